@@ -1,0 +1,89 @@
+"""Settings: read once from the environment, frozen afterwards. `docs/running.md` has the table."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation decides for itself. Each default is right for a first local start."""
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    base_url: str = "http://127.0.0.1:8000"
+    demo: bool = False
+    secure_cookies: bool = False
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_starttls: bool = True
+    mail_from: str = "jobcenter@localhost"
+    testing: bool = False
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Settings from the environment (or a given mapping). Raises ValueError naming a variable that is wrong."""
+        env = os.environ if env is None else env
+        instance = Path(env.get("JOBCENTER_INSTANCE") or "instance").resolve()
+        instance.mkdir(parents=True, exist_ok=True)
+        base_url = env.get("JOBCENTER_BASE_URL", cls.base_url).rstrip("/")
+        return cls(
+            instance=instance,
+            database_url=database_url(env.get("DATABASE_URL", ""), instance),
+            secret_key=env.get("JOBCENTER_SECRET_KEY") or kept_secret(instance),
+            base_url=base_url,
+            demo=flag(env, "JOBCENTER_DEMO", False),
+            secure_cookies=flag(env, "JOBCENTER_SECURE_COOKIES", base_url.startswith("https://")),
+            smtp_host=env.get("SMTP_HOST", ""),
+            smtp_port=whole_number(env, "SMTP_PORT", cls.smtp_port),
+            smtp_user=env.get("SMTP_USER", ""),
+            smtp_password=env.get("SMTP_PASSWORD", ""),
+            smtp_starttls=flag(env, "SMTP_STARTTLS", True),
+            mail_from=env.get("MAIL_FROM", cls.mail_from),
+        )
+
+
+def database_url(given: str, instance: Path) -> str:
+    """The SQLAlchemy address: the instance's SQLite file unless one is given; PostgreSQL always by psycopg 3."""
+    if not given:
+        return f"sqlite:///{instance / 'jobcenter.sqlite3'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if given.startswith(prefix):
+            return "postgresql+psycopg://" + given.removeprefix(prefix)
+    return given
+
+
+def kept_secret(instance: Path) -> str:
+    """The installation's own signing key: made at the first start, kept in the instance folder, readable by its owner."""
+    path = instance / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def flag(env: Mapping[str, str], name: str, default: bool) -> bool:
+    """A yes/no variable: 1, true, yes or 0, false, no."""
+    text = env.get(name, "").strip().lower()
+    if not text:
+        return default
+    if text in {"1", "true", "yes"}:
+        return True
+    if text in {"0", "false", "no"}:
+        return False
+    raise ValueError(f"{name} must be 1 or 0, not {text!r}")
+
+
+def whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+    """A whole-number variable."""
+    text = env.get(name, "").strip()
+    if text and not text.isdigit():
+        raise ValueError(f"{name} must be a whole number, not {text!r}")
+    return int(text) if text else default

@@ -1,0 +1,1 @@
+"""Hours of work: logged, confirmed or disputed by the orderer, corrected with a trail; and the orderer's feedback."""

@@ -1,0 +1,95 @@
+"""Time entries with their trail of changes, and the orderer's feedback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jobcenter.core.db import Base, Day, Euros, Id, Instant, Json, Line, Long, Percent, Short, choice, ref
+from jobcenter.orders.gigs.models import Gig
+from jobcenter.orders.hours.domain import EntryStatus
+from jobcenter.workers.models import Worker
+
+
+class TimeEntry(Base):
+    """What one worker did on one gig: start, end, unpaid break, paid minutes, and the rates of that day of work.
+
+    `worked_on` is the Helsinki day on which the work began; wage, price and VAT are copied from that day's rates.
+    """
+
+    __tablename__ = "time_entry"
+    __table_args__ = (
+        UniqueConstraint("jobcenter_id", "external_ref"),
+        CheckConstraint("ends_at > starts_at", name="times"),
+        CheckConstraint("(status = 'needs_times') = (starts_at is null)", name="needs_times"),
+        CheckConstraint("(starts_at is null) = (ends_at is null)", name="both_times"),
+        CheckConstraint("minutes >= 0 and break_minutes >= 0", name="minutes"),
+        Index("ix_time_entry_worker_day", "worker_id", "worked_on"),
+        Index("ix_time_entry_jobcenter_day", "jobcenter_id", "worked_on"),
+    )
+
+    id: Mapped[Id]
+    jobcenter_id: Mapped[int] = ref("jobcenter.id", index=False)
+    external_ref: Mapped[Short | None]
+    offer_id: Mapped[int] = ref("offer.id", unique=True)
+    gig_id: Mapped[int] = ref("gig.id")
+    order_id: Mapped[int] = ref("work_order.id")
+    worker_id: Mapped[int] = ref("worker.id", index=False)
+    worked_on: Mapped[Day]
+    starts_at: Mapped[Instant | None]
+    ends_at: Mapped[Instant | None]
+    break_minutes: Mapped[int] = mapped_column(default=0)
+    minutes: Mapped[int] = mapped_column(default=0)
+    wage: Mapped[Euros]
+    price: Mapped[Euros]
+    vat_percent: Mapped[Percent]
+    status: Mapped[EntryStatus] = mapped_column(choice(EntryStatus), index=True)
+    logged_by: Mapped[Short]
+    logged_at: Mapped[Instant]
+    on_behalf: Mapped[bool] = mapped_column(default=False)
+    confirmed_by: Mapped[Short] = mapped_column(default="")
+    confirmed_at: Mapped[Instant | None]
+    confirmed_by_coordinator: Mapped[bool] = mapped_column(default=False)
+    dispute_reason: Mapped[Line] = mapped_column(default="")
+    invoiced: Mapped[bool] = mapped_column(default=False)
+    paid_on: Mapped[Day | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    gig: Mapped[Gig] = relationship(lazy="raise_on_sql")
+    worker: Mapped[Worker] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class TimeEntryChange(Base):
+    """One correction of a time entry: before, after, why, by whom."""
+
+    __tablename__ = "time_entry_change"
+
+    id: Mapped[Id]
+    time_entry_id: Mapped[int] = ref("time_entry.id")
+    changed_at: Mapped[Instant]
+    changed_by: Mapped[Short]
+    reason: Mapped[Line]
+    before: Mapped[dict[str, Any]] = mapped_column(Json)
+    after: Mapped[dict[str, Any]] = mapped_column(Json)
+    voided_confirmation: Mapped[bool] = mapped_column(default=False)
+
+
+class Feedback(Base):
+    """An orderer's feedback to one worker of one gig: how it went (1 to 3) and what went well, in words."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (CheckConstraint("rating between 1 and 3", name="rating"),)
+
+    id: Mapped[Id]
+    offer_id: Mapped[int] = ref("offer.id", unique=True)
+    gig_id: Mapped[int] = ref("gig.id")
+    worker_id: Mapped[int] = ref("worker.id")
+    rating: Mapped[int]
+    went_well: Mapped[list[str]] = mapped_column(Json)
+    text: Mapped[Long] = mapped_column(default="")
+    given_by: Mapped[Short]
+    given_at: Mapped[Instant]

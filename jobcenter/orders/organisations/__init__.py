@@ -1,0 +1,1 @@
+"""Orderers: businesses, associations, city units and private persons, and the people who act for them."""

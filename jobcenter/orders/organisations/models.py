@@ -1,0 +1,47 @@
+"""Ordering organisations, private persons too, and their members."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobcenter.core.db import Base, Id, Instant, Line, Short, choice, ref
+from jobcenter.orders.organisations.domain import OrganisationKind
+
+
+class Organisation(Base):
+    """An orderer as one Jobcenter knows it, with the data its invoices need."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        UniqueConstraint("jobcenter_id", "external_ref"),
+        CheckConstraint("(kind = 'private_person') = (business_id is null)", name="business_id"),
+    )
+
+    id: Mapped[Id]
+    jobcenter_id: Mapped[int] = ref("jobcenter.id")
+    external_ref: Mapped[Short | None]
+    kind: Mapped[OrganisationKind] = mapped_column(choice(OrganisationKind))
+    name: Mapped[Short]
+    business_id: Mapped[str | None]
+    email: Mapped[Short] = mapped_column(default="")
+    phone: Mapped[Short] = mapped_column(default="")
+    street: Mapped[Short] = mapped_column(default="")
+    postcode: Mapped[Short] = mapped_column(default="")
+    city: Mapped[Short] = mapped_column(default="")
+    einvoice_address: Mapped[Short] = mapped_column(default="")
+    einvoice_operator: Mapped[Short] = mapped_column(default="")
+    invoice_reference: Mapped[Line] = mapped_column(default="")
+    cost_centre: Mapped[Short] = mapped_column(default="")
+    created_at: Mapped[Instant]
+
+
+class OrganisationMember(Base):
+    """A user who may act for an organisation."""
+
+    __tablename__ = "organisation_member"
+    __table_args__ = (UniqueConstraint("organisation_id", "user_id"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[int] = ref("organisation.id")
+    user_id: Mapped[int] = ref("app_user.id")

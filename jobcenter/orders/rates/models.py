@@ -1,0 +1,38 @@
+"""Dated rates as rows: value, source, who set it and when it was checked."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobcenter.benefits import ContractForm
+from jobcenter.core.db import Base, Day, Euros, Id, Instant, Line, Short, choice, ref
+from jobcenter.orders.rates.domain import RateKind
+
+
+class Rate(Base):
+    """An hourly price or wage in euros, or VAT in per cent, from a day on. Common to all when it names no Jobcenter."""
+
+    __tablename__ = "rate"
+    __table_args__ = (
+        CheckConstraint("value >= 0", name="value"),
+        Index(
+            "uq_rate_day",
+            "kind",
+            text("coalesce(jobcenter_id, 0)"),
+            text("coalesce(form, '')"),
+            "valid_from",
+            unique=True,
+        ),
+    )
+
+    id: Mapped[Id]
+    kind: Mapped[RateKind] = mapped_column(choice(RateKind))
+    form: Mapped[ContractForm | None] = mapped_column(choice(ContractForm))
+    jobcenter_id: Mapped[int | None] = ref("jobcenter.id")
+    valid_from: Mapped[Day]
+    value: Mapped[Euros]
+    source: Mapped[Line]
+    checked_on: Mapped[Day]
+    set_by: Mapped[Short]
+    set_at: Mapped[Instant]

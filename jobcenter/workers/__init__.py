@@ -1,0 +1,1 @@
+"""People who do the gigs: profile, unit, support, benefits held, consents, availability."""
