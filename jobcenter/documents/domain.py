@@ -50,7 +50,7 @@ class Frame:
     """What every page of a document carries.
 
     `language` is a locale id (fi, sv, en, fi@easy); `title` becomes the h1 and the PDF's title; `issuer` stands in the page
-    head; `dated` is the file's own date, so that the same data gives the same bytes; `page_label` is the word before the
+    head ("" for a document of the person's own, such as a CV); `dated` is the file's own date, so that the same data gives the same bytes; `page_label` is the word before the
     page number ("Page"); `footer` lines stand at the foot of each page.
     """
 
