@@ -1,7 +1,7 @@
-"""What each document says, as plain data. Every text is already in the reader's language; every amount is already text.
+"""What each document says, as plain data: every word is in the reader's language, every amount is already text.
 
-A document is one frozen dataclass; `rendering.render` turns it into a tagged PDF. All fields are by keyword and most have no
-default, so that a caller cannot forget one.
+A document is one frozen dataclass; `rendering.render` turns it into a tagged PDF. All fields are by keyword and most
+have no default, so that a caller cannot forget one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """One side of an agreement or an invoice: what it is here ("Orderer"), and its name, number and address line by line."""
+    """One side of an agreement or an invoice: what it is here ("Orderer"), and its name, number and address by line."""
 
     role: str
     lines: tuple[str, ...]
@@ -38,7 +38,7 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """Who stands behind the document, in which role, and how it was approved ("Accepted on screen 22.11.2026 at 9.00")."""
+    """Who stands behind the document, in which role, and how it was approved ("Accepted on screen 22.11.2026")."""
 
     role: str
     name: str
@@ -49,9 +49,10 @@ class Signature:
 class Frame:
     """What every page of a document carries.
 
-    `language` is a locale id (fi, sv, en, fi@easy); `title` becomes the h1 and the PDF's title; `issuer` stands in the page
-    head ("" for a document of the person's own, such as a CV); `dated` is the file's own date, so that the same data gives the same bytes; `page_label` is the word before the
-    page number ("Page"); `footer` lines stand at the foot of each page.
+    `language` is a locale id (fi, sv, en, fi@easy). `title` becomes the h1 and the PDF's title. `issuer` stands in the
+    page head ("" for a document of the person's own, such as a CV). `dated` is the file's own date, so that the same
+    data gives the same bytes. `page_label` is the word before the page number ("Page"). `footer` lines stand at the
+    foot of each page.
     """
 
     language: str
@@ -107,7 +108,7 @@ class VatRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Bars:
-    """A bar code ready to draw: bar and space widths in modules, beginning with a bar, and the characters it stands for."""
+    """A bar code ready to draw: widths in modules, bar and space in turn, and the characters it stands for."""
 
     widths: tuple[int, ...]
     digits: str
@@ -116,7 +117,7 @@ class Bars:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """How to pay: the heading, the facts (receiver, IBAN, reference, due day, amount) and the bar code, if it can be drawn."""
+    """How to pay: the facts (receiver, IBAN, reference, due day, amount) and the bar code, if it can be drawn."""
 
     heading: str
     facts: tuple[Fact, ...]
@@ -125,7 +126,7 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceDocument:
-    """An invoice or a credit note. `row_headings` and `vat_headings` name the columns in the order of the row's fields."""
+    """An invoice or a credit note. `row_headings` and `vat_headings` name the columns, field by field."""
 
     template: ClassVar[str] = "invoice.typ"
 

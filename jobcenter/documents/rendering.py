@@ -1,7 +1,7 @@
-"""Documents as PDF: tagged for screen readers (PDF/UA-1), the same bytes for the same data, no network, no system library.
+"""Documents as PDF: tagged for screen readers (PDF/UA-1), the same bytes for the same data, no network.
 
-Data reach the templates only as JSON through `sys.inputs`, so that no text can become markup. Templates may read nothing
-outside their own folder.
+Data reach the templates only as JSON through `sys.inputs`, so that no text can become markup. Templates may read
+nothing outside their own folder.
 """
 
 from __future__ import annotations

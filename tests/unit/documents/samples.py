@@ -58,7 +58,7 @@ def invoice() -> InvoiceDocument:
         facts=FACTS,
         lead="",
         rows_heading="Tunnit",
-        row_headings=InvoiceRow(description="Työ", day="Päivä", quantity="Tunnit", unit_price="€/h", vat="ALV", net="Net"),
+        row_headings=InvoiceRow(description="Työ", day="Päivä", quantity="Tunnit", unit_price="€/h", vat="ALV", net=""),
         rows=(InvoiceRow(description=NAME, day="1.9.", quantity="1 h", unit_price="14,50", vat="25,5 %", net="14,50"),),
         vat_heading="Vero",
         vat_headings=VatRow(rate="Kanta", net="Veroton", vat="Vero", gross="Yhteensä"),
