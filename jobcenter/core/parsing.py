@@ -17,6 +17,7 @@ _DECIMAL = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,6})?")
 _FINNISH_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BLANKS = str.maketrans("", "", " \u00a0\u202f\u2009")
 
 
@@ -64,4 +65,9 @@ def tidy(text: str) -> str:
 
 def unprintable(text: str) -> bool:
     """Whether text holds control characters (NUL and the like), which no document or database takes well."""
-    return any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t" for char in text)
+    return bool(_CONTROL.search(text))
+
+
+def printable(text: str) -> str:
+    """Text without its control characters."""
+    return _CONTROL.sub("", text)

@@ -27,9 +27,7 @@ class Todo(db.Model):
 
     __tablename__ = "todo"
     __table_args__ = (
-        Index(
-            "uq_todo_open_kind_key", "kind", "key", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN
-        ),
+        Index("uq_todo_open_kind_key", "kind", "key", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN),
     )
 
     id: Mapped[Id]
@@ -59,9 +57,7 @@ def leave(kind: str, key: int | str, payload: Mapping[str, Any] | None = None) -
     values = {"kind": kind, "key": str(key), "payload": dict(payload or {}), "left_at": now, "not_before": now}
     statement = _INSERTS[db.session.get_bind().dialect.name](Todo).values(**values, attempts=0)
     fresh = {name: statement.excluded[name] for name in ("payload", "left_at", "not_before")}
-    db.session.execute(
-        statement.on_conflict_do_update(index_elements=["kind", "key"], index_where=_OPEN, set_=fresh)
-    )
+    db.session.execute(statement.on_conflict_do_update(index_elements=["kind", "key"], index_where=_OPEN, set_=fresh))
 
 
 def take(kind: str, now: datetime, limit: int = 100) -> list[Task]:
