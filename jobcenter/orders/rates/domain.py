@@ -24,6 +24,14 @@ class RateMissing(DomainError):
     """No verified value is in force on the day; none is carried over in its place."""
 
 
+class RateBegun(DomainError):
+    """The value has been in force: hours and invoices carry it, so it is not replaced or set backwards."""
+
+
+class RateFormWrong(DomainError):
+    """Prices and wages belong to a form of contract, VAT to none."""
+
+
 @dataclass(frozen=True)
 class DatedRate:
     """One value, from a day on, with its source."""
@@ -34,6 +42,15 @@ class DatedRate:
     valid_from: date
     value: Decimal
     source: str
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What an hour costs on one day under one form of contract: euros per hour, VAT in per cent."""
+
+    wage: Decimal
+    price: Decimal
+    vat_percent: Decimal
 
 
 def rate_on(
@@ -54,3 +71,17 @@ def rate_on(
     if not begun:
         raise RateMissing("rate_missing", kind=kind.value, day=day.isoformat())
     return max(begun, key=lambda rate: (rate.jobcenter_id is not None, rate.form is not None, rate.valid_from))
+
+
+def check_new_rate(kind: RateKind, form: ContractForm | None, valid_from: date, *, today: date) -> None:
+    """Whether a value may be set from `valid_from` on. Raises RateFormWrong or RateBegun."""
+    if (kind is RateKind.VAT) is not (form is None):
+        raise RateFormWrong("rate_form_wrong", "form")
+    if valid_from < today:
+        raise RateBegun("rate_in_past", "valid_from")
+
+
+def check_replacing(valid_from: date, *, today: date) -> None:
+    """Whether the value that stands from the same day may be replaced: only before it begins. Raises RateBegun."""
+    if valid_from <= today:
+        raise RateBegun("rate_begun", "valid_from")

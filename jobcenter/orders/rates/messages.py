@@ -1,0 +1,26 @@
+"""What the refusals and kinds of rates are called."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.benefits import ContractForm
+from jobcenter.orders.rates.domain import RateKind
+
+ERRORS = {
+    "rate_missing": _l("There is no verified value (%(kind)s) for %(day)s. An administrator must set it first."),
+    "rate_in_past": _l("The day has passed. Hours already carry the rate of their day; give today or a later day."),
+    "rate_begun": _l("A value already begins on this day and is in force. Give a later day."),
+    "rate_form_wrong": _l("Prices and wages need a contract form; VAT has none."),
+}
+
+KINDS = {
+    RateKind.PRICE: _l("List price, euros per hour, without VAT"),
+    RateKind.WAGE: _l("Wage, euros per hour"),
+    RateKind.VAT: _l("VAT, per cent"),
+}
+
+FORMS = {
+    ContractForm.ASSIGNMENT: _l("Assignment contract"),
+    ContractForm.PARTNER: _l("Partner employment"),
+}

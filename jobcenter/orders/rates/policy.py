@@ -1,0 +1,11 @@
+"""Who may set rates."""
+
+from __future__ import annotations
+
+from jobcenter.auth.domain import Actor, Role
+
+
+def can_set_rate(actor: Actor, jobcenter_id: int | None, every_jobcenter: frozenset[int]) -> bool:
+    """An administrator, in their own Jobcenters; a common rate only by one who administers all of them."""
+    own = actor.jobcenters(Role.ADMIN)
+    return jobcenter_id in own if jobcenter_id is not None else bool(own) and every_jobcenter <= own

@@ -1,0 +1,79 @@
+"""Which rates there are, and which are in force on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import event, or_, select
+from sqlalchemy.orm import Session
+
+from jobcenter.benefits import ContractForm
+from jobcenter.core.db import db
+from jobcenter.orders.rates.domain import DatedRate, RateKind, Rates, rate_on
+from jobcenter.orders.rates.models import Rate
+
+_CACHE = "dated_rates"
+
+
+def all_rates() -> tuple[DatedRate, ...]:
+    """Every dated value of every Jobcenter: one query per transaction, however often it is asked."""
+    kept = db.session().info
+    if _CACHE not in kept:
+        kept[_CACHE] = tuple(map(dated, db.session.scalars(select(Rate).order_by(Rate.valid_from))))
+    return kept[_CACHE]
+
+
+def rate_in_force(kind: RateKind, form: ContractForm | None, jobcenter_id: int, day: date) -> DatedRate:
+    """The rate of a Jobcenter on a day of work. Raises RateMissing when none has begun."""
+    return rate_on(all_rates(), kind=kind, form=form, jobcenter_id=jobcenter_id, day=day)
+
+
+def hourly_rates(form: ContractForm, jobcenter_id: int, day: date) -> Rates:
+    """Wage, list price and VAT of an hour worked on `day`. Raises RateMissing when one of them has not begun."""
+    return Rates(
+        wage=rate_in_force(RateKind.WAGE, form, jobcenter_id, day).value,
+        price=rate_in_force(RateKind.PRICE, form, jobcenter_id, day).value,
+        vat_percent=rate_in_force(RateKind.VAT, None, jobcenter_id, day).value,
+    )
+
+
+def rate_rows(jobcenter_ids: Collection[int]) -> list[Rate]:
+    """The stored values that concern some Jobcenters, their own and the common ones, newest first per kind and form."""
+    concerns = or_(Rate.jobcenter_id.is_(None), Rate.jobcenter_id.in_(jobcenter_ids))
+    return list(db.session.scalars(select(Rate).where(concerns).order_by(Rate.kind, Rate.form, Rate.valid_from.desc())))
+
+
+def same_day_rate(rate: DatedRate) -> Rate | None:
+    """The stored value of the same kind, form and Jobcenter that begins on the same day, locked."""
+    query = select(Rate).where(
+        Rate.kind == rate.kind,
+        Rate.form.is_(None) if rate.form is None else Rate.form == rate.form,
+        Rate.jobcenter_id.is_(None) if rate.jobcenter_id is None else Rate.jobcenter_id == rate.jobcenter_id,
+        Rate.valid_from == rate.valid_from,
+    )
+    return db.session.scalar(query.with_for_update())
+
+
+def dated(row: Rate) -> DatedRate:
+    """A stored value as the domain knows it."""
+    return DatedRate(
+        kind=row.kind,
+        form=row.form,
+        jobcenter_id=row.jobcenter_id,
+        valid_from=row.valid_from,
+        value=row.value,
+        source=row.source,
+    )
+
+
+def forget() -> None:
+    """Read the rates anew when next asked, because one was just set."""
+    db.session().info.pop(_CACHE, None)
+
+
+@event.listens_for(db.session, "after_commit")
+@event.listens_for(db.session, "after_rollback")
+def _forget_with_transaction(session: Session, *_context: Any) -> None:
+    session.info.pop(_CACHE, None)

@@ -1,0 +1,93 @@
+"""Setting dated rates. A value that has begun is never replaced: hours and invoices carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jobcenter.auth.domain import SYSTEM, Actor
+from jobcenter.benefits import ContractForm
+from jobcenter.core import audit, clock
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.core.uow import flush, register_clash
+from jobcenter.orders.rates import policy, queries
+from jobcenter.orders.rates.defaults import DefaultRate, default_rates
+from jobcenter.orders.rates.domain import DatedRate, RateBegun, RateKind, check_new_rate, check_replacing
+from jobcenter.orders.rates.models import Rate
+
+register_clash("uq_rate_day", lambda: RateBegun("rate_begun", "valid_from"))
+
+
+@dataclass(frozen=True)
+class NewRate:
+    """A value to be in force from a day on; `jobcenter_id` None means every Jobcenter."""
+
+    kind: RateKind
+    form: ContractForm | None
+    jobcenter_id: int | None
+    valid_from: date
+    value: Decimal
+    source: str
+
+
+def set_rate(actor: Actor, new: NewRate, jobcenter_ids: frozenset[int]) -> int:
+    """Store a dated value; one that has not begun yet is replaced. `jobcenter_ids` are all there are.
+
+    Raises NotFound for another's Jobcenter, RateFormWrong, and RateBegun for a day that has passed.
+    """
+    if not policy.can_set_rate(actor, new.jobcenter_id, jobcenter_ids):
+        raise NotFound()
+    today = clock.today()
+    check_new_rate(new.kind, new.form, new.valid_from, today=today)
+    rate = DatedRate(new.kind, new.form, new.jobcenter_id, new.valid_from, new.value, new.source)
+    row = queries.same_day_rate(rate)
+    before = None
+    if row is not None:
+        check_replacing(row.valid_from, today=today)
+        before = _facts(row)
+        row.value, row.source, row.checked_on = new.value, new.source, today
+        row.set_by, row.set_at = actor.name, clock.now()
+    else:
+        row = _add(rate, checked_on=today, set_by=actor.name)
+    flush()
+    queries.forget()
+    audit.record(actor, "set_rate", "rate", row.id, before, _facts(row), jobcenter_id=new.jobcenter_id)
+    return row.id
+
+
+def load_defaults() -> int:
+    """Store the common rates of the data file that are not stored yet; how many were added. Safe to run again."""
+    missing = [default for default in default_rates() if queries.same_day_rate(default.rate) is None]
+    for default in missing:
+        _load(default)
+    queries.forget()
+    return len(missing)
+
+
+def _load(default: DefaultRate) -> None:
+    row = _add(default.rate, checked_on=default.checked_on, set_by=SYSTEM.name)
+    flush()
+    audit.record(SYSTEM, "set_rate", "rate", row.id, None, _facts(row))
+
+
+def _add(rate: DatedRate, *, checked_on: date, set_by: str) -> Rate:
+    row = Rate(
+        kind=rate.kind,
+        form=rate.form,
+        jobcenter_id=rate.jobcenter_id,
+        valid_from=rate.valid_from,
+        value=rate.value,
+        source=rate.source,
+        checked_on=checked_on,
+        set_by=set_by,
+        set_at=clock.now(),
+    )
+    db.session.add(row)
+    return row
+
+
+def _facts(row: Rate) -> dict[str, object]:
+    names = ("kind", "form", "jobcenter_id", "valid_from", "value", "source")
+    return {name: getattr(row, name) for name in names}
