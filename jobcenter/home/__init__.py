@@ -1,0 +1,1 @@
+"""Public pages, and each role's first page: what needs me now, first."""
