@@ -1,0 +1,1 @@
+"""Doors: the Jobcenters, their users and roles, sign-in, one-time links, and who may open which page."""

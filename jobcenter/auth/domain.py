@@ -1,0 +1,255 @@
+"""Who somebody is and what they may do; pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from jobcenter.core.errors import AlreadyDone, DomainError
+
+
+class JobcenterKind(StrEnum):
+    """Which work activity a Jobcenter stands beside; some rules differ (same day, forms of contract)."""
+
+    DISABILITY = "disability"
+    REHABILITATIVE = "rehabilitative"
+
+
+class Role(StrEnum):
+    """What a user is to a Jobcenter. One user may be several things to several Jobcenters."""
+
+    ORDERER = "orderer"
+    COORDINATOR = "coordinator"
+    WORKER = "worker"
+    SUPPORT = "support"
+    GUARDIAN = "guardian"
+    UNIT_MANAGER = "unit_manager"
+    ADMIN = "admin"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link from a mail does when its button is pressed."""
+
+    SIGN_IN = "sign_in"
+    CONFIRM_ORDER = "confirm_order"
+    ACCEPT_TERMS = "accept_terms"
+    CONFIRM_HOURS = "confirm_hours"
+    GIVE_FEEDBACK = "give_feedback"
+    ANSWER_OFFER = "answer_offer"
+    READ_INVOICE = "read_invoice"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role at one Jobcenter."""
+
+    role: Role
+    jobcenter_id: int
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: a signed-in user, a visitor, or the system itself (no user id)."""
+
+    user_id: int | None
+    name: str
+    language: str = "fi"
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.user_id is not None
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor has any of the roles, at any Jobcenter."""
+        return any(grant.role in roles for grant in self.grants)
+
+    def jobcenters(self, *roles: Role) -> frozenset[int]:
+        """The ids of the Jobcenters where the actor has any of the roles (any role at all, if none is named)."""
+        return frozenset(grant.jobcenter_id for grant in self.grants if not roles or grant.role in roles)
+
+
+SYSTEM = Actor(user_id=None, name="Jobcenter")
+
+
+def visitor(language: str) -> Actor:
+    """Somebody who has not signed in."""
+    return Actor(user_id=None, name="-", language=language)
+
+
+def full_name(given_name: str, family_name: str) -> str:
+    """Both names, without blanks around."""
+    return f"{given_name} {family_name}".strip()
+
+
+# Passwords
+
+PASSWORD_MIN = 10
+_LEET = str.maketrans("013457@$!", "oleastasi")
+_RUNS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopå", "asdfghjklöä", "zxcvbnm", "1q2w3e4r5t6y7u8i9o0p")
+_RUN_MIN = 4
+_DISTINCT_MIN = 5
+
+
+class PoorPassword(DomainError):
+    """A password that guessers try first."""
+
+
+def check_password_rules(password: str, personal: Collection[str], common: Collection[str]) -> None:
+    """Refuse a password that is too short, is built of common words, runs and years, or holds the person's own names.
+
+    `personal` are the person's names and e-mail address, `common` the words that guessers begin with, in small letters.
+    """
+    if len(password) < PASSWORD_MIN:
+        raise PoorPassword("password_short", field="password", least=PASSWORD_MIN)
+    if len(set(password)) < _DISTINCT_MIN:
+        raise PoorPassword("password_common", field="password")
+    rest = _without(password.casefold(), _personal_parts(personal))
+    if rest != password.casefold() and _weight(rest) < PASSWORD_MIN // 2:
+        raise PoorPassword("password_personal", field="password")
+    if _weight(_unguessable_rest(rest, common)) < PASSWORD_MIN // 2:
+        raise PoorPassword("password_common", field="password")
+
+
+def _personal_parts(personal: Collection[str]) -> set[str]:
+    parts = {part for text in personal for part in re.split(r"[^\w]+|_", text.casefold())}
+    return {part for part in parts if len(part) >= 3}
+
+
+def _unguessable_rest(text: str, common: Collection[str]) -> str:
+    """What is left of a password when common words, keyboard runs and years are taken out."""
+    rest = _without_runs(re.sub(r"(?:19|20)\d\d", " ", text))
+    straight, leet = (_without_words(version, common) for version in (rest, rest.translate(_LEET)))
+    return min(straight, leet, key=_weight)
+
+
+def _without_words(text: str, common: Collection[str]) -> str:
+    """Text with the longest common words cut out of it."""
+    longest = max(map(len, common), default=0)
+    kept, start = [], 0
+    while start < len(text):
+        lengths = range(min(longest, len(text) - start), 2, -1)
+        length = next((size for size in lengths if text[start : start + size] in common), 0)
+        kept.append("" if length else text[start])
+        start += length or 1
+    return "".join(kept)
+
+
+def _without_runs(text: str) -> str:
+    for run in (*_RUNS, *(run[::-1] for run in _RUNS)):
+        for size in range(len(run), _RUN_MIN - 1, -1):
+            for start in range(len(run) - size + 1):
+                text = text.replace(run[start : start + size], " ")
+    return text
+
+
+def _without(text: str, parts: Collection[str]) -> str:
+    for part in sorted(parts, key=len, reverse=True):
+        text = text.replace(part, " ")
+    return text
+
+
+def _weight(text: str) -> int:
+    """How much guessing a rest leaves: its distinct letters count fully, digits and signs half."""
+    distinct = set(text) - {" "}
+    letters = {char for char in distinct if char.isalpha()}
+    return len(letters) + (len(distinct) - len(letters)) // 2
+
+
+# Tries
+
+
+@dataclass(frozen=True)
+class TryLimit:
+    """At most `tries` failures within `window`."""
+
+    tries: int
+    window: timedelta
+
+
+PER_ADDRESS = TryLimit(tries=5, window=timedelta(minutes=15))
+PER_CLIENT = TryLimit(tries=40, window=timedelta(minutes=15))
+LINKS_PER_ADDRESS = TryLimit(tries=5, window=timedelta(hours=1))
+LINKS_PER_CLIENT = TryLimit(tries=40, window=timedelta(hours=1))
+
+
+class TooManyTries(DomainError):
+    """Sign-in was tried too often; `again` is the instant from which it may be tried again."""
+
+    def __init__(self, again: datetime, minutes: int) -> None:
+        super().__init__("too_many_tries", minutes=minutes)
+        self.again = again
+
+
+class WrongSignIn(DomainError):
+    """The address and password do not belong together; never said which one is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__("wrong_sign_in")
+
+
+def check_tries(failures: Collection[datetime], limit: TryLimit, now: datetime) -> None:
+    """Raise TooManyTries if the instants of the failures within the window are as many as the limit."""
+    recent = sorted((failed for failed in failures if failed > now - limit.window), reverse=True)
+    if len(recent) >= limit.tries:
+        again = recent[limit.tries - 1] + limit.window
+        raise TooManyTries(again, minutes=max(1, -(-(again - now) // timedelta(minutes=1))))
+
+
+# One-time links
+
+
+class LinkState(StrEnum):
+    """Whether a link still works."""
+
+    OPEN = "open"
+    USED = "used"
+    EXPIRED = "expired"
+
+
+class LinkUsed(AlreadyDone):
+    """The link has done its work already."""
+
+    def __init__(self) -> None:
+        super().__init__("link_used")
+
+
+class LinkExpired(DomainError):
+    """The link's time is over."""
+
+    def __init__(self) -> None:
+        super().__init__("link_expired")
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link from a mail stands for."""
+
+    id: int
+    purpose: LinkPurpose
+    subject_id: int
+    user_id: int | None
+    expires_at: datetime
+    used_at: datetime | None
+
+    def state(self, now: datetime) -> LinkState:
+        if self.used_at is not None:
+            return LinkState.USED
+        return LinkState.OPEN if now < self.expires_at else LinkState.EXPIRED
+
+    def check_open(self, now: datetime) -> None:
+        """Raise LinkUsed or LinkExpired unless the link still works."""
+        state = self.state(now)
+        if state is LinkState.USED:
+            raise LinkUsed
+        if state is LinkState.EXPIRED:
+            raise LinkExpired
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token: a look into the database gives nobody a working link."""
+    return hashlib.sha256(token.encode()).hexdigest()
