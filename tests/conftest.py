@@ -1,0 +1,51 @@
+"""What every kind of test may use: the session's PostgreSQL server and the migrated databases to copy from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.postgres import PostgresUnavailable, Server, running_server
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+ON_BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """One PostgreSQL server for the session, started at first use; skipped with its reason where none can be had."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_server())
+        except PostgresUnavailable as reason:
+            pytest.skip(str(reason))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    return databases.sqlite_template(tmp_path_factory.mktemp("sqlite-template"))
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated PostgreSQL database to clone."""
+    return databases.postgres_template(postgres_server, tmp_path_factory.mktemp("postgres-template"), WORKER)
+
+
+@pytest.fixture(scope="module", params=ON_BOTH)
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Database]:
+    """This module's own migrated database: every test that uses it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        made = databases.new_sqlite(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("sqlite"))
+    else:
+        server, template = (request.getfixturevalue(name) for name in ("postgres_server", "postgres_template"))
+        made = databases.new_postgres(server, template)
+    yield made
+    made.drop()

@@ -1,0 +1,111 @@
+"""Databases for tests: migrated once per session by the real migrations, then copied or cloned per test."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+
+from flask_migrate import upgrade
+
+import jobcenter
+from jobcenter.config import Settings
+from tests.postgres import Server
+
+SECRET = "a key for tests only"
+_numbers = count(1)
+
+
+class Database(Protocol):
+    """One test module's database: its address, and a way back to the freshly migrated state."""
+
+    url: str
+
+    def reset(self) -> None: ...
+
+    def drop(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class SqliteDatabase:
+    """A file copied from the migrated template. `reset` and `drop` need every connection closed."""
+
+    path: Path
+    template: Path
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def reset(self) -> None:
+        self.drop()
+        shutil.copyfile(self.template, self.path)
+
+    def drop(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class PostgresDatabase:
+    """A database cloned from the migrated template on the session's server."""
+
+    server: Server
+    name: str
+    template: str
+
+    @property
+    def url(self) -> str:
+        return self.server.url.set(database=self.name).render_as_string(hide_password=False)
+
+    def reset(self) -> None:
+        self.drop()
+        self.server.create(self.name, self.template)
+
+    def drop(self) -> None:
+        self.server.drop(self.name)
+
+
+def settings_for(url: str, instance: Path) -> Settings:
+    """Settings of an installation under test: no mail server, no demo."""
+    instance.mkdir(parents=True, exist_ok=True)
+    return Settings(instance=instance, database_url=url, secret_key=SECRET, testing=True)
+
+
+def migrate(url: str, instance: Path) -> None:
+    """Bring the database at `url` to the newest schema, as an installation does."""
+    app = jobcenter.create_app(settings_for(url, instance))
+    with app.app_context():
+        upgrade()
+        app.extensions["sqlalchemy"].engine.dispose()
+
+
+def sqlite_template(folder: Path) -> Path:
+    """A migrated SQLite file, closed and in one piece."""
+    path = folder / "template.sqlite3"
+    migrate(f"sqlite:///{path}", folder / "instance")
+    return path
+
+
+def postgres_template(server: Server, folder: Path, worker: str) -> str:
+    """The name of a migrated PostgreSQL database that nobody is connected to."""
+    name = f"jobcenter_template_{worker}"
+    server.drop(name)
+    migrate(server.create(name).render_as_string(hide_password=False), folder / "instance")
+    return name
+
+
+def new_sqlite(template: Path, folder: Path) -> SqliteDatabase:
+    """A fresh copy of the template in `folder`."""
+    database = SqliteDatabase(folder / f"database{next(_numbers)}.sqlite3", template)
+    database.reset()
+    return database
+
+
+def new_postgres(server: Server, template: str) -> PostgresDatabase:
+    """A fresh clone of the template, named after it."""
+    database = PostgresDatabase(server, f"{template}_copy{next(_numbers)}", template)
+    database.reset()
+    return database

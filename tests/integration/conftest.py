@@ -1,0 +1,58 @@
+"""The application on a migrated database, for tests of services, queries, jobs and pages.
+
+Whatever uses `app`, `session` or `client` runs twice: on SQLite and on PostgreSQL. Each test finds the database empty,
+as the migrations leave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+import jobcenter
+from jobcenter.core.db import db
+from tests.client import PageClient
+from tests.databases import Database, settings_for
+from tests.statements import Statements, recorded
+
+
+@pytest.fixture(scope="module")
+def module_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application per module and database."""
+    app = jobcenter.create_app(settings_for(database.url, tmp_path_factory.mktemp("instance")))
+    app.test_client_class = PageClient
+    return app
+
+
+@pytest.fixture
+def app(module_app: Flask, database: Database) -> Iterator[Flask]:
+    """The application with an empty, migrated database."""
+    yield module_app
+    with module_app.app_context():
+        db.engine.dispose()
+    database.reset()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The database session of the test's own app context; `commit()` what a request or a service is to see."""
+    with app.app_context():
+        yield db.session
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody has signed in with; it checks every page that it is given."""
+    return app.test_client()
+
+
+@pytest.fixture
+def query_count() -> Callable[[], AbstractContextManager[Statements]]:
+    """`with query_count() as statements: ...`, then `len(statements.queries)`."""
+    return recorded
