@@ -1,0 +1,136 @@
+"""What stands around every page: the menu of the reader's roles, language, account, demo strip, footer.
+
+`page_frame` is the app's context processor. It asks nothing of the database, so that error pages can use it too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.auth.domain import Actor, Role, visitor
+from jobcenter.core import texts
+
+Link = tuple[str, str, bool]
+
+HOME = ("home.index", _l("Home"))
+VISITORS = (
+    ("home.services", _l("What you can order")),
+    ("home.prices", _l("Prices")),
+    ("home.for_workers", _l("For workers")),
+)
+MENUS: dict[Role, tuple[tuple[str, object], ...]] = {
+    Role.WORKER: (
+        ("matching.my_offers", _l("Offers")),
+        ("gigs.mine", _l("My gigs")),
+        ("hours.mine", _l("My hours")),
+        ("earnings.mine", _l("My money and limits")),
+        ("workers.me", _l("My details")),
+    ),
+    Role.ORDERER: (
+        ("intake.mine", _l("My orders")),
+        ("intake.new", _l("Order")),
+        ("billing.mine", _l("Invoices")),
+    ),
+    Role.COORDINATOR: (
+        ("intake.queue", _l("Orders")),
+        ("gigs.index", _l("Gigs")),
+        ("workers.index", _l("Workers")),
+        ("hours.index", _l("Hours")),
+        ("billing.index", _l("Invoicing")),
+        ("reports.index", _l("Figures")),
+    ),
+    Role.SUPPORT: (("workers.supported", _l("People I support")),),
+    Role.GUARDIAN: (("workers.wards", _l("Person I look after")),),
+    Role.UNIT_MANAGER: (("workers.index", _l("Workers")), ("gigs.index", _l("Gigs"))),
+    Role.ADMIN: (("admin.index", _l("Settings")),),
+}
+LANGUAGE_MARKS = {"fi@easy": "fi"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The facts that base.html shows around a page."""
+
+    html_language: str
+    languages: tuple[tuple[str, str, str, bool], ...]
+    navigation: tuple[Link, ...]
+    name: str
+    here: str
+    demo: bool
+    home_url: str
+    sign_in_url: str
+    sign_out_url: str
+    account_url: str
+    language_url: str
+    become_url: str
+    mailbox_url: str
+    contact_url: str
+    accessibility_url: str
+    privacy_url: str
+
+
+def page_frame() -> dict[str, Frame]:
+    """The context processor: `frame` for every template."""
+    actor = getattr(g, "actor", None) or visitor(texts.language())
+    return {"frame": frame_for(actor)}
+
+
+def frame_for(actor: Actor) -> Frame:
+    """The frame of a page that `actor` reads now."""
+    return Frame(
+        html_language=texts.html_language(),
+        languages=_languages(),
+        navigation=tuple(navigation_for(actor)),
+        name=actor.name if actor.is_signed_in else "",
+        here=_here(),
+        demo=_has("demo.become"),
+        home_url=_url("home.index"),
+        sign_in_url=_url("auth.sign_in"),
+        sign_out_url=_url("auth.sign_out"),
+        account_url=_url("auth.account"),
+        language_url=_url("auth.set_language"),
+        become_url=_url("demo.become"),
+        mailbox_url=_url("demo.mailbox"),
+        contact_url=_url("home.contact"),
+        accessibility_url=_url("home.accessibility"),
+        privacy_url=_url("home.privacy"),
+    )
+
+
+def navigation_for(actor: Actor) -> list[Link]:
+    """The menu as (label, url, is current): the first page, then the pages of each of the actor's roles, each once."""
+    entries = [HOME, *(VISITORS if not actor.is_signed_in else _menus(actor))]
+    chosen = {endpoint: label for endpoint, label in entries if _has(endpoint)}
+    return [(str(label), url_for(endpoint), _is_current(endpoint)) for endpoint, label in chosen.items()]
+
+
+def _menus(actor: Actor) -> list[tuple[str, object]]:
+    return [entry for role, menu in MENUS.items() if actor.has(role) for entry in menu]
+
+
+def _is_current(endpoint: str) -> bool:
+    return request.endpoint == endpoint
+
+
+def _has(endpoint: str) -> bool:
+    """Whether this installation has the page: demo pages exist in demo mode only."""
+    return endpoint in current_app.view_functions
+
+
+def _url(endpoint: str) -> str:
+    return url_for(endpoint) if _has(endpoint) else ""
+
+
+def _languages() -> tuple[tuple[str, str, str, bool], ...]:
+    now = texts.language()
+    return tuple((code, name, LANGUAGE_MARKS.get(code, code), code == now) for code, name in texts.offered())
+
+
+def _here() -> str:
+    """Where to return after the language is changed: this page if it can be read, else the first page."""
+    if request.url_rule is not None and "GET" in request.url_rule.methods:
+        return request.full_path.removesuffix("?")
+    return "/"
