@@ -1,6 +1,6 @@
 """The law: what a benefit allows, as dated data and pure functions. No database, no clock, no web.
 
-`may_offer` is the contract guard, `assess` says where a person stands, `law()` gives the values with their sources.
+`may_offer` is the contract guard, `assess` says where a person stands, `law()` holds the values with their sources.
 """
 
 from jobcenter.benefits.codes import GuardReason, NextStep, RowCode, WayOut
@@ -19,8 +19,12 @@ from jobcenter.benefits.domain import (
     ValueStatus,
 )
 from jobcenter.benefits.guard import GuardAnswer, may_offer
+from jobcenter.benefits.law import Law, LimitInForce, LimitMissing, Parameter, PlannedChange
+from jobcenter.benefits.loader import law, limits_on, missing_for, parameter, rules_version
+from jobcenter.benefits.register import NEAR_SHARE, assess
 
 __all__ = [
+    "NEAR_SHARE",
     "UNEMPLOYMENT_BENEFITS",
     "Assessment",
     "BenefitHeld",
@@ -31,12 +35,23 @@ __all__ = [
     "Income",
     "IncomeState",
     "JobseekerStatus",
+    "Law",
+    "LimitInForce",
+    "LimitMissing",
     "LimitState",
     "NextStep",
+    "Parameter",
     "Person",
+    "PlannedChange",
     "Row",
     "RowCode",
     "ValueStatus",
     "WayOut",
+    "assess",
+    "law",
+    "limits_on",
     "may_offer",
+    "missing_for",
+    "parameter",
+    "rules_version",
 ]

@@ -1,4 +1,4 @@
-"""The codes that `benefits` answers with. Their texts live in the features that show them; these sets say which must exist."""
+"""The codes that `benefits` answers with. The features that show them hold their texts, one for each code."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ class NextStep(StrEnum):
 
     NOTHING = "nothing"
     PLAN_HOURS = "plan_hours"
+    TALK_BEFORE_GIGS = "talk_before_gigs"
     TAKE_NO_MORE_THIS_MONTH = "take_no_more_this_month"
     TELL_KELA_AND_PENSION_PROVIDER = "tell_kela_and_pension_provider"
     APPLY_FOR_REVIEW = "apply_for_review"

@@ -103,8 +103,9 @@ class ValueStatus(StrEnum):
 
 @dataclass(frozen=True)
 class BenefitHeld:
-    """A benefit (or enforcement) that a person has, with the figures from its decision. Raises ValueError if `to` < `from_`.
+    """A benefit (or enforcement) that a person has, with the figures from its decision.
 
+    Raises ValueError if `to` is before `from_`.
     `from_` None: held since a day not known, so on every day up to `to`. `to` None: goes on.
     `decided_annual_income`: the yearly income from work that the last housing allowance decision already counts, euros.
     `personal_limit`: the monthly earnings limit of an earnings-related pension, as written in its decision.
@@ -185,8 +186,8 @@ class Assessment:
 
     `counted`: done earnings that the rule counts; `agreed`: what agreed and offered gigs add to them. `left` is
     `limit - counted`, negative when over; `left_hours` the whole hours that still fit, never below 0. `state` judges
-    `counted`, `state_with_agreed` judges `counted + agreed`. For a review rule `counted` is the *growth* of yearly income
-    over the last decision, and may be negative. `status` and `source` are the limit's; None and "" where there is no value.
+    `counted`, `state_with_agreed` judges `counted + agreed`. For a review rule `counted` is the *growth* of yearly
+    income over the last decision, and may be negative. `status` and `source` are the limit's; None and "" without one.
     """
 
     rule: str

@@ -29,9 +29,9 @@ ALLOWED = GuardAnswer(allowed=True, reason=None, benefit=None, way_out=WayOut.NO
 def may_offer(*, form: ContractForm, person: Person, from_: date, to: date) -> GuardAnswer:
     """Whether a gig on the days [from_, to], both included, may be offered to `person` in contract form `form`.
 
-    The partner form always may. The assignment form is refused to a holder of an unemployment benefit on any of the days,
-    to a registered unemployed jobseeker, and to anyone of whom either is not known. A benefit without a known start
-    counts as held. Raises ValueError if `to` is before `from_`.
+    The partner form always may. The assignment form is refused to a holder of an unemployment benefit on any of the
+    days, to a registered unemployed jobseeker, and to anyone of whom either is not known. A benefit without a known
+    start counts as held. Raises ValueError if `to` is before `from_`.
     """
     if to < from_:
         raise ValueError(f"a gig cannot end on {to}, before it begins on {from_}")

@@ -1,0 +1,206 @@
+"""What every rule shares: the facts it is given, calendar spans, sums, and the verdict of a sum against a limit."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from jobcenter.benefits.codes import NextStep, RowCode
+from jobcenter.benefits.domain import Assessment, Income, LimitState, Person, Row, ValueStatus
+from jobcenter.benefits.law import Comparison, DatedValue, Law, LimitMissing, Parameter
+from jobcenter.core.money import ZERO, round_cents
+
+MONTHS_IN_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an assessment rests on. `hourly`: euros an hour for counting hours left; `near_share`: where near begins."""
+
+    person: Person
+    income: tuple[Income, ...]
+    as_of: date
+    hourly: Decimal
+    near_share: Decimal
+    law: Law
+
+    def __post_init__(self) -> None:
+        if self.hourly <= 0:
+            raise ValueError("hours left need an hourly rate above zero")
+        if not 0 < self.near_share <= 1:
+            raise ValueError("the share at which a limit is near lies above 0 and at most at 1")
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Days [first, last], both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Earnings that a rule counts in a period: done, and with everything agreed and offered added."""
+
+    done: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """What sums are held against. `amount` is the value itself, or the value made to fit the period."""
+
+    parameter: Parameter
+    value: DatedValue
+    amount: Decimal
+
+    @classmethod
+    def on(cls, law: Law, parameter_id: str, day: date, *, times: int = 1) -> Yardstick:
+        """The value of a parameter on a day, `times` over. Raises LimitMissing."""
+        value = law.value_on(parameter_id, day)
+        return cls(law.parameter(parameter_id), value, round_cents(value.value * times))
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a rule speaks: its state below, at and above the limit, and the next step for each state."""
+
+    below: LimitState
+    at: LimitState
+    above: LimitState
+    steps: Mapping[LimitState, NextStep]
+
+
+def month_of(day: date) -> Span:
+    """The calendar month of a day."""
+    return Span(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+
+
+def year_of(day: date) -> Span:
+    """The calendar year of a day."""
+    return Span(day.replace(month=1, day=1), day.replace(month=12, day=31))
+
+
+def months_from(day: date, months: int) -> date:
+    """The first day of the month that lies `months` after (or, negative, before) the month of `day`."""
+    count = day.year * MONTHS_IN_YEAR + day.month - 1 + months
+    return date(count // MONTHS_IN_YEAR, count % MONTHS_IN_YEAR + 1, 1)
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years of age on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def total(income: Iterable[Income]) -> Decimal:
+    return sum((row.gross for row in income), ZERO)
+
+
+def done(income: Iterable[Income]) -> Decimal:
+    return total(row for row in income if row.state.done)
+
+
+def judge(amount: Decimal, limit: Decimal, near_share: Decimal, words: Words) -> LimitState:
+    """Where an amount stands: below, near from `near_share` of the limit on, at it, above it."""
+    if amount > limit:
+        return words.above
+    if amount == limit:
+        return words.at
+    return LimitState.NEAR if amount >= near_share * limit else words.below
+
+
+def hours_that_fit(left: Decimal, hourly: Decimal, comparison: Comparison) -> int:
+    """The whole hours that can still be worked: up to the limit if it may be met, else short of it. Never below 0."""
+    hours = left / hourly
+    if comparison is Comparison.EXCEEDS:
+        return max(0, int(hours.to_integral_value(ROUND_FLOOR)))
+    return max(0, int(hours.to_integral_value(ROUND_CEILING)) - 1)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One sum held against one yardstick: of which rule, over which period, in which words, explained by which rows."""
+
+    rule: str
+    period: Span
+    sums: Sums
+    yardstick: Yardstick
+    words: Words
+    rows: tuple[Row, ...]
+
+
+def weigh(facts: Facts, measure: Measure) -> Assessment:
+    """The assessment of a measure: what is left in euros and hours, the two states, and the next step."""
+    limit, sums = measure.yardstick.amount, measure.sums
+    comparison = measure.yardstick.parameter.comparison
+    state = judge(sums.done, limit, facts.near_share, measure.words)
+    with_agreed = judge(sums.total, limit, facts.near_share, measure.words)
+    return Assessment(
+        rule=measure.rule,
+        period_from=measure.period.first,
+        period_to=measure.period.last,
+        counted=sums.done,
+        agreed=sums.total - sums.done,
+        limit=limit,
+        left=limit - sums.done,
+        left_hours=hours_that_fit(limit - sums.done, facts.hourly, comparison),
+        left_hours_with_agreed=hours_that_fit(limit - sums.total, facts.hourly, comparison),
+        state=state,
+        state_with_agreed=with_agreed,
+        status=measure.yardstick.value.status,
+        source=measure.yardstick.value.source,
+        next_step=next_step(state, with_agreed, measure.words),
+        rules_version=facts.law.version,
+        rows=(*measure.rows, *yardstick_rows(measure.yardstick)),
+    )
+
+
+def next_step(state: LimitState, with_agreed: LimitState, words: Words) -> NextStep:
+    """The rule's step for what is done; where only the gigs ahead would break the limit, to talk before them."""
+    if state is not with_agreed and not with_agreed.safe:
+        return NextStep.TALK_BEFORE_GIGS
+    return words.steps[with_agreed]
+
+
+def yardstick_rows(yardstick: Yardstick) -> tuple[Row, ...]:
+    """The limit with its source, and a remark where its value is not confirmed."""
+    parameter, value = yardstick.parameter, yardstick.value
+    limit = Row(RowCode.LIMIT, yardstick.amount, parameter.id, value.source)
+    if value.status is ValueStatus.CONFIRMED:
+        return (limit,)
+    return (limit, Row(RowCode.VALUE_NOT_CONFIRMED, parameter=parameter.id, source=value.source))
+
+
+def unmeasured(facts: Facts, rule: str, period: Span, state: LimitState, step: NextStep, *rows: Row) -> Assessment:
+    """An assessment without a measure: the rule does not apply, a fact has to be asked, or its limit is missing."""
+    return Assessment(
+        rule=rule,
+        period_from=period.first,
+        period_to=period.last,
+        counted=None,
+        agreed=None,
+        limit=None,
+        left=None,
+        left_hours=None,
+        left_hours_with_agreed=None,
+        state=state,
+        state_with_agreed=state,
+        status=None,
+        source="",
+        next_step=step,
+        rules_version=facts.law.version,
+        rows=rows,
+    )
+
+
+def limit_missing(facts: Facts, rule: str, period: Span, missing: LimitMissing) -> Assessment:
+    """The answer for a period whose limit nobody knows yet: not safe, wait or ask."""
+    row = Row(RowCode.VALUE_MISSING, parameter=missing.parameter)
+    return unmeasured(facts, rule, period, LimitState.LIMIT_MISSING, NextStep.WAIT_FOR_LIMIT, row)

@@ -1,0 +1,70 @@
+"""The register of rules, and `assess`, which asks each of them.
+
+A new benefit is one module and one line here. A changed formula is a new function with the day from which it holds, on
+a line of its own below the old one; it answers for periods that begin on that day or later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jobcenter.benefits import ask_first, kela_disability_pension, pensioner_housing_allowance, yel
+from jobcenter.benefits.domain import Assessment, Income, Person
+from jobcenter.benefits.judging import Facts
+from jobcenter.benefits.law import Law
+from jobcenter.benefits.loader import law as shipped_law
+
+NEAR_SHARE = Decimal("0.80")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One way of computing a rule, for periods that begin on `since` (ISO day, "" from the beginning) or later."""
+
+    name: str
+    since: str
+    function: Callable[[Facts], Iterable[Assessment]]
+
+    def begins(self) -> date:
+        return date.fromisoformat(self.since) if self.since else date.min
+
+
+REGISTER = (
+    Formula("benefits.asked", "", ask_first.assess_unasked),
+    Formula(kela_disability_pension.PENSION_RULE, "", kela_disability_pension.assess_pension),
+    Formula(kela_disability_pension.GUARANTEE_RULE, "", kela_disability_pension.assess_guarantee_pension),
+    Formula(pensioner_housing_allowance.RULE, "", pensioner_housing_allowance.assess),
+    Formula(yel.RULE, "", yel.assess),
+    Formula("benefits.not_computed", "", ask_first.assess_not_computed),
+)
+
+
+def assess(
+    *,
+    person: Person,
+    income: Iterable[Income],
+    as_of: date,
+    hourly: Decimal,
+    near_share: Decimal = NEAR_SHARE,
+    law: Law | None = None,
+) -> tuple[Assessment, ...]:
+    """Where a person stands on day `as_of`: one assessment per rule and period touched, rule by rule in order of time.
+
+    `income` is all earnings known, done and ahead, in any order. `hourly`: euros an hour, by which hours left are
+    counted. `near_share`: the share of a limit from which it is near. `law`: the shipped law unless another is given.
+    Raises ValueError if `hourly` or `near_share` makes no sense.
+    """
+    facts = Facts(person, tuple(income), as_of, hourly, near_share, law or shipped_law())
+    return tuple(assessment for formula in REGISTER for assessment in _answers(formula, facts))
+
+
+def _answers(formula: Formula, facts: Facts) -> Iterator[Assessment]:
+    """A formula's assessments of the periods that are its own, in order of time."""
+    later = [other.begins() for other in REGISTER if other.name == formula.name and other.begins() > formula.begins()]
+    end = min(later, default=date.max)
+    for assessment in sorted(formula.function(facts), key=lambda a: a.period_from):
+        if formula.begins() <= assessment.period_from < end:
+            yield assessment
