@@ -6,12 +6,12 @@ from sqlalchemy import Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.auth.domain import JobcenterKind, LinkPurpose, Role, full_name
-from jobcenter.core.db import Id, Instant, Percent, Short, choice, db, ref
+from jobcenter.core.db import Base, Id, Instant, Percent, Short, choice, ref
 
 EMAIL = String(254)
 
 
-class Jobcenter(db.Model):
+class Jobcenter(Base):
     """One Jobcenter. The partner is the employer in the partner form; `near_share` is the share of a limit (in per cent)
     from which earnings count as near it."""
 
@@ -35,10 +35,10 @@ class Jobcenter(db.Model):
     near_share: Mapped[Percent]
 
 
-class User(db.Model):
+class User(Base):
     """A person who signs in. `email` is kept in small letters; raising `session_epoch` ends every session."""
 
-    __tablename__ = "user"
+    __tablename__ = "app_user"
 
     id: Mapped[Id]
     email: Mapped[str] = mapped_column(EMAIL, unique=True)
@@ -56,20 +56,20 @@ class User(db.Model):
         return full_name(self.given_name, self.family_name)
 
 
-class RoleGrant(db.Model):
+class RoleGrant(Base):
     """A user's role at a Jobcenter."""
 
     __tablename__ = "role_grant"
     __table_args__ = (UniqueConstraint("user_id", "jobcenter_id", "role"),)
 
     id: Mapped[Id]
-    user_id: Mapped[int] = ref("user.id", index=False)
+    user_id: Mapped[int] = ref("app_user.id", index=False)
     jobcenter_id: Mapped[int] = ref("jobcenter.id")
     role: Mapped[Role] = mapped_column(choice(Role))
     granted_at: Mapped[Instant]
 
 
-class ActionLink(db.Model):
+class ActionLink(Base):
     """A one-time link from a mail; only the hash of its token is kept."""
 
     __tablename__ = "action_link"
@@ -78,13 +78,13 @@ class ActionLink(db.Model):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[LinkPurpose] = mapped_column(choice(LinkPurpose))
     subject_id: Mapped[int] = mapped_column(Integer)
-    user_id: Mapped[int | None] = ref("user.id")
+    user_id: Mapped[int | None] = ref("app_user.id")
     created_at: Mapped[Instant]
     expires_at: Mapped[Instant]
     used_at: Mapped[Instant | None]
 
 
-class SignInAttempt(db.Model):
+class SignInAttempt(Base):
     """A try to sign in, or a wish for a link, by address and client; removed when no limit looks at it any more."""
 
     __tablename__ = "sign_in_attempt"

@@ -19,7 +19,7 @@ from sqlalchemy import Index, Integer, String, event, insert, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from jobcenter.core import clock
-from jobcenter.core.db import Id, Instant, Json, Short, choice, db
+from jobcenter.core.db import Base, Id, Instant, Json, Short, choice, db
 
 FIRST_LINK = "0" * 64
 _CHAIN_LOCK = 7_203_001
@@ -50,7 +50,7 @@ class Scope(TypedDict, total=False):
     on_behalf_of: int | None
 
 
-class AuditEvent(db.Model):
+class AuditEvent(Base):
     """One change or one read. `link` is the hash of this row's facts and of the row before it."""
 
     __tablename__ = "audit_event"

@@ -16,13 +16,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.core import clock
-from jobcenter.core.db import Id, Instant, Json, db
+from jobcenter.core.db import Base, Id, Instant, Json, db
 
 _OPEN = text("done_at IS NULL")
 _INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
-class Todo(db.Model):
+class Todo(Base):
     """One thing to be done by a job; open until `done_at`."""
 
     __tablename__ = "todo"
