@@ -490,3 +490,13 @@ class FormKeyField(HiddenField):
             self.data = str(uuid.UUID(_first_text(valuelist)))
         except ValueError:
             self.data = str(uuid.uuid4())
+
+
+class VersionField(HiddenField):
+    """The version of the thing that was on the screen, so that a change made meanwhile by another shows."""
+
+    kind = "hidden"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = _first_text(valuelist)
+        self.data = int(text) if text.isdigit() and len(text) < 10 else 0
