@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
+
+from jobcenter.benefits import Person
 
 
 class TaskCategory(StrEnum):
@@ -77,3 +81,45 @@ class CvLineKind(StrEnum):
     FEEDBACK = "feedback"
     SKILL = "skill"
     OWN = "own"
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """A weekly time on Helsinki's wall clock; Monday is 0."""
+
+    weekday: int
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True)
+class Span:
+    """A half-open time between two instants."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Everything that the rules on who fits a gig need to know of one worker. Weekly wishes are in minutes."""
+
+    id: int
+    jobcenter_id: int
+    name: str
+    given_name: str
+    language: str
+    unit_id: int | None
+    unit_name: str
+    tasks: frozenset[TaskCategory]
+    skills: frozenset[Skill]
+    cannot: frozenset[Demand]
+    weekly_minutes_wished: int
+    weekly_minutes_most: int
+    needs_support: bool
+    ready_since: date | None
+    service_ends_on: date | None
+    takes_part: bool
+    person: Person
+    activity: tuple[Weekly, ...]
+    unavailable: tuple[Span, ...]

@@ -1,0 +1,390 @@
+"""Finding workers: one as the actor may see it, what the rules need to know of many, and who stands beside whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Row, and_, false, or_, select
+
+from jobcenter.auth.domain import Actor, Role, full_name
+from jobcenter.auth.models import User
+from jobcenter.benefits import BenefitHeld, JobseekerStatus, Person
+from jobcenter.core import clock
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.workers.domain import Candidate, ConsentPurpose, Span, SupportKind, Weekly
+from jobcenter.workers.models import (
+    ActivityTime,
+    Consent,
+    HeldBenefit,
+    SupportLink,
+    TaxCard,
+    Unavailability,
+    Worker,
+    WorkUnit,
+)
+
+OfWorker = TypeVar("OfWorker", ActivityTime, TaxCard, Unavailability)
+
+# One worker, as the actor may see it
+
+
+def worker_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worker:
+    """The worker, for their Jobcenter's coordinator, themselves, or a support person linked today. Raises NotFound."""
+    return _the_worker(worker_id, or_(coordinated_by(actor), owned_by(actor), supported_by(actor)), lock=lock)
+
+
+def coordinated_worker_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worker:
+    """The worker, for a coordinator of their Jobcenter. Raises NotFound."""
+    return _the_worker(worker_id, coordinated_by(actor), lock=lock)
+
+
+def own_worker_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worker:
+    """The worker, for themselves. Raises NotFound."""
+    return _the_worker(worker_id, owned_by(actor), lock=lock)
+
+
+def supported_worker_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worker:
+    """The worker, for a support person linked today. Raises NotFound."""
+    return _the_worker(worker_id, supported_by(actor), lock=lock)
+
+
+def unit_worker_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worker:
+    """The worker, for the manager of their unit. Raises NotFound."""
+    return _the_worker(worker_id, managed_by(actor), lock=lock)
+
+
+def ward_for(actor: Actor, worker_id: int) -> Worker:
+    """The worker, for a guardian linked today whom the worker lets see earnings. Raises NotFound."""
+    return _the_worker(worker_id, guarded_by(actor), lock=False)
+
+
+def worker_with_earnings_for(actor: Actor, worker_id: int) -> Worker:
+    """The worker, for those who may see earnings and limits: the coordinator, the worker, and with the worker's consent
+    a support person or guardian. Raises NotFound.
+    """
+    with_consent = and_(supported_by(actor), has_consented(ConsentPurpose.SUPPORT_SEES_EARNINGS))
+    return _the_worker(
+        worker_id, or_(coordinated_by(actor), owned_by(actor), with_consent, guarded_by(actor)), lock=False
+    )
+
+
+def _the_worker(worker_id: int, visible: ColumnElement[bool], *, lock: bool) -> Worker:
+    query = select(Worker).where(Worker.id == worker_id, visible)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    worker = db.session.scalar(query)
+    if worker is None:
+        raise NotFound
+    return worker
+
+
+# Conditions on Worker
+
+
+def coordinated_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor coordinates the worker's Jobcenter."""
+    return Worker.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
+
+
+def owned_by(actor: Actor) -> ColumnElement[bool]:
+    """The worker is the actor."""
+    return false() if actor.user_id is None else Worker.user_id == actor.user_id
+
+
+def supported_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor is a support person of the worker today."""
+    return _linked(actor, SupportKind.SUPPORT_PERSON)
+
+
+def guarded_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor is the worker's guardian today, and the worker lets the guardian see earnings."""
+    return and_(_linked(actor, SupportKind.GUARDIAN), has_consented(ConsentPurpose.GUARDIAN_SEES_EARNINGS))
+
+
+def managed_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor manages the worker's unit."""
+    units = select(WorkUnit.id).where(
+        WorkUnit.manager_id == actor.user_id, WorkUnit.jobcenter_id.in_(actor.jobcenters(Role.UNIT_MANAGER))
+    )
+    return false() if actor.user_id is None else Worker.unit_id.in_(units)
+
+
+def has_consented(purpose: ConsentPurpose) -> ColumnElement[bool]:
+    """The worker's consent to the purpose is in force."""
+    given = select(Consent.id).where(
+        Consent.worker_id == Worker.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+    )
+    return given.exists()
+
+
+def _linked(actor: Actor, kind: SupportKind) -> ColumnElement[bool]:
+    if actor.user_id is None:
+        return false()
+    links = select(SupportLink.worker_id).where(
+        SupportLink.user_id == actor.user_id, SupportLink.kind == kind, in_force(SupportLink, clock.today())
+    )
+    return Worker.id.in_(links)
+
+
+def in_force(link: type[SupportLink], on: date) -> ColumnElement[bool]:
+    """The link has begun and not ended on a day."""
+    return and_(link.starts_on <= on, or_(link.ends_on.is_(None), link.ends_on >= on))
+
+
+# The actor's people
+
+
+def worker_of(actor: Actor) -> list[Worker]:
+    """The actor's own worker rows, one per Jobcenter where they are active."""
+    return _active_workers(owned_by(actor))
+
+
+def workers_supported_by(actor: Actor) -> list[Worker]:
+    """The active workers whom the actor supports today, by name."""
+    return _active_workers(supported_by(actor))
+
+
+def wards_of(actor: Actor) -> list[Worker]:
+    """The workers whose guardian the actor is today, only those who let the guardian see earnings."""
+    return _active_workers(guarded_by(actor))
+
+
+def _active_workers(condition: ColumnElement[bool]) -> list[Worker]:
+    query = select(Worker).where(Worker.active, condition)
+    return list(db.session.scalars(query.order_by(Worker.given_name, Worker.family_name, Worker.id)))
+
+
+# Facts for the law
+
+
+def person_facts(worker: Worker) -> Person:
+    """What the law's functions need to know of a worker; benefits None when never asked."""
+    return person_facts_many([worker.id])[worker.id]
+
+
+def person_facts_many(worker_ids: Collection[int]) -> dict[int, Person]:
+    """The same of many, by worker id, in two queries."""
+    held = _benefits_of(HeldBenefit.worker_id.in_(worker_ids))
+    query = select(Worker.id, Worker.born, Worker.jobseeker, Worker.benefits_asked_on)
+    rows = db.session.execute(query.where(Worker.id.in_(worker_ids)))
+    return {
+        worker_id: _person(born, jobseeker, asked_on, held.get(worker_id, ()))
+        for worker_id, born, jobseeker, asked_on in rows
+    }
+
+
+def _person(
+    born: date | None, jobseeker: JobseekerStatus, asked_on: date | None, held: tuple[BenefitHeld, ...]
+) -> Person:
+    """Without a day of asking nothing is presumed, but a benefit that is known of still counts."""
+    benefits = held if held or asked_on else None
+    return Person(born=born, benefits=benefits, jobseeker=jobseeker, benefits_asked_on=asked_on)
+
+
+def _benefits_of(condition: ColumnElement[bool]) -> dict[int, tuple[BenefitHeld, ...]]:
+    query = select(HeldBenefit).where(condition).order_by(HeldBenefit.worker_id, HeldBenefit.id)
+    held: dict[int, list[BenefitHeld]] = defaultdict(list)
+    for row in db.session.scalars(query):
+        held[row.worker_id].append(benefit_held(row))
+    return {worker_id: tuple(benefits) for worker_id, benefits in held.items()}
+
+
+def benefit_held(row: HeldBenefit) -> BenefitHeld:
+    """A stored benefit as the law knows it."""
+    return BenefitHeld(
+        kind=row.kind,
+        from_=row.starts_on,
+        to=row.ends_on,
+        decided_annual_income=row.decided_annual_income,
+        personal_limit=row.personal_limit,
+        confirmed_yel_income=row.confirmed_yel_income,
+        blind_or_immobile=row.blind_or_immobile,
+        granted_on_disability=row.granted_on_disability,
+    )
+
+
+# Consents and support
+
+
+def consent_in_force(worker_id: int, purpose: ConsentPurpose) -> Consent | None:
+    """The worker's consent to a purpose, if it is in force."""
+    return db.session.scalar(
+        select(Consent).where(
+            Consent.worker_id == worker_id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+        )
+    )
+
+
+def consents_of(worker_ids: Collection[int]) -> dict[int, frozenset[ConsentPurpose]]:
+    """The purposes that workers' consents in force name, by worker id; every asked worker has an entry."""
+    purposes: dict[int, set[ConsentPurpose]] = {worker_id: set() for worker_id in worker_ids}
+    query = select(Consent.worker_id, Consent.purpose)
+    for worker_id, purpose in db.session.execute(
+        query.where(Consent.worker_id.in_(worker_ids), Consent.withdrawn_at.is_(None))
+    ):
+        purposes[worker_id].add(purpose)
+    return {worker_id: frozenset(given) for worker_id, given in purposes.items()}
+
+
+@dataclass(frozen=True)
+class Supporter:
+    """Somebody who stands beside a worker."""
+
+    link_id: int
+    user_id: int
+    name: str
+    email: str
+    language: str
+    kind: SupportKind
+    starts_on: date
+    ends_on: date | None
+
+
+def supporters_of(worker_ids: Collection[int], on: date) -> dict[int, list[Supporter]]:
+    """Support persons and guardians of workers on a day, by worker id; every asked worker has an entry."""
+    found: dict[int, list[Supporter]] = {worker_id: [] for worker_id in worker_ids}
+    query = (
+        select(SupportLink, User)
+        .join(User, User.id == SupportLink.user_id)
+        .where(SupportLink.worker_id.in_(worker_ids), in_force(SupportLink, on))
+        .order_by(SupportLink.id)
+    )
+    for link, user in db.session.execute(query):
+        found[link.worker_id].append(
+            Supporter(
+                link_id=link.id,
+                user_id=user.id,
+                name=user.name,
+                email=user.email,
+                language=user.language,
+                kind=link.kind,
+                starts_on=link.starts_on,
+                ends_on=link.ends_on,
+            )
+        )
+    return found
+
+
+# Tax cards, activity, absences
+
+
+def tax_cards_of(worker_ids: Collection[int]) -> dict[int, list[TaxCard]]:
+    """Workers' tax cards, the newest first, by worker id; every asked worker has an entry."""
+    query = select(TaxCard).where(TaxCard.worker_id.in_(worker_ids))
+    return _by_worker(worker_ids, db.session.scalars(query.order_by(TaxCard.valid_from.desc(), TaxCard.id.desc())))
+
+
+def activity_of(worker_ids: Collection[int]) -> dict[int, list[ActivityTime]]:
+    """Workers' weekly times in work activity, from Monday on, by worker id; every asked worker has an entry."""
+    query = select(ActivityTime).where(ActivityTime.worker_id.in_(worker_ids))
+    return _by_worker(worker_ids, db.session.scalars(query.order_by(ActivityTime.weekday, ActivityTime.starts)))
+
+
+def unavailability_of(worker_ids: Collection[int], since: datetime) -> dict[int, list[Unavailability]]:
+    """Times that end after an instant when workers cannot take gigs, by worker id; every asked worker has an entry."""
+    query = select(Unavailability).where(Unavailability.worker_id.in_(worker_ids), Unavailability.ends_at > since)
+    return _by_worker(worker_ids, db.session.scalars(query.order_by(Unavailability.starts_at)))
+
+
+def _by_worker(worker_ids: Iterable[int], rows: Iterable[OfWorker]) -> dict[int, list[OfWorker]]:
+    found: dict[int, list[OfWorker]] = {worker_id: [] for worker_id in worker_ids}
+    for row in rows:
+        found[row.worker_id].append(row)
+    return found
+
+
+# Candidates for gigs
+
+_CANDIDATE_COLUMNS = (
+    Worker.id,
+    Worker.jobcenter_id,
+    Worker.given_name,
+    Worker.family_name,
+    Worker.language,
+    Worker.unit_id,
+    WorkUnit.name.label("unit_name"),
+    Worker.tasks,
+    Worker.skills,
+    Worker.cannot,
+    Worker.weekly_minutes_wished,
+    Worker.weekly_minutes_most,
+    Worker.needs_support,
+    Worker.ready_since,
+    Worker.service_ends_on,
+    Worker.born,
+    Worker.jobseeker,
+    Worker.benefits_asked_on,
+    has_consented(ConsentPurpose.TAKE_PART).label("takes_part"),
+)
+
+
+def candidates(jobcenter_id: int, *, since: datetime | None = None) -> list[Candidate]:
+    """Every active worker of a Jobcenter by name, in four queries; absences that ended before `since` are left out."""
+    return _candidates(and_(Worker.jobcenter_id == jobcenter_id, Worker.active), since)
+
+
+def candidate(worker_id: int, *, since: datetime | None = None) -> Candidate:
+    """One worker, active or not, as the rules see them. Raises NotFound."""
+    found = _candidates(Worker.id == worker_id, since)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _candidates(condition: ColumnElement[bool], since: datetime | None) -> list[Candidate]:
+    query = select(*_CANDIDATE_COLUMNS).outerjoin(WorkUnit, WorkUnit.id == Worker.unit_id).where(condition)
+    rows = db.session.execute(query.order_by(Worker.given_name, Worker.family_name, Worker.id)).all()
+    ids = select(Worker.id).where(condition)
+    held = _benefits_of(HeldBenefit.worker_id.in_(ids))
+    activity = _weekly_times(ActivityTime.worker_id.in_(ids))
+    absences = _absences(Unavailability.worker_id.in_(ids), since)
+    return [_candidate(row, held.get(row.id, ()), activity.get(row.id, ()), absences.get(row.id, ())) for row in rows]
+
+
+def _candidate(
+    row: Row, held: tuple[BenefitHeld, ...], activity: Iterable[Weekly], unavailable: Iterable[Span]
+) -> Candidate:
+    return Candidate(
+        id=row.id,
+        jobcenter_id=row.jobcenter_id,
+        name=full_name(row.given_name, row.family_name),
+        given_name=row.given_name,
+        language=row.language,
+        unit_id=row.unit_id,
+        unit_name=row.unit_name or "",
+        tasks=row.tasks,
+        skills=row.skills,
+        cannot=row.cannot,
+        weekly_minutes_wished=row.weekly_minutes_wished,
+        weekly_minutes_most=row.weekly_minutes_most,
+        needs_support=row.needs_support,
+        ready_since=row.ready_since,
+        service_ends_on=row.service_ends_on,
+        takes_part=row.takes_part,
+        person=_person(row.born, row.jobseeker, row.benefits_asked_on, held),
+        activity=tuple(activity),
+        unavailable=tuple(unavailable),
+    )
+
+
+def _weekly_times(condition: ColumnElement[bool]) -> dict[int, list[Weekly]]:
+    query = select(ActivityTime.worker_id, ActivityTime.weekday, ActivityTime.starts, ActivityTime.ends)
+    found: dict[int, list[Weekly]] = defaultdict(list)
+    for worker_id, weekday, starts, ends in db.session.execute(query.where(condition).order_by(ActivityTime.id)):
+        found[worker_id].append(Weekly(weekday, starts, ends))
+    return found
+
+
+def _absences(condition: ColumnElement[bool], since: datetime | None) -> dict[int, list[Span]]:
+    query = select(Unavailability.worker_id, Unavailability.starts_at, Unavailability.ends_at).where(condition)
+    if since is not None:
+        query = query.where(Unavailability.ends_at > since)
+    found: dict[int, list[Span]] = defaultdict(list)
+    for worker_id, starts_at, ends_at in db.session.execute(query.order_by(Unavailability.starts_at)):
+        found[worker_id].append(Span(starts_at, ends_at))
+    return found
