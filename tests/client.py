@@ -19,7 +19,7 @@ from tests.statements import Statements, recorded
 MOST_QUERIES = 12
 READING = {"GET", "HEAD", "OPTIONS"}
 # Reads of benefit facts leave an audit row, whatever the method.
-WRITTEN_BY_READING = {"audit_entry"}
+WRITTEN_BY_READING = {"audit_event"}
 CSRF_SEED = "0" * 40
 
 
