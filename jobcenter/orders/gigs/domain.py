@@ -1,11 +1,17 @@
-"""The states of gigs and offers and the ways between them."""
+"""Gigs, slots and offers: their states and the ways between them, and what stands in the way of a place on a gig."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from jobcenter.core.errors import AlreadyDone, NotPossible
+from jobcenter.benefits import ContractForm, GuardAnswer, Person, WayOut, may_offer
+from jobcenter.core import clock
+from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
 
 S = TypeVar("S", bound=StrEnum)
 A = TypeVar("A", bound=StrEnum)
@@ -77,6 +83,7 @@ OFFER_TRANSITIONS: dict[tuple[OfferStatus, OfferAction], OfferStatus] = {
     (_S.CONFIRMED, _A.STOP): _S.STOPPED,
     (_S.CONFIRMED, _A.MARK_NO_SHOW): _S.NO_SHOW,
     (_S.CONFIRMED, _A.FINISH): _S.DONE,
+    (_S.DONE, _A.MARK_NO_SHOW): _S.NO_SHOW,
 }
 
 # Whoever is in one of these holds the slot: at most one per slot.
@@ -101,3 +108,238 @@ def _next(table: dict[tuple[S, A], S], state: S, action: A, what: str) -> S:
     if state in {after for (_, done), after in table.items() if done is action}:
         raise AlreadyDone(f"{what}_already", status=state.value)
     raise NotPossible(f"{what}_not_possible", status=state.value, action=action.value)
+
+
+# Offers whose person is not coming, so that somebody may stand in.
+GONE = frozenset({_S.WITHDRAWN, _S.CANCELLED, _S.STOPPED, _S.NO_SHOW})
+
+MOST_PEOPLE = 50
+LONGEST = timedelta(hours=16)
+INSTANT = timedelta(microseconds=1)
+
+
+class TermsNotAccepted(NotPossible):
+    """The orderer has not accepted the terms, so nobody can be asked to come."""
+
+
+class GigOver(NotPossible):
+    """The gig is cancelled, done or past."""
+
+
+class GigBegun(NotPossible):
+    """The gig has begun, so it is not cancelled or moved any more."""
+
+
+class NotBegun(NotPossible):
+    """Nobody is late for a gig that has not begun."""
+
+
+class SlotTaken(DomainError):
+    """Somebody else has the slot."""
+
+
+class AlreadyOnGig(DomainError):
+    """The person has an open offer or a place on the same gig."""
+
+
+class AnswerTooLate(DomainError):
+    """The time to answer has passed."""
+
+
+class AnswerTimeWrong(DomainError):
+    """The time to answer by is past, or after the gig's start."""
+
+
+class WorkerBusy(DomainError):
+    """The person has another gig at the same time."""
+
+
+class SupportBusy(DomainError):
+    """The support person is booked to another gig at the same time."""
+
+
+class NoConsent(DomainError):
+    """The person has not consented to take part."""
+
+
+class NotTakingPart(DomainError):
+    """The person is not taking gigs now."""
+
+
+class PeopleTaken(DomainError):
+    """More people have a place than would fit; `names` says who."""
+
+
+class TimesWrong(DomainError):
+    """The end is not after the start, the gig is past, or too long."""
+
+
+class GuardRefused(DomainError):
+    """The contract guard says no. `answer` has the reason and the way out."""
+
+    def __init__(self, answer: GuardAnswer, *, name: str, partner: str) -> None:
+        super().__init__(f"guard_{answer.reason}", name=name, partner=partner)
+        self.answer = answer
+
+
+class GuardRefusedKindly(GuardRefused):
+    """The same no, said to the person: without naming the benefit, in kind words."""
+
+    def __init__(self, answer: GuardAnswer, *, name: str, partner: str) -> None:
+        super().__init__(answer, name=name, partner=partner)
+        self.code = "guard_kind_ask_first" if answer.way_out is WayOut.ASK_FIRST else "guard_kind"
+
+
+@dataclass(frozen=True)
+class Span:
+    """From an instant to another, half-open. Raises ValueError unless it has a length."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.ends_at <= self.starts_at:
+            raise ValueError(f"{self.starts_at} is not before {self.ends_at}")
+
+    @property
+    def first_day(self) -> date:
+        return clock.day_of(self.starts_at)
+
+    @property
+    def last_day(self) -> date:
+        """The day of its last instant: a gig that ends at midnight does not touch the next day."""
+        return clock.day_of(self.ends_at - INSTANT)
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at) / timedelta(minutes=1))
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether they share an instant; back-to-back ones do not."""
+        return clock.overlap(self.starts_at, self.ends_at, other.starts_at, other.ends_at)
+
+
+@dataclass(frozen=True)
+class Engagement:
+    """A gig that a worker has, or has been offered: when, and how long the unpaid break is, in minutes."""
+
+    gig_id: int
+    span: Span
+    break_minutes: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """Paid minutes."""
+        return self.span.minutes - self.break_minutes
+
+
+class Diary:
+    """Who is where when, in memory: for asking the overlap rule of many people, or many times, without the database."""
+
+    def __init__(self, taken: Iterable[tuple[int, Engagement]] = ()) -> None:
+        self._taken: dict[int, list[Engagement]] = defaultdict(list)
+        for worker_id, engagement in taken:
+            self.take(worker_id, engagement)
+
+    def take(self, worker_id: int, engagement: Engagement) -> None:
+        """Note that the worker is on that gig."""
+        self._taken[worker_id].append(engagement)
+
+    def of(self, worker_id: int) -> tuple[Engagement, ...]:
+        """What the worker has."""
+        return tuple(self._taken.get(worker_id, ()))
+
+    def clash(self, worker_id: int, span: Span, *, but: frozenset[int] = frozenset()) -> Engagement | None:
+        """A gig of the worker at the same time, leaving out the gigs in `but`."""
+        taken = self._taken.get(worker_id, ())
+        return next((held for held in taken if held.gig_id not in but and held.span.overlaps(span)), None)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a place on a gig asks of a person in law: when it is, and in which contract form."""
+
+    span: Span
+    form: ContractForm
+
+
+def guard_days(span: Span, today: date) -> tuple[date, date]:
+    """The days on which the contract guard looks: from today to the gig's last day; of a past gig, its own days."""
+    return min(today, span.first_day), span.last_day
+
+
+def ask_guard(place: Place, person: Person, today: date) -> GuardAnswer:
+    """Whether the place's contract form may be used with the person, from now to the gig."""
+    first, last = guard_days(place.span, today)
+    return may_offer(form=place.form, person=person, from_=first, to=last)
+
+
+def refuse_unstaffable(*, terms_accepted: bool, status: GigStatus, span: Span, now: datetime) -> None:
+    """Refuse to staff a gig whose terms are not accepted, or that is cancelled, done or past."""
+    if status is not GigStatus.PLANNED or span.ends_at <= now:
+        raise GigOver("gig_over")
+    if not terms_accepted:
+        raise TermsNotAccepted("terms_not_accepted")
+
+
+def refuse_answer_by(answer_by: datetime, *, span: Span, now: datetime) -> None:
+    """Refuse a time to answer by that is past already or comes after the gig has begun."""
+    if answer_by <= now:
+        raise AnswerTimeWrong("answer_by_past", "answer_day")
+    if answer_by > max(span.starts_at, now) and span.starts_at > now:
+        raise AnswerTimeWrong("answer_by_after_start", "answer_day")
+
+
+def refuse_late_answer(answer_by: datetime | None, now: datetime) -> None:
+    """Refuse an answer after its time."""
+    if answer_by is not None and answer_by < now:
+        raise AnswerTooLate("answer_too_late")
+
+
+def refuse_times(span: Span, now: datetime) -> None:
+    """Refuse times that are past or longer than a day's work can be."""
+    if span.starts_at <= now:
+        raise TimesWrong("gig_in_past", "day")
+    if span.ends_at - span.starts_at > LONGEST:
+        raise TimesWrong("gig_too_long", "ends", hours=LONGEST // timedelta(hours=1))
+
+
+@dataclass(frozen=True)
+class SlotPlace:
+    """A slot as far as the number of people is concerned: who holds it, and whether it is on offer."""
+
+    slot_id: int
+    position: int
+    in_use: bool
+    holder: str | None
+    offered_open: bool
+
+
+@dataclass(frozen=True)
+class SlotPlan:
+    """How slots change with the number of people: which to take back into use, how many to make, which to leave out."""
+
+    reuse: tuple[int, ...] = ()
+    make: int = 0
+    leave_out: tuple[int, ...] = ()
+
+
+def plan_slots(slots: Iterable[SlotPlace], people: int) -> SlotPlan:
+    """What to do to the slots so that there are `people` of them in use; empty ones go first, then those only offered.
+
+    Raises PeopleTaken, naming those who would have to be withdrawn first, when more people than that have a place.
+    """
+    if not 1 <= people <= MOST_PEOPLE:
+        raise DomainError("people_out_of_range", "people", most=MOST_PEOPLE)
+    ordered = sorted(slots, key=lambda slot: slot.position)
+    used = [slot for slot in ordered if slot.in_use]
+    if people >= len(used):
+        reuse = tuple(slot.slot_id for slot in ordered if not slot.in_use)[: people - len(used)]
+        return SlotPlan(reuse=reuse, make=people - len(used) - len(reuse))
+    holders = [slot.holder for slot in used if slot.holder is not None]
+    if people < len(holders):
+        facts = {"people": people, "taken": len(holders), "names": ", ".join(holders), "surplus": len(holders) - people}
+        raise PeopleTaken("people_taken", "people", **facts)
+    free = [slot for slot in used if slot.holder is None]
+    free.sort(key=lambda slot: (slot.offered_open, -slot.position))
+    return SlotPlan(leave_out=tuple(slot.slot_id for slot in free[: len(used) - people]))

@@ -19,11 +19,16 @@ def _one_of(statuses: frozenset[OfferStatus]) -> Any:
 
 
 class Gig(Base):
-    """A dated time and place of an order, with its slots. The break is unpaid, in minutes."""
+    """A dated time and place of an order, with its slots. The break is unpaid, in minutes.
+
+    `occurrence` is the start of the order's time that it was made from (None: added by hand or imported), so that an
+    order's gigs are made once; `place` is where it is done when that is not the order's own place.
+    """
 
     __tablename__ = "gig"
     __table_args__ = (
         UniqueConstraint("jobcenter_id", "external_ref"),
+        UniqueConstraint("order_id", "occurrence"),
         CheckConstraint("ends_at > starts_at", name="times"),
         Index("ix_gig_jobcenter_starts", "jobcenter_id", "starts_at"),
     )
@@ -36,6 +41,8 @@ class Gig(Base):
     starts_at: Mapped[Instant]
     ends_at: Mapped[Instant]
     break_minutes: Mapped[int] = mapped_column(default=0)
+    occurrence: Mapped[Instant | None]
+    place: Mapped[Line] = mapped_column(default="")
     status: Mapped[GigStatus] = mapped_column(choice(GigStatus), index=True)
     status_reason: Mapped[Line] = mapped_column(default="")
     status_by: Mapped[Short] = mapped_column(default="")
@@ -48,7 +55,7 @@ class Gig(Base):
 
 
 class Slot(Base):
-    """One person's place on a gig."""
+    """One person's place on a gig. One that is no longer needed but was offered once is kept, not in use."""
 
     __tablename__ = "slot"
     __table_args__ = (UniqueConstraint("gig_id", "position"),)
@@ -56,13 +63,14 @@ class Slot(Base):
     id: Mapped[Id]
     gig_id: Mapped[int] = ref("gig.id")
     position: Mapped[int]
+    in_use: Mapped[bool] = mapped_column(default=True)
 
     gig: Mapped[Gig] = relationship(lazy="raise_on_sql", back_populates="slots")
     offers: Mapped[list[Offer]] = relationship(lazy="raise_on_sql", order_by="Offer.id", back_populates="slot")
 
 
 class Offer(Base):
-    """A slot offered to a worker, and what came of it. At most one holder per slot, one live offer per worker and gig."""
+    """A slot offered to a worker, and what came of it. A slot has one holder, a worker one live offer per gig."""
 
     __tablename__ = "offer"
     __table_args__ = (

@@ -1,0 +1,172 @@
+"""What the rules are told of a gig and a worker, and what they answer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from jobcenter.auth.domain import JobcenterKind
+from jobcenter.benefits import ContractForm
+from jobcenter.core import clock
+from jobcenter.core.errors import DomainError
+from jobcenter.orders.gigs.domain import Engagement, Span
+from jobcenter.workers.domain import Candidate, Demand, Skill, TaskCategory, Weekly
+
+WEEK = timedelta(days=7)
+LATELY = timedelta(days=28)
+
+
+class Weight(StrEnum):
+    """NEVER: nobody may pass it by. REFUSES: a coordinator may, with a reason. WARNS and TELLS do not stop an offer."""
+
+    NEVER = "never"
+    REFUSES = "refuses"
+    WARNS = "warns"
+    TELLS = "tells"
+
+    @property
+    def stops(self) -> bool:
+        return self in (Weight.NEVER, Weight.REFUSES)
+
+
+class RuleCode(StrEnum):
+    """The reasons, one per rule and way of failing it."""
+
+    GUARD_BENEFIT = "guard_benefit"
+    GUARD_JOBSEEKER = "guard_jobseeker"
+    GUARD_ASK_FIRST = "guard_ask_first"
+    NO_CONSENT = "no_consent"
+    SERVICE_ENDED = "service_ended"
+    BUSY = "busy"
+    ALREADY_ON_GIG = "already_on_gig"
+    NOT_READY = "not_ready"
+    ACTIVITY_SAME_TIME = "activity_same_time"
+    UNAVAILABLE = "unavailable"
+    TASK_NOT_CHOSEN = "task_not_chosen"
+    SKILLS_MISSING = "skills_missing"
+    PLACE_NOT_FOR_THEM = "place_not_for_them"
+    NEEDS_SUPPORT = "needs_support"
+    WEEK_FULL = "week_full"
+    WEEK_OVER_WISH = "week_over_wish"
+    TASKS_NOT_ASKED = "tasks_not_asked"
+    OFFERED_SAME_TIME = "offered_same_time"
+    ACTIVITY_DAY_ENDS = "activity_day_ends"
+    ACTIVITY_DAY_BOTH = "activity_day_both"
+    OVER_LIMIT = "over_limit"
+    LIMITS_NOT_KNOWN = "limits_not_known"
+
+
+class RuleRefuses(DomainError):
+    """A rule that nobody may pass by says no."""
+
+
+class NeedsReason(DomainError):
+    """A rule says no and the coordinator has not said why it is passed by."""
+
+
+class LimitNotUnderstood(DomainError):
+    """A limit would go over and the worker has not said that they know it."""
+
+
+def activity_on(weekly: Weekly, day: date) -> Span:
+    """A weekly time in work activity as instants of one day."""
+    return Span(_instant(day, weekly.starts), _instant(day, weekly.ends))
+
+
+def _instant(day: date, wall_clock: time) -> datetime:
+    """An hour that the spring night skips is moved on by an hour, as clocks are."""
+    try:
+        return clock.at(day, wall_clock)
+    except clock.NonexistentTime:
+        return clock.at(day, wall_clock.replace(hour=wall_clock.hour + 1))
+
+
+@dataclass(frozen=True)
+class GigFacts:
+    """What a gig asks."""
+
+    gig_id: int
+    jobcenter_kind: JobcenterKind
+    form: ContractForm
+    span: Span
+    break_minutes: int
+    category: TaskCategory
+    skills: frozenset[Skill]
+    demands: frozenset[Demand]
+    support_booked: bool
+    today: date
+
+    @property
+    def minutes(self) -> int:
+        """Paid minutes."""
+        return self.span.minutes - self.break_minutes
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The Helsinki days that it touches."""
+        length = (self.span.last_day - self.span.first_day).days
+        return tuple(self.span.first_day + timedelta(days=number) for number in range(length + 1))
+
+
+@dataclass(frozen=True)
+class WorkerFacts:
+    """What is known of a worker that a gig may run against.
+
+    `engaged`: gigs that are theirs, done ones too; `offered`: gigs on offer to them. `over`: names of the limits that
+    this gig would take them over, None when their limits could not be computed.
+    """
+
+    who: Candidate
+    engaged: tuple[Engagement, ...] = ()
+    offered: tuple[Engagement, ...] = ()
+    over: tuple[str, ...] | None = ()
+
+    def minutes_in_week_of(self, day: date, *, but: int) -> int:
+        """Paid minutes of their gigs that begin in the same week (Monday to Sunday), leaving out the gig `but`."""
+        monday = day - timedelta(days=day.weekday())
+        return self.minutes_between(clock.start_of(monday), clock.start_of(monday + WEEK), but=but)
+
+    def minutes_lately(self, now: datetime) -> int:
+        """Paid minutes of their gigs of the last four weeks."""
+        return self.minutes_between(now - LATELY, now, but=0)
+
+    def minutes_between(self, start: datetime, end: datetime, *, but: int) -> int:
+        """Paid minutes of their gigs that begin in [start, end), leaving out the gig `but`."""
+        return sum(held.minutes for held in self.engaged if start <= held.span.starts_at < end and held.gig_id != but)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One reason: its code, how heavy it is, and what its text mentions."""
+
+    code: RuleCode
+    weight: Weight
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """All reasons about one worker and one gig, the heaviest first."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def fits(self) -> bool:
+        return not any(finding.weight.stops for finding in self.findings)
+
+    @property
+    def never(self) -> Finding | None:
+        """The first reason that nobody may pass by."""
+        return next((finding for finding in self.findings if finding.weight is Weight.NEVER), None)
+
+    @property
+    def refusals(self) -> tuple[Finding, ...]:
+        """Reasons that a coordinator may pass by, saying why."""
+        return tuple(finding for finding in self.findings if finding.weight is Weight.REFUSES)
+
+    @property
+    def may_be_offered(self) -> bool:
+        return self.never is None
