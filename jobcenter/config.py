@@ -25,6 +25,7 @@ class Settings:
     smtp_password: str = ""
     smtp_starttls: bool = True
     mail_from: str = "jobcenter@localhost"
+    trusted_proxies: int = 0
     testing: bool = False
 
     @classmethod
@@ -46,6 +47,7 @@ class Settings:
             smtp_user=env.get("SMTP_USER", ""),
             smtp_password=env.get("SMTP_PASSWORD", ""),
             smtp_starttls=flag(env, "SMTP_STARTTLS", True),
+            trusted_proxies=whole_number(env, "JOBCENTER_TRUSTED_PROXIES", 0),
             mail_from=env.get("MAIL_FROM", cls.mail_from),
         )
 

@@ -14,10 +14,18 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+
+
+def _own_constraint_name(constraint: Any, _table: Any) -> str:
+    """A column's list of choices is named after the column, any other check by the name it was given."""
+    return constraint.columns[0].name if constraint._type_bound else constraint.name
+
+
 NAMING = {
+    "own_constraint_name": _own_constraint_name,
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ck": "ck_%(table_name)s_%(own_constraint_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }

@@ -40,4 +40,5 @@ class NotPossible(DomainError):
 
 def describe(error: DomainError) -> str:
     """The refusal in the reader's language. A code without a text is a programming error and raises KeyError."""
-    return str(TEXTS[error.code]) % error.facts
+    text = str(TEXTS[error.code])
+    return text % error.facts if error.facts else text
