@@ -1,0 +1,199 @@
+"""The monthly earnings limit: each value around the cent and around its day of change, and each exception."""
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+import pytest
+
+from jobcenter.benefits import ContractForm, IncomeState, LimitState, NextStep, RowCode, ValueStatus
+from tests.unit.benefits.people import GUARANTEE, PENSION, earning, euros, judged, only, someone
+
+RULE = "kela_disability_pension.earnings_limit"
+GUARANTEE_RULE = "guarantee_pension.earnings_limit"
+CENT = Decimal("0.01")
+
+# month looked at -> limit and how sure it is; both sides of every change
+LIMITS = [
+    ("2017-01-01", "737.45", ValueStatus.CONFIRMED),
+    ("2018-12-31", "737.45", ValueStatus.CONFIRMED),
+    ("2019-01-01", "784.52", ValueStatus.CONFIRMED),
+    ("2019-12-31", "784.52", ValueStatus.CONFIRMED),
+    ("2020-01-01", "834.52", ValueStatus.CONFIRMED),
+    ("2020-12-31", "834.52", ValueStatus.CONFIRMED),
+    ("2021-01-01", "837.59", ValueStatus.CONFIRMED),
+    ("2021-12-31", "837.59", ValueStatus.CONFIRMED),
+    ("2022-01-01", "855.48", ValueStatus.SINGLE_SOURCE),
+    ("2022-07-31", "855.48", ValueStatus.SINGLE_SOURCE),
+    ("2022-08-01", "885.63", ValueStatus.CONFIRMED),
+    ("2022-10-31", "885.63", ValueStatus.CONFIRMED),
+    ("2022-12-31", "885.63", ValueStatus.CONFIRMED),
+    ("2023-01-01", "922.42", ValueStatus.SINGLE_SOURCE),
+    ("2023-12-31", "922.42", ValueStatus.SINGLE_SOURCE),
+    ("2024-01-01", "976.59", ValueStatus.CONFIRMED),
+    ("2024-12-31", "976.59", ValueStatus.CONFIRMED),
+    ("2025-01-01", "986.30", ValueStatus.SINGLE_SOURCE),
+    ("2025-12-31", "986.30", ValueStatus.SINGLE_SOURCE),
+    ("2026-01-01", "990.90", ValueStatus.SINGLE_SOURCE),
+    ("2026-12-31", "990.90", ValueStatus.SINGLE_SOURCE),
+]
+
+
+@pytest.mark.parametrize(("on", "limit", "status"), LIMITS)
+def test_the_limit_of_each_month_to_the_cent(on, limit, status):
+    for more, state in [(-CENT, LimitState.NEAR), (0, LimitState.AT_LIMIT), (CENT, LimitState.OVER)]:
+        found = only(judged(someone(PENSION), earning(on, euros(limit) + more), as_of=on), RULE)
+        assert (found.limit, found.state, found.status) == (euros(limit), state, status)
+        assert found.left == -more
+        assert found.left_hours == 0
+
+
+@pytest.mark.parametrize("on", ["2016-12-31", "2027-01-01"])
+def test_a_month_without_a_value_is_never_safe(on):
+    found = only(judged(someone(PENSION), as_of=on), RULE)
+    assert (found.state, found.limit, found.left, found.left_hours) == (LimitState.LIMIT_MISSING, None, None, None)
+    assert found.next_step is NextStep.WAIT_FOR_LIMIT
+    assert not found.safe
+
+
+def test_the_case_that_advisers_check():
+    income = earning("2022-10-03", "860.00", "2022-10-31")
+    found = only(judged(someone(PENSION), income, as_of="2022-10-31"), RULE)
+    assert (found.limit, found.counted, found.left) == (euros("885.63"), euros("860.00"), euros("25.63"))
+    assert (found.left_hours, found.state, found.next_step) == (2, LimitState.NEAR, NextStep.PLAN_HOURS)
+    relaxed = judged(someone(PENSION), income, as_of="2022-10-31", near_share=Decimal("1.00"))
+    assert only(relaxed, RULE).state is LimitState.UNDER
+
+
+@pytest.mark.parametrize(
+    ("gross", "state", "hours"),
+    [("0.00", LimitState.UNDER, 88), ("708.50", LimitState.UNDER, 17), ("708.51", LimitState.NEAR, 17)],
+)
+def test_near_begins_at_four_fifths(gross, state, hours):
+    found = only(judged(someone(PENSION), earning("2022-10-03", gross), as_of="2022-10-31"), RULE)
+    assert (found.state, found.left_hours) == (state, hours)
+
+
+def test_a_month_with_nothing_earned_is_assessed_too():
+    found = only(judged(someone(PENSION), as_of="2022-10-31"), RULE)
+    assert (found.counted, found.left_hours, found.next_step) == (euros("0.00"), 88, NextStep.NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("done", "ahead", "state", "with_agreed", "step"),
+    [
+        ("100.00", "100.00", LimitState.UNDER, LimitState.UNDER, NextStep.NOTHING),
+        ("100.00", "700.00", LimitState.UNDER, LimitState.NEAR, NextStep.PLAN_HOURS),
+        ("100.00", "785.63", LimitState.UNDER, LimitState.AT_LIMIT, NextStep.TALK_BEFORE_GIGS),
+        ("100.00", "785.64", LimitState.UNDER, LimitState.OVER, NextStep.TALK_BEFORE_GIGS),
+        ("885.63", "0.00", LimitState.AT_LIMIT, LimitState.AT_LIMIT, NextStep.TAKE_NO_MORE_THIS_MONTH),
+        ("885.63", "10.00", LimitState.AT_LIMIT, LimitState.OVER, NextStep.TALK_BEFORE_GIGS),
+        ("885.64", "10.00", LimitState.OVER, LimitState.OVER, NextStep.TELL_KELA_AND_PENSION_PROVIDER),
+    ],
+)
+@pytest.mark.parametrize(
+    "states", list(product([IncomeState.PAID, IncomeState.CONFIRMED], [IncomeState.AGREED, IncomeState.OFFERED]))
+)
+def test_done_and_agreed_are_judged_apart(done, ahead, state, with_agreed, step, states):
+    rows = [earning("2022-10-03", done, state=states[0]), earning("2022-10-20", ahead, state=states[1])]
+    found = only(judged(someone(PENSION), *rows, as_of="2022-10-10"), RULE)
+    assert (found.counted, found.agreed) == (euros(done), euros(ahead))
+    assert (found.state, found.state_with_agreed, found.next_step) == (state, with_agreed, step)
+    assert found.left_with_agreed == euros("885.63") - euros(done) - euros(ahead)
+
+
+@pytest.mark.parametrize("contract", ContractForm)
+def test_both_contract_forms_count(contract):
+    found = only(judged(someone(PENSION), earning("2022-10-03", "50.00", contract=contract), as_of="2022-10-03"), RULE)
+    assert found.counted == euros("50.00")
+
+
+def test_each_month_has_its_own_limit_in_the_year_of_the_step():
+    rows = [earning("2022-07-31", "860.00"), earning("2022-08-01", "860.00")]
+    found = [a for a in judged(someone(PENSION), *rows, as_of="2022-08-31") if a.rule == RULE]
+    assert [(a.period_to.month, a.limit, a.state) for a in found] == [
+        (7, euros("855.48"), LimitState.OVER),
+        (8, euros("885.63"), LimitState.NEAR),
+    ]
+
+
+def test_work_paid_in_the_next_month_counts_where_it_hurts_more():
+    rows = [earning("2022-10-20", "500.00", "2022-11-15"), earning("2022-11-02", "400.00", "2022-11-30")]
+    found = judged(someone(PENSION), *rows, as_of="2022-11-30")
+    october, november = only(found, RULE, "2022-10-01"), only(found, RULE, "2022-11-01")
+    assert (october.counted, november.counted) == (euros("500.00"), euros("900.00"))
+    assert november.state is LimitState.OVER
+    amounts = {row.code: row.amount for row in november.rows}
+    assert amounts[RowCode.EARNED_DONE] == euros("400.00")
+    assert amounts[RowCode.PAID_DONE] == euros("900.00")
+    for month in (october, november):
+        assert RowCode.WORKED_OR_PAID_NOT_VERIFIED in {row.code for row in month.rows}
+
+
+def test_work_paid_in_its_own_month_raises_no_question():
+    found = only(judged(someone(PENSION), earning("2022-10-03", "50.00"), as_of="2022-10-31"), RULE)
+    assert RowCode.WORKED_OR_PAID_NOT_VERIFIED not in {row.code for row in found.rows}
+
+
+def test_blind_or_immobile_is_an_exception():
+    blind = replace(PENSION, blind_or_immobile=True, confirmed_yel_income=euros("9000.00"))
+    found = only(judged(someone(blind), earning("2022-10-03", "5000.00"), as_of="2022-10-31"), RULE)
+    assert (found.state, found.next_step, found.limit) == (LimitState.NOT_APPLICABLE, NextStep.NOTHING, None)
+
+
+def test_an_exception_not_known_leaves_the_limit_in_place():
+    unknown = replace(PENSION, blind_or_immobile=None)
+    found = only(judged(someone(unknown), earning("2022-10-03", "900.00"), as_of="2022-10-31"), RULE)
+    assert found.state is LimitState.OVER
+    assert RowCode.BLIND_OR_IMMOBILE_UNKNOWN in {row.code for row in found.rows}
+
+
+@pytest.mark.parametrize(
+    ("on", "limit"), [("2024-06-01", "11719.08"), ("2025-06-01", "11835.60"), ("2026-06-01", "11890.80")]
+)
+def test_a_confirmed_yel_income_is_held_against_twelve_months(on, limit):
+    for income, state in [(euros(limit), LimitState.AT_LIMIT), (euros(limit) + CENT, LimitState.OVER)]:
+        insured = replace(PENSION, confirmed_yel_income=income)
+        found = only(judged(someone(insured), earning(on, "5000.00"), as_of=on), RULE)
+        assert (found.limit, found.counted, found.state) == (euros(limit), income, state)
+        assert (found.period_from.month, found.period_to.month) == (1, 12)
+
+
+def test_wages_count_beside_a_confirmed_yel_income():
+    insured = replace(PENSION, confirmed_yel_income=euros("10000.00"))
+    wage = earning("2026-06-01", "2000.00", contract=ContractForm.PARTNER)
+    found = only(judged(someone(insured), wage, as_of="2026-06-01"), RULE)
+    assert (found.counted, found.state) == (euros("12000.00"), LimitState.OVER)
+
+
+def test_a_year_without_a_value_is_missing_for_yel_income_too():
+    insured = replace(PENSION, confirmed_yel_income=euros("1.00"))
+    assert only(judged(someone(insured), as_of="2027-01-01"), RULE).state is LimitState.LIMIT_MISSING
+
+
+@pytest.mark.parametrize(
+    ("ground", "state", "code"),
+    [
+        (True, LimitState.OVER, RowCode.LIMIT),
+        (None, LimitState.OVER, RowCode.GROUND_ASSUMED_DISABILITY),
+        (False, LimitState.NOT_APPLICABLE, RowCode.GRANTED_ON_OLD_AGE),
+    ],
+)
+def test_guarantee_pension(ground, state, code):
+    pension = replace(GUARANTEE, granted_on_disability=ground)
+    found = only(judged(someone(pension), earning("2022-10-03", "900.00"), as_of="2022-10-31"), GUARANTEE_RULE)
+    assert found.state is state
+    assert code in {row.code for row in found.rows}
+
+
+def test_guarantee_pension_shares_the_disability_pension_s_assessment():
+    found = judged(someone(PENSION, GUARANTEE), as_of="2022-10-31")
+    assert [a.rule for a in found] == [RULE]
+    assert RowCode.SHARED_WITH_GUARANTEE_PENSION in {row.code for row in found[0].rows}
+
+
+def test_a_pension_counts_in_the_months_in_which_it_is_held():
+    ended = replace(PENSION, to=earning("2022-09-30", "0.00").worked_on)
+    rows = [earning("2022-09-15", "10.00"), earning("2022-10-15", "10.00")]
+    found = [a for a in judged(someone(ended), *rows, as_of="2022-10-31") if a.rule == RULE]
+    assert [a.period_from.month for a in found] == [9]

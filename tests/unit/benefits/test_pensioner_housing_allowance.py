@@ -1,0 +1,112 @@
+"""The review of the housing allowance for pensioners: each year's rise to the cent, and the year looked at."""
+
+from decimal import Decimal
+
+import pytest
+
+from jobcenter.benefits import IncomeState, LimitState, NextStep, RowCode, ValueStatus
+from tests.unit.benefits.people import earning, euros, housing, judged, only, someone
+
+RULE = "pensioner_housing_allowance.review"
+CENT = Decimal("0.01")
+
+RISES = [
+    ("2017-01-01", "912", "456", ValueStatus.SINGLE_SOURCE),
+    ("2019-12-31", "912", "456", ValueStatus.SINGLE_SOURCE),
+    ("2020-01-01", "921", "460", ValueStatus.DERIVED),
+    ("2020-12-31", "921", "460", ValueStatus.DERIVED),
+    ("2021-01-01", "924", "462", ValueStatus.SINGLE_SOURCE),
+    ("2021-12-31", "924", "462", ValueStatus.SINGLE_SOURCE),
+    ("2022-01-01", "944", "472", ValueStatus.DERIVED),
+    ("2022-12-31", "944", "472", ValueStatus.DERIVED),
+    ("2023-01-01", "1018", "509", ValueStatus.CONFIRMED),
+    ("2026-12-31", "1018", "509", ValueStatus.CONFIRMED),
+    ("2027-12-31", "1018", "509", ValueStatus.CONFIRMED),
+]
+
+
+@pytest.mark.parametrize(("on", "rise", "fall", "status"), RISES)
+def test_the_rise_of_each_year_to_the_cent(on, rise, fall, status):
+    for more, state, hours in [
+        (-CENT, LimitState.NEAR, 0),
+        (0, LimitState.REVIEW_DUE, 0),
+        (CENT, LimitState.REVIEW_DUE, 0),
+    ]:
+        found = only(judged(someone(housing()), earning(on, euros(rise) + more), as_of=on), RULE)
+        assert (found.limit, found.state, found.status, found.left_hours) == (euros(rise), state, status, hours)
+        assert {row.code: row.amount for row in found.rows}[RowCode.REVIEW_FALL] == euros(fall)
+
+
+@pytest.mark.parametrize("on", ["2016-12-31", "2028-01-01"])
+def test_a_year_without_a_value_is_never_safe(on):
+    found = only(judged(someone(housing()), as_of=on), RULE)
+    assert (found.state, found.safe) == (LimitState.LIMIT_MISSING, False)
+
+
+@pytest.mark.parametrize(
+    ("gross", "state", "hours", "step"),
+    [
+        ("0.00", LimitState.NO_REVIEW, 101, NextStep.NOTHING),
+        ("814.39", LimitState.NO_REVIEW, 20, NextStep.NOTHING),
+        ("814.40", LimitState.NEAR, 20, NextStep.PLAN_HOURS),
+        ("1008.00", LimitState.NEAR, 0, NextStep.PLAN_HOURS),
+        ("1007.99", LimitState.NEAR, 1, NextStep.PLAN_HOURS),
+        ("1018.00", LimitState.REVIEW_DUE, 0, NextStep.APPLY_FOR_REVIEW),
+    ],
+)
+def test_hours_left_stay_short_of_the_rise(gross, state, hours, step):
+    found = only(judged(someone(housing()), earning("2024-03-01", gross), as_of="2024-03-31"), RULE)
+    assert (found.state, found.left_hours, found.next_step) == (state, hours, step)
+
+
+def test_only_growth_over_the_decided_income_counts():
+    rows = [earning("2024-03-01", "1500.00")]
+    found = only(judged(someone(housing("1200.00")), *rows, as_of="2024-03-31"), RULE)
+    assert (found.counted, found.left, found.state) == (euros("300.00"), euros("718.00"), LimitState.NO_REVIEW)
+    fallen = only(judged(someone(housing("1800.00")), *rows, as_of="2024-03-31"), RULE)
+    assert (fallen.counted, fallen.left) == (euros("-300.00"), euros("1318.00"))
+
+
+def test_a_decision_not_known_is_asked_for():
+    found = only(judged(someone(housing(None)), earning("2024-03-01", "50.00"), as_of="2024-03-31"), RULE)
+    assert (found.state, found.next_step, found.limit) == (LimitState.ASK, NextStep.ASK_PERSON, None)
+    assert RowCode.DECIDED_INCOME_UNKNOWN in {row.code for row in found.rows}
+
+
+@pytest.mark.parametrize(
+    ("worked", "counted", "agreed"),
+    [
+        ("2023-03-31", "0.00", "0.00"),
+        ("2023-04-01", "100.00", "0.00"),
+        ("2024-03-31", "100.00", "0.00"),
+        ("2024-04-01", "0.00", "100.00"),
+        ("2025-02-28", "0.00", "100.00"),
+        ("2025-03-01", "0.00", "0.00"),
+    ],
+)
+def test_the_year_around_the_month_looked_at(worked, counted, agreed):
+    """Done work counts from the past twelve months; a day after the month looked at belongs to what lies ahead."""
+    found = only(judged(someone(housing()), earning(worked, "100.00"), as_of="2024-03-15"), RULE)
+    assert (found.counted, found.agreed) == (euros(counted), euros(agreed))
+
+
+def test_a_past_year_and_a_year_ahead_are_not_added_together():
+    past = [earning(f"2023-{month:02}-10", "60.00", recurring=True) for month in range(4, 13)]
+    ahead = [
+        earning(f"2024-{month:02}-10", "60.00", state=IncomeState.AGREED, recurring=True) for month in range(1, 13)
+    ]
+    found = only(judged(someone(housing()), *past, *ahead, as_of="2024-03-15"), RULE)
+    assert (found.counted + found.agreed, found.state_with_agreed) == (euros("720.00"), LimitState.NO_REVIEW)
+
+
+def test_recurring_and_one_off_are_shown_apart_and_both_count():
+    rows = [earning("2024-03-01", "100.00"), earning("2024-03-02", "40.00", recurring=True)]
+    found = only(judged(someone(housing()), *rows, as_of="2024-03-31"), RULE)
+    amounts = {row.code: row.amount for row in found.rows}
+    assert found.counted == euros("140.00")
+    assert (amounts[RowCode.RECURRING], amounts[RowCode.ONE_OFF]) == (euros("40.00"), euros("100.00"))
+    assert RowCode.ONE_OFF_MAY_NOT_COUNT in amounts
+
+
+def test_nobody_is_asked_about_an_allowance_that_they_do_not_have():
+    assert judged(someone(), as_of="2024-03-31") == ()
