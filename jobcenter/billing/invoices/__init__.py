@@ -1,0 +1,1 @@
+"""Invoices and credit notes, made of confirmed hours."""

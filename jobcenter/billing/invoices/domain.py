@@ -1,0 +1,145 @@
+"""Invoices: what a line comes to, VAT summed per rate, due days, credit notes, and the states of an invoice. Pure.
+
+An amount is rounded once per line; VAT is rounded once per rate, on the rate's total, as EN 16931 wants it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from jobcenter.billing import bank
+from jobcenter.core import money
+from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
+from jobcenter.core.money import Price
+
+
+class InvoiceKind(StrEnum):
+    """An invoice asks for money; a credit note takes a whole invoice back."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+
+
+class InvoiceStatus(StrEnum):
+    """A draft has no number; once sent, an invoice never changes, it is only paid or credited."""
+
+    DRAFT = "draft"
+    DISCARDED = "discarded"
+    SENT = "sent"
+    PAID = "paid"
+    CREDITED = "credited"
+
+
+class InvoiceAction(StrEnum):
+    """What a coordinator can do to an invoice."""
+
+    SEND = "send"
+    DISCARD = "discard"
+    MARK_PAID = "mark_paid"
+    MARK_UNPAID = "mark_unpaid"
+    CREDIT = "credit"
+
+
+_S, _A = InvoiceStatus, InvoiceAction
+
+TRANSITIONS: dict[tuple[InvoiceStatus, InvoiceAction], InvoiceStatus] = {
+    (_S.DRAFT, _A.SEND): _S.SENT,
+    (_S.DRAFT, _A.DISCARD): _S.DISCARDED,
+    (_S.SENT, _A.MARK_PAID): _S.PAID,
+    (_S.SENT, _A.CREDIT): _S.CREDITED,
+    (_S.PAID, _A.MARK_UNPAID): _S.SENT,
+    (_S.PAID, _A.CREDIT): _S.CREDITED,
+}
+
+# An invoice in one of these has a number and is out of our hands.
+ISSUED = frozenset({_S.SENT, _S.PAID, _S.CREDITED})
+
+
+class NothingToBill(DomainError):
+    """There are no confirmed hours that are not on an invoice already."""
+
+
+def next_state(state: InvoiceStatus, action: InvoiceAction) -> InvoiceStatus:
+    """The invoice's state after `action`. Raises AlreadyDone when it is there already, NotPossible otherwise."""
+    if (state, action) in TRANSITIONS:
+        return TRANSITIONS[state, action]
+    if state in {after for (_, done), after in TRANSITIONS.items() if done is action}:
+        raise AlreadyDone("invoice_already", status=state.value)
+    raise NotPossible("invoice_not_possible", status=state.value, action=action.value)
+
+
+def is_possible(kind: InvoiceKind, state: InvoiceStatus, action: InvoiceAction) -> bool:
+    """Whether a button for `action` makes sense; a credit note is sent at once and stays as it is."""
+    return kind is InvoiceKind.INVOICE and (state, action) in TRANSITIONS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line: work of one person on one day. Minutes and net are negative on a credit note."""
+
+    time_entry_id: int
+    description: str
+    worked_on: date
+    minutes: int
+    hourly_price: Decimal
+    vat_percent: Decimal
+    net: Decimal
+
+
+@dataclass(frozen=True)
+class VatSum:
+    """The sums of one VAT rate, in euros."""
+
+    vat_percent: Decimal
+    price: Price
+
+
+@dataclass(frozen=True)
+class Totals:
+    """An invoice's sums: per VAT rate, highest rate last, and together."""
+
+    per_rate: tuple[VatSum, ...]
+    together: Price
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How many days an orderer has to pay, from when on, and who said so."""
+
+    valid_from: date
+    days: int
+    source: str
+
+
+def line_net(hourly_price: Decimal, minutes: int) -> Decimal:
+    """What a line comes to before VAT: the one rounding of the line."""
+    return money.for_minutes(hourly_price, minutes)
+
+
+def totals(lines: Iterable[Line]) -> Totals:
+    """The sums of an invoice: net of each rate, VAT once on that net, and all together."""
+    nets: dict[Decimal, Decimal] = {}
+    for line in lines:
+        nets[line.vat_percent] = nets.get(line.vat_percent, money.ZERO) + line.net
+    per_rate = tuple(VatSum(rate, Price.of_net(net, rate)) for rate, net in sorted(nets.items()))
+    nothing = Price(money.ZERO, money.ZERO, money.ZERO)
+    return Totals(per_rate, sum((vat_sum.price for vat_sum in per_rate), nothing))
+
+
+def mirrored(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of the credit note that takes these back: the same with the opposite sign."""
+    return tuple(replace(line, minutes=-line.minutes, net=-line.net) for line in lines)
+
+
+def due_on(*, sent_on: date, days: int) -> date:
+    """The due day: so many days after sending, moved to the next bank day."""
+    return bank.next_bank_day(sent_on + timedelta(days=days))
+
+
+def reference_for(*, jobcenter_id: int, number: int) -> str:
+    """The reference number of an invoice: told apart from other Jobcenters' that may share the bank account."""
+    return bank.reference_number(f"{jobcenter_id}{number:06d}")

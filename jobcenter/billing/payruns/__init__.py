@@ -1,0 +1,1 @@
+"""Pay runs: what each worker gets, when, and what is withheld."""

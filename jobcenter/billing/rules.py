@@ -1,0 +1,120 @@
+"""Dated figures of billing, read from `data/*.toml` once; unknown keys and missing sources are refused."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from jobcenter.core.errors import DomainError
+
+DATA = Path(__file__).parent / "data"
+
+
+class RuleMissing(DomainError):
+    """No verified figure is in force on the day; none is carried over in its place."""
+
+
+class Dated(Protocol):
+    """A figure that is in force from a day on, until the next one begins."""
+
+    @property
+    def valid_from(self) -> date: ...
+
+
+R = TypeVar("R", bound=Dated)
+
+
+@dataclass(frozen=True)
+class PaymentTerm:
+    """How many days an orderer has to pay an invoice."""
+
+    valid_from: date
+    days: int
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
+class PayDays:
+    """The days of a month on which workers are paid; 31 means the last day of any month."""
+
+    valid_from: date
+    days_of_month: tuple[int, ...]
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
+class WithoutCard:
+    """What is withheld, in per cent, from somebody who has given no tax card."""
+
+    valid_from: date
+    percent: Decimal
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Every dated figure that billing ships."""
+
+    payment_terms: tuple[PaymentTerm, ...]
+    pay_days: tuple[PayDays, ...]
+    without_card: tuple[WithoutCard, ...]
+
+
+@cache
+def rules() -> Rules:
+    """The figures that this version ships. Raises ValueError naming file and entry that is wrong."""
+    return read_rules((DATA / "terms.toml").read_text(encoding="utf-8"), (DATA / "withholding.toml").read_text("utf-8"))
+
+
+def read_rules(terms: str, withholding: str) -> Rules:
+    """Figures from TOML texts. Raises ValueError naming the entry that is wrong."""
+    term_tables, withholding_tables = tomllib.loads(terms), tomllib.loads(withholding)
+    _refuse_unknown(term_tables, {"payment_term", "pay_days"}, "terms")
+    _refuse_unknown(withholding_tables, {"without_card"}, "withholding")
+    return Rules(
+        payment_terms=tuple(
+            PaymentTerm(days=int(figure), **dated) for figure, dated in _entries(term_tables, "payment_term", "days")
+        ),
+        pay_days=tuple(
+            PayDays(days_of_month=tuple(figure), **dated)
+            for figure, dated in _entries(term_tables, "pay_days", "days_of_month")
+        ),
+        without_card=tuple(
+            WithoutCard(percent=Decimal(figure), **dated)
+            for figure, dated in _entries(withholding_tables, "without_card", "percent")
+        ),
+    )
+
+
+def in_force(figures: Sequence[R], day: date) -> R:
+    """The figure in force on `day`. Raises RuleMissing when none has begun."""
+    begun = [figure for figure in figures if figure.valid_from <= day]
+    if not begun:
+        raise RuleMissing("billing_rule_missing", day=day.isoformat())
+    return max(begun, key=lambda figure: figure.valid_from)
+
+
+def _entries(tables: dict[str, Any], name: str, figure: str) -> list[tuple[Any, dict[str, Any]]]:
+    entries = []
+    for number, entry in enumerate(tables.get(name, ()), start=1):
+        needed = {"from", figure, "source", "checked_on"}
+        if entry.keys() != needed:
+            wrong = ", ".join(sorted(entry.keys() ^ needed))
+            raise ValueError(f"{name} {number}: unknown or missing {wrong}")
+        dated = {"valid_from": entry["from"], "source": entry["source"], "checked_on": entry["checked_on"]}
+        entries.append((entry[figure], dated))
+    return entries
+
+
+def _refuse_unknown(tables: dict[str, Any], known: set[str], place: str) -> None:
+    if unknown := tables.keys() - known:
+        raise ValueError(f"{place}: unknown {', '.join(sorted(unknown))}")
