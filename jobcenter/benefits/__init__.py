@@ -21,10 +21,9 @@ from jobcenter.benefits.domain import (
 from jobcenter.benefits.guard import GuardAnswer, may_offer
 from jobcenter.benefits.law import Law, LimitInForce, LimitMissing, Parameter, PlannedChange
 from jobcenter.benefits.loader import law, limits_on, missing_for, parameter, rules_version
-from jobcenter.benefits.register import NEAR_SHARE, assess
+from jobcenter.benefits.register import assess
 
 __all__ = [
-    "NEAR_SHARE",
     "UNEMPLOYMENT_BENEFITS",
     "Assessment",
     "BenefitHeld",

@@ -17,6 +17,7 @@ ONE_DAY = timedelta(days=1)
 class Unit(StrEnum):
     EUR = "EUR"
     YEARS = "years"
+    SHARE = "share"
 
 
 class Period(StrEnum):
@@ -36,6 +37,7 @@ class Basis(StrEnum):
     GROWTH_OF_YEARLY_INCOME = "growth_of_yearly_income"
     FALL_OF_YEARLY_INCOME = "fall_of_yearly_income"
     AGE = "age"
+    SHARE_OF_LIMIT = "share_of_limit"
 
 
 class Comparison(StrEnum):
@@ -160,12 +162,14 @@ class Law:
         return self.parameters[id].value_on(day)
 
     def limits_on(self, day: date) -> tuple[LimitInForce, ...]:
-        """Every value in force on a day, in order of id; those picked by the day of birth are left out."""
-        by_day = (p for _, p in sorted(self.parameters.items()) if p.keyed_by is KeyedBy.DAY)
-        return tuple(LimitInForce(p, p.value_on(day)) for p in by_day if p.covers(day, day))
+        """Every limit in force on a day, in order of id."""
+        return tuple(LimitInForce(p, p.value_on(day)) for p in self._limits() if p.covers(day, day))
 
     def missing_for(self, year: int) -> tuple[Parameter, ...]:
-        """The parameters that lack a value on some day of a calendar year, in order of id."""
+        """The limits that lack a value on some day of a calendar year, in order of id."""
         first, last = date(year, 1, 1), date(year, 12, 31)
-        by_day = (p for _, p in sorted(self.parameters.items()) if p.keyed_by is KeyedBy.DAY)
-        return tuple(p for p in by_day if not p.covers(first, last))
+        return tuple(p for p in self._limits() if not p.covers(first, last))
+
+    def _limits(self) -> list[Parameter]:
+        """What earnings are held against: all but the standing figures, such as ages."""
+        return [p for _, p in sorted(self.parameters.items()) if p.period is not Period.STANDING]

@@ -17,7 +17,7 @@ from jobcenter.benefits.judging import Facts
 from jobcenter.benefits.law import Law
 from jobcenter.benefits.loader import law as shipped_law
 
-NEAR_SHARE = Decimal("0.80")
+NEAR_SHARE = "warning.near_share"
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,20 @@ def assess(
     income: Iterable[Income],
     as_of: date,
     hourly: Decimal,
-    near_share: Decimal = NEAR_SHARE,
+    near_share: Decimal | None = None,
     law: Law | None = None,
 ) -> tuple[Assessment, ...]:
     """Where a person stands on day `as_of`: one assessment per rule and period touched, rule by rule in order of time.
 
     `income` is all earnings known, done and ahead, in any order. `hourly`: euros an hour, by which hours left are
-    counted. `near_share`: the share of a limit from which it is near. `law`: the shipped law unless another is given.
+    counted. `near_share`: the share of a limit from which it is near, the law data's own unless given. `law`: the
+    shipped law unless another is given.
     Raises ValueError if `hourly` or `near_share` makes no sense.
     """
-    facts = Facts(person, tuple(income), as_of, hourly, near_share, law or shipped_law())
+    law = law or shipped_law()
+    if near_share is None:
+        near_share = law.value_on(NEAR_SHARE, as_of).value
+    facts = Facts(person, tuple(income), as_of, hourly, near_share, law)
     return tuple(assessment for formula in REGISTER for assessment in _answers(formula, facts))
 
 
