@@ -32,7 +32,7 @@ step() {
 }
 
 _tick() {
-    local pid="$1" text="$2" started="$3" shown=-2 elapsed
+    local pid="$1" text="$2" started="$3" shown=-15 elapsed
     while kill -0 "$pid" 2>/dev/null; do
         elapsed=$((SECONDS - started))
         if [ -t 1 ] && [ "$elapsed" -ge 1 ]; then

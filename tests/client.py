@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from jobcenter.auth.models import User
 from jobcenter.core.db import db
 from tests import pages
 from tests.statements import Statements, recorded
@@ -50,6 +51,14 @@ class PageClient(FlaskClient):
         if kwargs.pop("token", True) and "json" not in kwargs:
             kwargs["data"] = {"csrf_token": self.csrf_token(), **(kwargs.get("data") or {})}
         return super().post(*args, **kwargs)
+
+    def sign_in_as(self, user: User) -> PageClient:
+        """Begin a signed-in browser session for a stored user, without going through the sign-in page."""
+        user_id, epoch = user.id, user.session_epoch
+        with self.session_transaction() as browser_session:
+            browser_session.clear()
+            browser_session["_user_id"] = f"{user_id}.{epoch}"
+        return self
 
     def page(self, *args: Any, status: int = 200, **kwargs: Any) -> BeautifulSoup:
         """Fetch a page, following redirects, and give it parsed."""

@@ -11,10 +11,10 @@ from contextlib import AbstractContextManager
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 import jobcenter
+from jobcenter.auth.models import User
 from jobcenter.core.db import db
 from tests.client import PageClient
 from tests.databases import Database, settings_for
@@ -47,9 +47,15 @@ def session(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app: Flask) -> PageClient:
     """A browser that nobody has signed in with; it checks every page that it is given."""
     return app.test_client()
+
+
+@pytest.fixture
+def as_user(client: PageClient) -> Callable[[User], PageClient]:
+    """`as_user(coordinator).get("/orders")`: the client, signed in as a stored user."""
+    return client.sign_in_as
 
 
 @pytest.fixture
