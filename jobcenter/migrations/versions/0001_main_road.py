@@ -264,6 +264,7 @@ def upgrade() -> None:
     sa.Column('user_id', sa.Integer(), nullable=True),
     sa.Column('unit_id', sa.Integer(), nullable=True),
     sa.Column('external_ref', sa.String(length=120), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
     sa.Column('given_name', sa.String(length=120), nullable=False),
     sa.Column('family_name', sa.String(length=120), nullable=False),
     sa.Column('email', sa.String(length=120), nullable=False),
@@ -295,6 +296,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['unit_id'], ['work_unit.id'], name=op.f('fk_worker_unit_id')),
     sa.ForeignKeyConstraint(['user_id'], ['app_user.id'], name=op.f('fk_worker_user_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_worker')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_worker_form_key')),
     sa.UniqueConstraint('jobcenter_id', 'external_ref', name=op.f('uq_worker_jobcenter_id_external_ref')),
     sa.UniqueConstraint('jobcenter_id', 'user_id', name=op.f('uq_worker_jobcenter_id_user_id'))
     )
@@ -390,6 +392,7 @@ def upgrade() -> None:
     sa.Column('from_jobcenter', sa.Boolean(), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('needs_answer', sa.Boolean(), nullable=False),
     sa.Column('form_key', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['app_user.id'], name=op.f('fk_order_message_author_id')),
     sa.ForeignKeyConstraint(['order_id'], ['work_order.id'], name=op.f('fk_order_message_order_id')),
@@ -398,6 +401,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_order_message_author_id'), 'order_message', ['author_id'], unique=False)
     op.create_index(op.f('ix_order_message_order_id'), 'order_message', ['order_id'], unique=False)
+    op.create_index('ix_order_message_waiting', 'order_message', ['order_id', 'from_jobcenter'], unique=False, sqlite_where=sa.text('needs_answer'), postgresql_where=sa.text('needs_answer'))
     op.create_table('order_time',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('order_id', sa.Integer(), nullable=False),
@@ -505,6 +509,7 @@ def upgrade() -> None:
     sa.Column('pitch', sa.Text(), nullable=False),
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('answered_by', sa.String(length=120), nullable=False),
+    sa.Column('on_behalf', sa.Boolean(), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_by', sa.String(length=120), nullable=False),
@@ -664,6 +669,7 @@ def downgrade() -> None:
     op.drop_table('support_link')
     op.drop_index(op.f('ix_order_time_order_id'), table_name='order_time')
     op.drop_table('order_time')
+    op.drop_index('ix_order_message_waiting', table_name='order_message', sqlite_where=sa.text('needs_answer'), postgresql_where=sa.text('needs_answer'))
     op.drop_index(op.f('ix_order_message_order_id'), table_name='order_message')
     op.drop_index(op.f('ix_order_message_author_id'), table_name='order_message')
     op.drop_table('order_message')

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+import uuid
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.benefits import ContractForm
+from jobcenter.core import clock
 from jobcenter.core.db import (
     Base,
     Day,
@@ -26,8 +29,17 @@ from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.domain import Demand, Skill, TaskCategory
 
 
+def new_key() -> str:
+    """An address that nobody can guess."""
+    return str(uuid.uuid4())
+
+
 class Order(Base):
-    """What an orderer asks a Jobcenter to have done: tasks, place, demands, people, times, price, contract form."""
+    """What an orderer asks a Jobcenter to have done: tasks, place, demands, people, times, price, contract form.
+
+    `form_key` is the order's unguessable address while nobody owns it. A draft keeps the new orderer's data in `draft_account`
+    and, part by part, what was typed but cannot be taken yet in `draft_typed`. Each edit moves `changed_at` and `version`.
+    """
 
     __tablename__ = "work_order"
     __table_args__ = (
@@ -41,7 +53,7 @@ class Order(Base):
     ordered_by_id: Mapped[int | None] = ref("app_user.id")
     coordinator_id: Mapped[int | None] = ref("app_user.id")
     external_ref: Mapped[Short | None]
-    form_key: Mapped[str | None] = mapped_column(unique=True)
+    form_key: Mapped[str] = mapped_column(unique=True, default=new_key)
     status: Mapped[OrderStatus] = mapped_column(choice(OrderStatus), index=True)
     category: Mapped[TaskCategory] = mapped_column(choice(TaskCategory))
     title: Mapped[Short] = mapped_column(default="")
@@ -64,7 +76,9 @@ class Order(Base):
     price_reason: Mapped[Line] = mapped_column(default="")
     status_reason: Mapped[Line] = mapped_column(default="")
     draft_account: Mapped[dict[str, str] | None] = mapped_column(Json)
+    draft_typed: Mapped[dict[str, dict[str, list[str]]] | None] = mapped_column(Json)
     created_at: Mapped[Instant]
+    changed_at: Mapped[Instant] = mapped_column(default=clock.now)
     submitted_at: Mapped[Instant | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -95,9 +109,18 @@ class OrderTime(Base):
 
 
 class OrderMessage(Base):
-    """One message on an order's thread between the orderer and the coordinators."""
+    """One message on an order's thread between the orderer and the coordinators; it waits for an answer of the other side."""
 
     __tablename__ = "order_message"
+    __table_args__ = (
+        Index(
+            "ix_order_message_waiting",
+            "order_id",
+            "from_jobcenter",
+            sqlite_where=text("needs_answer"),
+            postgresql_where=text("needs_answer"),
+        ),
+    )
 
     id: Mapped[Id]
     order_id: Mapped[int] = ref("work_order.id")
@@ -106,6 +129,7 @@ class OrderMessage(Base):
     from_jobcenter: Mapped[bool]
     text: Mapped[Long]
     sent_at: Mapped[Instant]
+    needs_answer: Mapped[bool] = mapped_column(default=True)
     form_key: Mapped[str | None] = mapped_column(unique=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.core.db import Base, Id, Instant, Line, Short, choice, ref
@@ -10,16 +10,21 @@ from jobcenter.orders.organisations.domain import OrganisationKind
 
 
 class Organisation(Base):
-    """An orderer as one Jobcenter knows it, with the data its invoices need."""
+    """An orderer as one Jobcenter knows it, with the data its invoices need.
+
+    A Y-tunnus may stand on several rows: a city's units share theirs, and a new orderer never sees what somebody else's account
+    with the same Y-tunnus has ordered.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (
         UniqueConstraint("jobcenter_id", "external_ref"),
         CheckConstraint("(kind = 'private_person') = (business_id is null)", name="business_id"),
+        Index("ix_organisation_jobcenter_business_id", "jobcenter_id", "business_id"),
     )
 
     id: Mapped[Id]
-    jobcenter_id: Mapped[int] = ref("jobcenter.id")
+    jobcenter_id: Mapped[int] = ref("jobcenter.id", index=False)
     external_ref: Mapped[Short | None]
     kind: Mapped[OrganisationKind] = mapped_column(choice(OrganisationKind))
     name: Mapped[Short]
@@ -43,5 +48,5 @@ class OrganisationMember(Base):
     __table_args__ = (UniqueConstraint("organisation_id", "user_id"),)
 
     id: Mapped[Id]
-    organisation_id: Mapped[int] = ref("organisation.id")
+    organisation_id: Mapped[int] = ref("organisation.id", index=False)
     user_id: Mapped[int] = ref("app_user.id")

@@ -1,0 +1,96 @@
+"""The price and the terms of an order: what may be offered, and what the orderer can expect to pay. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jobcenter.auth.domain import JobcenterKind
+from jobcenter.benefits import ContractForm
+from jobcenter.core.errors import DomainError
+from jobcenter.core.money import ZERO, Price, for_minutes
+from jobcenter.orders.intake.domain_times import Occurrence
+from jobcenter.orders.rates.domain import Rates
+
+HEADING = "## "
+
+
+class PriceRefused(DomainError):
+    """The hourly price may not be offered: above the list, below the wage, or lower without a reason."""
+
+
+class TermsMissing(DomainError):
+    """The Jobcenter has no terms in force."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What an order would cost by the dated rates: paid minutes of all people, and net, VAT and total."""
+
+    minutes: int
+    hourly_price: Decimal
+    price: Price
+
+
+@dataclass(frozen=True)
+class TermsSection:
+    """One headed part of the terms."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+def usual_form(kind: JobcenterKind) -> ContractForm:
+    """The form of contract that a Jobcenter's orders are priced by before a coordinator has chosen one."""
+    return ContractForm.PARTNER if kind is JobcenterKind.REHABILITATIVE else ContractForm.ASSIGNMENT
+
+
+def estimate(
+    found: Iterable[Occurrence], *, people: int, rates_on: Callable[[date], Rates], agreed: Decimal | None = None
+) -> Estimate:
+    """The price of occurrences with so many people: each by its own day's rates, VAT per rate on the sum.
+
+    `agreed` is the hourly price of the order once it is agreed; otherwise the list price of each day holds.
+    """
+    minutes, hourly, nets = 0, ZERO, defaultdict[Decimal, Decimal](lambda: ZERO)
+    for occurrence in found:
+        rates = rates_on(occurrence.day)
+        hourly = hourly or agreed or rates.price
+        minutes += occurrence.minutes * people
+        nets[rates.vat_percent] += for_minutes(agreed or rates.price, occurrence.minutes * people)
+    total = sum((Price.of_net(net, vat) for vat, net in nets.items()), Price(ZERO, ZERO, ZERO))
+    return Estimate(minutes=minutes, hourly_price=hourly, price=total)
+
+
+def check_hourly_price(hourly_price: Decimal, *, rates: Rates, reason: str) -> None:
+    """Whether an hourly price (net) may be offered: the list price, or a lower one with a reason, never below the wage.
+
+    Raises PriceRefused.
+    """
+    if hourly_price > rates.price:
+        raise PriceRefused("price_above_list", "hourly_price", list_price=_finnish(rates.price))
+    if hourly_price < rates.wage:
+        raise PriceRefused("price_below_wage", "hourly_price", wage=_finnish(rates.wage))
+    if hourly_price < rates.price and not reason:
+        raise PriceRefused("price_reason_missing", "price_reason")
+
+
+def sections(text: str) -> list[TermsSection]:
+    """The terms as headed parts: a line that begins with `## ` is a heading, a blank line ends a paragraph."""
+    found: list[tuple[str, list[str]]] = []
+    for block in filter(None, map(str.strip, text.split("\n\n"))):
+        if block.startswith(HEADING):
+            heading, _newline, rest = block.removeprefix(HEADING).partition("\n")
+            found.append((heading.strip(), [rest.strip()] if rest.strip() else []))
+        elif found:
+            found[-1][1].append(block)
+        else:
+            found.append(("", [block]))
+    return [TermsSection(heading, tuple(paragraphs)) for heading, paragraphs in found]
+
+
+def _finnish(amount: Decimal) -> str:
+    return str(amount).replace(".", ",")
