@@ -23,8 +23,8 @@ from jobcenter.home.frame import page_frame
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-BLUEPRINTS: tuple[str, ...] = ()
-DEMO_BLUEPRINTS: tuple[str, ...] = ()
+BLUEPRINTS = ("jobcenter.auth.views.bp",)
+DEMO_BLUEPRINTS = ("jobcenter.auth.demo.bp",)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -31,7 +31,7 @@ MENUS: dict[Role, tuple[tuple[str, object], ...]] = {
     ),
     Role.ORDERER: (
         ("intake.mine", _l("My orders")),
-        ("intake.new", _l("Order")),
+        ("intake.new", _l("Order a job")),
         ("billing.mine", _l("Invoices")),
     ),
     Role.COORDINATOR: (
@@ -65,6 +65,7 @@ class Frame:
     sign_out_url: str
     account_url: str
     language_url: str
+    order_url: str
     become_url: str
     mailbox_url: str
     contact_url: str
@@ -92,6 +93,7 @@ def frame_for(actor: Actor) -> Frame:
         sign_out_url=_url("auth.sign_out"),
         account_url=_url("auth.account"),
         language_url=_url("auth.set_language"),
+        order_url=_url("intake.new"),
         become_url=_url("demo.become"),
         mailbox_url=_url("demo.mailbox"),
         contact_url=_url("home.contact"),

@@ -18,8 +18,8 @@ from jobcenter.core.forms import (
 )
 
 ICONS = (
-    "dishwashing", "cleaning", "laundry", "gritting", "snow-clearing", "raking", "watering", "bagging", "sewing",
-    "archiving", "groceries", "companionship", "other", "calendar", "clock", "place", "euro", "person", "people",
+    "dishwashing", "cleaning", "laundry", "gritting", "snow-clearing", "raking", "watering", "packing", "sewing",
+    "archiving", "grocery-bags", "companionship", "other", "calendar", "clock", "place", "euro", "person", "people",
     "support", "check", "warning", "stop", "info", "help", "mail", "document", "star", "phone", "home", "settings",
     "back", "forward",
 )  # fmt: skip

@@ -1,0 +1,39 @@
+"""The price calculator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.core.forms import BaseForm, ChoiceField, DecimalField, WholeNumberField
+from jobcenter.orders.gigs.domain import MOST_PEOPLE
+
+LEAST_HOURS = Decimal("0.5")
+MOST_HOURS = Decimal(500)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job to be priced: so many people, so many hours each."""
+
+    jobcenter_id: int
+    people: int
+    hours: Decimal
+
+
+class CalculatorForm(BaseForm):
+    """People x hours at a Jobcenter. It changes nothing, so it is sent by GET and needs no token."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    jobcenter = ChoiceField(_l("Where is the job?"))
+    people = WholeNumberField(_l("How many people?"), least=1, most=MOST_PEOPLE)
+    hours = DecimalField(
+        _l("How many hours each?"), least=LEAST_HOURS, most=MOST_HOURS, description=_l("For example 3 or 2.5.")
+    )
+
+    def to_command(self) -> Job:
+        return Job(jobcenter_id=self.jobcenter.data, people=self.people.data, hours=self.hours.data)

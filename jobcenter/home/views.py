@@ -1,0 +1,107 @@
+"""The public pages, and the first page of whoever is signed in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from flask import Blueprint, render_template, request
+
+from jobcenter.auth.doors import public
+from jobcenter.auth.models import Jobcenter
+from jobcenter.core import clock
+from jobcenter.home import queries
+from jobcenter.home.forms import CalculatorForm, Job
+from jobcenter.home.messages import FORM_TEXTS, FORMS, KINDS, TASK_TEXTS
+from jobcenter.home.style import ICONS, SampleForm
+from jobcenter.workers.messages import TASKS
+
+bp = Blueprint("home", __name__)
+
+EXAMPLE_PEOPLE = 2
+EXAMPLE_HOURS = Decimal(3)
+
+
+@bp.get("/")
+@public
+def index():
+    return render_template("home/front.html", tasks=TASKS)
+
+
+@bp.get("/services")
+@public
+def services():
+    return render_template("home/services.html", tasks=TASKS, task_texts=TASK_TEXTS)
+
+
+@bp.get("/prices")
+@public
+def prices():
+    jobcenters = queries.jobcenters()
+    form = _calculator(jobcenters)
+    if not request.args:
+        return _price_page(form, jobcenters, _example(jobcenters)), 200
+    if form.validate():
+        return _price_page(form, jobcenters, form.to_command()), 200
+    return _price_page(form, jobcenters, None), 422
+
+
+def _calculator(jobcenters: list[Jobcenter]) -> CalculatorForm:
+    form = CalculatorForm(
+        formdata=request.args or None,
+        jobcenter=jobcenters[0].id if jobcenters else None,
+        people=EXAMPLE_PEOPLE,
+        hours=EXAMPLE_HOURS,
+    )
+    form.jobcenter.offer([(jobcenter.id, jobcenter.name) for jobcenter in jobcenters])
+    return form
+
+
+def _example(jobcenters: list[Jobcenter]) -> Job | None:
+    """The job that the calculator shows before anything is asked; none where there is no Jobcenter yet."""
+    return Job(jobcenters[0].id, EXAMPLE_PEOPLE, EXAMPLE_HOURS) if jobcenters else None
+
+
+def _price_page(form: CalculatorForm, jobcenters: list[Jobcenter], job: Job | None) -> str:
+    today = clock.today()
+    return render_template(
+        "home/prices.html",
+        form=form,
+        job=job,
+        quotes=queries.job_prices(job, jobcenters, today) if job else [],
+        lists=[(jobcenter, queries.hour_prices(jobcenter, today)) for jobcenter in jobcenters],
+        today=today,
+        form_names=FORMS,
+        form_texts=FORM_TEXTS,
+    )
+
+
+@bp.get("/for-workers")
+@public
+def for_workers():
+    return render_template("home/for_workers.html", jobcenters=queries.jobcenters(), kinds=KINDS)
+
+
+@bp.get("/contact")
+@public
+def contact():
+    return render_template("home/contact.html", jobcenters=queries.jobcenters(), kinds=KINDS)
+
+
+@bp.get("/accessibility")
+@public
+def accessibility():
+    return render_template("home/accessibility.html", jobcenters=queries.jobcenters())
+
+
+@bp.get("/privacy")
+@public
+def privacy():
+    return render_template("home/privacy.html", jobcenters=queries.jobcenters())
+
+
+@bp.get("/style")
+@public
+def style():
+    form = SampleForm()
+    form.validate()
+    return render_template("home/style.html", form=form, icon_names=ICONS)
