@@ -122,6 +122,22 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_hash', name=op.f('uq_action_link_token_hash'))
     )
     op.create_index(op.f('ix_action_link_user_id'), 'action_link', ['user_id'], unique=False)
+    op.create_table('billing_settings',
+    sa.Column('jobcenter_id', sa.Integer(), nullable=False),
+    sa.Column('payment_days', sa.Integer(), nullable=True),
+    sa.Column('pay_days', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('partner_bills', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('payment_days between 0 and 60', name=op.f('ck_billing_settings_payment_days')),
+    sa.ForeignKeyConstraint(['jobcenter_id'], ['jobcenter.id'], name=op.f('fk_billing_settings_jobcenter_id')),
+    sa.PrimaryKeyConstraint('jobcenter_id', name=op.f('pk_billing_settings'))
+    )
+    op.create_table('invoice_counter',
+    sa.Column('jobcenter_id', sa.Integer(), nullable=False),
+    sa.Column('last_number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['jobcenter_id'], ['jobcenter.id'], name=op.f('fk_invoice_counter_jobcenter_id')),
+    sa.PrimaryKeyConstraint('jobcenter_id', name=op.f('pk_invoice_counter'))
+    )
     op.create_table('organisation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('jobcenter_id', sa.Integer(), nullable=False),
@@ -145,6 +161,23 @@ def upgrade() -> None:
     sa.UniqueConstraint('jobcenter_id', 'external_ref', name=op.f('uq_organisation_jobcenter_id_external_ref'))
     )
     op.create_index('ix_organisation_jobcenter_business_id', 'organisation', ['jobcenter_id', 'business_id'], unique=False)
+    op.create_table('pay_run',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('jobcenter_id', sa.Integer(), nullable=False),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('pay_on', sa.Date(), nullable=False),
+    sa.Column('status', sa.Enum('listed', 'paid', 'discarded', name='payrunstatus', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('made_by', sa.String(length=120), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_by', sa.String(length=120), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['jobcenter_id'], ['jobcenter.id'], name=op.f('fk_pay_run_jobcenter_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_run')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_pay_run_form_key'))
+    )
+    op.create_index(op.f('ix_pay_run_jobcenter_id'), 'pay_run', ['jobcenter_id'], unique=False)
+    op.create_index(op.f('ix_pay_run_status'), 'pay_run', ['status'], unique=False)
     op.create_table('rate',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.Enum('price', 'wage', 'vat', name='ratekind', native_enum=False, create_constraint=True, length=40), nullable=False),
@@ -384,6 +417,51 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_held_benefit'))
     )
     op.create_index(op.f('ix_held_benefit_worker_id'), 'held_benefit', ['worker_id'], unique=False)
+    op.create_table('invoice',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('jobcenter_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('order_id', sa.Integer(), nullable=True),
+    sa.Column('credits_id', sa.Integer(), nullable=True),
+    sa.Column('form_key', sa.String(), nullable=True),
+    sa.Column('kind', sa.Enum('invoice', 'credit_note', name='invoicekind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('status', sa.Enum('draft', 'discarded', 'sent', 'paid', 'credited', name='invoicestatus', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('language', sa.String(), nullable=False),
+    sa.Column('buyer_name', sa.String(length=120), nullable=False),
+    sa.Column('cost_centre', sa.String(length=120), nullable=False),
+    sa.Column('buyer_reference', sa.String(length=250), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('net', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('vat', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('gross', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('reference_number', sa.String(length=120), nullable=False),
+    sa.Column('reason', sa.String(length=250), nullable=False),
+    sa.Column('made_by', sa.String(length=120), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_by', sa.String(length=120), nullable=False),
+    sa.Column('sent_on', sa.Date(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('paid_on', sa.Date(), nullable=True),
+    sa.Column('document', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(kind = 'credit_note') = (credits_id is not null)", name=op.f('ck_invoice_credits')),
+    sa.CheckConstraint("(number is null) = (status in ('draft', 'discarded'))", name=op.f('ck_invoice_number')),
+    sa.CheckConstraint('(number is null) = (sent_on is null)', name=op.f('ck_invoice_sent_on')),
+    sa.ForeignKeyConstraint(['credits_id'], ['invoice.id'], name=op.f('fk_invoice_credits_id')),
+    sa.ForeignKeyConstraint(['jobcenter_id'], ['jobcenter.id'], name=op.f('fk_invoice_jobcenter_id')),
+    sa.ForeignKeyConstraint(['order_id'], ['work_order.id'], name=op.f('fk_invoice_order_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_invoice_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice')),
+    sa.UniqueConstraint('credits_id', name=op.f('uq_invoice_credits_id')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_invoice_form_key')),
+    sa.UniqueConstraint('jobcenter_id', 'number', name=op.f('uq_invoice_jobcenter_id_number'))
+    )
+    op.create_index('ix_invoice_jobcenter_sent', 'invoice', ['jobcenter_id', 'sent_on'], unique=False)
+    op.create_index(op.f('ix_invoice_order_id'), 'invoice', ['order_id'], unique=False)
+    op.create_index(op.f('ix_invoice_organisation_id'), 'invoice', ['organisation_id'], unique=False)
+    op.create_index(op.f('ix_invoice_status'), 'invoice', ['status'], unique=False)
     op.create_table('order_message',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('order_id', sa.Integer(), nullable=False),
@@ -415,6 +493,28 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_order_time'))
     )
     op.create_index(op.f('ix_order_time_order_id'), 'order_time', ['order_id'], unique=False)
+    op.create_table('pay_item',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('pay_run_id', sa.Integer(), nullable=False),
+    sa.Column('worker_id', sa.Integer(), nullable=False),
+    sa.Column('payer', sa.Enum('jobcenter', 'partner', name='payer', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('worker_name', sa.String(length=120), nullable=False),
+    sa.Column('account_holder', sa.String(length=120), nullable=False),
+    sa.Column('iban', sa.String(length=120), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('gross', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('withheld', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('net', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('basis', sa.Enum('tax_card', 'no_card', 'prepayment_register', 'partner_withholds', name='withholdingbasis', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('rate', sa.Numeric(precision=5, scale=2), nullable=False),
+    sa.Column('over_limit', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('additional_rate', sa.Numeric(precision=5, scale=2), nullable=False),
+    sa.ForeignKeyConstraint(['pay_run_id'], ['pay_run.id'], name=op.f('fk_pay_item_pay_run_id')),
+    sa.ForeignKeyConstraint(['worker_id'], ['worker.id'], name=op.f('fk_pay_item_worker_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_item')),
+    sa.UniqueConstraint('pay_run_id', 'worker_id', 'payer', name=op.f('uq_pay_item_pay_run_id_worker_id_payer'))
+    )
+    op.create_index(op.f('ix_pay_item_worker_id'), 'pay_item', ['worker_id'], unique=False)
     op.create_table('support_link',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('worker_id', sa.Integer(), nullable=False),
@@ -474,6 +574,17 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_unavailability'))
     )
     op.create_index(op.f('ix_unavailability_worker_id'), 'unavailability', ['worker_id'], unique=False)
+    op.create_table('invoice_vat',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('invoice_id', sa.Integer(), nullable=False),
+    sa.Column('vat_percent', sa.Numeric(precision=5, scale=2), nullable=False),
+    sa.Column('net', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('vat', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('gross', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_invoice_vat_invoice_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice_vat')),
+    sa.UniqueConstraint('invoice_id', 'vat_percent', name=op.f('uq_invoice_vat_invoice_id_vat_percent'))
+    )
     op.create_table('slot',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('gig_id', sa.Integer(), nullable=False),
@@ -608,6 +719,39 @@ def upgrade() -> None:
     op.create_index(op.f('ix_time_entry_order_id'), 'time_entry', ['order_id'], unique=False)
     op.create_index(op.f('ix_time_entry_status'), 'time_entry', ['status'], unique=False)
     op.create_index('ix_time_entry_worker_day', 'time_entry', ['worker_id', 'worked_on'], unique=False)
+    op.create_table('invoice_line',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('invoice_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('time_entry_id', sa.Integer(), nullable=False),
+    sa.Column('description', sa.String(length=250), nullable=False),
+    sa.Column('worked_on', sa.Date(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('hourly_price', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('vat_percent', sa.Numeric(precision=5, scale=2), nullable=False),
+    sa.Column('net', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('live', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_invoice_line_invoice_id')),
+    sa.ForeignKeyConstraint(['time_entry_id'], ['time_entry.id'], name=op.f('fk_invoice_line_time_entry_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_invoice_line')),
+    sa.UniqueConstraint('invoice_id', 'position', name=op.f('uq_invoice_line_invoice_id_position'))
+    )
+    op.create_index(op.f('ix_invoice_line_time_entry_id'), 'invoice_line', ['time_entry_id'], unique=False)
+    op.create_index('uq_invoice_line_live_entry', 'invoice_line', ['time_entry_id'], unique=True, sqlite_where=sa.text('live'), postgresql_where=sa.text('live'))
+    op.create_table('pay_item_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('pay_item_id', sa.Integer(), nullable=False),
+    sa.Column('time_entry_id', sa.Integer(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('wage', sa.Numeric(precision=10, scale=2), nullable=False),
+    sa.Column('live', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['pay_item_id'], ['pay_item.id'], name=op.f('fk_pay_item_entry_pay_item_id')),
+    sa.ForeignKeyConstraint(['time_entry_id'], ['time_entry.id'], name=op.f('fk_pay_item_entry_time_entry_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_pay_item_entry'))
+    )
+    op.create_index(op.f('ix_pay_item_entry_pay_item_id'), 'pay_item_entry', ['pay_item_id'], unique=False)
+    op.create_index(op.f('ix_pay_item_entry_time_entry_id'), 'pay_item_entry', ['time_entry_id'], unique=False)
+    op.create_index('uq_pay_item_entry_live_entry', 'pay_item_entry', ['time_entry_id'], unique=True, sqlite_where=sa.text('live'), postgresql_where=sa.text('live'))
     op.create_table('time_entry_change',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('time_entry_id', sa.Integer(), nullable=False),
@@ -629,6 +773,13 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_index(op.f('ix_time_entry_change_time_entry_id'), table_name='time_entry_change')
     op.drop_table('time_entry_change')
+    op.drop_index('uq_pay_item_entry_live_entry', table_name='pay_item_entry', sqlite_where=sa.text('live'), postgresql_where=sa.text('live'))
+    op.drop_index(op.f('ix_pay_item_entry_time_entry_id'), table_name='pay_item_entry')
+    op.drop_index(op.f('ix_pay_item_entry_pay_item_id'), table_name='pay_item_entry')
+    op.drop_table('pay_item_entry')
+    op.drop_index('uq_invoice_line_live_entry', table_name='invoice_line', sqlite_where=sa.text('live'), postgresql_where=sa.text('live'))
+    op.drop_index(op.f('ix_invoice_line_time_entry_id'), table_name='invoice_line')
+    op.drop_table('invoice_line')
     op.drop_index('ix_time_entry_worker_day', table_name='time_entry')
     op.drop_index(op.f('ix_time_entry_status'), table_name='time_entry')
     op.drop_index(op.f('ix_time_entry_order_id'), table_name='time_entry')
@@ -656,6 +807,7 @@ def downgrade() -> None:
     op.drop_table('support_booking')
     op.drop_index(op.f('ix_slot_gig_id'), table_name='slot')
     op.drop_table('slot')
+    op.drop_table('invoice_vat')
     op.drop_index(op.f('ix_unavailability_worker_id'), table_name='unavailability')
     op.drop_table('unavailability')
     op.drop_index(op.f('ix_terms_offer_terms_version_id'), table_name='terms_offer')
@@ -667,12 +819,19 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_support_link_worker_id'), table_name='support_link')
     op.drop_index(op.f('ix_support_link_user_id'), table_name='support_link')
     op.drop_table('support_link')
+    op.drop_index(op.f('ix_pay_item_worker_id'), table_name='pay_item')
+    op.drop_table('pay_item')
     op.drop_index(op.f('ix_order_time_order_id'), table_name='order_time')
     op.drop_table('order_time')
     op.drop_index('ix_order_message_waiting', table_name='order_message', sqlite_where=sa.text('needs_answer'), postgresql_where=sa.text('needs_answer'))
     op.drop_index(op.f('ix_order_message_order_id'), table_name='order_message')
     op.drop_index(op.f('ix_order_message_author_id'), table_name='order_message')
     op.drop_table('order_message')
+    op.drop_index(op.f('ix_invoice_status'), table_name='invoice')
+    op.drop_index(op.f('ix_invoice_organisation_id'), table_name='invoice')
+    op.drop_index(op.f('ix_invoice_order_id'), table_name='invoice')
+    op.drop_index('ix_invoice_jobcenter_sent', table_name='invoice')
+    op.drop_table('invoice')
     op.drop_index(op.f('ix_held_benefit_worker_id'), table_name='held_benefit')
     op.drop_table('held_benefit')
     op.drop_index(op.f('ix_gig_status'), table_name='gig')
@@ -708,8 +867,13 @@ def downgrade() -> None:
     op.drop_table('role_grant')
     op.drop_index(op.f('ix_rate_jobcenter_id'), table_name='rate')
     op.drop_table('rate')
+    op.drop_index(op.f('ix_pay_run_status'), table_name='pay_run')
+    op.drop_index(op.f('ix_pay_run_jobcenter_id'), table_name='pay_run')
+    op.drop_table('pay_run')
     op.drop_index('ix_organisation_jobcenter_business_id', table_name='organisation')
     op.drop_table('organisation')
+    op.drop_table('invoice_counter')
+    op.drop_table('billing_settings')
     op.drop_index(op.f('ix_action_link_user_id'), table_name='action_link')
     op.drop_table('action_link')
     op.drop_index('uq_todo_open_kind_key', table_name='todo', postgresql_where=sa.text('done_at IS NULL'), sqlite_where=sa.text('done_at IS NULL'))

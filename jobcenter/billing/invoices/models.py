@@ -1,0 +1,110 @@
+"""Invoices with their lines and VAT sums, and the counter that numbers them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobcenter.billing.invoices.domain import InvoiceKind, InvoiceStatus
+from jobcenter.core.db import Base, Day, Euros, Id, Instant, Json, Line, Percent, Short, choice, ref
+
+
+class InvoiceCounter(Base):
+    """The last invoice number that a Jobcenter has used; its row is locked while the next one is taken."""
+
+    __tablename__ = "invoice_counter"
+
+    jobcenter_id: Mapped[int] = ref("jobcenter.id", primary_key=True, index=False)
+    last_number: Mapped[int] = mapped_column(default=0)
+
+
+class Invoice(Base):
+    """An invoice or a credit note of one organisation. It gets its number when it is sent, and never changes then.
+
+    `document` is everything that the sent invoice says, as it was that day. `credits_id` names the invoice that a
+    credit note takes back. Amounts are euros, negative on a credit note.
+    """
+
+    __tablename__ = "invoice"
+    __table_args__ = (
+        UniqueConstraint("jobcenter_id", "number"),
+        CheckConstraint("(number is null) = (status in ('draft', 'discarded'))", name="number"),
+        CheckConstraint("(number is null) = (sent_on is null)", name="sent_on"),
+        CheckConstraint("(kind = 'credit_note') = (credits_id is not null)", name="credits"),
+        Index("ix_invoice_jobcenter_sent", "jobcenter_id", "sent_on"),
+    )
+
+    id: Mapped[Id]
+    jobcenter_id: Mapped[int] = ref("jobcenter.id", index=False)
+    organisation_id: Mapped[int] = ref("organisation.id")
+    order_id: Mapped[int | None] = ref("work_order.id")
+    credits_id: Mapped[int | None] = ref("invoice.id", unique=True, index=False)
+    form_key: Mapped[str | None] = mapped_column(unique=True)
+    kind: Mapped[InvoiceKind] = mapped_column(choice(InvoiceKind))
+    status: Mapped[InvoiceStatus] = mapped_column(choice(InvoiceStatus), index=True)
+    number: Mapped[int | None]
+    language: Mapped[str]
+    buyer_name: Mapped[Short]
+    cost_centre: Mapped[Short]
+    buyer_reference: Mapped[Line]
+    first_day: Mapped[Day]
+    last_day: Mapped[Day]
+    net: Mapped[Euros]
+    vat: Mapped[Euros]
+    gross: Mapped[Euros]
+    reference_number: Mapped[Short] = mapped_column(default="")
+    reason: Mapped[Line] = mapped_column(default="")
+    made_by: Mapped[Short]
+    made_at: Mapped[Instant]
+    sent_by: Mapped[Short] = mapped_column(default="")
+    sent_on: Mapped[Day | None]
+    due_on: Mapped[Day | None]
+    paid_on: Mapped[Day | None]
+    document: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class InvoiceLine(Base):
+    """One line: the hours of one time entry, copied. `live` while it holds the entry: until discarded or credited."""
+
+    __tablename__ = "invoice_line"
+    __table_args__ = (
+        UniqueConstraint("invoice_id", "position"),
+        Index(
+            "uq_invoice_line_live_entry",
+            "time_entry_id",
+            unique=True,
+            sqlite_where=text("live"),
+            postgresql_where=text("live"),
+        ),
+    )
+
+    id: Mapped[Id]
+    invoice_id: Mapped[int] = ref("invoice.id", index=False)
+    position: Mapped[int]
+    time_entry_id: Mapped[int] = ref("time_entry.id")
+    description: Mapped[Line]
+    worked_on: Mapped[Day]
+    minutes: Mapped[int]
+    hourly_price: Mapped[Euros]
+    vat_percent: Mapped[Percent]
+    net: Mapped[Euros]
+    live: Mapped[bool]
+
+
+class InvoiceVat(Base):
+    """An invoice's sums of one VAT rate."""
+
+    __tablename__ = "invoice_vat"
+    __table_args__ = (UniqueConstraint("invoice_id", "vat_percent"),)
+
+    id: Mapped[Id]
+    invoice_id: Mapped[int] = ref("invoice.id", index=False)
+    vat_percent: Mapped[Percent]
+    net: Mapped[Euros]
+    vat: Mapped[Euros]
+    gross: Mapped[Euros]

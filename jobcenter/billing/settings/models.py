@@ -1,0 +1,26 @@
+"""A Jobcenter's own billing settings; an empty column means what `data/terms.toml` says."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobcenter.core.db import Base, Json, ref
+
+
+class BillingSettings(Base):
+    """How many days orderers have to pay, on which days of the month workers are paid, and whether the partner bills.
+
+    When the partner bills, hours of the partner form go on no invoice of the Jobcenter's.
+    """
+
+    __tablename__ = "billing_settings"
+    __table_args__ = (CheckConstraint("payment_days between 0 and 60", name="payment_days"),)
+
+    jobcenter_id: Mapped[int] = ref("jobcenter.id", primary_key=True, index=False)
+    payment_days: Mapped[int | None]
+    pay_days: Mapped[list[int] | None] = mapped_column(Json)
+    partner_bills: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
