@@ -23,7 +23,10 @@ from jobcenter.home.frame import page_frame
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-BLUEPRINTS = ("jobcenter.auth.views.bp",)
+BLUEPRINTS = (
+    "jobcenter.auth.views.bp",
+    "jobcenter.home.views.bp",
+)
 DEMO_BLUEPRINTS = ("jobcenter.auth.demo.bp",)
 
 
