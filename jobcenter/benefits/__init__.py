@@ -21,7 +21,7 @@ from jobcenter.benefits.domain import (
 from jobcenter.benefits.guard import GuardAnswer, may_offer
 from jobcenter.benefits.law import Law, LimitInForce, LimitMissing, Parameter, PlannedChange
 from jobcenter.benefits.loader import law, limits_on, missing_for, parameter, rules_version
-from jobcenter.benefits.register import assess
+from jobcenter.benefits.register import assess, series_of
 
 __all__ = [
     "UNEMPLOYMENT_BENEFITS",
@@ -53,4 +53,5 @@ __all__ = [
     "missing_for",
     "parameter",
     "rules_version",
+    "series_of",
 ]

@@ -13,11 +13,14 @@ from decimal import Decimal
 
 from jobcenter.benefits import ask_first, kela_disability_pension, pensioner_housing_allowance, yel
 from jobcenter.benefits.domain import Assessment, Income, Person
-from jobcenter.benefits.judging import Facts
+from jobcenter.benefits.judging import Facts, month_of
 from jobcenter.benefits.law import Law
 from jobcenter.benefits.loader import law as shipped_law
 
 NEAR_SHARE = "warning.near_share"
+
+# Rules that look at a year which moves on with the day looked at.
+ROLLING = frozenset({pensioner_housing_allowance.RULE})
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,14 @@ def assess(
         near_share = law.value_on(NEAR_SHARE, as_of).value
     facts = Facts(person, tuple(income), as_of, hourly, near_share, law)
     return tuple(assessment for formula in REGISTER for assessment in _answers(formula, facts))
+
+
+def series_of(assessment: Assessment) -> str:
+    """Which of a rule's assessments tell of the same thing: "2026-11" of a month, "2026" of a year, else "rolling"."""
+    if assessment.rule in ROLLING:
+        return "rolling"
+    first = assessment.period_from.isoformat()
+    return first[:7] if assessment.period_to == month_of(assessment.period_from).last else first[:4]
 
 
 def _answers(formula: Formula, facts: Facts) -> Iterator[Assessment]:

@@ -19,6 +19,7 @@ from jobcenter.benefits import (
     NextStep,
     Person,
     rules_version,
+    series_of,
 )
 from jobcenter.benefits.ask_first import NOT_COMPUTED
 from tests.unit.benefits.people import HOURLY, PENSION, day, earning, euros, housing, judged, someone
@@ -110,6 +111,15 @@ def test_rules_come_in_a_stable_order_and_each_in_order_of_time():
         ("yel.yearly_limit", "2021-01-01"),
         ("yel.yearly_limit", "2022-01-01"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "series"),
+    [("2022-10-15", ["2022-10", "rolling", "2022"]), ("2022-12-31", ["2022-10", "2022-12", "rolling", "2022"])],
+)
+def test_assessments_of_the_same_thing_are_one_series(as_of, series):
+    found = judged(WHO, earning("2022-10-03", "10.00"), as_of=as_of)
+    assert [series_of(assessment) for assessment in found] == series
 
 
 def test_every_assessment_names_the_version_of_the_law():
