@@ -26,6 +26,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BLUEPRINTS = (
     "jobcenter.auth.views.bp",
     "jobcenter.home.views.bp",
+    "jobcenter.orders.hours.views.bp",
+    "jobcenter.orders.feedback.views.bp",
 )
 DEMO_BLUEPRINTS = ("jobcenter.auth.demo.bp",)
 

@@ -24,6 +24,7 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_starttls: bool = True
+    smtp_ca_file: str = ""
     mail_from: str = "jobcenter@localhost"
     trusted_proxies: int = 0
     testing: bool = False
@@ -48,6 +49,7 @@ class Settings:
             smtp_password=env.get("SMTP_PASSWORD", ""),
             smtp_starttls=flag(env, "SMTP_STARTTLS", True),
             trusted_proxies=whole_number(env, "JOBCENTER_TRUSTED_PROXIES", 0),
+            smtp_ca_file=env.get("SMTP_CA_FILE", ""),
             mail_from=env.get("MAIL_FROM", cls.mail_from),
         )
 

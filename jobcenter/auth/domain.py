@@ -203,6 +203,9 @@ def check_tries(failures: Collection[datetime], limit: TryLimit, now: datetime) 
 # One-time links
 
 
+DOUBLE_CLICK = timedelta(seconds=10)
+
+
 class LinkState(StrEnum):
     """Whether a link still works."""
 
@@ -240,6 +243,10 @@ class Link:
         if self.used_at is not None:
             return LinkState.USED
         return LinkState.OPEN if now < self.expires_at else LinkState.EXPIRED
+
+    def just_used(self, now: datetime) -> bool:
+        """Whether it was used a moment ago: the second click of a double click."""
+        return self.used_at is not None and now - self.used_at <= DOUBLE_CLICK
 
     def check_open(self, now: datetime) -> None:
         """Raise LinkUsed or LinkExpired unless the link still works."""

@@ -1,8 +1,8 @@
-"""Who may open a view: every endpoint declares one of `@public`, `@signed_in`, `@allow(*roles)`; the app checks that it does.
+"""Who may open a view: each endpoint declares `@public`, `@signed_in` or `@allow(*roles)`; the app checks that it does.
 
-    @bp.get("/orders")
-    @allow(Role.COORDINATOR)
-    def index(): ...
+@bp.get("/orders")
+@allow(Role.COORDINATOR)
+def index(): ...
 """
 
 from __future__ import annotations

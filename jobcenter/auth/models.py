@@ -12,8 +12,10 @@ EMAIL = String(254)
 
 
 class Jobcenter(Base):
-    """One Jobcenter. The partner is the employer in the partner form; `near_share` is the share of a limit (in per cent)
-    from which earnings count as near it."""
+    """One Jobcenter.
+
+    The partner is the employer in the partner form. Earnings count as near a limit from `near_share` per cent of it on.
+    """
 
     __tablename__ = "jobcenter"
 

@@ -53,6 +53,32 @@ def user_for(actor: Actor, user_id: int, *, lock: bool = False) -> User:
     return _one(query, lock=lock)
 
 
+def user(user_id: int, *, lock: bool = False) -> User:
+    """Any user by id, for verbs that check themselves who may change whom."""
+    return _one(select(User).where(User.id == user_id), lock=lock)
+
+
+def grant(user_id: int, jobcenter_id: int, role: Role) -> RoleGrant | None:
+    """The grant of a role, if there is one."""
+    same = (RoleGrant.user_id == user_id, RoleGrant.jobcenter_id == jobcenter_id, RoleGrant.role == role)
+    return db.session.scalars(select(RoleGrant).where(*same)).first()
+
+
+def jobcenter_ids_of_user(user_id: int) -> frozenset[int]:
+    """Where a user has any role."""
+    return frozenset(db.session.scalars(select(RoleGrant.jobcenter_id).where(RoleGrant.user_id == user_id)))
+
+
+def admin_ids(jobcenter_id: int) -> frozenset[int]:
+    """The users who administer a Jobcenter, locked: two administrators cannot remove each other at once."""
+    query = (
+        select(RoleGrant.user_id)
+        .join(User, User.id == RoleGrant.user_id)
+        .where(RoleGrant.jobcenter_id == jobcenter_id, RoleGrant.role == Role.ADMIN, User.active)
+    )
+    return frozenset(db.session.scalars(query.with_for_update()))
+
+
 def users_of(jobcenter_ids: Collection[int], *roles: Role) -> list[User]:
     """The users with a role (any of those named) at the Jobcenters, by name."""
     query = select(User).where(User.id.in_(_users_of(jobcenter_ids, *roles)))

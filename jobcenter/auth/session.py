@@ -15,6 +15,7 @@ from jobcenter.core import texts, web
 from jobcenter.core.errors import NotFound
 
 LANGUAGE = "language"
+NEXT = "next"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,16 @@ def set_language(code: str) -> None:
     """Show pages in this language from now on, on this browser."""
     if texts.known(code):
         flask.session[LANGUAGE] = code
+
+
+def remember_next(path: str) -> None:
+    """Keep the page to go on to until the sign-in link is used on this browser."""
+    flask.session[NEXT] = path
+
+
+def take_next() -> str:
+    """The page kept by `remember_next`, once."""
+    return flask.session.pop(NEXT, "")
 
 
 def _load(session_id: str) -> SignedIn | None:

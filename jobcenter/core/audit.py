@@ -1,7 +1,7 @@
 """The audit log: append-only and hash-chained, so that a removed or altered row shows.
 
-Changes are buffered with `record` and written by the unit of work in the same transaction. Reads of facts that need a trail
-(benefits held) are buffered with `note_read` and written when the request ends.
+Changes are buffered with `record` and written by the unit of work in the same transaction. Reads of facts that need a
+trail (benefits held) are buffered with `note_read` and written when the request ends.
 """
 
 from __future__ import annotations

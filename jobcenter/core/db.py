@@ -15,7 +15,6 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 
-
 def _own_constraint_name(constraint: Any, _table: Any) -> str:
     """A column's list of choices is named after the column, any other check by the name it was given."""
     return constraint.columns[0].name if constraint._type_bound else constraint.name

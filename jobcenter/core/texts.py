@@ -1,7 +1,7 @@
 """Languages: whose text is shown, the catalogues, and how money, hours and times read.
 
-The catalogues are `translations/<language>/<part>.po`, merged in memory when the app starts. Plain Finnish and Swedish fall back,
-message by message, to Finnish; English is the code's own text.
+The catalogues are `translations/<language>/<part>.po`, merged in memory when the app starts. Plain Finnish and Swedish
+fall back, message by message, to Finnish; English is the code's own text.
 """
 
 from __future__ import annotations

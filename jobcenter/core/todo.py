@@ -1,7 +1,7 @@
 """Durable to-dos: what a lower feature leaves, in its own transaction, for a higher feature's job.
 
-An open to-do is unique by kind and key: leaving it again renews it. A change left while its to-do is being worked on waits for
-that work and then makes a new one, so nothing is lost.
+An open to-do is unique by kind and key: leaving it again renews it. A change left while its to-do is being worked on
+waits for that work and then makes a new one, so nothing is lost.
 """
 
 from __future__ import annotations

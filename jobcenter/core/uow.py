@@ -3,8 +3,8 @@
     with unit_of_work():
         service.set_price(actor, order_id, command)
 
-Leaving it writes the buffered audit events and commits; an exception rolls everything back. A unit of work inside another
-joins the outer one. On SQLite it begins with `BEGIN IMMEDIATE`, so that writers queue instead of failing half-way.
+Leaving it writes the buffered audit events and commits; an exception rolls everything back. A unit of work inside
+another joins the outer one. On SQLite it begins with `BEGIN IMMEDIATE`, so that writers queue instead of failing.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ class ChangedMeanwhile(DomainError):
 
 
 def register_clash(constraint_name: str, error_factory: ErrorFactory) -> None:
-    """Name the refusal that a clash with a constraint or unique index stands for (once, when a service module loads)."""
+    """Name the refusal that a clash with a constraint or unique index stands for, when a service module loads."""
     _clashes[constraint_name] = error_factory
 
 
 @contextmanager
 def unit_of_work() -> Iterator[None]:
-    """One transaction. Raises the registered DomainError on a constraint clash, ChangedMeanwhile on a lost version race."""
+    """One transaction. Raises the DomainError registered for a constraint clash, ChangedMeanwhile on a lost race."""
     session = db.session()
     if session.info.get(_OPEN):
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
@@ -62,9 +63,9 @@ ADVICE = {
     409: _l("Go back to the page before, load it again and look at the newest state."),
     413: _l("Go back to the page before: what you wrote is still there. Shorten the text or choose a smaller file."),
     429: _l("Wait a moment and try again."),
-    500: _l("The fault is ours and has been written down. Try again in a moment. If it goes on, tell your coordinator."),
+    500: _l("The fault is ours and is written down. Try again in a moment, and tell your coordinator if it goes on."),
 }
-STALE_FORM = _l("The page had been open for so long that it must be loaded again. Go back, load the page and send again.")
+STALE_FORM = _l("The page was open for so long that it must be loaded again. Go back, load the page and send again.")
 
 
 def init_app(app: Flask) -> None:
@@ -76,6 +77,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
+
+
+def absolute_url(endpoint: str, **values: Any) -> str:
+    """The full address of a page, for mails and documents; needs no request."""
+    base = urlsplit(current_app.config["JOBCENTER"].base_url)
+    adapter = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
+    return adapter.build(endpoint, values, force_external=True)
 
 
 def is_alive() -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter.core.db import Id, Instant, Line, db
+from jobcenter.core.db import Base, Id, Instant, Line
 
 
-class Mail(db.Model):
+class OutgoingMail(Base):
     """One mail to one address. `next_try_at` is empty once it is sent or given up; the body is emptied when sent."""
 
     __tablename__ = "mail"

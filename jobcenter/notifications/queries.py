@@ -1,0 +1,44 @@
+"""All SELECTs of the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.notifications.models import OutgoingMail
+
+
+def due_ids(now: datetime, limit: int) -> list[int]:
+    """Ids of the mails whose time has come, oldest first."""
+    query = select(OutgoingMail.id).where(OutgoingMail.next_try_at <= now)
+    return list(db.session.scalars(query.order_by(OutgoingMail.next_try_at, OutgoingMail.id).limit(limit)))
+
+
+def mail(mail_id: int, *, lock: bool = False) -> OutgoingMail:
+    """One mail of the outbox."""
+    query = select(OutgoingMail).where(OutgoingMail.id == mail_id)
+    found = db.session.scalars(query.with_for_update() if lock else query).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def newest(limit: int, to: str | None = None) -> list[OutgoingMail]:
+    """The newest mails, to one address if given."""
+    query = select(OutgoingMail).order_by(OutgoingMail.id.desc()).limit(limit)
+    return list(db.session.scalars(query.where(OutgoingMail.to == to) if to else query))
+
+
+def waiting_count() -> int:
+    """How many mails wait to be sent."""
+    query = select(func.count()).select_from(OutgoingMail).where(OutgoingMail.next_try_at.is_not(None))
+    return db.session.scalar(query) or 0
+
+
+def given_up(limit: int) -> list[OutgoingMail]:
+    """The newest mails that never went out, for the administrator."""
+    query = select(OutgoingMail).where(OutgoingMail.next_try_at.is_(None), OutgoingMail.sent_at.is_(None))
+    return list(db.session.scalars(query.order_by(OutgoingMail.id.desc()).limit(limit)))
