@@ -1,4 +1,4 @@
-"""Imports go down only: between features by the contracts of pyproject.toml, between a feature's files by their names."""
+"""Imports go down only: between features by pyproject.toml's contracts, between a feature's files by their names."""
 
 from __future__ import annotations
 
