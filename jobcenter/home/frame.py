@@ -27,7 +27,7 @@ MENUS: dict[Role, tuple[tuple[str, object], ...]] = {
         ("gigs.mine", _l("My gigs")),
         ("hours.mine", _l("My hours")),
         ("earnings.mine", _l("My money and limits")),
-        ("workers.me", _l("My details")),
+        ("people.me", _l("My details")),
     ),
     Role.ORDERER: (
         ("intake.mine", _l("My orders")),
@@ -42,8 +42,8 @@ MENUS: dict[Role, tuple[tuple[str, object], ...]] = {
         ("billing.index", _l("Invoicing")),
         ("reports.index", _l("Figures")),
     ),
-    Role.SUPPORT: (("workers.supported", _l("People I support")),),
-    Role.GUARDIAN: (("workers.wards", _l("Person I look after")),),
+    Role.SUPPORT: (("people.supported", _l("People I support")),),
+    Role.GUARDIAN: (("people.wards", _l("Person I look after")),),
     Role.UNIT_MANAGER: (("workers.index", _l("Workers")), ("gigs.index", _l("Gigs"))),
     Role.ADMIN: (("admin.index", _l("Settings")),),
 }
