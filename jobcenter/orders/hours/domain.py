@@ -1,14 +1,18 @@
-"""The states of a time entry and the ways between them."""
+"""Hours of work: the states of a time entry, what was typed as real time, overlaps, whose turn it is to confirm."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from jobcenter.core.errors import AlreadyDone, NotPossible
+from jobcenter.core import clock
+from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
 
 
 class EntryStatus(StrEnum):
-    """NEEDS_TIMES: was there but does not know the times. LOGGED waits for the orderer. CONFIRMED may be billed and paid."""
+    """NEEDS_TIMES: was there, times not known. LOGGED waits for the orderer. CONFIRMED may be billed and paid."""
 
     NEEDS_TIMES = "needs_times"
     LOGGED = "logged"
@@ -45,3 +49,186 @@ def next_state(state: EntryStatus, action: EntryAction) -> EntryStatus:
     if state in {after for (_, done), after in TRANSITIONS.items() if done is action}:
         raise AlreadyDone("entry_already", status=state.value)
     raise NotPossible("entry_not_possible", status=state.value, action=action.value)
+
+
+LONGEST = timedelta(hours=16)
+EARLY_OR_LATE = timedelta(hours=4)
+
+
+class EndBeforeStart(DomainError):
+    """The end is not after the start."""
+
+
+class TimeSkipped(DomainError):
+    """A wall-clock time that the spring clock change skips."""
+
+
+class HoursOverlap(DomainError):
+    """The same person has hours at the same time already."""
+
+
+class TooEarly(DomainError):
+    """Not before the gig has begun, or before the orderer's time to answer has run out."""
+
+
+class Billed(DomainError):
+    """Hours on an invoice or in a pay run are corrected there first: by a credit note, or in the next pay run."""
+
+
+@dataclass(frozen=True)
+class Worktime:
+    """When someone worked: aware instants, and the unpaid break in minutes."""
+
+    starts_at: datetime
+    ends_at: datetime
+    break_minutes: int
+
+    @property
+    def minutes(self) -> int:
+        """Paid minutes: real time between the instants, so that clock-change nights come out right, less the break."""
+        return minutes_between(self.starts_at, self.ends_at) - self.break_minutes
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Worktime as a person types it: a day and wall-clock times, Helsinki's."""
+
+    day: date
+    starts: time
+    ends: time
+    break_minutes: int
+
+
+@dataclass(frozen=True)
+class Logged:
+    """Hours that a person has already, for the overlap check."""
+
+    entry_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class ConfirmationPeriod:
+    """How long the orderer has: a reminder after some days, the coordinator's turn after more."""
+
+    valid_from: date
+    remind_after: timedelta
+    coordinator_after: timedelta
+    source: str
+
+
+def minutes_between(start: datetime, end: datetime) -> int:
+    """Whole minutes of real time between two aware instants."""
+    return int((end - start) / timedelta(minutes=1))
+
+
+def worktime_of(typed: Typed, *, gig_starts_at: datetime, gig_ends_at: datetime) -> Worktime:
+    """What was typed, as instants. A gig across midnight lets the end fall on the next day.
+
+    Of a wall-clock time that the autumn night has twice, the one nearer the gig's own is meant.
+    Raises EndBeforeStart, TimeSkipped, or DomainError for a break or a length that cannot be.
+    """
+    crosses = clock.day_of(gig_ends_at - timedelta(minutes=1)) > clock.day_of(gig_starts_at)
+    end_day = typed.day
+    if typed.ends <= typed.starts:
+        if not crosses:
+            raise EndBeforeStart("end_before_start", "ends")
+        end_day += timedelta(days=1)
+    starts_at = nearest(typed.day, typed.starts, to=gig_starts_at, field="starts")
+    ends_at = nearest(end_day, typed.ends, to=gig_ends_at, field="ends")
+    return checked(Worktime(starts_at=starts_at, ends_at=ends_at, break_minutes=typed.break_minutes))
+
+
+def nearest(day: date, wall_clock: time, *, to: datetime, field: str) -> datetime:
+    """The instant of a wall-clock time, the one nearer to `to` where the autumn night has two."""
+    try:
+        passes = {clock.at(day, wall_clock), clock.at(day, wall_clock, second_pass=True)}
+    except clock.NonexistentTime:
+        raise TimeSkipped("time_skipped", field, time=f"{wall_clock:%H.%M}") from None
+    return min(passes, key=lambda instant: abs(instant - to))
+
+
+def checked(worktime: Worktime) -> Worktime:
+    """`worktime` itself, when its end is after its start, its break shorter than it, and it is 16 hours at most."""
+    if worktime.ends_at <= worktime.starts_at:
+        raise EndBeforeStart("end_before_start", "ends")
+    if worktime.ends_at - worktime.starts_at > LONGEST:
+        raise DomainError("hours_too_long", "ends", hours=LONGEST // timedelta(hours=1))
+    if worktime.break_minutes < 0 or worktime.minutes <= 0:
+        raise DomainError("break_too_long", "break_minutes")
+    return worktime
+
+
+def refuse_unlikely(worktime: Worktime, *, gig_starts_at: datetime, gig_ends_at: datetime, now: datetime) -> None:
+    """Refuse hours that lie in the future, or more than four hours beside the gig: a slip of the finger."""
+    if worktime.ends_at > now:
+        raise TooEarly("hours_in_future", "ends")
+    if worktime.starts_at < gig_starts_at - EARLY_OR_LATE or worktime.ends_at > gig_ends_at + EARLY_OR_LATE:
+        raise DomainError("hours_not_at_gig", "starts")
+
+
+def refuse_overlap(worktime: Worktime, others: Iterable[Logged], *, entry_id: int | None = None) -> None:
+    """Refuse hours that share an instant with the same person's other hours; the entry itself is left out on edit."""
+    for other in others:
+        if other.entry_id is not None and other.entry_id == entry_id:
+            continue
+        if clock.overlap(worktime.starts_at, worktime.ends_at, other.starts_at, other.ends_at):
+            raise HoursOverlap(
+                "hours_overlap",
+                "starts",
+                starts=f"{clock.local(other.starts_at):%d.%m.%Y %H.%M}",
+                ends=f"{clock.local(other.ends_at):%H.%M}",
+            )
+
+
+def period_on(periods: Iterable[ConfirmationPeriod], day: date) -> ConfirmationPeriod:
+    """The confirmation period for hours logged on `day`. Raises DomainError when none has begun."""
+    begun = [period for period in periods if period.valid_from <= day]
+    if not begun:
+        raise DomainError("confirmation_period_missing", day=day.isoformat())
+    return max(begun, key=lambda period: period.valid_from)
+
+
+def reminder_due(*, logged_at: datetime, period: ConfirmationPeriod, now: datetime) -> bool:
+    """Whether the orderer is to be reminded of hours logged at `logged_at`."""
+    return now - logged_at >= period.remind_after
+
+
+def coordinators_turn(*, logged_at: datetime, period: ConfirmationPeriod, now: datetime) -> bool:
+    """Whether the orderer's time has run out, so that a coordinator may confirm."""
+    return now - logged_at >= period.coordinator_after
+
+
+def refuse_billed(*, invoiced: bool, paid: bool) -> None:
+    """Refuse to touch hours that are on an invoice or paid."""
+    if invoiced:
+        raise Billed("hours_invoiced")
+    if paid:
+        raise Billed("hours_paid")
+
+
+# Commands
+
+
+@dataclass(frozen=True)
+class LogHours:
+    """The day and the times, as typed."""
+
+    typed: Typed
+
+
+@dataclass(frozen=True)
+class EditHours:
+    """New times for an entry, why, and the version that was on the screen."""
+
+    typed: Typed
+    reason: str
+    version: int
+
+
+@dataclass(frozen=True)
+class DisputeHours:
+    """What is not right, in the orderer's words."""
+
+    reason: str

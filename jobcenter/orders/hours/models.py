@@ -1,4 +1,4 @@
-"""Time entries with their trail of changes, and the orderer's feedback."""
+"""Time entries with their trail of changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter.core.db import Base, Day, Euros, Id, Instant, Json, Line, Long, Percent, Short, choice, ref
+from jobcenter.core.db import Base, Day, Euros, Id, Instant, Json, Line, Percent, Short, choice, ref
 from jobcenter.orders.gigs.models import Gig
 from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.workers.models import Worker
@@ -49,6 +49,8 @@ class TimeEntry(Base):
     logged_by: Mapped[Short]
     logged_at: Mapped[Instant]
     on_behalf: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[Instant | None]
+    reminded_at: Mapped[Instant | None]
     confirmed_by: Mapped[Short] = mapped_column(default="")
     confirmed_at: Mapped[Instant | None]
     confirmed_by_coordinator: Mapped[bool] = mapped_column(default=False)
@@ -76,20 +78,3 @@ class TimeEntryChange(Base):
     before: Mapped[dict[str, Any]] = mapped_column(Json)
     after: Mapped[dict[str, Any]] = mapped_column(Json)
     voided_confirmation: Mapped[bool] = mapped_column(default=False)
-
-
-class Feedback(Base):
-    """An orderer's feedback to one worker of one gig: how it went (1 to 3) and what went well, in words."""
-
-    __tablename__ = "feedback"
-    __table_args__ = (CheckConstraint("rating between 1 and 3", name="rating"),)
-
-    id: Mapped[Id]
-    offer_id: Mapped[int] = ref("offer.id", unique=True)
-    gig_id: Mapped[int] = ref("gig.id")
-    worker_id: Mapped[int] = ref("worker.id")
-    rating: Mapped[int]
-    went_well: Mapped[list[str]] = mapped_column(Json)
-    text: Mapped[Long] = mapped_column(default="")
-    given_by: Mapped[Short]
-    given_at: Mapped[Instant]

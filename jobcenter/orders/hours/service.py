@@ -1,0 +1,288 @@
+"""What happens to hours: logged, corrected, confirmed, disputed, billed, paid. Every change is on the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from jobcenter.auth.domain import Actor
+from jobcenter.benefits import ContractForm
+from jobcenter.core import audit, clock, todo
+from jobcenter.core.db import db
+from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
+from jobcenter.core.uow import flush, register_clash
+from jobcenter.orders.gigs.models import Offer
+from jobcenter.orders.hours import domain, post, queries
+from jobcenter.orders.hours.domain import DisputeHours, EditHours, EntryAction, EntryStatus, LogHours, Typed, Worktime
+from jobcenter.orders.hours.models import TimeEntry, TimeEntryChange
+from jobcenter.orders.hours.policy import Standing, can_log
+from jobcenter.orders.rates.queries import hourly_rates
+
+register_clash("uq_time_entry_offer_id", lambda: AlreadyDone("hours_already_logged"))
+
+
+def log_hours(actor: Actor, offer_id: int, command: LogHours) -> TimeEntry:
+    """Log one person's hours of a gig: by themselves, or by a support person or coordinator on their behalf.
+
+    Raises AlreadyDone when they are logged, DomainError for times that cannot be, NotFound for others.
+    """
+    offer, standing = queries.offer_for(actor, offer_id)
+    _refuse_unless(can_log(standing))
+    _refuse_logged(offer_id)
+    worktime = _worktime(offer, command.typed)
+    entry = _new_entry(actor, offer, standing)
+    entry.status = EntryStatus.LOGGED
+    _set_times(entry, worktime, offer.gig.contract_form)
+    _store(actor, entry, standing)
+    return entry
+
+
+def ask_support(actor: Actor, offer_id: int) -> TimeEntry:
+    """Keep that somebody was there but does not know the times, and ask the support person for them."""
+    offer, standing = queries.offer_for(actor, offer_id)
+    _refuse_unless(can_log(standing))
+    _refuse_logged(offer_id)
+    if offer.gig.starts_at > clock.now():
+        raise domain.TooEarly("gig_not_begun")
+    entry = _new_entry(actor, offer, standing)
+    entry.status = EntryStatus.NEEDS_TIMES
+    entry.worked_on = clock.day_of(offer.gig.starts_at)
+    _copy_rates(entry, offer.gig.contract_form)
+    _store(actor, entry, standing)
+    post.ask_for_times(entry, offer)
+    return entry
+
+
+def edit_hours(actor: Actor, entry_id: int, command: EditHours) -> TimeEntry:
+    """Correct an entry, or give the times that were missing. A confirmed entry loses its confirmation.
+
+    Raises Billed when it is on an invoice or paid, ChangedMeanwhile-like DomainError on an old version.
+    """
+    entry, standing = queries.entry_for(actor, entry_id, lock=True)
+    _refuse_unless(can_log(standing))
+    domain.refuse_billed(invoiced=entry.invoiced, paid=entry.paid_on is not None)
+    if entry.version != command.version:
+        raise DomainError("changed_meanwhile")
+    had_times = entry.status is not EntryStatus.NEEDS_TIMES
+    status = domain.next_state(entry.status, EntryAction.EDIT if had_times else EntryAction.GIVE_TIMES)
+    before, was_confirmed = facts_of(entry), entry.status is EntryStatus.CONFIRMED
+    offer = _offer_of(actor, entry)
+    _set_times(entry, _worktime(offer, command.typed, entry_id=entry.id), offer.gig.contract_form)
+    entry.status = status
+    _void_answer(entry, actor)
+    flush()
+    if had_times:
+        db.session.add(_change(actor, entry, before, command.reason, was_confirmed))
+    _record(actor, "hours.edit", entry, before, standing)
+    todo.leave("income_changed", entry.worker_id)
+    if was_confirmed:
+        post.tell_of_voided_confirmation(entry, offer, before=before, reason=command.reason)
+    return entry
+
+
+def confirm_hours(actor: Actor, entry_id: int) -> TimeEntry:
+    """The orderer confirms; a coordinator when the orderer's time has run out (dated rule, in the terms)."""
+    entry, standing = queries.entry_for(actor, entry_id, lock=True)
+    _refuse_unless(standing.is_orderer or standing.is_coordinator)
+    status = domain.next_state(entry.status, EntryAction.CONFIRM)
+    if not standing.is_orderer:
+        _refuse_before_coordinators_turn(entry)
+    before = facts_of(entry)
+    entry.status = status
+    entry.confirmed_by, entry.confirmed_at = actor.name, clock.now()
+    entry.confirmed_by_coordinator = not standing.is_orderer
+    entry.dispute_reason = ""
+    flush()
+    _record(actor, "hours.confirm", entry, before, standing)
+    todo.leave("income_changed", entry.worker_id)
+    post.tell_of_confirmation(entry)
+    return entry
+
+
+def confirm_gig(actor: Actor, gig_id: int) -> int:
+    """Confirm all of a gig's hours that wait for the orderer, in one click. AlreadyDone when none wait."""
+    queries.gig_for_orderer(actor, gig_id)
+    waiting = [entry.id for entry in queries.entries_of_gig(gig_id) if entry.status is EntryStatus.LOGGED]
+    if not waiting:
+        raise AlreadyDone("entry_already")
+    for entry_id in waiting:
+        confirm_hours(actor, entry_id)
+    return len(waiting)
+
+
+def dispute_hours(actor: Actor, entry_id: int, command: DisputeHours) -> TimeEntry:
+    """The orderer says that logged hours are not right; worker, support and coordinator are told why."""
+    entry, standing = queries.entry_for(actor, entry_id, lock=True)
+    _refuse_unless(standing.is_orderer)
+    before = facts_of(entry)
+    entry.status = domain.next_state(entry.status, EntryAction.DISPUTE)
+    entry.dispute_reason = command.reason
+    flush()
+    _record(actor, "hours.dispute", entry, before, standing)
+    post.tell_of_dispute(entry)
+    return entry
+
+
+# For billing: what is invoiced and paid
+
+
+def mark_invoiced(actor: Actor, entry_ids: Collection[int]) -> None:
+    """Mark confirmed hours as being on an invoice. Raises DomainError if one is not confirmed or is on one already."""
+    for entry in _locked(entry_ids):
+        if entry.status is not EntryStatus.CONFIRMED or entry.invoiced:
+            raise DomainError("hours_not_billable")
+        entry.invoiced = True
+        audit.record(actor, "hours.invoice", "time_entry", entry.id, jobcenter_id=entry.jobcenter_id)
+
+
+def unmark_invoiced(actor: Actor, entry_ids: Collection[int]) -> None:
+    """Free hours whose invoice was credited or whose draft was thrown away."""
+    for entry in _locked(entry_ids):
+        entry.invoiced = False
+        audit.record(actor, "hours.free", "time_entry", entry.id, jobcenter_id=entry.jobcenter_id)
+
+
+def mark_paid(actor: Actor, entry_ids: Collection[int], day: date) -> None:
+    """Mark confirmed hours as paid to the worker on a day. Raises DomainError if one is unconfirmed or paid already."""
+    for entry in _locked(entry_ids):
+        if entry.status is not EntryStatus.CONFIRMED or entry.paid_on is not None:
+            raise DomainError("hours_not_payable")
+        entry.paid_on = day
+        audit.record(
+            actor, "hours.pay", "time_entry", entry.id, after={"paid_on": day}, jobcenter_id=entry.jobcenter_id
+        )
+        todo.leave("income_changed", entry.worker_id)
+
+
+# The pieces
+
+
+def facts_of(entry: TimeEntry) -> dict[str, Any]:
+    """What the trail keeps of an entry."""
+    return {
+        "status": entry.status.value,
+        "worked_on": entry.worked_on.isoformat(),
+        "starts_at": entry.starts_at and entry.starts_at.isoformat(),
+        "ends_at": entry.ends_at and entry.ends_at.isoformat(),
+        "break_minutes": entry.break_minutes,
+        "minutes": entry.minutes,
+        "wage": str(entry.wage),
+        "price": str(entry.price),
+    }
+
+
+def _refuse_unless(allowed: bool) -> None:
+    if not allowed:
+        raise NotFound
+
+
+def _refuse_logged(offer_id: int) -> None:
+    if queries.entry_of_offer(offer_id) is not None:
+        raise AlreadyDone("hours_already_logged")
+
+
+def _refuse_before_coordinators_turn(entry: TimeEntry) -> None:
+    period = domain.period_on(queries.confirmation_periods(), clock.day_of(entry.logged_at))
+    if not domain.coordinators_turn(logged_at=entry.logged_at, period=period, now=clock.now()):
+        raise domain.TooEarly("orderers_turn", days=period.coordinator_after.days)
+
+
+def _worktime(offer: Offer, typed: Typed, *, entry_id: int | None = None) -> Worktime:
+    """What was typed, as worktime that may be; the worker's other hours are held still meanwhile."""
+    span = {"gig_starts_at": offer.gig.starts_at, "gig_ends_at": offer.gig.ends_at}
+    worktime = domain.worktime_of(typed, **span)
+    domain.refuse_unlikely(worktime, **span, now=clock.now())
+    queries.lock_worker(offer.worker_id)
+    others = queries.logged_hours(offer.worker_id, starts_at=worktime.starts_at, ends_at=worktime.ends_at)
+    domain.refuse_overlap(worktime, others, entry_id=entry_id)
+    return worktime
+
+
+def _offer_of(actor: Actor, entry: TimeEntry) -> Offer:
+    offer, _standing = queries.offer_for(actor, entry.offer_id)
+    return offer
+
+
+def _new_entry(actor: Actor, offer: Offer, standing: Standing) -> TimeEntry:
+    return TimeEntry(
+        jobcenter_id=offer.gig.jobcenter_id,
+        offer_id=offer.id,
+        gig_id=offer.gig_id,
+        order_id=offer.gig.order_id,
+        worker_id=offer.worker_id,
+        gig=offer.gig,
+        worker=offer.worker,
+        break_minutes=0,
+        minutes=0,
+        logged_by=actor.name,
+        logged_at=clock.now(),
+        on_behalf=not standing.is_worker,
+        invoiced=False,
+    )
+
+
+def _set_times(entry: TimeEntry, worktime: Worktime, form: ContractForm) -> None:
+    entry.worked_on = clock.day_of(worktime.starts_at)
+    entry.starts_at, entry.ends_at = worktime.starts_at, worktime.ends_at
+    entry.break_minutes, entry.minutes = worktime.break_minutes, worktime.minutes
+    _copy_rates(entry, form)
+
+
+def _copy_rates(entry: TimeEntry, form: ContractForm) -> None:
+    """Copy the rates of the day of work; the price agreed for the order goes before the list price."""
+    rates = hourly_rates(form, entry.jobcenter_id, entry.worked_on)
+    agreed = entry.gig.order.agreed_price
+    entry.wage, entry.vat_percent = rates.wage, rates.vat_percent
+    entry.price = rates.price if agreed is None else agreed
+
+
+def _void_answer(entry: TimeEntry, actor: Actor) -> None:
+    """An edited entry waits for the orderer anew."""
+    entry.logged_at, entry.asked_at, entry.reminded_at = clock.now(), None, None
+    entry.confirmed_by, entry.confirmed_at, entry.confirmed_by_coordinator = "", None, False
+    entry.dispute_reason = ""
+    entry.logged_by = actor.name
+    entry.on_behalf = entry.worker.user_id != actor.user_id
+
+
+def _store(actor: Actor, entry: TimeEntry, standing: Standing) -> None:
+    db.session.add(entry)
+    flush()
+    _record(actor, "hours.log", entry, None, standing)
+    todo.leave("income_changed", entry.worker_id)
+
+
+def _change(
+    actor: Actor, entry: TimeEntry, before: dict[str, Any], reason: str, was_confirmed: bool
+) -> TimeEntryChange:
+    return TimeEntryChange(
+        time_entry_id=entry.id,
+        changed_at=clock.now(),
+        changed_by=actor.name,
+        reason=reason,
+        before=before,
+        after=facts_of(entry),
+        voided_confirmation=was_confirmed,
+    )
+
+
+def _record(actor: Actor, verb: str, entry: TimeEntry, before: dict[str, Any] | None, standing: Standing) -> None:
+    on_behalf = None if standing.is_worker or standing.is_orderer else entry.worker.user_id
+    audit.record(
+        actor,
+        verb,
+        "time_entry",
+        entry.id,
+        before=before,
+        after=facts_of(entry),
+        jobcenter_id=entry.jobcenter_id,
+        on_behalf_of=on_behalf,
+    )
+
+
+def _locked(entry_ids: Collection[int]) -> list[TimeEntry]:
+    entries = queries.locked_entries(entry_ids)
+    if len(entries) != len(set(entry_ids)):
+        raise NotFound
+    return entries
