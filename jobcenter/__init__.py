@@ -79,7 +79,7 @@ def flask_config(settings: Settings) -> dict[str, object]:
 
 def load_models() -> None:
     """Import every table, so that the metadata is whole."""
-    load_all("audit", "todo", "models")
+    load_all("audit", "runs", "todo", "models")
 
 
 def load_all(*names: str) -> list[ModuleType]:
