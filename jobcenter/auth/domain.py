@@ -93,6 +93,9 @@ _LEET = str.maketrans("013457@$!", "oleastasi")
 _RUNS = ("0123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopå", "asdfghjklöä", "zxcvbnm", "1q2w3e4r5t6y7u8i9o0p")
 _RUN_MIN = 4
 _DISTINCT_MIN = 5
+_STRENGTH_MIN = 6
+_WORD_STRENGTH = 2
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class PoorPassword(DomainError):
@@ -100,43 +103,51 @@ class PoorPassword(DomainError):
 
 
 def check_password_rules(password: str, personal: Collection[str], common: Collection[str]) -> None:
-    """Refuse a password that is too short, is built of common words, runs and years, or holds the person's own names.
+    """Refuse a password that is short, or that guessers reach soon: common words, keyboard runs, years, own names.
 
     `personal` are the person's names and e-mail address, `common` the words that guessers begin with, in small letters.
+    Three common words together are good enough; one or two with a year are not.
     """
     if len(password) < PASSWORD_MIN:
         raise PoorPassword("password_short", field="password", least=PASSWORD_MIN)
-    if len(set(password)) < _DISTINCT_MIN:
+    if len(set(password)) < _DISTINCT_MIN or password_strength(password, common) < _STRENGTH_MIN:
         raise PoorPassword("password_common", field="password")
-    rest = _without(password.casefold(), _personal_parts(personal))
-    if rest != password.casefold() and _weight(rest) < PASSWORD_MIN // 2:
+    impersonal = _without(password.casefold(), _personal_parts(personal))
+    if password_strength(impersonal, common) < _STRENGTH_MIN:
         raise PoorPassword("password_personal", field="password")
-    if _weight(_unguessable_rest(rest, common)) < PASSWORD_MIN // 2:
-        raise PoorPassword("password_common", field="password")
+
+
+def password_strength(password: str, common: Collection[str]) -> int:
+    """How much guessing a password takes, roughly: each common word counts once, and so does what is left of it."""
+    rest = _without_runs(_YEAR.sub(" ", password.casefold()))
+    return min(_strength(version, common) for version in (rest, rest.translate(_LEET)))
+
+
+def _strength(text: str, common: Collection[str]) -> int:
+    words, rest = _taken_apart(text, common)
+    letters = {char for char in rest if char.isalpha()}
+    signs = {char for char in rest if not char.isalpha() and not char.isspace()}
+    return _WORD_STRENGTH * len(words) + len(letters) + len(signs) // 2
+
+
+def _taken_apart(text: str, common: Collection[str]) -> tuple[set[str], str]:
+    """The common words in a text, the longest first at each place, and what stands between them."""
+    longest = max(map(len, common), default=0)
+    words, rest, start = set(), [], 0
+    while start < len(text):
+        sizes = range(min(longest, len(text) - start), 2, -1)
+        word = next((text[start : start + size] for size in sizes if text[start : start + size] in common), "")
+        if word:
+            words.add(word)
+        else:
+            rest.append(text[start])
+        start += len(word) or 1
+    return words, "".join(rest)
 
 
 def _personal_parts(personal: Collection[str]) -> set[str]:
     parts = {part for text in personal for part in re.split(r"[^\w]+|_", text.casefold())}
     return {part for part in parts if len(part) >= 3}
-
-
-def _unguessable_rest(text: str, common: Collection[str]) -> str:
-    """What is left of a password when common words, keyboard runs and years are taken out."""
-    rest = _without_runs(re.sub(r"(?:19|20)\d\d", " ", text))
-    straight, leet = (_without_words(version, common) for version in (rest, rest.translate(_LEET)))
-    return min(straight, leet, key=_weight)
-
-
-def _without_words(text: str, common: Collection[str]) -> str:
-    """Text with the longest common words cut out of it."""
-    longest = max(map(len, common), default=0)
-    kept, start = [], 0
-    while start < len(text):
-        lengths = range(min(longest, len(text) - start), 2, -1)
-        length = next((size for size in lengths if text[start : start + size] in common), 0)
-        kept.append("" if length else text[start])
-        start += length or 1
-    return "".join(kept)
 
 
 def _without_runs(text: str) -> str:
@@ -151,13 +162,6 @@ def _without(text: str, parts: Collection[str]) -> str:
     for part in sorted(parts, key=len, reverse=True):
         text = text.replace(part, " ")
     return text
-
-
-def _weight(text: str) -> int:
-    """How much guessing a rest leaves: its distinct letters count fully, digits and signs half."""
-    distinct = set(text) - {" "}
-    letters = {char for char in distinct if char.isalpha()}
-    return len(letters) + (len(distinct) - len(letters)) // 2
 
 
 # Tries

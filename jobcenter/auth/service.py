@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import delete
 
@@ -16,6 +17,7 @@ from jobcenter.auth.domain import (
     PER_CLIENT,
     SYSTEM,
     Actor,
+    JobcenterKind,
     Link,
     LinkPurpose,
     Role,
@@ -35,6 +37,7 @@ from jobcenter.notifications import service as notifications
 SIGN_IN_LINK_VALID_FOR = timedelta(minutes=30)
 ATTEMPTS_KEPT_FOR = timedelta(days=1)
 LINKS_KEPT_FOR = timedelta(days=180)
+NEAR_SHARE = Decimal(80)
 
 
 class EmailTaken(DomainError):
@@ -70,6 +73,27 @@ class OwnDetails:
     family_name: str
     phone: str
     language: str
+
+
+@dataclass(frozen=True)
+class NewJobcenter:
+    """A Jobcenter to be opened; what is left out its administrator fills in."""
+
+    slug: str
+    name: str
+    kind: JobcenterKind
+    email: str
+    area: str = ""
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    business_id: str = ""
+    iban: str = ""
+    bic: str = ""
+    partner_name: str = ""
+    partner_business_id: str = ""
+    near_share: Decimal = NEAR_SHARE
 
 
 def create_user(actor: Actor, new: NewUser) -> User:
@@ -170,10 +194,11 @@ def set_language(actor: Actor, code: str) -> None:
         audit.record(actor, "user.language", "user", user.id, before=before, after={"language": code})
 
 
-def add_jobcenter(actor: Actor, jobcenter: Jobcenter) -> Jobcenter:
+def add_jobcenter(actor: Actor, new: NewJobcenter) -> Jobcenter:
     """Open a Jobcenter; only the installation itself does that."""
     if actor is not SYSTEM:
         raise NotFound
+    jobcenter = Jobcenter(**vars(new))
     db.session.add(jobcenter)
     flush()
     audit.record(actor, "jobcenter.open", "jobcenter", jobcenter.id, after={"name": jobcenter.name})

@@ -46,6 +46,18 @@ def upgrade() -> None:
     op.create_index(op.f('ix_audit_event_actor_id'), 'audit_event', ['actor_id'], unique=False)
     op.create_index('ix_audit_event_jobcenter_id_id', 'audit_event', ['jobcenter_id', 'id'], unique=False)
     op.create_index('ix_audit_event_thing', 'audit_event', ['thing_type', 'thing_id'], unique=False)
+    op.create_table('job_run',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('job', sa.String(length=60), nullable=False),
+    sa.Column('slot', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('failed', sa.Integer(), nullable=False),
+    sa.Column('remark', sa.String(length=250), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job_run')),
+    sa.UniqueConstraint('job', 'slot', name=op.f('uq_job_run_job_slot'))
+    )
     op.create_table('jobcenter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(length=60), nullable=False),
@@ -462,6 +474,44 @@ def upgrade() -> None:
     op.create_index(op.f('ix_invoice_order_id'), 'invoice', ['order_id'], unique=False)
     op.create_index(op.f('ix_invoice_organisation_id'), 'invoice', ['organisation_id'], unique=False)
     op.create_index(op.f('ix_invoice_status'), 'invoice', ['status'], unique=False)
+    op.create_table('limit_snapshot',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('worker_id', sa.Integer(), nullable=False),
+    sa.Column('rule', sa.String(length=120), nullable=False),
+    sa.Column('series', sa.String(length=10), nullable=False),
+    sa.Column('period_from', sa.Date(), nullable=False),
+    sa.Column('period_to', sa.Date(), nullable=False),
+    sa.Column('state', sa.Enum('under', 'near', 'at_limit', 'over', 'no_review', 'review_due', 'not_applicable', 'limit_missing', 'ask', name='limitstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state_with_agreed', sa.Enum('under', 'near', 'at_limit', 'over', 'no_review', 'review_due', 'not_applicable', 'limit_missing', 'ask', name='limitstate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('rules_version', sa.String(length=120), nullable=False),
+    sa.Column('payload', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('superseded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['worker_id'], ['worker.id'], name=op.f('fk_limit_snapshot_worker_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_limit_snapshot'))
+    )
+    op.create_index(op.f('ix_limit_snapshot_worker_id'), 'limit_snapshot', ['worker_id'], unique=False)
+    op.create_index('uq_limit_snapshot_current', 'limit_snapshot', ['worker_id', 'rule', 'series'], unique=True, sqlite_where=sa.text('superseded_at is null'), postgresql_where=sa.text('superseded_at is null'))
+    op.create_table('limit_warning',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('jobcenter_id', sa.Integer(), nullable=False),
+    sa.Column('worker_id', sa.Integer(), nullable=False),
+    sa.Column('rule', sa.String(length=120), nullable=False),
+    sa.Column('series', sa.String(length=10), nullable=False),
+    sa.Column('period_from', sa.Date(), nullable=False),
+    sa.Column('period_to', sa.Date(), nullable=False),
+    sa.Column('level', sa.Enum('near', 'over_ahead', 'at_limit', 'over', 'review_ahead', 'review_due', name='warninglevel', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('noted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('noted_by', sa.String(length=120), nullable=False),
+    sa.ForeignKeyConstraint(['jobcenter_id'], ['jobcenter.id'], name=op.f('fk_limit_warning_jobcenter_id')),
+    sa.ForeignKeyConstraint(['worker_id'], ['worker.id'], name=op.f('fk_limit_warning_worker_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_limit_warning'))
+    )
+    op.create_index('ix_limit_warning_jobcenter_open', 'limit_warning', ['jobcenter_id'], unique=False, sqlite_where=sa.text('closed_at is null'), postgresql_where=sa.text('closed_at is null'))
+    op.create_index(op.f('ix_limit_warning_worker_id'), 'limit_warning', ['worker_id'], unique=False)
+    op.create_index('uq_limit_warning_open', 'limit_warning', ['worker_id', 'rule', 'series'], unique=True, sqlite_where=sa.text('closed_at is null'), postgresql_where=sa.text('closed_at is null'))
     op.create_table('order_message',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('order_id', sa.Integer(), nullable=False),
@@ -827,6 +877,13 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_order_message_order_id'), table_name='order_message')
     op.drop_index(op.f('ix_order_message_author_id'), table_name='order_message')
     op.drop_table('order_message')
+    op.drop_index('uq_limit_warning_open', table_name='limit_warning', sqlite_where=sa.text('closed_at is null'), postgresql_where=sa.text('closed_at is null'))
+    op.drop_index(op.f('ix_limit_warning_worker_id'), table_name='limit_warning')
+    op.drop_index('ix_limit_warning_jobcenter_open', table_name='limit_warning', sqlite_where=sa.text('closed_at is null'), postgresql_where=sa.text('closed_at is null'))
+    op.drop_table('limit_warning')
+    op.drop_index('uq_limit_snapshot_current', table_name='limit_snapshot', sqlite_where=sa.text('superseded_at is null'), postgresql_where=sa.text('superseded_at is null'))
+    op.drop_index(op.f('ix_limit_snapshot_worker_id'), table_name='limit_snapshot')
+    op.drop_table('limit_snapshot')
     op.drop_index(op.f('ix_invoice_status'), table_name='invoice')
     op.drop_index(op.f('ix_invoice_organisation_id'), table_name='invoice')
     op.drop_index(op.f('ix_invoice_order_id'), table_name='invoice')
@@ -885,6 +942,7 @@ def downgrade() -> None:
     op.drop_index('ix_mail_next_try_at', table_name='mail')
     op.drop_table('mail')
     op.drop_table('jobcenter')
+    op.drop_table('job_run')
     op.drop_index('ix_audit_event_thing', table_name='audit_event')
     op.drop_index('ix_audit_event_jobcenter_id_id', table_name='audit_event')
     op.drop_index(op.f('ix_audit_event_actor_id'), table_name='audit_event')

@@ -1,0 +1,204 @@
+"""The scheduler process: runs the timetable, alone among its kind, each slot of a job once.
+
+One process at a time leads: on PostgreSQL it holds an advisory lock, on SQLite a lock on a file beside the database. A
+run is claimed by a row unique by job and slot, so that not even two leaders could run one slot twice.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.utils import import_string
+
+from jobcenter.config import Settings
+from jobcenter.core import clock, runs
+from jobcenter.core.db import db
+from jobcenter.core.jobs import JobReport
+from jobcenter.core.uow import unit_of_work
+
+log = logging.getLogger("jobcenter.scheduler")
+
+LEADER_LOCK = 7_203_002
+STAND_IN_SECONDS = 2
+GRACE_SECONDS = 3600
+SECOND = timedelta(seconds=1)
+
+Job = Callable[[datetime], JobReport]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the timetable: a job's name, where it is, when it runs in Helsinki, how long a slot stays due."""
+
+    name: str
+    path: str
+    trigger: BaseTrigger
+    due_for: timedelta
+
+    def job(self) -> Job:
+        return import_string(self.path)
+
+    def last_slot(self, now: datetime) -> datetime | None:
+        """The newest instant of the timetable that is due at `now`, in UTC."""
+        slot, coming = None, self.trigger.get_next_fire_time(None, now - self.due_for)
+        while coming is not None and coming <= now:
+            slot, coming = coming, self.trigger.get_next_fire_time(coming, coming + SECOND)
+        return slot.astimezone(UTC) if slot else None
+
+
+def every_minute(name: str, path: str) -> Entry:
+    """A job on each full minute."""
+    return Entry(name, path, CronTrigger(second=0, timezone=clock.HELSINKI), timedelta(minutes=2))
+
+
+def daily(name: str, path: str, hour: int, minute: int = 0) -> Entry:
+    """A job each day at a wall-clock time; missed or failed, it is made up for within the day."""
+    trigger = CronTrigger(hour=hour, minute=minute, timezone=clock.HELSINKI)
+    return Entry(name, path, trigger, timedelta(hours=23))
+
+
+TIMETABLE = (
+    every_minute("send_outbox", "jobcenter.notifications.jobs.send_outbox"),
+    daily("tidy_doors", "jobcenter.auth.jobs.tidy_doors", hour=4, minute=10),
+)
+
+
+def job_named(name: str) -> Job:
+    """The job of the timetable with this name. Raises KeyError."""
+    return {entry.name: entry for entry in TIMETABLE}[name].job()
+
+
+def run_due(app: Flask, entry: Entry) -> JobReport | None:
+    """Run a job for its newest due slot, unless that was done."""
+    now = clock.now()
+    slot = entry.last_slot(now)
+    return run_slot(app, entry, slot) if slot else None
+
+
+def run_slot(app: Flask, entry: Entry, slot: datetime) -> JobReport | None:
+    """Run a job for a slot unless that was done. A fault is logged, and the slot may be run again."""
+    with app.app_context():
+        with unit_of_work():
+            claimed = runs.claim_run(entry.name, slot)
+        if not claimed:
+            return None
+        try:
+            report = entry.job()(clock.now())
+        except Exception:
+            log.exception("%s failed", entry.name)
+            with unit_of_work():
+                runs.release_run(entry.name, slot)
+            return JobReport(failed=1)
+        with unit_of_work():
+            runs.note_run(entry.name, slot, report)
+    if report.done or report.failed:
+        log.info("%s: %s done, %s failed %s", entry.name, report.done, report.failed, report.remark)
+    return report
+
+
+def run(app: Flask) -> None:
+    """Wait to lead, then run the timetable until SIGTERM or SIGINT."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    settings: Settings = app.config["JOBCENTER"]
+    while not stop.is_set():
+        with leading(app, settings.instance) as leads:
+            if leads is None:
+                stop.wait(STAND_IN_SECONDS)
+            else:
+                _lead(app, stop, leads)
+
+
+def _lead(app: Flask, stop: Event, leads: Callable[[], bool]) -> None:
+    """Run the timetable while leading; the jobs under way are finished before leaving."""
+    scheduler = _scheduler(app)
+    scheduler.start()
+    log.info("running %s jobs", len(TIMETABLE))
+    while leads() and not stop.wait(STAND_IN_SECONDS):
+        pass
+    scheduler.shutdown(wait=True)
+
+
+def _scheduler(app: Flask) -> BackgroundScheduler:
+    scheduler = BackgroundScheduler(
+        jobstores={"default": MemoryJobStore()},
+        executors={"default": ThreadPoolExecutor(2)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS},
+        timezone=clock.HELSINKI,
+    )
+    for entry in TIMETABLE:
+        scheduler.add_job(run_due, entry.trigger, args=(app, entry), id=entry.name)
+    make_up = CronTrigger(minute=30, timezone=clock.HELSINKI)
+    scheduler.add_job(run_missed, make_up, args=(app,), id="run_missed", next_run_time=clock.now())
+    return scheduler
+
+
+def run_missed(app: Flask) -> None:
+    """Run what was missed while nobody led, or failed: at the start and once an hour."""
+    for entry in TIMETABLE:
+        run_due(app, entry)
+
+
+# Leading
+
+
+@contextmanager
+def leading(app: Flask, instance: Path) -> Iterator[Callable[[], bool] | None]:
+    """Hold the leader's lock if it is free: gives a function that says whether it is still held, else None."""
+    with app.app_context():
+        is_postgres = db.engine.dialect.name == "postgresql"
+        engine = db.engine
+    lock: AbstractContextManager[Any] = _advisory_lock(engine) if is_postgres else _file_lock(instance)
+    with lock as held:
+        yield held
+
+
+@contextmanager
+def _advisory_lock(engine: Any) -> Iterator[Callable[[], bool] | None]:
+    """A lock of a PostgreSQL session: it ends with the connection, however the process dies."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LEADER_LOCK}):
+            yield None
+            return
+        try:
+            yield lambda: _answers(connection)
+        finally:
+            if _answers(connection):
+                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LEADER_LOCK})
+
+
+@contextmanager
+def _file_lock(instance: Path) -> Iterator[Callable[[], bool] | None]:
+    """A lock of the operating system on a file of the instance folder: it ends with the process."""
+    with (instance / "scheduler.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+            return
+        yield lambda: True
+
+
+def _answers(connection: Any) -> bool:
+    try:
+        return connection.scalar(text("SELECT 1")) == 1
+    except Exception:
+        log.warning("the leader's connection is lost")
+        return False
