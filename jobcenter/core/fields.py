@@ -40,7 +40,7 @@ class Required:
     def __call__(self, form: Any, field: Field) -> None:
         if field.errors:
             raise StopValidation()
-        if field.data in (None, "", [], False):
+        if field.data is None or field.data is False or field.data in ("", []):
             raise StopValidation(field.missing_text() if hasattr(field, "missing_text") else _("Fill in this field."))
 
 
