@@ -10,7 +10,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
 
-from jobcenter.core.choices import CheckField, ChoiceField, ChoicesField, FormKeyField, SelectField, UploadField
+from jobcenter.core.choices import (
+    CheckField,
+    ChoiceField,
+    ChoicesField,
+    FormKeyField,
+    SelectField,
+    UploadField,
+    VersionField,
+)
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, describe
 from jobcenter.core.fields import (
     ClockField,
@@ -44,6 +52,7 @@ __all__ = [
     "SelectField",
     "TextField",
     "UploadField",
+    "VersionField",
     "WholeNumberField",
 ]
 
