@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
+from typing import TypedDict
 
-from jobcenter.benefits import Person
+from stdnum import iban
+from stdnum.exceptions import ValidationError as NumberError
+
+from jobcenter.benefits import BenefitKind, JobseekerStatus, Person
+from jobcenter.core import clock
+from jobcenter.core.errors import AlreadyDone, DomainError
 
 
 class TaskCategory(StrEnum):
@@ -123,3 +131,228 @@ class Candidate:
     person: Person
     activity: tuple[Weekly, ...]
     unavailable: tuple[Span, ...]
+
+
+# Profile
+
+
+class Show(StrEnum):
+    """Which workers a list shows."""
+
+    ACTIVE = "active"
+    READY = "ready"
+    NOT_READY = "not_ready"
+    LEFT = "left"
+
+
+@dataclass(frozen=True)
+class WorkerFilter:
+    """What a list of workers is narrowed to; "" and None narrow nothing."""
+
+    name: str = ""
+    unit_id: int | None = None
+    show: Show = Show.ACTIVE
+
+
+class ProfileChanged(DomainError):
+    """Somebody else saved the same profile after it was put on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__("profile_changed")
+
+
+class Wishes(TypedDict, total=False):
+    """What a worker decides about themselves; only the keys given are changed."""
+
+    tasks: frozenset[TaskCategory]
+    cannot: frozenset[Demand]
+    weekly_minutes_wished: int
+    weekly_minutes_most: int
+    language: str
+    told_to_orderer: str
+    needs_support: bool
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a coordinator writes of a worker."""
+
+    given_name: str
+    family_name: str
+    email: str
+    phone: str
+    language: str
+    born: date | None
+    unit_id: int | None
+    service_ends_on: date | None
+    tasks: frozenset[TaskCategory]
+    skills: frozenset[Skill]
+    cannot: frozenset[Demand]
+    weekly_minutes_wished: int
+    weekly_minutes_most: int
+    needs_support: bool
+    told_to_orderer: str
+    near_share_percent: Decimal | None
+    in_prepayment_register: bool
+    active: bool
+
+
+def check_weekly_minutes(*, wished: int, most: int) -> None:
+    """Refuse a most that is below what is wished."""
+    if most < wished:
+        raise DomainError("most_below_wished", "weekly_minutes_most")
+
+
+def check_ready(*, active: bool, ready_since: date | None, service_ends_on: date | None, today: date) -> None:
+    """Refuse to agree readiness twice, or for somebody who has left or whose service is over."""
+    if ready_since is not None:
+        raise AlreadyDone("already_ready")
+    if not active:
+        raise DomainError("person_inactive")
+    if service_ends_on is not None and service_ends_on < today:
+        raise DomainError("service_ended")
+
+
+# Benefits held
+
+FIGURES: Mapping[BenefitKind, tuple[str, ...]] = {
+    BenefitKind.KELA_DISABILITY_PENSION: ("blind_or_immobile", "confirmed_yel_income"),
+    BenefitKind.GUARANTEE_PENSION: ("granted_on_disability", "blind_or_immobile"),
+    BenefitKind.TYEL_DISABILITY_PENSION: ("personal_limit",),
+    BenefitKind.TYEL_PARTIAL_DISABILITY_PENSION: ("personal_limit",),
+    BenefitKind.PENSIONER_HOUSING_ALLOWANCE: ("decided_annual_income",),
+    BenefitKind.GENERAL_HOUSING_ALLOWANCE: ("decided_annual_income",),
+}
+
+
+class Answer(StrEnum):
+    """What came of asking somebody about their benefits."""
+
+    ALL_TOLD = "all_told"
+    NOT_KNOWN = "not_known"
+
+
+class YesNoUnknown(StrEnum):
+    """An answer that may be missing."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def of(cls, value: bool | None) -> YesNoUnknown:
+        return cls.UNKNOWN if value is None else (cls.YES if value else cls.NO)
+
+    @property
+    def value_or_none(self) -> bool | None:
+        return {YesNoUnknown.YES: True, YesNoUnknown.NO: False}.get(self)
+
+
+@dataclass(frozen=True)
+class BenefitTold:
+    """A benefit as it was told: days both included; figures, in euros, as they stand in the decision, else None."""
+
+    kind: BenefitKind
+    starts_on: date | None
+    ends_on: date | None
+    decided_annual_income: Decimal | None = None
+    personal_limit: Decimal | None = None
+    confirmed_yel_income: Decimal | None = None
+    blind_or_immobile: bool | None = None
+    granted_on_disability: bool | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """When somebody was asked about benefits and work-seeking, and what they answered."""
+
+    answer: Answer
+    jobseeker: JobseekerStatus
+    asked_on: date
+
+
+def check_days(starts_on: date | None, ends_on: date | None) -> None:
+    """Refuse an end before the start; both days are included."""
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        raise DomainError("end_before_start_day", "ends_on")
+
+
+def check_not_ahead(day: date, *, today: date, field: str) -> None:
+    """Refuse a day that has not come yet."""
+    if day > today:
+        raise DomainError("day_ahead", field)
+
+
+# Money
+
+
+@dataclass(frozen=True)
+class TaxCardTold:
+    """A tax card: days both included, rates in per cent, the income limit in euros."""
+
+    valid_from: date
+    valid_to: date
+    rate: Decimal
+    additional_rate: Decimal
+    income_limit: Decimal
+
+
+def account_number(typed: str) -> str:
+    """An IBAN without blanks, in capitals; "" for none. Raises DomainError when its check digits are wrong."""
+    if not typed.strip():
+        return ""
+    try:
+        return iban.validate(typed)
+    except NumberError as error:
+        raise DomainError("iban_wrong", "iban") from error
+
+
+# Availability
+
+
+def check_weekly_times(new: Weekly, others: Iterable[Weekly]) -> None:
+    """Refuse an activity time that ends before it starts or touches another one of the same weekday."""
+    if new.ends <= new.starts:
+        raise DomainError("activity_end_before_start", "ends")
+    for other in others:
+        if other == new:
+            raise AlreadyDone("activity_already")
+        if other.weekday == new.weekday and new.starts < other.ends and other.starts < new.ends:
+            raise DomainError("activity_overlaps", "starts")
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Days, both included, on which somebody cannot take gigs; from and until a time of day, if given."""
+
+    starts_on: date
+    ends_on: date
+    starts: time | None
+    ends: time | None
+    note: str
+
+
+def span_of(absence: Absence) -> Span:
+    """The instants of an absence on Helsinki's clock. Raises DomainError for a time that the spring night skips."""
+    try:
+        return Span(
+            starts_at=clock.at(absence.starts_on, absence.starts or time(0)),
+            ends_at=clock.at(absence.ends_on, absence.ends) if absence.ends else clock.end_of(absence.ends_on),
+        )
+    except clock.NonexistentTime as error:
+        raise DomainError("absence_time_skipped", "starts") from error
+
+
+LONGEST_ABSENCE = timedelta(days=732)
+
+
+def check_absence(new: Span, others: Iterable[Span], *, now: datetime) -> None:
+    """Refuse an absence that is over, goes backwards or is longer than two years; and the same one twice."""
+    if new.ends_at <= new.starts_at:
+        raise DomainError("absence_end_before_start", "ends_on")
+    if new.ends_at <= now:
+        raise DomainError("absence_over", "ends_on")
+    if new.ends_at - new.starts_at > LONGEST_ABSENCE:
+        raise DomainError("absence_too_long", "ends_on")
+    if new in others:
+        raise AlreadyDone("absence_already")

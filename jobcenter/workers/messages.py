@@ -1,27 +1,15 @@
-"""What tasks, skills, demands, benefits and consents are called, and the refusals of this feature."""
+"""What tasks, skills, demands, benefits and consents are called, and the mail that invites somebody."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
+from jobcenter.auth.domain import Role
 from jobcenter.benefits import BenefitKind, JobseekerStatus
+from jobcenter.notifications.domain import Mail, paragraphs
 from jobcenter.workers.domain import ConsentPurpose, Demand, Skill, SupportKind, TaskCategory
-
-ERRORS = {
-    "profile_changed": _l(
-        "Somebody changed these details while you were writing. What you typed is still here. "
-        "Look at what is saved now, then save again if yours is right."
-    ),
-    "most_below_wished": _l("The most hours a week cannot be less than the hours wished."),
-    "email_needed": _l("Give an e-mail address first. The invitation is sent to it."),
-    "person_inactive": _l("This person is no longer active. Make the person active first."),
-    "already_worker_here": _l("This e-mail address belongs to another worker of the same Jobcenter."),
-    "service_ends_before_ready": _l("The service cannot end before the day of readiness."),
-    "already_ready": _l("Readiness has been agreed already."),
-    "not_ready_yet": _l("Readiness was not agreed, so there is nothing to take back."),
-    "unit_not_here": _l("Choose a unit of this Jobcenter."),
-}
 
 TASKS = {
     TaskCategory.DISHWASHING: _l("Dishwashing"),
@@ -112,14 +100,32 @@ WEEKDAYS = {
     6: _l("Sunday"),
 }
 
-LANGUAGES = {
-    "fi": _l("Finnish"),
-    "fi@easy": _l("Plain Finnish"),
-    "sv": _l("Swedish"),
-    "en": _l("English"),
-}
-
 
 def listed(labels: dict, chosen: frozenset) -> str:
     """The labels of what was chosen, in the order of `labels`: `Cleaning, Raking`; "–" when there are none."""
     return ", ".join(str(label) for value, label in labels.items() if value in chosen) or _("–")
+
+
+INVITATIONS = {
+    Role.WORKER: _l("you are invited to Jobcenter. There you see the gigs offered to you, your hours and your pay."),
+    Role.SUPPORT: _l(
+        "you are invited to Jobcenter as a support person. There you see the gigs of the people you support."
+    ),
+    Role.GUARDIAN: _l(
+        "you are invited to Jobcenter as a guardian. You see the earnings of a person who has agreed to it."
+    ),
+}
+
+
+def invitation_mail(given_name: str, role: Role, url: str, days: int) -> Mail:
+    """The mail that invites somebody to sign in for the first time."""
+    body = paragraphs(
+        _("Hello %(name)s,", name=given_name),
+        str(INVITATIONS[role]),
+        _("Press this link and then the button on the page that opens."),
+        url,
+        ngettext("The link works once, for %(num)d day.", "The link works once, for %(num)d days.", days),
+        _("After that you can ask for a new link on the sign-in page with your e-mail address."),
+        _("Jobcenter"),
+    )
+    return Mail(subject=_("Welcome to Jobcenter"), body=body)

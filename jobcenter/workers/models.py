@@ -39,6 +39,7 @@ class Worker(Base):
     user_id: Mapped[int | None] = ref("app_user.id")
     unit_id: Mapped[int | None] = ref("work_unit.id")
     external_ref: Mapped[Short | None]
+    form_key: Mapped[str | None] = mapped_column(unique=True)
     given_name: Mapped[Short]
     family_name: Mapped[Short]
     email: Mapped[Short] = mapped_column(default="")

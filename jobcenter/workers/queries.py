@@ -48,14 +48,16 @@ def own_worker_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worke
     return _the_worker(worker_id, owned_by(actor), lock=lock)
 
 
-def supported_worker_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worker:
-    """The worker, for a support person linked today. Raises NotFound."""
-    return _the_worker(worker_id, supported_by(actor), lock=lock)
+def own_or_supported_worker_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worker:
+    """The worker, for themselves or a support person linked today. Raises NotFound."""
+    return _the_worker(worker_id, or_(owned_by(actor), supported_by(actor)), lock=lock)
 
 
-def unit_worker_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worker:
-    """The worker, for the manager of their unit. Raises NotFound."""
-    return _the_worker(worker_id, managed_by(actor), lock=lock)
+def planned_worker_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worker:
+    """The worker, for those who plan activity and readiness: a coordinator, or the manager of the worker's unit.
+    Raises NotFound.
+    """
+    return _the_worker(worker_id, or_(coordinated_by(actor), managed_by(actor)), lock=lock)
 
 
 def ward_for(actor: Actor, worker_id: int) -> Worker:

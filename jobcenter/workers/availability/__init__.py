@@ -1,0 +1,1 @@
+"""When a worker is in work activity every week, and when they cannot take gigs."""

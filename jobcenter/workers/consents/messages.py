@@ -1,0 +1,38 @@
+"""What each consent means, in words for the person, and the refusals."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.workers.domain import ConsentPurpose
+
+ERRORS = {
+    "consent_already": _l("This consent is in force already."),
+    "consent_withdrawn_already": _l("This consent is not in force, so there was nothing to withdraw."),
+    "day_ahead": _l("The day has not come yet. Give today or an earlier day."),
+}
+
+MEANINGS = {
+    ConsentPurpose.TAKE_PART: _l(
+        "You want to take part in paid gigs. Without this consent no gigs are offered to you. "
+        "Gigs that you have agreed already stay, unless you cancel them."
+    ),
+    ConsentPurpose.SUPPORT_SEES_EARNINGS: _l(
+        "Your support person sees your benefits, what you earn and how far your limits are. "
+        "They can fill these in with you."
+    ),
+    ConsentPurpose.GUARDIAN_SEES_EARNINGS: _l(
+        "Your guardian sees your benefits, what you earn and how far your limits are. They cannot change anything."
+    ),
+    ConsentPurpose.UNIT_SEES_GIGS: _l(
+        "Your work activity unit sees when you have gigs, so that your activity days can be planned. "
+        "It does not see what you earn."
+    ),
+}
+
+PARTIES = {
+    ConsentPurpose.TAKE_PART: _l("Jobcenter and the work activity unit"),
+    ConsentPurpose.SUPPORT_SEES_EARNINGS: _l("Jobcenter and the support person"),
+    ConsentPurpose.GUARDIAN_SEES_EARNINGS: _l("Jobcenter and the guardian"),
+    ConsentPurpose.UNIT_SEES_GIGS: _l("Jobcenter and the work activity unit"),
+}

@@ -1,0 +1,71 @@
+"""Giving and withdrawing consents. Every page and rule asks for consents in force, so both take effect at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from jobcenter.auth.domain import Actor
+from jobcenter.core import clock
+from jobcenter.core.db import db
+from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.uow import flush, register_clash
+from jobcenter.workers import policy, queries
+from jobcenter.workers.domain import ConsentPurpose, check_not_ahead
+from jobcenter.workers.models import Consent, Worker
+from jobcenter.workers.service import record
+
+register_clash("uq_consent_in_force", lambda: AlreadyDone("consent_already"))
+
+
+@dataclass(frozen=True)
+class Given:
+    """A yes to one purpose: the parties that it names, and the day of the paper (None: said just now, on screen)."""
+
+    purpose: ConsentPurpose
+    parties: str
+    given_on: date | None = None
+
+
+def give(actor: Actor, worker_id: int, given: Given) -> None:
+    """Record a consent of the person's, by themselves or by a coordinator who has the paper. Raises AlreadyDone."""
+    worker = _worker_for_consent(actor, worker_id)
+    if queries.consent_in_force(worker.id, given.purpose) is not None:
+        raise AlreadyDone("consent_already")
+    consent = Consent(
+        worker_id=worker.id,
+        purpose=given.purpose,
+        parties=given.parties,
+        given_at=_instant(given.given_on),
+        recorded_by=actor.name,
+    )
+    db.session.add(consent)
+    flush()
+    after = {"purpose": given.purpose, "parties": given.parties, "given_at": consent.given_at}
+    record(actor, "give_consent", worker, after=after)
+
+
+def withdraw(actor: Actor, worker_id: int, purpose: ConsentPurpose) -> None:
+    """End a consent now. Raises AlreadyDone if it is not in force."""
+    worker = _worker_for_consent(actor, worker_id)
+    consent = queries.consent_in_force(worker.id, purpose)
+    if consent is None:
+        raise AlreadyDone("consent_withdrawn_already")
+    consent.withdrawn_at = clock.now()
+    record(actor, "withdraw_consent", worker, {"purpose": purpose}, {"withdrawn_at": consent.withdrawn_at})
+
+
+def _worker_for_consent(actor: Actor, worker_id: int) -> Worker:
+    worker = queries.worker_for(actor, worker_id, lock=True)
+    if not policy.can_decide_consent(actor, worker):
+        raise NotFound
+    return worker
+
+
+def _instant(given_on: date | None) -> datetime:
+    """The instant of a consent: now, or the beginning of the day on the paper."""
+    today = clock.today()
+    if given_on is None or given_on == today:
+        return clock.now()
+    check_not_ahead(given_on, today=today, field="given_on")
+    return clock.start_of(given_on)

@@ -1,0 +1,63 @@
+"""The worker's own small forms, one thing each."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.core import texts
+from jobcenter.core.forms import BaseForm, CheckField, ChoiceField, ChoicesField, LongTextField
+from jobcenter.workers.domain import Wishes
+from jobcenter.workers.forms import WeeklyHoursField
+from jobcenter.workers.messages import DEMANDS, TASKS
+
+TOLD_LIMIT = 250
+SETS = frozenset({"tasks", "cannot"})
+
+
+class WishForm(BaseForm):
+    """One thing that a worker decides about themselves; its fields are named as the wishes are."""
+
+    def fill(self, wishes: Wishes) -> None:
+        """Show what is stored, unless the form was sent."""
+        if not self.is_submitted():
+            for name, value in wishes.items():
+                if name in self:
+                    self[name].process_data(value)
+
+    def to_command(self) -> Wishes:
+        given = {name: field.data for name, field in self._fields.items() if name in Wishes.__annotations__}
+        return Wishes(**{name: frozenset(value) if name in SETS else value for name, value in given.items()})
+
+
+class TasksForm(WishForm):
+    """Which tasks I like."""
+
+    tasks = ChoicesField(_l("Which tasks do you like?"), TASKS, required=False)
+
+
+class CannotForm(WishForm):
+    """What is not for me."""
+
+    cannot = ChoicesField(_l("What is not for you?"), DEMANDS, required=False)
+
+
+class HoursForm(WishForm):
+    """How much I want to work, and whether somebody comes along."""
+
+    weekly_minutes_wished = WeeklyHoursField(
+        _l("How many hours a week do you want to work?"), description=_l("For example 4 or 2,5.")
+    )
+    weekly_minutes_most = WeeklyHoursField(_l("How many hours a week at most?"))
+    needs_support = CheckField(_l("I want a support person along"))
+
+
+class LanguageForm(WishForm):
+    """In which language my contracts and certificates are."""
+
+    language = ChoiceField(_l("Which language do you want?"), texts.offered())
+
+
+class ToldForm(WishForm):
+    """What an orderer may be told of me."""
+
+    told_to_orderer = LongTextField(_l("What may we tell the orderer?"), required=False, max_length=TOLD_LIMIT)
