@@ -54,10 +54,11 @@ class PageClient(FlaskClient):
 
     def sign_in_as(self, user: User) -> PageClient:
         """Begin a signed-in browser session for a stored user, without going through the sign-in page."""
-        user_id, epoch = user.id, user.session_epoch
+        user_id, epoch, language = user.id, user.session_epoch, user.language
         with self.session_transaction() as browser_session:
             browser_session.clear()
             browser_session["_user_id"] = f"{user_id}.{epoch}"
+            browser_session["language"] = language
         return self
 
     def page(self, *args: Any, status: int = 200, **kwargs: Any) -> BeautifulSoup:
