@@ -21,7 +21,7 @@ SERVER = (
     *("gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
     *("--reuse-port", "--no-control-socket", "--bind"),
 )
-APPLICATION = "jobcenter:createcreate_app()"
+APPLICATION = "jobcenter:create_app()"
 
 
 class Commands(click.Group):
