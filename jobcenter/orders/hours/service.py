@@ -224,9 +224,9 @@ def _new_entry(actor: Actor, offer: Offer, standing: Standing) -> TimeEntry:
 
 def _set_times(entry: TimeEntry, worktime: Worktime, form: ContractForm) -> None:
     entry.worked_on = clock.day_of(worktime.starts_at)
+    _copy_rates(entry, form)
     entry.starts_at, entry.ends_at = worktime.starts_at, worktime.ends_at
     entry.break_minutes, entry.minutes = worktime.break_minutes, worktime.minutes
-    _copy_rates(entry, form)
 
 
 def _copy_rates(entry: TimeEntry, form: ContractForm) -> None:
