@@ -1,0 +1,188 @@
+"""A person's earnings and limits together: levels of warning, what a gig changes, and how many hours still fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from jobcenter.benefits import Assessment, Income, LimitState, Person, assess, series_of
+
+ONE_DAY = timedelta(days=1)
+
+
+class WarningLevel(StrEnum):
+    """What a person is warned of. AHEAD: only if everything agreed and offered is done."""
+
+    NEAR = "near"
+    OVER_AHEAD = "over_ahead"
+    AT_LIMIT = "at_limit"
+    OVER = "over"
+    REVIEW_AHEAD = "review_ahead"
+    REVIEW_DUE = "review_due"
+
+
+class ChangeKind(StrEnum):
+    """Why an assessment is looked at again; the kinds of to-dos that other features leave."""
+
+    INCOME = "income_changed"
+    RULES = "rules_changed"
+
+
+DONE_LEVELS = {
+    LimitState.OVER: WarningLevel.OVER,
+    LimitState.AT_LIMIT: WarningLevel.AT_LIMIT,
+    LimitState.REVIEW_DUE: WarningLevel.REVIEW_DUE,
+}
+AHEAD_LEVELS = {
+    LimitState.OVER: WarningLevel.OVER_AHEAD,
+    LimitState.AT_LIMIT: WarningLevel.NEAR,
+    LimitState.REVIEW_DUE: WarningLevel.REVIEW_AHEAD,
+    LimitState.NEAR: WarningLevel.NEAR,
+}
+
+Key = tuple[str, str]
+
+
+def level_of(assessment: Assessment) -> WarningLevel | None:
+    """What to warn of, if anything: the worst of what is done, else of what lies ahead."""
+    done = DONE_LEVELS.get(assessment.state)
+    ahead = AHEAD_LEVELS.get(assessment.state_with_agreed)
+    if done is WarningLevel.AT_LIMIT and ahead is WarningLevel.OVER_AHEAD:
+        return ahead
+    return done or ahead
+
+
+def key_of(assessment: Assessment) -> Key:
+    """The rule and series by which an assessment replaces an earlier one of the same thing."""
+    return assessment.rule, series_of(assessment)
+
+
+def oldest_day(as_of: date) -> date:
+    """The first day whose earnings can matter to what is told on a day: the start of the calendar year before."""
+    return as_of.replace(year=as_of.year - 1, month=1, day=1)
+
+
+def concerns(assessment: Assessment, as_of: date) -> bool:
+    """Whether the period is still told of: now, ahead, or not over before last month began."""
+    last_month = (as_of.replace(day=1) - ONE_DAY).replace(day=1)
+    return assessment.period_to >= last_month
+
+
+@dataclass(frozen=True)
+class Earning:
+    """One line of a person's ledger; `offer_id` is the gig's offer that it comes from."""
+
+    income: Income
+    offer_id: int | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What an assessment of one person rests on. `hourly`: euros an hour; `near_share`: where near begins."""
+
+    person: Person
+    earnings: tuple[Earning, ...]
+    as_of: date
+    hourly: Decimal
+    near_share: Decimal
+
+    def assessments(self, *, extra: Iterable[Income] = (), but_offer: int | None = None) -> tuple[Assessment, ...]:
+        """Where the person stands, with `extra` earnings added and one offer's left out."""
+        income = [
+            earning.income for earning in self.earnings if earning.offer_id is None or earning.offer_id != but_offer
+        ]
+        found = assess(
+            person=self.person,
+            income=[*income, *extra],
+            as_of=self.as_of,
+            hourly=self.hourly,
+            near_share=self.near_share,
+        )
+        return tuple(assessment for assessment in found if concerns(assessment, self.as_of))
+
+    def effect_of(self, extra: Income, *, but_offer: int | None = None) -> Effect:
+        """What one more earning changes; `but_offer` is the offer it comes from, if it is in the ledger already."""
+        before = {key_of(a): a for a in self.assessments(but_offer=but_offer)}
+        after = self.assessments(extra=[extra], but_offer=but_offer)
+        return Effect(tuple(Change(before.get(key_of(a)), a) for a in after))
+
+    def headroom(self) -> Headroom:
+        """How many hours still fit on the day looked at, under the strictest limit."""
+        return headroom(self.assessments(), self.as_of)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One limit before and after an earning; `before` None where the earning first brings the rule into play."""
+
+    before: Assessment | None
+    after: Assessment
+
+    @property
+    def touched(self) -> bool:
+        """Whether the earning counts towards this limit at all."""
+        if self.before is None:
+            return True
+        return (self.before.agreed, self.before.counted) != (self.after.agreed, self.after.counted)
+
+    @property
+    def newly_unsafe(self) -> bool:
+        """Whether it takes the person over the limit (or to where reaching it is enough), who was not there before."""
+        return not _is_over(self.before) and _is_over(self.after)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an earning does to each limit."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """The rules whose limit it takes the person over."""
+        return tuple(change.after.rule for change in self.changes if change.newly_unsafe)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether some limit cannot be judged: a fact or a year's value is missing."""
+        return any(change.after.state_with_agreed in UNKNOWN for change in self.changes)
+
+    @property
+    def touched(self) -> tuple[Change, ...]:
+        """The limits that it counts towards, and those that cannot be judged."""
+        return tuple(c for c in self.changes if c.touched or c.after.state_with_agreed in UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Headroom:
+    """The hours that still fit under the strictest limit, with everything agreed done.
+
+    `hours` None: no limit that can be computed holds. `unknown`: some limit cannot be judged, so it is not safe.
+    """
+
+    hours: int | None
+    rule: str | None
+    unknown: bool
+
+
+UNKNOWN = frozenset({LimitState.ASK, LimitState.LIMIT_MISSING})
+OVER = frozenset({LimitState.OVER, LimitState.REVIEW_DUE})
+
+
+def headroom(assessments: Iterable[Assessment], day: date) -> Headroom:
+    """The headroom on a day, from all assessments of a person."""
+    now = [a for a in assessments if a.period_from <= day <= a.period_to or series_of(a) == "rolling"]
+    measured = [a for a in now if a.left_hours_with_agreed is not None]
+    strictest = min(measured, key=lambda a: a.left_hours_with_agreed, default=None)
+    return Headroom(
+        hours=strictest.left_hours_with_agreed if strictest else None,
+        rule=strictest.rule if strictest else None,
+        unknown=any(a.state in UNKNOWN for a in now),
+    )
+
+
+def _is_over(assessment: Assessment | None) -> bool:
+    return assessment is not None and assessment.state_with_agreed in OVER

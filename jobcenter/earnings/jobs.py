@@ -1,0 +1,43 @@
+"""The nightly check of everyone, and the check of whoever's income, benefits or rules have changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from jobcenter.auth.domain import SYSTEM
+from jobcenter.core import todo
+from jobcenter.core.jobs import JobReport
+from jobcenter.core.uow import unit_of_work
+from jobcenter.earnings import queries, service
+from jobcenter.earnings.domain import ChangeKind
+
+BATCH = 200
+
+
+def check_earnings(now: datetime) -> JobReport:
+    """Check every active worker, batch by batch, each in a transaction of its own."""
+    report, last = JobReport(), 0
+    while worker_ids := queries.active_worker_ids(last, BATCH):
+        with unit_of_work():
+            checked = service.check_workers(SYSTEM, worker_ids, now)
+        report += JobReport(done=checked.people)
+        last = worker_ids[-1]
+    return report
+
+
+def check_changed(now: datetime) -> JobReport:
+    """Check the persons of whom something has changed since; all of them when the rules have."""
+    with unit_of_work():
+        tasks = todo.take(ChangeKind.RULES, now)
+        for task in tasks:
+            todo.done(task, now)
+    if tasks:
+        return check_earnings(now)
+    with unit_of_work():
+        tasks = todo.take(ChangeKind.INCOME, now, BATCH)
+        worker_ids = queries.rows_of_same_person([int(task.key) for task in tasks])
+        if worker_ids:
+            service.check_workers(SYSTEM, worker_ids, now)
+        for task in tasks:
+            todo.done(task, now)
+    return JobReport(done=len(tasks))

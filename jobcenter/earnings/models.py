@@ -1,0 +1,76 @@
+"""What was told of a person's limits, and the warnings given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobcenter.benefits import LimitState
+from jobcenter.core.db import Base, Day, Id, Instant, Json, Short, choice, ref
+from jobcenter.earnings.domain import WarningLevel
+
+_CURRENT = text("superseded_at is null")
+_OPEN = text("closed_at is null")
+
+
+class LimitSnapshot(Base):
+    """One assessment as it was computed: the payload shows it again exactly. The newest of a series has no end."""
+
+    __tablename__ = "limit_snapshot"
+    __table_args__ = (
+        Index(
+            "uq_limit_snapshot_current",
+            "worker_id",
+            "rule",
+            "series",
+            unique=True,
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        ),
+    )
+
+    id: Mapped[Id]
+    worker_id: Mapped[int] = ref("worker.id")
+    rule: Mapped[Short]
+    series: Mapped[str] = mapped_column(String(10))
+    period_from: Mapped[Day]
+    period_to: Mapped[Day]
+    state: Mapped[LimitState] = mapped_column(choice(LimitState))
+    state_with_agreed: Mapped[LimitState] = mapped_column(choice(LimitState))
+    rules_version: Mapped[Short]
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    made_at: Mapped[Instant]
+    superseded_at: Mapped[Instant | None]
+
+
+class LimitWarning(Base):
+    """A warning that a limit is near, or over now or ahead. One is open per series; `noted` by a coordinator."""
+
+    __tablename__ = "limit_warning"
+    __table_args__ = (
+        Index(
+            "uq_limit_warning_open",
+            "worker_id",
+            "rule",
+            "series",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index("ix_limit_warning_jobcenter_open", "jobcenter_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
+
+    id: Mapped[Id]
+    jobcenter_id: Mapped[int] = ref("jobcenter.id", index=False)
+    worker_id: Mapped[int] = ref("worker.id")
+    rule: Mapped[Short]
+    series: Mapped[str] = mapped_column(String(10))
+    period_from: Mapped[Day]
+    period_to: Mapped[Day]
+    level: Mapped[WarningLevel] = mapped_column(choice(WarningLevel))
+    made_at: Mapped[Instant]
+    closed_at: Mapped[Instant | None]
+    noted_at: Mapped[Instant | None]
+    noted_by: Mapped[Short] = mapped_column(default="")

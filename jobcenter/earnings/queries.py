@@ -1,0 +1,245 @@
+"""The income ledger, cases ready to be assessed, stored assessments and warnings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from jobcenter.auth.domain import Actor, Role
+from jobcenter.auth.models import Jobcenter
+from jobcenter.benefits import ContractForm, Income, IncomeState
+from jobcenter.core import clock
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.core.money import for_minutes
+from jobcenter.earnings.domain import Case, Earning, Key, oldest_day
+from jobcenter.earnings.models import LimitSnapshot, LimitWarning
+from jobcenter.orders.gigs.domain import GigStatus, OfferStatus, Span
+from jobcenter.orders.gigs.models import Gig, Offer
+from jobcenter.orders.hours.domain import EntryStatus
+from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.intake.models import OrderTime
+from jobcenter.orders.rates.domain import RateKind
+from jobcenter.orders.rates.queries import rate_in_force
+from jobcenter.workers.models import Worker
+from jobcenter.workers.queries import person_facts_many
+
+HUNDRED = Decimal(100)
+AGREED = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
+LIMITS_BY_THE_HOUR = ContractForm.ASSIGNMENT
+
+# Ledger
+
+
+def ledger_of(worker_ids: Collection[int], now: datetime) -> dict[int, tuple[Earning, ...]]:
+    """All earnings of persons that can matter now, by worker id, in three queries.
+
+    Confirmed hours are done, paid ones with their day of payment. Hours not confirmed yet and gigs agreed are agreed at
+    the wage of their day, open offers of gigs to come are offered. A person's work in other Jobcenters counts too.
+    """
+    persons = _rows_of_same_person(worker_ids)
+    since = oldest_day(clock.day_of(now))
+    ledger: dict[int, list[Earning]] = {worker_id: [] for worker_id in worker_ids}
+    for earner_id, earning in [*_logged(persons, since), *_planned(persons, since, now)]:
+        for worker_id in persons[earner_id]:
+            ledger[worker_id].append(earning)
+    return {worker_id: tuple(earnings) for worker_id, earnings in ledger.items()}
+
+
+def income_of_gig(gig: Gig, state: IncomeState = IncomeState.OFFERED) -> Income:
+    """What a whole gig would earn one person: its planned minutes at the wage of its day and contract form."""
+    recurring = db.session.scalar(select(_recurring(gig.order_id)))
+    return _planned_income(gig, gig.break_minutes, bool(recurring), state)
+
+
+def wage_on(form: ContractForm, jobcenter_id: int, day: date) -> Decimal:
+    """The hourly wage of a contract form on a day. Raises RateMissing."""
+    return rate_in_force(RateKind.WAGE, form, jobcenter_id, day).value
+
+
+def _rows_of_same_person(worker_ids: Collection[int]) -> dict[int, list[int]]:
+    """Each worker row of the persons asked about, with the asked rows that its earnings belong to."""
+    asked, row = aliased(Worker), aliased(Worker)
+    same = or_(row.id == asked.id, row.user_id == asked.user_id)
+    query = select(asked.id, row.id).join(row, same).where(asked.id.in_(worker_ids))
+    persons: dict[int, list[int]] = defaultdict(list)
+    for asked_id, row_id in db.session.execute(query):
+        persons[row_id].append(asked_id)
+    return persons
+
+
+def _logged(worker_ids: Collection[int], since: date) -> Iterator[tuple[int, Earning]]:
+    """Hours with known times."""
+    query = (
+        select(TimeEntry, Gig.contract_form, _recurring(TimeEntry.order_id))
+        .join(Gig, Gig.id == TimeEntry.gig_id)
+        .where(TimeEntry.worker_id.in_(worker_ids), TimeEntry.worked_on >= since)
+        .where(TimeEntry.status != EntryStatus.NEEDS_TIMES)
+    )
+    for entry, form, recurring in db.session.execute(query):
+        income = Income(
+            worked_on=entry.worked_on,
+            paid_on=entry.paid_on,
+            gross=for_minutes(entry.wage, entry.minutes),
+            contract=form,
+            state=_state_of(entry),
+            recurring=recurring,
+        )
+        yield entry.worker_id, Earning(income, entry.offer_id)
+
+
+def _state_of(entry: TimeEntry) -> IncomeState:
+    if entry.paid_on is not None:
+        return IncomeState.PAID
+    return IncomeState.CONFIRMED if entry.status is EntryStatus.CONFIRMED else IncomeState.AGREED
+
+
+def _planned(worker_ids: Collection[int], since: date, now: datetime) -> Iterator[tuple[int, Earning]]:
+    """Gigs agreed or on offer whose hours are not logged."""
+    open_offer = and_(Offer.status == OfferStatus.OFFERED, Gig.ends_at > now)
+    logged = select(TimeEntry.id).where(TimeEntry.offer_id == Offer.id, TimeEntry.status != EntryStatus.NEEDS_TIMES)
+    query = (
+        select(Offer.worker_id, Offer.id, Offer.status, Gig, _recurring(Gig.order_id))
+        .join(Gig, Gig.id == Offer.gig_id)
+        .where(Offer.worker_id.in_(worker_ids), or_(Offer.status.in_(AGREED), open_offer))
+        .where(Gig.status != GigStatus.CANCELLED, Gig.starts_at >= clock.start_of(since), ~logged.exists())
+    )
+    for worker_id, offer_id, status, gig, recurring in db.session.execute(query):
+        state = IncomeState.OFFERED if status is OfferStatus.OFFERED else IncomeState.AGREED
+        yield worker_id, Earning(_planned_income(gig, gig.break_minutes, recurring, state), offer_id)
+
+
+def _planned_income(gig: Gig, break_minutes: int, recurring: bool, state: IncomeState) -> Income:
+    span = Span(gig.starts_at, gig.ends_at)
+    wage = wage_on(gig.contract_form, gig.jobcenter_id, span.first_day)
+    minutes = max(0, span.minutes - break_minutes)
+    return Income(
+        worked_on=span.first_day,
+        paid_on=None,
+        gross=for_minutes(wage, minutes),
+        contract=gig.contract_form,
+        state=state,
+        recurring=recurring,
+    )
+
+
+def _recurring(order_id) -> ColumnElement[bool]:
+    """Whether the order's gigs repeat weekly."""
+    return select(OrderTime.id).where(OrderTime.order_id == order_id, OrderTime.weekly_until.is_not(None)).exists()
+
+
+# Cases
+
+
+def case_of(worker_id: int, now: datetime) -> Case:
+    """One person's case. Raises NotFound."""
+    found = cases_of([worker_id], now)
+    if not found:
+        raise NotFound
+    return found[worker_id]
+
+
+def cases_of(worker_ids: Collection[int], now: datetime, form: ContractForm = LIMITS_BY_THE_HOUR) -> dict[int, Case]:
+    """The cases of persons by worker id; hours left are counted at the wage of `form`. Seven queries for any number."""
+    persons = person_facts_many(worker_ids)
+    ledger = ledger_of(worker_ids, now)
+    as_of = clock.day_of(now)
+    query = select(Worker.id, Worker.jobcenter_id, Worker.near_share_percent, Jobcenter.near_share)
+    rows = db.session.execute(
+        query.join(Jobcenter, Jobcenter.id == Worker.jobcenter_id).where(Worker.id.in_(worker_ids))
+    )
+    return {
+        worker_id: Case(
+            person=persons[worker_id],
+            earnings=ledger[worker_id],
+            as_of=as_of,
+            hourly=wage_on(form, jobcenter_id, as_of),
+            near_share=(own_share or common_share) / HUNDRED,
+        )
+        for worker_id, jobcenter_id, own_share, common_share in rows
+    }
+
+
+def lock_workers(worker_ids: Collection[int]) -> list[Worker]:
+    """Worker rows, locked in order, so that two checks of a person follow each other."""
+    query = select(Worker).where(Worker.id.in_(worker_ids)).order_by(Worker.id)
+    return list(db.session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+
+
+def active_worker_ids(after: int, limit: int) -> list[int]:
+    """Ids of active workers above an id, in order."""
+    query = select(Worker.id).where(Worker.active, Worker.id > after)
+    return list(db.session.scalars(query.order_by(Worker.id).limit(limit)))
+
+
+def rows_of_same_person(worker_ids: Collection[int]) -> set[int]:
+    """The worker rows, in any Jobcenter, of the persons asked about."""
+    return set(_rows_of_same_person(worker_ids))
+
+
+# What was told
+
+
+def current_snapshots(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitSnapshot]]:
+    """The newest assessment of each series, by worker id and key."""
+    query = select(LimitSnapshot).where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
+    return _by_key(db.session.scalars(query))
+
+
+def snapshots_of(worker_id: int, limit: int) -> list[LimitSnapshot]:
+    """What was told of a person's limits, newest first; the caller has checked who may see it."""
+    query = select(LimitSnapshot).where(LimitSnapshot.worker_id == worker_id)
+    return list(db.session.scalars(query.order_by(LimitSnapshot.made_at.desc(), LimitSnapshot.id.desc()).limit(limit)))
+
+
+def open_warnings(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitWarning]]:
+    """The open warning of each series, by worker id and key."""
+    query = select(LimitWarning).where(LimitWarning.worker_id.in_(worker_ids), LimitWarning.closed_at.is_(None))
+    return _by_key(db.session.scalars(query))
+
+
+def _by_key(rows: Iterable) -> dict[int, dict[Key, object]]:
+    found: dict[int, dict[Key, object]] = defaultdict(dict)
+    for row in rows:
+        found[row.worker_id][row.rule, row.series] = row
+    return found
+
+
+# The coordinator's queue
+
+
+def warnings_for(actor: Actor, *, limit: int, offset: int) -> list[tuple[LimitWarning, Worker]]:
+    """Open warnings of the actor's Jobcenters with their workers: those not noted first, then the newest."""
+    query = select(LimitWarning, Worker).join(Worker, Worker.id == LimitWarning.worker_id).where(_open_for(actor))
+    order = (LimitWarning.noted_at.is_not(None), LimitWarning.made_at.desc(), LimitWarning.id.desc())
+    return [
+        (warning, worker) for warning, worker in db.session.execute(query.order_by(*order).limit(limit).offset(offset))
+    ]
+
+
+def number_of_warnings(actor: Actor, *, waiting: bool = False) -> int:
+    """How many open warnings the actor's Jobcenters have; `waiting`: only those that nobody has noted."""
+    query = select(func.count()).select_from(LimitWarning).where(_open_for(actor))
+    return db.session.scalar(query.where(LimitWarning.noted_at.is_(None)) if waiting else query) or 0
+
+
+def warning_for(actor: Actor, warning_id: int, *, lock: bool = False) -> LimitWarning:
+    """A warning, for a coordinator of its Jobcenter. Raises NotFound."""
+    mine = LimitWarning.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
+    query = select(LimitWarning).where(LimitWarning.id == warning_id, mine)
+    warning = db.session.scalar(query.with_for_update() if lock else query)
+    if warning is None:
+        raise NotFound
+    return warning
+
+
+def _open_for(actor: Actor) -> ColumnElement[bool]:
+    jobcenters = actor.jobcenters(Role.COORDINATOR)
+    if not jobcenters:
+        return false()
+    return and_(LimitWarning.jobcenter_id.in_(jobcenters), LimitWarning.closed_at.is_(None))
