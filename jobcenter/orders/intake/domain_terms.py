@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from jobcenter.orders.intake.domain_times import Occurrence
 from jobcenter.orders.rates.domain import Rates
 
 HEADING = "## "
+LANGUAGE_OF_LAW = "fi"
 
 
 class PriceRefused(DomainError):
@@ -24,6 +25,10 @@ class PriceRefused(DomainError):
 
 class TermsMissing(DomainError):
     """The Jobcenter has no terms in force."""
+
+
+class TermsTextRefused(DomainError):
+    """A version of the terms lacks a text, or would begin in the past."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,22 @@ def check_hourly_price(hourly_price: Decimal, *, rates: Rates, reason: str) -> N
         raise PriceRefused("price_below_wage", "hourly_price", wage=_finnish(rates.wage))
     if hourly_price < rates.price and not reason:
         raise PriceRefused("price_reason_missing", "price_reason")
+
+
+def check_terms_texts(texts: Mapping[str, str], valid_from: date, *, today: date) -> None:
+    """Whether a version of the terms may be published: it has a Finnish text and begins today or later.
+
+    Raises TermsTextRefused.
+    """
+    if not texts.get(LANGUAGE_OF_LAW, "").strip():
+        raise TermsTextRefused("terms_text_missing", "text_fi")
+    if valid_from < today:
+        raise TermsTextRefused("terms_in_past", "valid_from")
+
+
+def text_in(texts: Mapping[str, str], language: str) -> str:
+    """The terms in the reader's language; where there are none, in Finnish."""
+    return texts.get(language.partition("@")[0]) or texts[LANGUAGE_OF_LAW]
 
 
 def sections(text: str) -> list[TermsSection]:

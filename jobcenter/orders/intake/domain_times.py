@@ -2,11 +2,11 @@
 
 Times are wall-clock times of Helsinki; a weekly time keeps its wall clock over the clock changes.
 
-* A time ends on the next day when its end is not after its start, provided that it then lasts at most `LONGEST`; a longer one
-  is a mistake and is refused (22-6 is a night's work, 12-10 is not).
+* A time ends on the next day when its end is not after its start, provided that it then lasts at most `LONGEST`;
+  a longer one is a mistake and is refused (22-6 is a night's work, 12-10 is not).
 * In the autumn night, a time that comes twice means its first coming.
-* In the spring night, 3.00-3.59 does not come at all: a single time there is refused; a weekly one is moved to 4.00 that week,
-  and left out if nothing of it remains.
+* In the spring night, 3.00-3.59 does not come at all: a single time there is refused; a weekly one is moved to 4.00
+  that week, and left out if nothing of it remains.
 """
 
 from __future__ import annotations

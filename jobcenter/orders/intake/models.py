@@ -37,8 +37,9 @@ def new_key() -> str:
 class Order(Base):
     """What an orderer asks a Jobcenter to have done: tasks, place, demands, people, times, price, contract form.
 
-    `form_key` is the order's unguessable address while nobody owns it. A draft keeps the new orderer's data in `draft_account`
-    and, part by part, what was typed but cannot be taken yet in `draft_typed`. Each edit moves `changed_at` and `version`.
+    `form_key` is the order's unguessable address while nobody owns it. A draft keeps the new orderer's data in
+    `draft_account` and, part by part, what was typed but cannot be taken yet in `draft_typed`. Each edit moves
+    `changed_at` and `version`.
     """
 
     __tablename__ = "work_order"
@@ -109,7 +110,7 @@ class OrderTime(Base):
 
 
 class OrderMessage(Base):
-    """One message on an order's thread between the orderer and the coordinators; it waits for an answer of the other side."""
+    """One message on an order's thread between the orderer and the coordinators; it may wait for an answer."""
 
     __tablename__ = "order_message"
     __table_args__ = (

@@ -67,7 +67,10 @@ def business_id_of(kind: OrganisationKind, typed: str) -> str | None:
 
 
 def einvoice_of(address: str, operator: str) -> tuple[str, str]:
-    """An e-invoice address (OVT or IBAN) and its operator's code, without blanks; both or neither. Raises EinvoiceRefused."""
+    """An e-invoice address (OVT or IBAN) and its operator's code, without blanks; both or neither.
+
+    Raises EinvoiceRefused.
+    """
     address, operator = _bare(address), _bare(operator)
     if not address and not operator:
         return "", ""

@@ -28,9 +28,7 @@ class InvoicingFields(BaseForm):
         _l("E-invoice operator"), required=False, max_length=NAME_LENGTH, description=OPERATOR_HINT
     )
     invoice_reference = TextField(_l("Your reference on the invoice"), required=False)
-    cost_centre = TextField(
-        _l("Cost centre"), required=False, max_length=NAME_LENGTH, description=COST_CENTRE_HINT
-    )
+    cost_centre = TextField(_l("Cost centre"), required=False, max_length=NAME_LENGTH, description=COST_CENTRE_HINT)
 
 
 class ProfileForm(InvoicingFields):
@@ -47,9 +45,7 @@ class ProfileForm(InvoicingFields):
     postcode = TextField(
         _l("Postcode"), required=False, max_length=POSTCODE_LENGTH, render_kw={"autocomplete": "postal-code"}
     )
-    city = TextField(
-        _l("City"), required=False, max_length=NAME_LENGTH, render_kw={"autocomplete": "address-level2"}
-    )
+    city = TextField(_l("City"), required=False, max_length=NAME_LENGTH, render_kw={"autocomplete": "address-level2"})
 
     def to_command(self) -> Profile:
         """The profile. Raises BusinessIdRefused or EinvoiceRefused."""

@@ -15,7 +15,9 @@ ERRORS = {
         "This is not an e-invoice address. It begins with 0037 and holds the Y-tunnus, or it is a Finnish IBAN."
     ),
     "einvoice_operator_missing": _l("Give the operator's code too, for example 003721291126."),
-    "einvoice_operator_wrong": _l("This is not an operator's code. It has letters and digits, for example 003721291126."),
+    "einvoice_operator_wrong": _l(
+        "This is not an operator's code. It has letters and digits, for example 003721291126."
+    ),
     "member_already": _l("This person acts for the orderer already."),
 }
 

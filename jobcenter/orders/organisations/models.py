@@ -12,8 +12,8 @@ from jobcenter.orders.organisations.domain import OrganisationKind
 class Organisation(Base):
     """An orderer as one Jobcenter knows it, with the data its invoices need.
 
-    A Y-tunnus may stand on several rows: a city's units share theirs, and a new orderer never sees what somebody else's account
-    with the same Y-tunnus has ordered.
+    A Y-tunnus may stand on several rows: a city's units share theirs, and a new orderer never sees what somebody else's
+    account with the same Y-tunnus has ordered.
     """
 
     __tablename__ = "organisation"

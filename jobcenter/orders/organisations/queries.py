@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 
 from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.auth.models import User
@@ -30,6 +30,11 @@ def own_organisation_for(actor: Actor, organisation_id: int) -> Organisation:
 def coordinated_organisation_for(actor: Actor, organisation_id: int, *, lock: bool = False) -> Organisation:
     """The orderer, for its Jobcenter's coordinators. Raises NotFound."""
     return _the_one(organisation_id, coordinated_by(actor), lock=lock)
+
+
+def any_organisation(organisation_id: int) -> Organisation:
+    """The orderer, whoever asks: for the system's own work. Raises NotFound."""
+    return _the_one(organisation_id, true(), lock=False)
 
 
 def acted_for_by(actor: Actor) -> ColumnElement[bool]:

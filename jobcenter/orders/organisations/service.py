@@ -69,9 +69,7 @@ def change_profile(actor: Actor, organisation_id: int, profile: Profile) -> Orga
 
 def _record(actor: Actor, verb: str, organisation: Organisation, before: dict[str, object] | None) -> None:
     after = _facts(organisation)
-    audit.record(
-        actor, verb, "organisation", organisation.id, before, after, jobcenter_id=organisation.jobcenter_id
-    )
+    audit.record(actor, verb, "organisation", organisation.id, before, after, jobcenter_id=organisation.jobcenter_id)
 
 
 def _facts(organisation: Organisation) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The rates of `data/rates.toml`, read once: unknown keys, a missing source or a missing day are refused with the place."""
+"""The rates of `data/rates.toml`, read once; what is unknown or missing is refused with its place."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from jobcenter.benefits import ContractForm
 from jobcenter.orders.rates.domain import RateKind
 
 ERRORS = {
-    "rate_missing": _l("There is no verified value (%(kind)s) for %(day)s. An administrator must set it first."),
+    "rate_missing": _l("A verified rate for the day is missing. An administrator must set it first."),
     "rate_in_past": _l("The day has passed. Hours already carry the rate of their day; give today or a later day."),
     "rate_begun": _l("A value already begins on this day and is in force. Give a later day."),
     "rate_form_wrong": _l("Prices and wages need a contract form; VAT has none."),

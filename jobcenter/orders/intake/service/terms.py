@@ -1,0 +1,163 @@
+"""The terms of an order: published per Jobcenter, sent with a price and a form of contract, accepted by the orderer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from importlib import resources
+
+from jobcenter.auth import queries as auth_queries
+from jobcenter.auth import service as auth
+from jobcenter.auth.domain import SYSTEM, Actor, Link, LinkPurpose
+from jobcenter.core import audit, clock, todo
+from jobcenter.core.db import db
+from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
+from jobcenter.core.uow import flush, register_clash
+from jobcenter.orders.intake import policy, post, queries
+from jobcenter.orders.intake.domain import OrderAction, next_state
+from jobcenter.orders.intake.domain_parts import OfferTerms
+from jobcenter.orders.intake.domain_terms import TermsMissing, check_hourly_price, check_terms_texts
+from jobcenter.orders.intake.models import Order, TermsOffer, TermsVersion
+from jobcenter.orders.intake.service.handling import move
+from jobcenter.orders.rates.queries import hourly_rates
+
+ACCEPTED_TODO = "order_accepted"
+FIRST_TERMS = {"fi": "terms_fi.txt", "en": "terms_en.txt"}
+
+register_clash("uq_terms_version_jobcenter_id_number", lambda: AlreadyDone("terms_already_published"))
+
+
+class TermsReplaced(DomainError):
+    """Other terms than those on the screen stand now, or none."""
+
+
+# Versions
+
+
+def publish_terms(actor: Actor, jobcenter_id: int, texts: Mapping[str, str], valid_from: date) -> TermsVersion:
+    """A new version of a Jobcenter's terms, by its administrator. Raises TermsTextRefused, AlreadyDone for the same."""
+    if not policy.can_publish_terms(actor, jobcenter_id):
+        raise NotFound()
+    check_terms_texts(texts, valid_from, today=clock.today())
+    newest = queries.terms_versions([jobcenter_id])
+    if newest and newest[0].texts == dict(texts) and newest[0].valid_from == valid_from:
+        raise AlreadyDone("terms_already_published")
+    return _store_version(actor, jobcenter_id, texts, valid_from)
+
+
+def ensure_terms(jobcenter_id: int, valid_from: date) -> TermsVersion | None:
+    """The product's own terms as the first version of a Jobcenter that has none; None when it has some."""
+    if queries.newest_number(jobcenter_id):
+        return None
+    return _store_version(SYSTEM, jobcenter_id, first_texts(), valid_from)
+
+
+def first_texts() -> dict[str, str]:
+    """The product's own order terms, by language."""
+    folder = resources.files("jobcenter.orders.intake") / "data"
+    return {language: (folder / name).read_text(encoding="utf-8").strip() for language, name in FIRST_TERMS.items()}
+
+
+def _store_version(actor: Actor, jobcenter_id: int, texts: Mapping[str, str], valid_from: date) -> TermsVersion:
+    version = TermsVersion(
+        jobcenter_id=jobcenter_id,
+        number=queries.newest_number(jobcenter_id) + 1,
+        valid_from=valid_from,
+        texts=dict(texts),
+        made_by=actor.name,
+        made_at=clock.now(),
+    )
+    db.session.add(version)
+    flush()
+    facts = {"number": version.number, "valid_from": valid_from, "texts": dict(texts)}
+    audit.record(actor, "terms.publish", "terms", version.id, None, facts, jobcenter_id=jobcenter_id)
+    return version
+
+
+# Terms of one order
+
+
+def send_terms(actor: Actor, order_id: int, offered: OfferTerms) -> TermsOffer:
+    """Offer a form of contract and a net hourly price with the newest terms in force; the orderer gets a mail.
+
+    Raises PriceRefused, TermsMissing, RateMissing, AlreadyDone, NotPossible.
+    """
+    order = queries.coordinated_order_for(actor, order_id, lock=True)
+    next_state(order.status, OrderAction.SEND_TERMS)
+    rates = hourly_rates(offered.contract_form, order.jobcenter_id, _first_day(order))
+    check_hourly_price(offered.hourly_price, rates=rates, reason=offered.price_reason)
+    version = queries.terms_in_force(order.jobcenter_id, clock.today())
+    if version is None:
+        raise TermsMissing("terms_missing")
+    move(actor, order, OrderAction.SEND_TERMS, "")
+    order.contract_form, order.price_reason = offered.contract_form, offered.price_reason
+    order.coordinator_id = order.coordinator_id or actor.user_id
+    sent = TermsOffer(
+        order_id=order.id,
+        terms_version_id=version.id,
+        contract_form=offered.contract_form,
+        hourly_price=offered.hourly_price,
+        sent_by=actor.name,
+        sent_at=clock.now(),
+    )
+    db.session.add(sent)
+    flush()
+    post.send_terms(order, sent)
+    return sent
+
+
+def take_back_terms(actor: Actor, order_id: int) -> Order:
+    """Take back terms that the orderer has not accepted; the order is new again."""
+    order = queries.coordinated_order_for(actor, order_id, lock=True)
+    move(actor, order, OrderAction.TAKE_BACK_TERMS, "")
+    standing = queries.standing_terms(order.id, lock=True)
+    if standing is not None:
+        standing.taken_back_at = clock.now()
+    return order
+
+
+def accept_terms(actor: Actor, order_id: int, terms_offer_id: int) -> Order:
+    """Accept the terms on the screen, by the orderer; the price is fixed, and the order's gigs can be made.
+
+    Raises TermsReplaced when other terms stand now, AlreadyDone, NotPossible.
+    """
+    order = queries.own_order_for(actor, order_id, lock=True)
+    _accept(actor, order, terms_offer_id, by_link=False)
+    return order
+
+
+def accept_by_link(token: str) -> Order:
+    """Accept terms by the mailed link, in the name of the one it was sent to.
+
+    Raises LinkUsed, LinkExpired, TermsReplaced.
+    """
+    link = auth.use_link(LinkPurpose.ACCEPT_TERMS, token)
+    order = queries.any_order(queries.terms_offer(link.subject_id).order_id, lock=True)
+    _accept(_link_holder(link, order), order, link.subject_id, by_link=True)
+    return order
+
+
+def _accept(actor: Actor, order: Order, terms_offer_id: int, *, by_link: bool) -> None:
+    next_state(order.status, OrderAction.ACCEPT)
+    standing = queries.standing_terms(order.id, lock=True)
+    if standing is None or standing.id != terms_offer_id:
+        raise TermsReplaced("terms_replaced")
+    move(actor, order, OrderAction.ACCEPT, "")
+    order.agreed_price = standing.hourly_price
+    standing.accepted_by_id, standing.accepted_by = actor.user_id, actor.name
+    standing.accepted_at, standing.accepted_by_link = clock.now(), by_link
+    flush()
+    todo.leave(ACCEPTED_TODO, order.id)
+    post.tell_of_acceptance(order)
+
+
+def _link_holder(link: Link, order: Order) -> Actor:
+    if link.user_id is not None:
+        return auth_queries.actor_for(link.user_id)
+    return Actor(user_id=None, name=order.organisation.name if order.organisation else "-")
+
+
+def _first_day(order: Order) -> date:
+    """The day whose list price holds for the order: its first day of work."""
+    found = queries.occurrences_of(order)
+    return found[0].day if found else clock.today()
