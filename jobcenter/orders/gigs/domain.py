@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from jobcenter.benefits import ContractForm, GuardAnswer, Person, WayOut, may_offer
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
+from jobcenter.core.money import for_minutes
 
 S = TypeVar("S", bound=StrEnum)
 A = TypeVar("A", bound=StrEnum)
@@ -115,6 +117,7 @@ GONE = frozenset({_S.WITHDRAWN, _S.CANCELLED, _S.STOPPED, _S.NO_SHOW})
 
 MOST_PEOPLE = 50
 LONGEST = timedelta(hours=16)
+LONGEST_NIGHT = timedelta(hours=12)
 INSTANT = timedelta(microseconds=1)
 
 
@@ -296,50 +299,67 @@ def refuse_late_answer(answer_by: datetime | None, now: datetime) -> None:
         raise AnswerTooLate("answer_too_late")
 
 
-def refuse_times(span: Span, now: datetime) -> None:
-    """Refuse times that are past or longer than a day's work can be."""
+@dataclass(frozen=True)
+class GigTimes:
+    """When and where a gig is, as a coordinator types it: Helsinki's wall clock; the end may be on the next day."""
+
+    day: date
+    starts: time
+    ends: time
+    break_minutes: int
+    place: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The times as instants. Raises TimesWrong for an end before the start, or an hour that the spring skips."""
+        over_midnight = self.ends <= self.starts
+        span = Span(self._at(self.day, self.starts, "starts"), self._end(over_midnight))
+        if over_midnight and span.ends_at - span.starts_at > LONGEST_NIGHT:
+            raise TimesWrong("gig_end_before_start", "ends")
+        return span
+
+    def _end(self, over_midnight: bool) -> datetime:
+        return self._at(self.day + timedelta(days=over_midnight), self.ends, "ends")
+
+    def _at(self, day: date, wall_clock: time, field: str) -> datetime:
+        try:
+            return clock.at(day, wall_clock)
+        except clock.NonexistentTime:
+            raise TimesWrong("gig_time_skipped", field) from None
+
+
+def refuse_times(span: Span, break_minutes: int, now: datetime) -> None:
+    """Refuse times that are past or longer than a day's work can be, and a break that leaves no work."""
     if span.starts_at <= now:
         raise TimesWrong("gig_in_past", "day")
     if span.ends_at - span.starts_at > LONGEST:
         raise TimesWrong("gig_too_long", "ends", hours=LONGEST // timedelta(hours=1))
+    if break_minutes >= span.minutes:
+        raise TimesWrong("gig_break_too_long", "break_minutes")
 
 
 @dataclass(frozen=True)
-class SlotPlace:
-    """A slot as far as the number of people is concerned: who holds it, and whether it is on offer."""
+class GigCard:
+    """A gig in a few plain facts, for mails, contracts and lists. `address` is one line; `wage` euros per hour."""
 
-    slot_id: int
-    position: int
-    in_use: bool
-    holder: str | None
-    offered_open: bool
+    gig_id: int
+    title: str
+    place: str
+    address: str
+    span: Span
+    break_minutes: int
+    contact_name: str
+    contact_phone: str
+    organisation: str
+    form: ContractForm
+    wage: Decimal | None
 
+    @property
+    def minutes(self) -> int:
+        """Paid minutes."""
+        return self.span.minutes - self.break_minutes
 
-@dataclass(frozen=True)
-class SlotPlan:
-    """How slots change with the number of people: which to take back into use, how many to make, which to leave out."""
-
-    reuse: tuple[int, ...] = ()
-    make: int = 0
-    leave_out: tuple[int, ...] = ()
-
-
-def plan_slots(slots: Iterable[SlotPlace], people: int) -> SlotPlan:
-    """What to do to the slots so that there are `people` of them in use; empty ones go first, then those only offered.
-
-    Raises PeopleTaken, naming those who would have to be withdrawn first, when more people than that have a place.
-    """
-    if not 1 <= people <= MOST_PEOPLE:
-        raise DomainError("people_out_of_range", "people", most=MOST_PEOPLE)
-    ordered = sorted(slots, key=lambda slot: slot.position)
-    used = [slot for slot in ordered if slot.in_use]
-    if people >= len(used):
-        reuse = tuple(slot.slot_id for slot in ordered if not slot.in_use)[: people - len(used)]
-        return SlotPlan(reuse=reuse, make=people - len(used) - len(reuse))
-    holders = [slot.holder for slot in used if slot.holder is not None]
-    if people < len(holders):
-        facts = {"people": people, "taken": len(holders), "names": ", ".join(holders), "surplus": len(holders) - people}
-        raise PeopleTaken("people_taken", "people", **facts)
-    free = [slot for slot in used if slot.holder is None]
-    free.sort(key=lambda slot: (slot.offered_open, -slot.position))
-    return SlotPlan(leave_out=tuple(slot.slot_id for slot in free[: len(used) - people]))
+    @property
+    def pay(self) -> Decimal | None:
+        """What the gig pays before taxes, in euros; None when no wage is set for its day."""
+        return None if self.wage is None else for_minutes(self.wage, self.minutes)

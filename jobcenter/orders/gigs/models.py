@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.benefits import ContractForm
-from jobcenter.core.db import Base, Id, Instant, Json, Line, Long, Short, choice, ref
+from jobcenter.core.db import Base, ExternalRef, Id, Instant, Json, Line, Long, Short, choice, ref
 from jobcenter.orders.gigs.domain import HOLDING, LIVE, GigStatus, OfferStatus
 from jobcenter.orders.intake.models import Order
 from jobcenter.workers.models import Worker
@@ -36,7 +36,7 @@ class Gig(Base):
     id: Mapped[Id]
     jobcenter_id: Mapped[int] = ref("jobcenter.id")
     order_id: Mapped[int] = ref("work_order.id")
-    external_ref: Mapped[Short | None]
+    external_ref: Mapped[ExternalRef]
     contract_form: Mapped[ContractForm] = mapped_column(choice(ContractForm))
     starts_at: Mapped[Instant]
     ends_at: Mapped[Instant]
@@ -70,7 +70,10 @@ class Slot(Base):
 
 
 class Offer(Base):
-    """A slot offered to a worker, and what came of it. A slot has one holder, a worker one live offer per gig."""
+    """A slot offered to a worker, and what came of it. A slot has one holder, a worker one live offer per gig.
+
+    `on_behalf`: somebody else, named by `answered_by`, answered with the worker.
+    """
 
     __tablename__ = "offer"
     __table_args__ = (
@@ -102,6 +105,7 @@ class Offer(Base):
     pitch: Mapped[Long] = mapped_column(default="")
     answered_at: Mapped[Instant | None]
     answered_by: Mapped[Short] = mapped_column(default="")
+    on_behalf: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[Instant | None]
     ended_at: Mapped[Instant | None]
     ended_by: Mapped[Short] = mapped_column(default="")

@@ -1,0 +1,346 @@
+"""Finding gigs, slots, offers, contracts and support bookings, each as the actor may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from jobcenter.auth.domain import Actor, Role
+from jobcenter.auth.models import Jobcenter, RoleGrant, User
+from jobcenter.auth.queries import jobcenter
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.orders.gigs.domain import HOLDING, Diary, Engagement, GigStatus, OfferStatus, Span
+from jobcenter.orders.gigs.models import Contract, Gig, Offer, Slot, SupportBooking
+from jobcenter.orders.intake.models import Order
+from jobcenter.orders.organisations.models import OrganisationMember
+from jobcenter.workers.models import Worker
+from jobcenter.workers.queries import owned_by, supported_by
+
+EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+AHEAD = (OfferStatus.OFFERED, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
+
+# One gig with its order, slots, offers and workers
+
+
+def gig_for(actor: Actor, gig_id: int, *, lock: bool = False) -> Gig:
+    """The whole gig, for a coordinator of its Jobcenter. Raises NotFound."""
+    return _whole_gig(and_(Gig.id == gig_id, coordinated_by(actor)), lock=lock)
+
+
+def gig_for_orderer(actor: Actor, gig_id: int, *, lock: bool = False) -> Gig:
+    """The whole gig, for a member of the organisation that ordered it. Raises NotFound."""
+    return _whole_gig(and_(Gig.id == gig_id, ordered_by(actor)), lock=lock)
+
+
+def gig_of_either(actor: Actor, gig_id: int, *, lock: bool = False) -> Gig:
+    """The whole gig, for those who may change it: its coordinators and its orderer. Raises NotFound."""
+    return _whole_gig(and_(Gig.id == gig_id, or_(coordinated_by(actor), ordered_by(actor))), lock=lock)
+
+
+def gig_of_slot_for(actor: Actor, slot_id: int, *, lock: bool = False) -> tuple[Gig, Slot]:
+    """A slot in use with its whole gig, for a coordinator. Raises NotFound."""
+    of_slot = select(Slot.gig_id).where(Slot.id == slot_id, Slot.in_use)
+    gig = _whole_gig(and_(Gig.id.in_(of_slot), coordinated_by(actor)), lock=lock)
+    return gig, next(slot for slot in gig.slots if slot.id == slot_id)
+
+
+def locked_gig(gig_id: int) -> Gig:
+    """The whole gig, locked, for the system's own work. Raises NotFound."""
+    return _whole_gig(Gig.id == gig_id, lock=True)
+
+
+def locked_gig_of(offer_id: int) -> Gig:
+    """The whole gig of an offer, locked, for the system's own work. Raises NotFound."""
+    return _whole_gig(Gig.id.in_(select(Offer.gig_id).where(Offer.id == offer_id)), lock=True)
+
+
+def _whole_gig(condition: ColumnElement[bool], *, lock: bool) -> Gig:
+    query = select(Gig).join(Gig.order).where(condition).options(*_whole())
+    if lock:
+        query = query.with_for_update(of=Gig)
+    gig = db.session.scalar(query.execution_options(populate_existing=True))
+    if gig is None:
+        raise NotFound
+    return gig
+
+
+def _whole() -> tuple[ExecutableOption, ...]:
+    return (
+        contains_eager(Gig.order).joinedload(Order.organisation),
+        selectinload(Gig.slots).selectinload(Slot.offers).joinedload(Offer.worker),
+    )
+
+
+# One offer
+
+
+def offer_for(actor: Actor, offer_id: int, *, lock: bool = False) -> Offer:
+    """The offer in its whole gig, for its worker, their support person, or a coordinator. Raises NotFound."""
+    return _offer(offer_id, or_(coordinated_by(actor), owned_by(actor), supported_by(actor)), lock=lock)
+
+
+def coordinated_offer_for(actor: Actor, offer_id: int, *, lock: bool = False) -> Offer:
+    """The offer in its whole gig, for a coordinator. Raises NotFound."""
+    return _offer(offer_id, coordinated_by(actor), lock=lock)
+
+
+def _offer(offer_id: int, visible: ColumnElement[bool], *, lock: bool) -> Offer:
+    query = select(Offer.gig_id).join(Offer.gig).join(Gig.order).join(Offer.worker)
+    gig_id = db.session.scalar(query.where(Offer.id == offer_id, visible))
+    if gig_id is None:
+        raise NotFound
+    gig = _whole_gig(Gig.id == gig_id, lock=lock)
+    return next(offer for offer in offers_of(gig) if offer.id == offer_id)
+
+
+def offers_of(gig: Gig) -> list[Offer]:
+    """Every offer of a whole gig."""
+    return [offer for slot in gig.slots for offer in slot.offers]
+
+
+def holder_of(slot: Slot) -> Offer | None:
+    """The offer that holds the slot."""
+    return next((offer for offer in slot.offers if offer.status in HOLDING), None)
+
+
+# Conditions
+
+
+def coordinated_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor coordinates the gig's Jobcenter."""
+    return Gig.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
+
+
+def ordered_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor belongs to the organisation that ordered the gig (joined with its order)."""
+    if actor.user_id is None:
+        return false()
+    member = select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == actor.user_id)
+    return Order.organisation_id.in_(member)
+
+
+def _booked(actor: Actor) -> ColumnElement[bool]:
+    if actor.user_id is None:
+        return false()
+    return Gig.id.in_(select(SupportBooking.gig_id).where(SupportBooking.user_id == actor.user_id))
+
+
+# Who is where when
+
+
+def diary_of(
+    worker_ids: Collection[int], start: datetime, end: datetime, statuses: Collection[OfferStatus] = HOLDING
+) -> Diary:
+    """The gigs that these workers have (or, by `statuses`, are offered) in [start, end), in one query."""
+    return Diary(_engagements(Offer.worker_id.in_(worker_ids), start, end, statuses))
+
+
+def diary_of_jobcenter(jobcenter_id: int) -> Diary:
+    """All gigs that a Jobcenter's people have or had, in one query."""
+    return Diary(_engagements(Gig.jobcenter_id == jobcenter_id, EARLIEST, LATEST, HOLDING))
+
+
+def _engagements(
+    condition: ColumnElement[bool], start: datetime, end: datetime, statuses: Collection[OfferStatus]
+) -> Iterable[tuple[int, Engagement]]:
+    query = (
+        select(Offer.worker_id, Gig.id, Gig.starts_at, Gig.ends_at, Gig.break_minutes)
+        .join(Offer.gig)
+        .where(condition, Offer.status.in_(statuses), Gig.starts_at < end, Gig.ends_at > start)
+        .order_by(Gig.starts_at, Gig.id)
+    )
+    for worker_id, gig_id, starts_at, ends_at, break_minutes in db.session.execute(query):
+        yield worker_id, Engagement(gig_id=gig_id, span=Span(starts_at, ends_at), break_minutes=break_minutes)
+
+
+def worker_ids_of(jobcenter_id: int) -> list[int]:
+    """Every worker of a Jobcenter, active or not."""
+    return list(db.session.scalars(select(Worker.id).where(Worker.jobcenter_id == jobcenter_id)))
+
+
+def partner_of(jobcenter_id: int) -> str:
+    """The name of a Jobcenter's partner, the employer in the partner form."""
+    return jobcenter(jobcenter_id).partner_name
+
+
+def lock_worker(worker_id: int) -> None:
+    """Hold the worker's row, so that two gigs for one person are looked at one after the other."""
+    db.session.execute(select(Worker.id).where(Worker.id == worker_id).with_for_update())
+
+
+# Lists of offers
+
+
+def offers_of_worker(worker_ids: Collection[int], statuses: Collection[OfferStatus]) -> list[Offer]:
+    """Offers of these workers with gig, order and worker, the next gig first."""
+    query = _listed(select(Offer).where(Offer.worker_id.in_(worker_ids), Offer.status.in_(statuses)))
+    return list(db.session.scalars(query.order_by(Gig.starts_at, Offer.id)))
+
+
+def offers_ahead_of(worker_id: int, now: datetime) -> list[Offer]:
+    """A worker's offers of gigs that are still to come, offered, agreed or confirmed."""
+    query = _listed(select(Offer).where(Offer.worker_id == worker_id, Offer.status.in_(AHEAD)))
+    return list(db.session.scalars(query.where(Gig.ends_at > now).order_by(Gig.id)))
+
+
+def booked_gigs_of(actor: Actor, since: datetime) -> list[Gig]:
+    """The gigs that the actor comes along to as a support person and that end after an instant, whole."""
+    query = select(Gig).join(Gig.order).where(_booked(actor), Gig.ends_at > since, Gig.status != GigStatus.CANCELLED)
+    query = query.options(*_whole()).order_by(Gig.starts_at, Gig.id)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def booked_gig_for(actor: Actor, gig_id: int) -> Gig:
+    """The whole gig, for a support person who comes along to it. Raises NotFound."""
+    return _whole_gig(and_(Gig.id == gig_id, _booked(actor)), lock=False)
+
+
+def gigs_of_order(order_id: int) -> list[Gig]:
+    """The whole gigs of an order, in time order; the caller has checked that the actor may see the order."""
+    query = select(Gig).join(Gig.order).where(Gig.order_id == order_id)
+    query = query.options(*_whole()).order_by(Gig.starts_at, Gig.id)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def order_for_orderer(actor: Actor, order_id: int) -> Order:
+    """An order of the actor's organisation. Raises NotFound."""
+    query = select(Order).where(Order.id == order_id, ordered_by(actor)).options(joinedload(Order.organisation))
+    return _found(db.session.scalar(query))
+
+
+def order_for_coordinator(actor: Actor, order_id: int, *, lock: bool = False) -> Order:
+    """An order of the actor's Jobcenter. Raises NotFound."""
+    mine = Order.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
+    query = select(Order).where(Order.id == order_id, mine).options(joinedload(Order.organisation))
+    return _found(db.session.scalar(query.with_for_update(of=Order) if lock else query))
+
+
+def locked_order(order_id: int) -> Order:
+    """An order with its times, locked, for the system's own work. Raises NotFound."""
+    query = select(Order).where(Order.id == order_id).options(selectinload(Order.times))
+    return _found(db.session.scalar(query.with_for_update().execution_options(populate_existing=True)))
+
+
+def _found(thing):
+    if thing is None:
+        raise NotFound
+    return thing
+
+
+def _listed(query: Select) -> Select:
+    return (
+        query.join(Offer.gig)
+        .join(Gig.order)
+        .join(Offer.worker)
+        .options(
+            contains_eager(Offer.gig).contains_eager(Gig.order).joinedload(Order.organisation),
+            contains_eager(Offer.worker),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+# What jobs look for
+
+
+def ended_gig_ids(now: datetime, limit: int) -> list[int]:
+    """Planned gigs whose time is over."""
+    query = select(Gig.id).where(Gig.status == GigStatus.PLANNED, Gig.ends_at <= now)
+    return list(db.session.scalars(query.order_by(Gig.ends_at, Gig.id).limit(limit)))
+
+
+def unanswered_offer_ids(now: datetime, limit: int) -> list[int]:
+    """Open offers whose time to answer is over."""
+    query = select(Offer.id).where(Offer.status == OfferStatus.OFFERED, Offer.answer_by < now)
+    return list(db.session.scalars(query.order_by(Offer.id).limit(limit)))
+
+
+def gig_ids_of_order(order_id: int, status: GigStatus) -> list[int]:
+    """The gigs of an order in a state."""
+    return list(db.session.scalars(select(Gig.id).where(Gig.order_id == order_id, Gig.status == status)))
+
+
+def occurrences_made(order_id: int) -> set[datetime]:
+    """The starts of the order's times that gigs have been made from."""
+    query = select(Gig.occurrence).where(Gig.order_id == order_id, Gig.occurrence.is_not(None))
+    return set(db.session.scalars(query))
+
+
+# People around a gig
+
+
+def jobcenter_of(gig: Gig) -> Jobcenter:
+    """The gig's Jobcenter."""
+    return jobcenter(gig.jobcenter_id)
+
+
+def user_by_id(user_id: int | None) -> User | None:
+    """A user, if one is named."""
+    return None if user_id is None else db.session.get(User, user_id)
+
+
+def booked_support(gig_ids: Collection[int]) -> dict[int, list[User]]:
+    """The support persons who come along, by gig, in one query; every asked gig has an entry."""
+    found: dict[int, list[User]] = {gig_id: [] for gig_id in gig_ids}
+    query = select(SupportBooking.gig_id, User).join(User, User.id == SupportBooking.user_id)
+    for gig_id, user in db.session.execute(query.where(SupportBooking.gig_id.in_(gig_ids)).order_by(SupportBooking.id)):
+        found[gig_id].append(user)
+    return found
+
+
+def booking_of(gig_id: int, user_id: int) -> SupportBooking | None:
+    """The booking of a support person to a gig."""
+    query = select(SupportBooking).where(SupportBooking.gig_id == gig_id, SupportBooking.user_id == user_id)
+    return db.session.scalar(query)
+
+
+def support_clash(user_id: int, span: Span, *, but: int) -> Gig | None:
+    """A gig that the support person is booked to at the same time, leaving out the gig `but`."""
+    query = (
+        select(Gig)
+        .join(SupportBooking, SupportBooking.gig_id == Gig.id)
+        .where(SupportBooking.user_id == user_id, Gig.id != but, Gig.status == GigStatus.PLANNED)
+        .where(Gig.starts_at < span.ends_at, Gig.ends_at > span.starts_at)
+        .order_by(Gig.starts_at)
+    )
+    return db.session.scalars(query).first()
+
+
+def support_persons_of(jobcenter_id: int) -> list[User]:
+    """The Jobcenter's support persons, by name."""
+    granted = select(RoleGrant.user_id).where(RoleGrant.jobcenter_id == jobcenter_id, RoleGrant.role == Role.SUPPORT)
+    query = select(User).where(User.id.in_(granted), User.active)
+    return list(db.session.scalars(query.order_by(User.given_name, User.family_name, User.id)))
+
+
+def lock_support_person(user_id: int, jobcenter_id: int) -> User:
+    """A support person of the Jobcenter, locked, so that two bookings are looked at one after the other."""
+    granted = select(RoleGrant.user_id).where(RoleGrant.jobcenter_id == jobcenter_id, RoleGrant.role == Role.SUPPORT)
+    query = select(User).where(User.id == user_id, User.id.in_(granted), User.active)
+    return _found(db.session.scalar(query.with_for_update()))
+
+
+# Contracts
+
+
+def contract_of_offer(offer_id: int) -> Contract | None:
+    """The contract made for an offer."""
+    return db.session.scalar(select(Contract).where(Contract.offer_id == offer_id))
+
+
+def contract_for(actor: Actor, contract_id: int) -> Contract:
+    """A contract, for its worker, a support person linked to them, or a coordinator. Raises NotFound."""
+    query = select(Contract).join(Worker, Worker.id == Contract.worker_id).where(Contract.id == contract_id)
+    mine = Worker.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
+    return _found(db.session.scalar(query.where(or_(mine, owned_by(actor), supported_by(actor)))))
+
+
+def contract_ids_of(offer_ids: Collection[int]) -> dict[int, int]:
+    """Contracts by offer."""
+    rows = db.session.execute(select(Contract.offer_id, Contract.id).where(Contract.offer_id.in_(offer_ids)))
+    return {offer_id: contract_id for offer_id, contract_id in rows}
