@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
+from uuid import uuid4
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Date, DateTime, Enum, ForeignKey, MetaData, Numeric, String, Text, Time, event
@@ -94,6 +95,14 @@ Percent = Annotated[Decimal, mapped_column(Numeric(5, 2))]
 Instant = Annotated[datetime, mapped_column(UtcDateTime())]
 Day = Annotated[date, mapped_column(Date)]
 WallClock = Annotated[time, mapped_column(Time)]
+
+def new_ref() -> str:
+    """A name that a row keeps for good, in exports and imports too, whatever database it comes to lie in."""
+    return uuid4().hex
+
+
+# The row's lasting name, unique within a Jobcenter: an importer's own, or one made here.
+ExternalRef = Annotated[str, mapped_column(String(60), default=new_ref)]
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
 
-_DECIMAL = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,6})?")
-_FINNISH_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
+_FINNISH_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[.:]([0-9]{2}))?")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _BLANKS = str.maketrans("", "", " \u00a0\u202f\u2009")
 
@@ -53,7 +53,7 @@ def wall_clock(text: str) -> time:
 def whole_number(text: str) -> int:
     """A whole number such as `3` or `1 200`."""
     bare = text.translate(_BLANKS)
-    if not re.fullmatch(r"[+-]?\d{1,9}", bare):
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}", bare):
         raise ValueError(f"{text!r} is not a whole number")
     return int(bare)
 

@@ -225,6 +225,11 @@ def day(value: date) -> str:
     return dates.format_date(on, _DAY_PATTERNS[_code()], locale=_locale())
 
 
+def month(value: date) -> str:
+    """The month of a day: `marraskuu 2026`."""
+    return dates.format_date(value, "LLLL y", locale=_locale())
+
+
 def clock_time(instant: datetime) -> str:
     """An instant's time of day in Helsinki: `9.00`; the autumn night's repeated hour says which one it is."""
     wall = clock.local(instant)
@@ -267,7 +272,7 @@ def init_app(app: Flask) -> None:
     for code in FALLBACKS:
         translations(code)
     app.jinja_env.filters.update(
-        money=money, number=number, percent=percent, hours=hours, day=day, clock=clock_time, when=when
+        money=money, number=number, percent=percent, hours=hours, day=day, month=month, clock=clock_time, when=when
     )
     app.jinja_env.globals.update(
         interval=interval, language=language, html_language=html_language, offered_languages=offered

@@ -54,10 +54,11 @@ def unit_of_work() -> Iterator[None]:
         return
     _begin(session)
     try:
-        yield
-        flush()
-        audit.write_buffer(session)
-        session.commit()
+        with _clashes_named():
+            yield
+            session.flush()
+            audit.write_buffer(session)
+            session.commit()
     except BaseException:
         session.rollback()
         raise
@@ -74,8 +75,14 @@ def in_unit_of_work() -> bool:
 
 def flush() -> None:
     """Send pending changes to the database now, so that a clash becomes the DomainError registered for it."""
-    try:
+    with _clashes_named():
         db.session.flush()
+
+
+@contextmanager
+def _clashes_named() -> Iterator[None]:
+    try:
+        yield
     except IntegrityError as error:
         refusal = _refusal_for(error)
         if refusal is None:
