@@ -14,7 +14,7 @@ from jobcenter.notifications.domain import Mail, paragraphs
 ERRORS = {"warning_noted": _l("This warning has been noted already.")}
 
 RULES = {
-    "benefits.asked": _l("Your benefits"),
+    "benefits.asked": _l("Benefits"),
     "kela_disability_pension.earnings_limit": _l("Disability pension from Kela"),
     "guarantee_pension.earnings_limit": _l("Guarantee pension"),
     "pensioner_housing_allowance.review": _l("Pensioner's housing allowance"),
@@ -124,22 +124,21 @@ ROWS = {
 
 STEPS = {
     NextStep.NOTHING: _l("Nothing needs to be done now."),
-    NextStep.PLAN_HOURS: _l("Plan the next gigs together with your coordinator."),
-    NextStep.TALK_BEFORE_GIGS: _l("Talk with your coordinator before the agreed gigs. Some of them may be moved."),
+    NextStep.PLAN_HOURS: _l("Plan the next gigs together with the coordinator."),
+    NextStep.TALK_BEFORE_GIGS: _l("Talk with the coordinator before the agreed gigs. Some of them may be moved."),
     NextStep.TAKE_NO_MORE_THIS_MONTH: _l("Take no more gigs in this month."),
     NextStep.TELL_KELA_AND_PENSION_PROVIDER: _l(
-        "Tell Kela and your pension company about the earnings. Ask whether the pension can be left "
-        "dormant for a while."
+        "Tell Kela and the pension company about the earnings. Ask whether the pension can be left dormant for a while."
     ),
     NextStep.APPLY_FOR_REVIEW: _l("Tell Kela about the new income and apply for a review of the housing allowance."),
-    NextStep.TALK_ABOUT_YEL: _l("Talk with your coordinator and a pension company about the insurance (YEL)."),
+    NextStep.TALK_ABOUT_YEL: _l("Talk with the coordinator and a pension company about the insurance (YEL)."),
     NextStep.ASK_KELA: _l("Call Kela and ask what earnings do to this benefit."),
-    NextStep.ASK_PERSON: _l("Tell your coordinator or support person about your benefits."),
-    NextStep.WAIT_FOR_LIMIT: _l("Ask Kela for the limit before you agree on gigs for this time."),
+    NextStep.ASK_PERSON: _l("Go through the benefits together with the coordinator or a support person."),
+    NextStep.WAIT_FOR_LIMIT: _l("Ask Kela for the limit before agreeing on gigs for this time."),
 }
 
 STATUSES = {
-    ValueStatus.CONFIRMED: _l("confirmed"),
+    ValueStatus.CONFIRMED: _l("confirmed by several sources"),
     ValueStatus.SINGLE_SOURCE: _l("from one source: check with Kela"),
     ValueStatus.DERIVED: _l("computed from the index: check with Kela"),
     ValueStatus.EXPECTED: _l("expected: check with Kela"),

@@ -156,7 +156,7 @@ def _lower(text: object) -> str:
 def _bars(assessment: Assessment) -> tuple[Bar, ...]:
     if assessment.limit is None or assessment.counted is None:
         return ()
-    done = _bar(assessment.counted, assessment.limit, messages.TAGS[assessment.state], _("Done"))
+    done = _bar(assessment.counted, assessment.limit, messages.TAGS[assessment.state], _("Done so far"))
     if not assessment.agreed:
         return (done,)
     ahead_kind = messages.TAGS[assessment.state_with_agreed]
@@ -181,7 +181,7 @@ def _figures(assessment: Assessment) -> Iterable[tuple[str, str]]:
         if row.amount is not None:
             yield str(_row_label(assessment, row.code)), texts.money(row.amount)
     if assessment.left is not None:
-        yield _("Left"), texts.money(assessment.left)
+        yield _("Left under the limit"), texts.money(assessment.left)
         yield _("Left when agreed gigs are done"), texts.money(assessment.left_with_agreed)
         yield _("Whole hours left when agreed gigs are done"), str(assessment.left_hours_with_agreed)
 
@@ -293,7 +293,7 @@ class WarningRow:
 
 def warning_row(warning: LimitWarning, worker: Worker) -> WarningRow:
     """One warning as a row."""
-    noted = _("Noted by %(name)s", name=warning.noted_by) if warning.noted_at else ""
+    noted = warning.noted_by if warning.noted_at else ""
     return WarningRow(
         id=warning.id,
         name=worker.name,

@@ -1,0 +1,156 @@
+"""Levels of warning, what a gig changes, and the hours that still fit."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+import pytest
+
+from jobcenter.benefits import (
+    BenefitHeld,
+    BenefitKind,
+    ContractForm,
+    Income,
+    IncomeState,
+    JobseekerStatus,
+    LimitState,
+    Person,
+    assess,
+)
+from jobcenter.earnings.domain import Case, Earning, WarningLevel, concerns, level_of, oldest_day
+
+PENSION = BenefitHeld(BenefitKind.KELA_DISABILITY_PENSION, date(2015, 1, 1), None)
+HOUSING = BenefitHeld(
+    BenefitKind.PENSIONER_HOUSING_ALLOWANCE, date(2015, 1, 1), None, decided_annual_income=Decimal("0.00")
+)
+AS_OF = date(2026, 11, 22)
+
+
+def someone(*benefits):
+    return Person(date(1990, 5, 1), benefits, JobseekerStatus.NOT_REGISTERED, date(2026, 1, 1))
+
+
+def income(gross, state=IncomeState.CONFIRMED, worked=date(2026, 11, 10), form=ContractForm.PARTNER):
+    return Income(worked, None, Decimal(gross), form, state)
+
+
+def case(*earnings, benefits=(PENSION,), as_of=AS_OF):
+    return Case(someone(*benefits), earnings, as_of, Decimal("10.00"), Decimal("0.80"))
+
+
+def earned(gross, state=IncomeState.CONFIRMED, offer_id=None, **options):
+    return Earning(income(gross, state, **options), offer_id)
+
+
+def assessed(done, ahead):
+    rows = [income(done), income(ahead, IncomeState.AGREED)]
+    (found,) = assess(person=someone(PENSION), income=rows, as_of=AS_OF, hourly=Decimal("10.00"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("done", "ahead", "level"),
+    [
+        ("0", "0", None),
+        ("792.71", "0", None),
+        ("792.72", "0", WarningLevel.NEAR),
+        ("0", "800", WarningLevel.NEAR),
+        ("0", "990.90", WarningLevel.NEAR),
+        ("800", "200", WarningLevel.OVER_AHEAD),
+        ("990.90", "0", WarningLevel.AT_LIMIT),
+        ("990.90", "1", WarningLevel.OVER_AHEAD),
+        ("990.91", "0", WarningLevel.OVER),
+        ("990.91", "500", WarningLevel.OVER),
+    ],
+)
+def test_levels_of_an_earnings_limit(done, ahead, level):
+    assert level_of(assessed(done, ahead)) is level
+
+
+@pytest.mark.parametrize(
+    ("done", "ahead", "level"),
+    [
+        ("0", "0", None),
+        ("815", "0", WarningLevel.NEAR),
+        ("0", "1018", WarningLevel.REVIEW_AHEAD),
+        ("1018", "0", WarningLevel.REVIEW_DUE),
+    ],
+)
+def test_levels_of_a_review(done, ahead, level):
+    earnings = (earned(done), earned(ahead, IncomeState.OFFERED))
+    (found,) = case(*earnings, benefits=(HOUSING,)).assessments()
+    assert level_of(found) is level
+
+
+@pytest.mark.parametrize("pair", list(product(LimitState, LimitState)))
+def test_every_pair_of_states_has_a_level_or_none(pair):
+    found = assessed("0", "0")
+    level = level_of(type(found)(**{**vars(found), "state": pair[0], "state_with_agreed": pair[1]}))
+    assert level is None or level in WarningLevel
+
+
+@pytest.mark.parametrize(
+    ("worked", "told"),
+    [(date(2026, 9, 30), False), (date(2026, 10, 1), True), (date(2026, 11, 1), True), (date(2027, 1, 1), True)],
+)
+def test_periods_are_told_of_from_last_month_on(worked, told):
+    rows = assess(person=someone(PENSION), income=[income("1", worked=worked)], as_of=AS_OF, hourly=Decimal(10))
+    (found,) = [a for a in rows if a.period_from.month == worked.month]
+    assert concerns(found, AS_OF) is told
+
+
+def test_the_oldest_day_is_that_of_the_year_before():
+    assert oldest_day(date(2026, 1, 1)) == date(2025, 1, 1)
+    assert oldest_day(date(2024, 2, 29)) == date(2023, 1, 1)
+
+
+def test_an_offer_s_own_earning_is_not_counted_twice():
+    offered = earned("30.00", IncomeState.OFFERED, offer_id=7)
+    there, apart = case(earned("960.90"), offered), case(earned("960.90"))
+    extra = income("30.00", IncomeState.OFFERED)
+    assert there.effect_of(extra, but_offer=7) == apart.effect_of(extra)
+    (change,) = apart.effect_of(extra).changes
+    assert (change.before.left_with_agreed, change.after.left_with_agreed) == (Decimal("30.00"), Decimal("0.00"))
+
+
+@pytest.mark.parametrize(
+    ("earned_before", "extra", "over"),
+    [
+        ("900.00", "90.90", ()),
+        ("900.00", "90.91", ("kela_disability_pension.earnings_limit",)),
+        ("990.91", "10.00", ()),
+    ],
+)
+def test_a_gig_takes_over_only_who_was_not_over(earned_before, extra, over):
+    assert case(earned(earned_before)).effect_of(income(extra)).over == over
+
+
+def test_a_gig_in_a_year_without_limits_is_unknown():
+    effect = case().effect_of(income("10.00", worked=date(2027, 1, 5)))
+    assert effect.unknown
+    assert effect.over == ()
+
+
+def test_a_gig_touches_the_limits_that_count_it():
+    effect = case().effect_of(income("10.00", worked=date(2026, 12, 5)))
+    assert [change.after.period_from for change in effect.touched] == [date(2026, 12, 1)]
+    assignment = case().effect_of(income("10.00", form=ContractForm.ASSIGNMENT))
+    assert [change.after.rule for change in assignment.touched] == [
+        "kela_disability_pension.earnings_limit",
+        "yel.yearly_limit",
+    ]
+
+
+def test_headroom_is_that_of_the_strictest_limit():
+    found = case(earned("900.00"), benefits=(PENSION, HOUSING)).headroom()
+    assert (found.hours, found.rule, found.unknown) == (9, "kela_disability_pension.earnings_limit", False)
+    found = case(earned("500.00", worked=date(2026, 5, 5)), earned("400.00"), benefits=(PENSION, HOUSING)).headroom()
+    assert (found.hours, found.rule) == (11, "pensioner_housing_allowance.review")
+
+
+def test_headroom_without_limits_and_with_questions():
+    assert case(benefits=()).headroom().hours is None
+    assert not case(benefits=()).headroom().unknown
+    study = BenefitHeld(BenefitKind.STUDY_AID, None, None)
+    mixed = case(benefits=(PENSION, study)).headroom()
+    assert (mixed.hours, mixed.unknown) == (99, True)

@@ -1,0 +1,158 @@
+"""Every code has its words, and each sentence reads right in English and Finnish."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+
+from jobcenter.benefits import (
+    BenefitHeld,
+    BenefitKind,
+    ContractForm,
+    Income,
+    IncomeState,
+    JobseekerStatus,
+    LimitState,
+    NextStep,
+    Person,
+    RowCode,
+    ValueStatus,
+    assess,
+)
+from jobcenter.benefits.ask_first import NOT_COMPUTED, UNASKED_RULE
+from jobcenter.benefits.register import REGISTER
+from jobcenter.core import texts
+from jobcenter.earnings import messages
+from jobcenter.earnings.domain import Headroom, WarningLevel
+
+PENSION = BenefitHeld(BenefitKind.KELA_DISABILITY_PENSION, None, None)
+HOUSING = BenefitHeld(BenefitKind.PENSIONER_HOUSING_ALLOWANCE, None, None, decided_annual_income=Decimal("0.00"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def gettext():
+    app = Flask("jobcenter")
+    texts.init_app(app)
+    with app.test_request_context():
+        yield
+
+
+def test_every_code_has_words():
+    assert set(messages.STATES) == set(messages.TAGS) == set(LimitState)
+    assert set(messages.LEVELS) == set(messages.LEVEL_TAGS) == set(WarningLevel)
+    assert set(messages.ROWS) == set(RowCode)
+    assert set(messages.STEPS) == set(NextStep)
+    assert set(messages.STATUSES) == set(ValueStatus)
+    computed = {formula.name for formula in REGISTER} - {"benefits.not_computed"}
+    assert set(messages.RULES) == computed | set(NOT_COMPUTED.values()) | {UNASKED_RULE}
+
+
+def sentence(benefit, done, ahead="0", name="", form=ContractForm.PARTNER):
+    rows = [
+        Income(date(2026, 11, 10), None, Decimal(gross), form, state)
+        for gross, state in [(done, IncomeState.CONFIRMED), (ahead, IncomeState.AGREED)]
+    ]
+    benefits = (benefit,) if benefit else ()
+    person = Person(date(1990, 5, 1), benefits, JobseekerStatus.NOT_REGISTERED, date(2026, 1, 1))
+    found = assess(person=person, income=rows, as_of=date(2026, 11, 22), hourly=Decimal("10.00"))
+    return messages.sentence(found[0], name)
+
+
+@pytest.mark.parametrize(
+    ("benefit", "done", "ahead", "english", "finnish"),
+    [
+        (
+            PENSION,
+            "900",
+            "0",
+            "You can still work 9 hours in November.",
+            "Voit vielä tehdä töitä 9 tuntia marraskuussa.",
+        ),
+        (
+            PENSION,
+            "980",
+            "0",
+            "You can still work 1 hour in November.",
+            "Voit vielä tehdä töitä yhden tunnin marraskuussa.",
+        ),
+        (
+            PENSION,
+            "985",
+            "0",
+            "Not one more hour fits under the limit in November.",
+            "Rajan alle ei mahdu enää yhtään tuntia marraskuussa.",
+        ),
+        (
+            PENSION,
+            "900",
+            "100",
+            "The agreed gigs would go €9.10 over the limit in November.",
+            "Sovitut keikat ylittäisivät rajan 9,10 € marraskuussa.",
+        ),
+        (
+            PENSION,
+            "1000",
+            "0",
+            "The earnings are €9.10 over the limit in November.",
+            "Ansiot ovat 9,10 € yli rajan marraskuussa.",
+        ),
+        (
+            HOUSING,
+            "1018",
+            "0",
+            "The earnings have grown so much that Kela must review the housing allowance.",
+            "Ansiot ovat kasvaneet niin paljon, että Kelan täytyy tarkistaa asumistuki.",
+        ),
+        (
+            HOUSING,
+            "900",
+            "0",
+            "You can still work 11 hours before Kela must review the housing allowance.",
+            "Voit vielä tehdä töitä 11 tuntia, ennen kuin Kelan täytyy tarkistaa asumistuki.",
+        ),
+    ],
+)
+def test_sentences(benefit, done, ahead, english, finnish):
+    with texts.in_language("en"):
+        assert sentence(benefit, done, ahead) == english
+    with texts.in_language("fi"):
+        assert sentence(benefit, done, ahead).replace(texts.NBSP, " ") == finnish
+
+
+def test_a_sentence_about_somebody_names_them():
+    with texts.in_language("en"):
+        assert sentence(PENSION, "900", name="Veikko") == "Veikko can still work 9 hours in November."
+    with texts.in_language("fi"):
+        assert sentence(PENSION, "900", name="Veikko") == "Veikko voi vielä tehdä töitä 9 tuntia marraskuussa."
+
+
+def test_a_year_is_named():
+    with texts.in_language("en"):
+        said = sentence(None, "9403.09", form=ContractForm.ASSIGNMENT)
+    assert said == "You can still work 1 hour in the year 2026."
+
+
+@pytest.mark.parametrize(
+    ("headroom", "english"),
+    [
+        (Headroom(9, "x", False), "9 h left"),
+        (Headroom(9, "x", True), "9 h left, but ask first"),
+        (Headroom(None, None, True), "Limits not known: ask first"),
+        (Headroom(None, None, False), "No limit known to be near"),
+    ],
+)
+def test_hours_left_in_a_list(headroom, english):
+    with texts.in_language("en"):
+        assert messages.headroom_text(headroom) == english
+
+
+def test_mails_name_no_benefit():
+    with texts.in_language("en"):
+        mails = [
+            messages.to_worker(given_name="Veikko", sentence="S.", step="T.", link="https://x"),
+            messages.to_supporter(worker="Veikko", link="https://x"),
+        ]
+    for mail in mails:
+        assert "https://x" in mail.body
+        assert "pension" not in (mail.subject + mail.body).lower()
