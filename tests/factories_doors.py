@@ -28,7 +28,7 @@ def person(role: Role | None = None, *, password: str | None = PASSWORD, **facts
     user = factories.user(**facts)
     user.password_hash = passwords.hashed(password) if password else None
     if role is not None:
-        factories.grant(user, factories.jobcenter(), role)
+        factories.grant(user, role, factories.jobcenter())
     db.session.commit()
     return user
 
