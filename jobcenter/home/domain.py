@@ -49,6 +49,15 @@ class HourPrice:
 
 
 @dataclass(frozen=True)
+class Job:
+    """A job to be priced: so many people, so many hours each."""
+
+    jobcenter_id: int
+    people: int
+    hours: Decimal
+
+
+@dataclass(frozen=True)
 class JobPrice:
     """What people x hours come to in one form of contract; `worker_pay` is before tax, for everybody together."""
 

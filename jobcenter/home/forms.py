@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.core.forms import BaseForm, ChoiceField, DecimalField, WholeNumberField
+from jobcenter.home.domain import Job
 from jobcenter.orders.gigs.domain import MOST_PEOPLE
 
 LEAST_HOURS = Decimal("0.5")
 MOST_HOURS = Decimal(500)
-
-
-@dataclass(frozen=True)
-class Job:
-    """A job to be priced: so many people, so many hours each."""
-
-    jobcenter_id: int
-    people: int
-    hours: Decimal
 
 
 class CalculatorForm(BaseForm):

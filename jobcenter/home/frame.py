@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -88,17 +89,17 @@ def frame_for(actor: Actor) -> Frame:
         name=actor.name if actor.is_signed_in else "",
         here=_here(),
         demo=_has("demo.become"),
-        home_url=_url("home.index"),
-        sign_in_url=_url("auth.sign_in"),
-        sign_out_url=_url("auth.sign_out"),
-        account_url=_url("auth.account"),
-        language_url=_url("auth.set_language"),
-        order_url=_url("intake.new"),
-        become_url=_url("demo.become"),
-        mailbox_url=_url("demo.mailbox"),
-        contact_url=_url("home.contact"),
-        accessibility_url=_url("home.accessibility"),
-        privacy_url=_url("home.privacy"),
+        home_url=page_url("home.index"),
+        sign_in_url=page_url("auth.sign_in"),
+        sign_out_url=page_url("auth.sign_out"),
+        account_url=page_url("auth.account"),
+        language_url=page_url("auth.set_language"),
+        order_url=page_url("intake.new"),
+        become_url=page_url("demo.become"),
+        mailbox_url=page_url("demo.mailbox"),
+        contact_url=page_url("home.contact"),
+        accessibility_url=page_url("home.accessibility"),
+        privacy_url=page_url("home.privacy"),
     )
 
 
@@ -122,8 +123,9 @@ def _has(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-def _url(endpoint: str) -> str:
-    return url_for(endpoint) if _has(endpoint) else ""
+def page_url(endpoint: str, **values: Any) -> str:
+    """The address of a page, or "" where this installation has no such page."""
+    return url_for(endpoint, **values) if _has(endpoint) else ""
 
 
 def _languages() -> tuple[tuple[str, str, str, bool], ...]:

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from jobcenter.auth.models import Jobcenter
 from jobcenter.benefits import ContractForm
 from jobcenter.core.db import db
-from jobcenter.home.domain import FORMS, HourPrice, JobPrice, hour_price, job_price
-from jobcenter.home.forms import Job
+from jobcenter.home.domain import FORMS, HourPrice, Job, JobPrice, hour_price, job_price
 from jobcenter.orders.rates.domain import RateMissing, Rates
 from jobcenter.orders.rates.queries import hourly_rates
 

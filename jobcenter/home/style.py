@@ -24,6 +24,15 @@ ICONS = (
     "back", "forward",
 )  # fmt: skip
 
+SAMPLE_FACTS = (
+    (_l("Where"), "Kulmakahvila, Helsinginkatu 12"),
+    (_l("When"), "ti 24.11.2026 klo 9.00–12.00"),
+    (_l("With whom"), "Åke Öström"),
+)
+SAMPLE_ROWS = (
+    ("ti 24.11.2026", "Kulmakahvila", "good", _l("Confirmed"), "3 h"),
+    ("to 26.11.2026", "Palvelukeskus Kallio", "warn", _l("Waiting"), "2 h 30 min"),
+)
 CHOICES = {"a": _l("The first choice"), "b": _l("The second choice")}
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
 
 from jobcenter.auth.doors import public
 from jobcenter.auth.models import Jobcenter
 from jobcenter.core import clock
 from jobcenter.home import queries
-from jobcenter.home.forms import CalculatorForm, Job
+from jobcenter.home.domain import Job
+from jobcenter.home.first_page import first_page_for
+from jobcenter.home.forms import CalculatorForm
+from jobcenter.home.frame import page_url
 from jobcenter.home.messages import FORM_TEXTS, FORMS, KINDS, TASK_TEXTS
-from jobcenter.home.style import ICONS, SampleForm
+from jobcenter.home.style import ICONS, SAMPLE_FACTS, SAMPLE_ROWS, SampleForm
 from jobcenter.workers.messages import TASKS
 
 bp = Blueprint("home", __name__)
 
+SUPERVISOR = "https://www.saavutettavuusvaatimukset.fi/"
 EXAMPLE_PEOPLE = 2
 EXAMPLE_HOURS = Decimal(3)
 
@@ -24,6 +28,15 @@ EXAMPLE_HOURS = Decimal(3)
 @bp.get("/")
 @public
 def index():
+    if g.actor.is_signed_in:
+        now = clock.now()
+        return render_template(
+            "home/today.html",
+            first=first_page_for(g.actor, now),
+            given_name=g.actor.name.split(" ")[0],
+            now=now,
+            to=page_url,
+        )
     return render_template("home/front.html", tasks=TASKS)
 
 
@@ -90,7 +103,7 @@ def contact():
 @bp.get("/accessibility")
 @public
 def accessibility():
-    return render_template("home/accessibility.html", jobcenters=queries.jobcenters())
+    return render_template("home/accessibility.html", jobcenters=queries.jobcenters(), supervisor=SUPERVISOR)
 
 
 @bp.get("/privacy")
@@ -104,4 +117,4 @@ def privacy():
 def style():
     form = SampleForm()
     form.validate()
-    return render_template("home/style.html", form=form, icon_names=ICONS)
+    return render_template("home/style.html", form=form, icon_names=ICONS, facts=SAMPLE_FACTS, rows=SAMPLE_ROWS)

@@ -1,0 +1,98 @@
+"""What an administrator needs to know first: values missing for next year, terms, users, how the jobs ran."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from jobcenter.auth.domain import Actor, Role
+from jobcenter.auth.models import Jobcenter, RoleGrant, User
+from jobcenter.benefits import missing_for
+from jobcenter.core.db import db
+from jobcenter.core.runs import JobRun
+from jobcenter.orders.intake.models import TermsVersion
+
+
+@dataclass(frozen=True)
+class JobLine:
+    """A job's newest run."""
+
+    name: str
+    started_at: datetime
+    ended: bool
+    done: int
+    failed: int
+    remark: str
+
+
+@dataclass(frozen=True)
+class TermsLine:
+    """The newest version of a Jobcenter's order terms; `number` None when there is none."""
+
+    jobcenter: str
+    number: int | None
+    valid_from: date | None
+
+
+@dataclass(frozen=True)
+class AdministratorPage:
+    """The facts of an administrator's first page. `missing` are the descriptions of values that next year lacks."""
+
+    next_year: int
+    missing: tuple[str, ...]
+    terms: tuple[TermsLine, ...]
+    users: int
+    jobs: tuple[JobLine, ...]
+
+
+def page_for(actor: Actor, today: date) -> AdministratorPage:
+    """The first page of the actor as an administrator."""
+    mine = actor.jobcenters(Role.ADMIN)
+    return AdministratorPage(
+        next_year=today.year + 1,
+        missing=tuple(parameter.description for parameter in missing_for(today.year + 1)),
+        terms=_terms(mine),
+        users=_users(mine),
+        jobs=_jobs(),
+    )
+
+
+def _terms(mine: frozenset[int]) -> tuple[TermsLine, ...]:
+    newest = (
+        select(TermsVersion.jobcenter_id, func.max(TermsVersion.number).label("number"))
+        .group_by(TermsVersion.jobcenter_id)
+        .subquery()
+    )
+    query = (
+        select(Jobcenter.name, TermsVersion.number, TermsVersion.valid_from)
+        .outerjoin(newest, newest.c.jobcenter_id == Jobcenter.id)
+        .outerjoin(
+            TermsVersion,
+            (TermsVersion.jobcenter_id == Jobcenter.id) & (TermsVersion.number == newest.c.number),
+        )
+        .where(Jobcenter.id.in_(mine))
+    )
+    return tuple(TermsLine(*row) for row in db.session.execute(query.order_by(Jobcenter.name)))
+
+
+def _users(mine: frozenset[int]) -> int:
+    query = select(func.count(func.distinct(User.id))).join(RoleGrant, RoleGrant.user_id == User.id)
+    return db.session.scalar(query.where(RoleGrant.jobcenter_id.in_(mine), User.active)) or 0
+
+
+def _jobs() -> tuple[JobLine, ...]:
+    newest = select(func.max(JobRun.id)).group_by(JobRun.job)
+    runs = db.session.scalars(select(JobRun).where(JobRun.id.in_(newest)).order_by(JobRun.job))
+    return tuple(
+        JobLine(
+            name=run.job,
+            started_at=run.started_at,
+            ended=run.ended_at is not None,
+            done=run.done,
+            failed=run.failed,
+            remark=run.remark,
+        )
+        for run in runs
+    )

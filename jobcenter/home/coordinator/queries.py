@@ -1,0 +1,206 @@
+"""What a coordinator needs to know first, of the Jobcenters that they coordinate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Row, Select, and_, func, or_, select
+
+from jobcenter.auth.domain import Actor, Role, full_name
+from jobcenter.billing.invoices.domain import InvoiceStatus
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.core.db import db
+from jobcenter.earnings.models import LimitWarning
+from jobcenter.home.cards import Card, card_of, select_gigs
+from jobcenter.orders.gigs.domain import HOLDING, GigStatus, OfferStatus
+from jobcenter.orders.gigs.models import Gig, Offer, Slot
+from jobcenter.orders.hours.domain import EntryStatus
+from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.intake.domain import OrderStatus
+from jobcenter.orders.intake.models import Order, OrderMessage
+from jobcenter.orders.organisations.models import Organisation
+from jobcenter.workers.domain import TaskCategory
+from jobcenter.workers.messages import TASKS
+from jobcenter.workers.models import Worker
+
+LISTED = 8
+FELL_OUT = (OfferStatus.STOPPED, OfferStatus.CANCELLED)
+FELL_OUT_SHOWN_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """An order that waits: since when, from whom."""
+
+    id: int
+    title: str
+    category: TaskCategory
+    organisation: str
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class OpenGig:
+    """A gig ahead with places that nobody holds yet."""
+
+    card: Card
+    open: int
+    people: int
+    offered: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A worker's yes that waits to be confirmed, or a worker who fell out of a coming gig, and why."""
+
+    offer_id: int
+    worker: str
+    card: Card
+    reason: str
+    stopped: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of each wait in all, beyond what the lists show."""
+
+    disputed: int
+    overdue: int
+    without_times: int
+    warnings: int
+    drafts: int
+    unbilled_orders: int
+
+
+@dataclass(frozen=True)
+class CoordinatorPage:
+    """The facts of a coordinator's first page."""
+
+    new_orders: tuple[OrderLine, ...]
+    unanswered: tuple[OrderLine, ...]
+    to_confirm: tuple[Answer, ...]
+    fell_out: tuple[Answer, ...]
+    open_gigs: tuple[OpenGig, ...]
+    counts: Counts
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing urgent waits."""
+        return not (self.to_confirm or self.fell_out or any(vars(self.counts).values()))
+
+
+def page_for(actor: Actor, now: datetime, overdue_before: datetime) -> CoordinatorPage:
+    """The first page of the actor as a coordinator; hours logged before `overdue_before` are theirs to confirm."""
+    mine = actor.jobcenters(Role.COORDINATOR)
+    answers = _answers(mine, now)
+    return CoordinatorPage(
+        new_orders=_new_orders(mine),
+        unanswered=_unanswered(mine),
+        to_confirm=tuple(answer for accepted, answer in answers if accepted),
+        fell_out=tuple(answer for accepted, answer in answers if not accepted),
+        open_gigs=_open_gigs(mine, now),
+        counts=_counts(mine, overdue_before),
+    )
+
+
+def _new_orders(mine: frozenset[int]) -> tuple[OrderLine, ...]:
+    query = _order_lines(Order.submitted_at).where(Order.jobcenter_id.in_(mine), Order.status == OrderStatus.NEW)
+    rows = db.session.execute(query.order_by(Order.submitted_at, Order.id).limit(LISTED))
+    return tuple(map(_order_line, rows))
+
+
+def _unanswered(mine: frozenset[int]) -> tuple[OrderLine, ...]:
+    waiting = (
+        select(OrderMessage.order_id, func.min(OrderMessage.sent_at).label("since"))
+        .where(OrderMessage.needs_answer, OrderMessage.from_jobcenter.is_(False))
+        .group_by(OrderMessage.order_id)
+        .subquery()
+    )
+    query = _order_lines(waiting.c.since).join(waiting, waiting.c.order_id == Order.id)
+    rows = db.session.execute(query.where(Order.jobcenter_id.in_(mine)).order_by(waiting.c.since).limit(LISTED))
+    return tuple(map(_order_line, rows))
+
+
+def _order_lines(since) -> Select:
+    columns = (Order.id, Order.title, Order.category, Organisation.name.label("organisation"), since.label("since"))
+    return select(*columns).select_from(Order).outerjoin(Organisation, Organisation.id == Order.organisation_id)
+
+
+def _order_line(row: Row) -> OrderLine:
+    return OrderLine(
+        id=row.id,
+        title=row.title or str(TASKS[row.category]),
+        category=row.category,
+        organisation=row.organisation or "",
+        since=row.since,
+    )
+
+
+def _answers(mine: frozenset[int], now: datetime) -> list[tuple[bool, Answer]]:
+    """Answers to confirm (True) and people who lately fell out (False) of gigs that are still to come."""
+    columns = (Offer.id.label("offer_id"), Offer.status, Offer.reason, Worker.given_name, Worker.family_name)
+    fell_out = and_(Offer.status.in_(FELL_OUT), Offer.ended_at > now - FELL_OUT_SHOWN_FOR)
+    query = (
+        select_gigs(*columns)
+        .join(Offer, Offer.gig_id == Gig.id)
+        .join(Worker, Worker.id == Offer.worker_id)
+        .where(Gig.jobcenter_id.in_(mine), Gig.status == GigStatus.PLANNED, Gig.starts_at > now)
+        .where(or_(Offer.status == OfferStatus.ACCEPTED, fell_out))
+    )
+    rows = db.session.execute(query.order_by(Gig.starts_at, Offer.id).limit(LISTED * 2))
+    return [(row.status is OfferStatus.ACCEPTED, _answer(row)) for row in rows]
+
+
+def _answer(row: Row) -> Answer:
+    return Answer(
+        offer_id=row.offer_id,
+        worker=full_name(row.given_name, row.family_name),
+        card=card_of(row),
+        reason=row.reason,
+        stopped=row.status is OfferStatus.STOPPED,
+    )
+
+
+def _open_gigs(mine: frozenset[int], now: datetime) -> tuple[OpenGig, ...]:
+    """Gigs to come with free places, the soonest first."""
+    in_use = select(func.count(Slot.id)).where(Slot.gig_id == Gig.id, Slot.in_use).scalar_subquery()
+    held = _offers_in(HOLDING)
+    offered = _offers_in({OfferStatus.OFFERED})
+    query = (
+        select_gigs(in_use.label("people"), held.label("held"), offered.label("offered"))
+        .where(Gig.jobcenter_id.in_(mine), Gig.status == GigStatus.PLANNED, Gig.starts_at > now)
+        .where(Order.status == OrderStatus.ACCEPTED, held < in_use)
+    )
+    rows = db.session.execute(query.order_by(Gig.starts_at, Gig.id).limit(LISTED))
+    return tuple(
+        OpenGig(card=card_of(row), open=row.people - row.held, people=row.people, offered=row.offered) for row in rows
+    )
+
+
+def _offers_in(statuses: frozenset[OfferStatus] | set[OfferStatus]):
+    return select(func.count(Offer.id)).where(Offer.gig_id == Gig.id, Offer.status.in_(statuses)).scalar_subquery()
+
+
+def _counts(mine: frozenset[int], overdue_before: datetime) -> Counts:
+    """Every count in one query."""
+    entries = select(func.count(TimeEntry.id)).where(TimeEntry.jobcenter_id.in_(mine))
+    overdue = entries.where(TimeEntry.status == EntryStatus.LOGGED, TimeEntry.logged_at <= overdue_before)
+    warnings = select(func.count(LimitWarning.id)).where(
+        LimitWarning.jobcenter_id.in_(mine), LimitWarning.closed_at.is_(None), LimitWarning.noted_at.is_(None)
+    )
+    drafts = select(func.count(Invoice.id)).where(Invoice.jobcenter_id.in_(mine), Invoice.status == InvoiceStatus.DRAFT)
+    unbilled = select(func.count(func.distinct(TimeEntry.order_id))).where(
+        TimeEntry.jobcenter_id.in_(mine), TimeEntry.status == EntryStatus.CONFIRMED, TimeEntry.invoiced.is_(False)
+    )
+    row = db.session.execute(
+        select(
+            entries.where(TimeEntry.status == EntryStatus.DISPUTED).scalar_subquery(),
+            overdue.scalar_subquery(),
+            entries.where(TimeEntry.status == EntryStatus.NEEDS_TIMES).scalar_subquery(),
+            warnings.scalar_subquery(),
+            drafts.scalar_subquery(),
+            unbilled.scalar_subquery(),
+        )
+    ).one()
+    return Counts(*row)

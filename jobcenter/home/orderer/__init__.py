@@ -1,0 +1,1 @@
+"""The orderer's first page."""

@@ -1,0 +1,1 @@
+"""The first page of support persons and guardians."""
