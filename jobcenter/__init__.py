@@ -26,8 +26,19 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BLUEPRINTS = (
     "jobcenter.auth.views.bp",
     "jobcenter.home.views.bp",
+    "jobcenter.workers.profiles.views.bp",
+    "jobcenter.workers.people.views.bp",
+    "jobcenter.workers.held.views.bp",
+    "jobcenter.workers.consents.views.bp",
+    "jobcenter.workers.support.views.bp",
+    "jobcenter.workers.availability.views.bp",
     "jobcenter.orders.hours.views.bp",
     "jobcenter.orders.feedback.views.bp",
+    "jobcenter.earnings.views.bp",
+    "jobcenter.reports.views.bp",
+    "jobcenter.billing.invoices.views.bp",
+    "jobcenter.billing.payruns.views.bp",
+    "jobcenter.billing.settings.views.bp",
 )
 DEMO_BLUEPRINTS = ("jobcenter.auth.demo.bp",)
 

@@ -16,6 +16,8 @@ from jobcenter.auth.queries import jobcenter_by_slug, user_by_email
 from jobcenter.core import audit, clock, texts
 from jobcenter.core.errors import DomainError, describe
 from jobcenter.core.uow import unit_of_work
+from jobcenter.exchange.commands import export_command, import_command
+from jobcenter.reports.commands import stats
 
 SERVER = (
     *("gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
@@ -146,6 +148,11 @@ def verify_log() -> None:
         report = audit.verify_chain()
     click.echo(f"{report.checked} events, {len(report.broken)} broken {list(report.broken[:10]) or ''}".rstrip())
     sys.exit(0 if report.whole else 1)
+
+
+main.add_command(stats)
+main.add_command(import_command)
+main.add_command(export_command)
 
 
 if __name__ == "__main__":

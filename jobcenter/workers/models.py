@@ -6,7 +6,22 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.benefits import BenefitKind, JobseekerStatus
-from jobcenter.core.db import Base, Day, EnumSet, Euros, Id, Instant, Line, Long, Percent, Short, WallClock, choice, ref
+from jobcenter.core.db import (
+    Base,
+    Day,
+    EnumSet,
+    Euros,
+    ExternalRef,
+    Id,
+    Instant,
+    Line,
+    Long,
+    Percent,
+    Short,
+    WallClock,
+    choice,
+    ref,
+)
 from jobcenter.workers.domain import ConsentPurpose, CvLineKind, Demand, Skill, SupportKind, TaskCategory
 
 
@@ -38,7 +53,7 @@ class Worker(Base):
     jobcenter_id: Mapped[int] = ref("jobcenter.id")
     user_id: Mapped[int | None] = ref("app_user.id")
     unit_id: Mapped[int | None] = ref("work_unit.id")
-    external_ref: Mapped[Short | None]
+    external_ref: Mapped[ExternalRef]
     form_key: Mapped[str | None] = mapped_column(unique=True)
     given_name: Mapped[Short]
     family_name: Mapped[Short]

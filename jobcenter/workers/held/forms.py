@@ -8,18 +8,9 @@ from jobcenter.benefits import BenefitKind
 from jobcenter.core.forms import BaseForm, ChoiceField, DayField, DecimalField, TextField
 from jobcenter.workers.domain import FIGURES, Asked, BenefitTold, TaxCardTold, YesNoUnknown
 from jobcenter.workers.held.messages import ANSWERS, YES_NO_UNKNOWN
-from jobcenter.workers.messages import BENEFITS, JOBSEEKER
+from jobcenter.workers.messages import JOBSEEKER
 
 YES_NO = frozenset({"blind_or_immobile", "granted_on_disability"})
-
-
-class KindForm(BaseForm):
-    """Which benefit is meant. Sent by GET, changes nothing, needs no token."""
-
-    class Meta(BaseForm.Meta):
-        csrf = False
-
-    kind = ChoiceField(_l("Which benefit?"), BENEFITS)
 
 
 class BenefitForm(BaseForm):
@@ -97,12 +88,6 @@ class AskedForm(BaseForm):
 
     def to_command(self) -> Asked:
         return Asked(answer=self.answer.data, jobseeker=self.jobseeker.data, asked_on=self.asked_on.data)
-
-
-class JobseekerForm(BaseForm):
-    """Whether I am registered as an unemployed jobseeker."""
-
-    jobseeker = ChoiceField(_l("Are you registered as an unemployed jobseeker?"), JOBSEEKER)
 
 
 class TaxCardForm(BaseForm):

@@ -11,7 +11,7 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.workers.domain import BenefitTold, ConsentPurpose
 from jobcenter.workers.models import HeldBenefit, TaxCard, Worker
-from jobcenter.workers.policy import can_decide_consent
+from jobcenter.workers.policy import can_change_bank, can_decide_consent
 from jobcenter.workers.queries import consent_in_force, worker_for
 
 
@@ -21,6 +21,14 @@ def worker_with_benefits_for(actor: Actor, worker_id: int, *, lock: bool = False
     """
     worker = worker_for(actor, worker_id, lock=lock)
     if can_decide_consent(actor, worker) or consent_in_force(worker.id, ConsentPurpose.SUPPORT_SEES_EARNINGS):
+        return worker
+    raise NotFound
+
+
+def worker_with_money_for(actor: Actor, worker_id: int, *, lock: bool = False) -> Worker:
+    """The worker, for those who say where money is paid: the person and the coordinator. Raises NotFound."""
+    worker = worker_for(actor, worker_id, lock=lock)
+    if can_change_bank(actor, worker):
         return worker
     raise NotFound
 

@@ -10,12 +10,11 @@ from datetime import date
 from typing import Any
 
 from jobcenter.auth.domain import Actor
-from jobcenter.benefits import JobseekerStatus
 from jobcenter.core import clock, todo
 from jobcenter.core.db import db
-from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
+from jobcenter.core.errors import AlreadyDone, DomainError
 from jobcenter.core.uow import flush
-from jobcenter.workers import policy, queries
+from jobcenter.workers import queries
 from jobcenter.workers.domain import (
     Answer,
     Asked,
@@ -91,19 +90,9 @@ def note_asked(actor: Actor, worker_id: int, asked: Asked) -> None:
     _changed(actor, worker, "note_asked", before, after)
 
 
-def tell_jobseeker(actor: Actor, worker_id: int, jobseeker: JobseekerStatus) -> None:
-    """Tell whether the person is registered as an unemployed jobseeker."""
-    worker = held.worker_with_benefits_for(actor, worker_id, lock=True)
-    if worker.jobseeker is jobseeker:
-        return
-    before = {"jobseeker": worker.jobseeker}
-    worker.jobseeker = jobseeker
-    _changed(actor, worker, "tell_jobseeker", before, {"jobseeker": jobseeker})
-
-
 def save_tax_card(actor: Actor, worker_id: int, card: TaxCardTold) -> None:
     """Keep a tax card; one that begins on the same day is replaced. Raises AlreadyDone if it is the same."""
-    worker = _worker_for_money(actor, worker_id)
+    worker = held.worker_with_money_for(actor, worker_id, lock=True)
     check_days(card.valid_from, card.valid_to)
     old = held.tax_card_from(worker, card.valid_from)
     before = {name: getattr(old, name) for name in asdict(card)} if old else None
@@ -118,7 +107,7 @@ def save_tax_card(actor: Actor, worker_id: int, card: TaxCardTold) -> None:
 
 def save_account(actor: Actor, worker_id: int, iban: str, holder: str) -> None:
     """Where the money is paid; the log keeps only the last four characters. Raises DomainError for a wrong number."""
-    worker = _worker_for_money(actor, worker_id)
+    worker = held.worker_with_money_for(actor, worker_id, lock=True)
     number = account_number(iban)
     if number and not holder:
         raise DomainError("holder_needed", "account_holder")
@@ -135,13 +124,6 @@ def _key(told: BenefitTold) -> tuple[Any, ...]:
 
 def _last_four(iban: str) -> str:
     return f"…{iban[-4:]}" if iban else ""
-
-
-def _worker_for_money(actor: Actor, worker_id: int) -> Worker:
-    worker = queries.worker_for(actor, worker_id, lock=True)
-    if not policy.can_change_bank(actor, worker):
-        raise NotFound
-    return worker
 
 
 def _changed(

@@ -1,0 +1,1 @@
+"""What has come of the gigs: certificates, CVs, feedback and figures; read only, from confirmed hours."""

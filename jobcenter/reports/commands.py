@@ -1,0 +1,57 @@
+"""`jobcenter stats`: the figures that funders ask for."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import click
+
+from jobcenter import create_app
+from jobcenter.core import parsing
+from jobcenter.core.money import hours_of
+from jobcenter.reports.domain import Figures, Period, PeriodBackwards, Statistics
+from jobcenter.reports.queries import statistics
+
+
+class Day(click.ParamType):
+    """A day such as 2022-11-30 or 30.11.2022."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return parsing.day(value.strip())
+        except ValueError:
+            self.fail(f"{value!r} is not a day; give it as 2022-11-30 or 30.11.2022", param, ctx)
+
+
+@click.command("stats")
+@click.option("--from", "first", type=Day(), required=True, help="First day of work.")
+@click.option("--to", "last", type=Day(), required=True, help="Last day of work.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def stats(first: date, last: date, as_json: bool) -> None:
+    """People, hours, gigs, orders, orderers, by field and Jobcenter, from confirmed hours."""
+    try:
+        period = Period(first, last)
+    except PeriodBackwards:
+        raise click.UsageError(f"--to {last} is before --from {first}") from None
+    with create_app().app_context():
+        found = statistics(period)
+    click.echo(json.dumps(found.to_json(), ensure_ascii=False) if as_json else table(period, found))
+
+
+def table(period: Period, found: Statistics) -> str:
+    """The figures as text, column under column."""
+    parts = [("All", found.total), *found.by_field.items(), *found.by_jobcenter.items()]
+    head = f"{f'{period.first} – {period.last}':32}{'people':>8}{'hours':>12}{'gigs':>8}{'orders':>8}{'orderers':>10}"
+    return "\n".join([head, *(_line(name, figures) for name, figures in parts)])
+
+
+def _line(name: str, figures: Figures) -> str:
+    return (
+        f"{name:32}{figures.people:>8}{hours_of(figures.minutes):>12}"
+        f"{figures.gigs:>8}{figures.orders:>8}{figures.orderers:>10}"
+    )

@@ -1,0 +1,17 @@
+"""The refusals and column names of reports."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+ERRORS = {
+    "period_backwards": _l("The last day cannot be before the first day."),
+}
+
+COLUMNS = {
+    "people": _l("People"),
+    "hours": _l("Hours"),
+    "gigs": _l("Gigs"),
+    "orders": _l("Orders"),
+    "orderers": _l("Orderers"),
+}

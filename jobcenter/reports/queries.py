@@ -1,0 +1,170 @@
+"""Confirmed hours as figures, certificates and CVs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from jobcenter.auth.domain import Actor, full_name
+from jobcenter.auth.models import Jobcenter, User
+from jobcenter.core import clock
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.orders.feedback.queries import feedback_to
+from jobcenter.orders.gigs.models import Gig
+from jobcenter.orders.hours.domain import EntryStatus
+from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.intake.models import Order
+from jobcenter.orders.organisations.models import Organisation
+from jobcenter.reports.domain import (
+    Choice,
+    CvItem,
+    DoneGig,
+    FeedbackSaid,
+    Figures,
+    GigSum,
+    Period,
+    Statistics,
+    cv_items,
+)
+from jobcenter.workers.cv.queries import lines_of
+from jobcenter.workers.models import Worker
+from jobcenter.workers.queries import worker_for
+
+# Figures
+
+_FIGURES = (
+    func.count(func.distinct(TimeEntry.worker_id)),
+    func.coalesce(func.sum(TimeEntry.minutes), 0),
+    func.count(func.distinct(TimeEntry.gig_id)),
+    func.count(func.distinct(TimeEntry.order_id)),
+    func.count(func.distinct(Order.organisation_id)),
+)
+
+
+def statistics(period: Period, jobcenter_ids: Collection[int] | None = None) -> Statistics:
+    """The figures of the days of a period, of some Jobcenters or (None) of all; three queries."""
+    total = db.session.execute(_confirmed(select(*_FIGURES), period, jobcenter_ids)).one()
+    return Statistics(
+        total=Figures(*total),
+        by_field=_by(Order.category, period, jobcenter_ids),
+        by_jobcenter=_by(Jobcenter.slug, period, jobcenter_ids),
+    )
+
+
+def _by(column: Any, period: Period, jobcenter_ids: Collection[int] | None) -> dict[str, Figures]:
+    query = _confirmed(select(column, *_FIGURES), period, jobcenter_ids).group_by(column).order_by(column)
+    return {str(key): Figures(*figures) for key, *figures in db.session.execute(query)}
+
+
+def _confirmed(query: Select, period: Period, jobcenter_ids: Collection[int] | None) -> Select:
+    query = (
+        query.select_from(TimeEntry)
+        .join(Order, Order.id == TimeEntry.order_id)
+        .join(Jobcenter, Jobcenter.id == TimeEntry.jobcenter_id)
+        .where(
+            TimeEntry.status == EntryStatus.CONFIRMED,
+            TimeEntry.worked_on >= period.first,
+            TimeEntry.worked_on <= period.last,
+        )
+    )
+    return query if jobcenter_ids is None else query.where(TimeEntry.jobcenter_id.in_(jobcenter_ids))
+
+
+# Certificates
+
+
+def done_gigs(worker: Worker) -> list[DoneGig]:
+    """The gigs of a worker whose hours are confirmed, the newest first."""
+    query = _done_gigs().where(TimeEntry.worker_id == worker.id)
+    rows = db.session.execute(query.order_by(TimeEntry.worked_on.desc(), TimeEntry.id.desc()))
+    return [_done_gig(row) for row in rows]
+
+
+def done_gig_for(actor: Actor, entry_id: int) -> tuple[DoneGig, Worker]:
+    """One gig with confirmed hours and who did it, for the worker, a support person linked today or a coordinator.
+
+    Raises NotFound, also while the hours are not confirmed.
+    """
+    row = db.session.execute(_done_gigs().where(TimeEntry.id == entry_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return _done_gig(row), worker_for(actor, row.TimeEntry.worker_id)
+
+
+def _done_gigs() -> Select:
+    return (
+        select(
+            TimeEntry,
+            Order.category,
+            Order.title,
+            Order.city,
+            Organisation.name.label("organisation"),
+            User.given_name,
+            User.family_name,
+        )
+        .join(Gig, Gig.id == TimeEntry.gig_id)
+        .join(Order, Order.id == TimeEntry.order_id)
+        .outerjoin(Organisation, Organisation.id == Order.organisation_id)
+        .outerjoin(User, User.id == Order.coordinator_id)
+        .where(TimeEntry.status == EntryStatus.CONFIRMED)
+    )
+
+
+def _done_gig(row: Any) -> DoneGig:
+    entry: TimeEntry = row.TimeEntry
+    return DoneGig(
+        entry_id=entry.id,
+        worker_id=entry.worker_id,
+        category=row.category,
+        title=row.title,
+        organisation=row.organisation or "",
+        city=row.city,
+        starts_at=entry.starts_at,
+        ends_at=entry.ends_at,
+        worked_on=entry.worked_on,
+        minutes=entry.minutes,
+        confirmed_at=entry.confirmed_at,
+        confirmed_by=entry.confirmed_by,
+        coordinator=full_name(row.given_name or "", row.family_name or ""),
+    )
+
+
+# CV
+
+
+def cv_of(worker: Worker) -> list[CvItem]:
+    """Every line that the worker's CV may have, in three queries."""
+    choices = [Choice(line.kind, line.key, line.text, line.shown) for line in lines_of(worker)]
+    return cv_items(_gig_sums(worker), _feedback_said(worker), worker.skills, choices)
+
+
+def _gig_sums(worker: Worker) -> list[GigSum]:
+    query = (
+        select(
+            Order.category,
+            func.sum(TimeEntry.minutes),
+            func.count(TimeEntry.id),
+            func.min(TimeEntry.worked_on),
+            func.max(TimeEntry.worked_on),
+        )
+        .join(Order, Order.id == TimeEntry.order_id)
+        .where(TimeEntry.worker_id == worker.id, TimeEntry.status == EntryStatus.CONFIRMED)
+        .group_by(Order.category)
+    )
+    return [GigSum(*row) for row in db.session.execute(query)]
+
+
+def _feedback_said(worker: Worker) -> list[FeedbackSaid]:
+    return [
+        FeedbackSaid(
+            id=row.id,
+            organisation=row.gig.order.organisation.name if row.gig.order.organisation else "",
+            given_on=clock.day_of(row.given_at),
+            went_well=row.went_well,
+            text=row.text,
+        )
+        for row in feedback_to([worker.id])
+    ]

@@ -1,0 +1,1 @@
+"""What a worker decides about their CV: the introduction, own lines, and which lines show."""

@@ -1,0 +1,70 @@
+"""What a worker's own first page lists: each thing with what is known of it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from jobcenter.core import texts
+from jobcenter.workers.domain import ConsentPurpose
+from jobcenter.workers.messages import DEMANDS, TASKS, listed
+from jobcenter.workers.models import Worker
+from jobcenter.workers.people.messages import TITLES
+from jobcenter.workers.sides import PERSON
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One page to go to: its picture, its name, and what is known now."""
+
+    icon: str
+    title: str
+    now: str
+    url: str
+
+
+def wish_things(worker: Worker) -> list[Thing]:
+    """What the person decides about gigs."""
+    known = {
+        "tasks": ("star", listed(TASKS, worker.tasks)),
+        "limits": ("stop", listed(DEMANDS, worker.cannot)),
+        "hours": ("clock", _("%(hours)s a week", hours=texts.hours(worker.weekly_minutes_wished))),
+        "language": ("help", texts.NAMES.get(worker.language, worker.language)),
+        "told": ("people", worker.told_to_orderer or _("Only the first name")),
+    }
+    return [
+        Thing(icon, str(TITLES[slug]), now, url_for("people.wish", worker_id=worker.id, slug=slug))
+        for slug, (icon, now) in known.items()
+    ]
+
+
+def own_things(worker: Worker, consents: frozenset[ConsentPurpose], *, is_own: bool) -> list[Thing]:
+    """What else belongs to the person; money only for the person, benefits also for a support person with consent."""
+    given = ngettext("%(num)d consent in force", "%(num)d consents in force", len(consents))
+    things = [
+        Thing("calendar", _("When I can work"), _("Activity days and days off"), _page("availability.show", worker)),
+        Thing("check", _("My consents"), given, _page("consents.show", worker)),
+    ]
+    if is_own or ConsentPurpose.SUPPORT_SEES_EARNINGS in consents:
+        things.append(Thing("info", _("My benefits"), _("See them and tell a change"), _page("held.benefits", worker)))
+    if is_own:
+        now = _("The money goes to your account") if worker.iban else _("Give your account number")
+        things.append(Thing("euro", _("My account and tax card"), now, _page("held.money", worker)))
+    return things
+
+
+def report_things(worker: Worker) -> list[Thing]:
+    """What has come of the gigs."""
+    ids = {"worker_id": worker.id}
+    return [
+        Thing("document", _("My certificates"), _("One for each gig done"), url_for("reports.certificates", **ids)),
+        Thing("person", _("My CV"), _("It grows by itself"), url_for("reports.cv", **ids)),
+        Thing("mail", _("My feedback"), _("What orderers say"), url_for("reports.feedback", **ids)),
+    ]
+
+
+def _page(endpoint: str, worker: Worker) -> str:
+    return url_for(endpoint, worker_id=worker.id, **PERSON)
