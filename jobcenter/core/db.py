@@ -96,6 +96,7 @@ Instant = Annotated[datetime, mapped_column(UtcDateTime())]
 Day = Annotated[date, mapped_column(Date)]
 WallClock = Annotated[time, mapped_column(Time)]
 
+
 def new_ref() -> str:
     """A name that a row keeps for good, in exports and imports too, whatever database it comes to lie in."""
     return uuid4().hex

@@ -36,8 +36,8 @@ def claim_run(job: str, slot: datetime) -> bool:
     """Claim a slot of a job for this process; False if it was run or is running."""
     values = {"job": job, "slot": slot, "started_at": clock.now(), "done": 0, "failed": 0, "remark": ""}
     statement = _INSERTS[db.session.get_bind().dialect.name](JobRun).values(**values)
-    claimed = db.session.execute(statement.on_conflict_do_nothing(index_elements=["job", "slot"]))
-    return claimed.rowcount == 1
+    claim = statement.on_conflict_do_nothing(index_elements=["job", "slot"]).returning(JobRun.id)
+    return db.session.scalar(claim) is not None
 
 
 def note_run(job: str, slot: datetime, report: JobReport) -> None:

@@ -51,7 +51,7 @@ def connected(settings: Settings) -> Iterator[SmtpSender]:
     """A connection to the mail server of the settings. Raises DeliveryFailed if there is none to be had."""
     try:
         connection = _connect(settings)
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
         raise DeliveryFailed(f"{type(error).__name__}: {error}", lasting=False) from error
     try:
         yield SmtpSender(connection, settings.mail_from)
@@ -70,8 +70,8 @@ def as_message(letter: Letter, mail_from: str) -> EmailMessage:
         idstring=f"jobcenter-{letter.id}", domain=mail_from.rpartition("@")[2].strip(">")
     )
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.language.partition("@")[0]
     message.set_content(letter.body, cte="quoted-printable")
+    message["Content-Language"] = letter.language.partition("@")[0]
     return message
 
 

@@ -29,7 +29,7 @@ def queue(mail: Mail, *, to: str, language: str, dedupe_key: str, kind: str, job
     values |= {"created_at": now, "next_try_at": now, "attempts": 0, "error": ""}
     insert = _INSERTS[db.session.get_bind().dialect.name](OutgoingMail)
     statement = insert.values(**values).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    return db.session.execute(statement).rowcount == 1
+    return db.session.scalar(statement.returning(OutgoingMail.id)) is not None
 
 
 def claim(mail_id: int, now: datetime) -> Letter | None:
