@@ -15,6 +15,7 @@ from jobcenter.billing import bank
 from jobcenter.core import money
 from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
 from jobcenter.core.money import Price
+from jobcenter.workers.domain import TaskCategory
 
 
 class InvoiceKind(StrEnum):
@@ -106,13 +107,85 @@ class Totals:
     together: Price
 
 
-@dataclass(frozen=True)
-class Terms:
-    """How many days an orderer has to pay, from when on, and who said so."""
+@dataclass(frozen=True, kw_only=True)
+class BillTo:
+    """What one invoice gathers: one organisation's hours under the same cost centre and the same reference."""
 
-    valid_from: date
-    days: int
-    source: str
+    organisation_id: int
+    cost_centre: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillableHours:
+    """Confirmed hours that are on no invoice, with what their line needs to say; title and place are the order's."""
+
+    time_entry_id: int
+    jobcenter_id: int
+    order_id: int
+    bill_to: BillTo
+    organisation_name: str
+    category: TaskCategory
+    title: str
+    place: str
+    given_name: str
+    worked_on: date
+    minutes: int
+    hourly_price: Decimal
+    vat_percent: Decimal
+
+    @property
+    def net(self) -> Decimal:
+        return line_net(self.hourly_price, self.minutes)
+
+    @property
+    def month(self) -> date:
+        """The first day of the month of the work."""
+        return self.worked_on.replace(day=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfOrder:
+    """All hours of one order that wait to be billed."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfMonth:
+    """The hours that one organisation has from one month; `month` is its first day."""
+
+    bill_to: BillTo
+    month: date
+
+    @property
+    def last_day(self) -> date:
+        return (self.month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+Selection = OfOrder | OfMonth
+
+
+@dataclass(frozen=True)
+class MakeInvoice:
+    """Make a draft of what waits; the same key makes it once."""
+
+    selection: Selection
+    form_key: str
+
+
+@dataclass(frozen=True)
+class MarkPaid:
+    """The orderer's payment came on a day."""
+
+    day: date
+
+
+@dataclass(frozen=True)
+class CreditInvoice:
+    """Take a whole invoice back, and why; the orderer sees the reason."""
+
+    reason: str
 
 
 def line_net(hourly_price: Decimal, minutes: int) -> Decimal:
@@ -133,6 +206,12 @@ def totals(lines: Iterable[Line]) -> Totals:
 def mirrored(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of the credit note that takes these back: the same with the opposite sign."""
     return tuple(replace(line, minutes=-line.minutes, net=-line.net) for line in lines)
+
+
+def check_payment_day(day: date, *, sent_on: date, today: date) -> None:
+    """Refuse a day of payment before the invoice or in the future."""
+    if not sent_on <= day <= today:
+        raise DomainError("payment_day_impossible", "day", sent=f"{sent_on.day}.{sent_on.month}.{sent_on.year}")
 
 
 def due_on(*, sent_on: date, days: int) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -189,17 +189,77 @@ def paid_by_partner(gross: Decimal) -> Pay:
     return pay_at(gross, money.ZERO, WithholdingBasis.PARTNER_WITHHOLDS)
 
 
-@dataclass(frozen=True)
-class Work:
-    """Minutes done at an hourly wage."""
+# The list
 
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingHours:
+    """Confirmed hours that are not paid: whose, who pays them, minutes at an hourly wage."""
+
+    time_entry_id: int
+    worker_id: int
+    payer: Payer
+    worked_on: date
     wage: Decimal
     minutes: int
 
 
-def gross_of(work: Iterable[Work]) -> Decimal:
+@dataclass(frozen=True)
+class Listed:
+    """What one worker gets from one payer, and for which hours."""
+
+    worker_id: int
+    payer: Payer
+    hours: tuple[WaitingHours, ...]
+    pay: Pay
+
+    @property
+    def minutes(self) -> int:
+        return sum(row.minutes for row in self.hours)
+
+
+@dataclass(frozen=True)
+class MakeRun:
+    """Make a list for a pay day; the same key makes it once."""
+
+    jobcenter_id: int
+    pay_on: date
+    form_key: str
+
+
+def gross_of(hours: Iterable[WaitingHours]) -> Decimal:
     """What hours come to before tax, each row at its own wage and rounded once."""
-    return sum((money.for_minutes(row.wage, row.minutes) for row in work), money.ZERO)
+    return sum((money.for_minutes(row.wage, row.minutes) for row in hours), money.ZERO)
+
+
+def list_pay(
+    hours: Iterable[WaitingHours], payees: Mapping[int, Payee], *, percent_without_card: Decimal
+) -> list[Listed]:
+    """What each worker gets, an item per payer, in the order in which the hours come."""
+    gathered: dict[tuple[int, Payer], list[WaitingHours]] = {}
+    for row in hours:
+        gathered.setdefault((row.worker_id, row.payer), []).append(row)
+    listed = []
+    for (worker_id, payer), rows in gathered.items():
+        gross = gross_of(rows)
+        if payer is Payer.PARTNER:
+            pay = paid_by_partner(gross)
+        else:
+            pay = pay_for(gross, payees[worker_id], percent_without_card=percent_without_card)
+        listed.append(Listed(worker_id, payer, tuple(rows), pay))
+    return listed
+
+
+def check_pay_day(pay_on: date, offered: Iterable[date]) -> None:
+    """Refuse a day that is not one of the pay days offered."""
+    if pay_on not in offered:
+        raise NotAPayDay("not_a_pay_day", "pay_on")
+
+
+def check_day_has_come(pay_on: date, today: date) -> None:
+    """Refuse to mark a run as paid before its day: until then the money is not on the accounts."""
+    if today < pay_on:
+        raise DomainError("pay_day_not_come", day=f"{pay_on.day}.{pay_on.month}.{pay_on.year}")
 
 
 # The list as a file

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobcenter.billing.payruns import domain
-from jobcenter.billing.payruns.domain import Card, Payee, PayRunAction, PayRunStatus, WithholdingBasis, Work
+from jobcenter.billing.payruns.domain import (
+    Card,
+    Payee,
+    Payer,
+    PayRunAction,
+    PayRunStatus,
+    WaitingHours,
+    WithholdingBasis,
+)
 from jobcenter.core.errors import AlreadyDone, NotPossible
 
 SIXTY = Decimal(60)
@@ -78,18 +86,39 @@ def test_newest_card_that_holds_on_the_pay_day(day, rate):
     assert (card.rate if card else None) == (Decimal(rate) if rate else None)
 
 
+def work(wage: str, minutes: int, payer: Payer = Payer.JOBCENTER, worker_id: int = 1) -> WaitingHours:
+    return WaitingHours(
+        time_entry_id=1,
+        worker_id=worker_id,
+        payer=payer,
+        worked_on=date(2026, 11, 20),
+        wage=Decimal(wage),
+        minutes=minutes,
+    )
+
+
 @pytest.mark.parametrize(
     ("rows", "gross"),
     [
-        ([Work(Decimal("10.00"), 60)], "10.00"),
-        ([Work(Decimal("10.00"), 100)], "16.67"),
-        ([Work(Decimal("10.00"), 20)] * 3, "9.99"),
-        ([Work(Decimal("10.00"), 60), Work(Decimal("11.00"), 90)], "26.50"),
+        ([work("10.00", 60)], "10.00"),
+        ([work("10.00", 100)], "16.67"),
+        ([work("10.00", 20)] * 3, "9.99"),
+        ([work("10.00", 60), work("11.00", 90)], "26.50"),
         ([], "0.00"),
     ],
 )
 def test_gross_is_rounded_once_a_row(rows, gross):
     assert domain.gross_of(rows) == Decimal(gross)
+
+
+def test_each_worker_gets_one_item_per_payer():
+    hours = [work("10.00", 60), work("11.00", 60, Payer.PARTNER), work("10.00", 30), work("10.00", 60, worker_id=2)]
+    listed = domain.list_pay(hours, {1: payee(), 2: payee(None)}, percent_without_card=SIXTY)
+    assert [(each.worker_id, each.payer, each.minutes, each.pay.gross, each.pay.withheld) for each in listed] == [
+        (1, Payer.JOBCENTER, 90, Decimal("15.00"), Decimal("1.28")),
+        (1, Payer.PARTNER, 60, Decimal("11.00"), Decimal("0.00")),
+        (2, Payer.JOBCENTER, 60, Decimal("10.00"), Decimal("6.00")),
+    ]
 
 
 @pytest.mark.parametrize(

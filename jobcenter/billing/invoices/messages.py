@@ -1,0 +1,78 @@
+"""Texts of invoices: refusals, states, and the mail that brings an invoice to the orderer."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.billing.invoices.domain import InvoiceKind, InvoiceStatus
+from jobcenter.notifications.domain import Mail, paragraphs
+
+ERRORS = {
+    "bad_reference": _l("A reference number cannot be made of %(reference)s."),
+    "invoice_already": _l("This is done already."),
+    "invoice_not_possible": _l("This cannot be done to the invoice any more. Look at its newest state."),
+    "nothing_to_bill": _l("There are no confirmed hours to invoice here. Perhaps they are on an invoice already."),
+    "several_buyers": _l("These hours have different cost centres or references. Make the invoices by month instead."),
+    "payment_day_impossible": _l("Give a day between the sending of the invoice (%(sent)s) and today."),
+    "jobcenter_account_missing": _l(
+        "The Jobcenter's bank account is missing or wrong, so nobody could pay. An administrator must add it."
+    ),
+}
+
+STATUS_LABELS = {
+    InvoiceStatus.DRAFT: _l("Draft"),
+    InvoiceStatus.DISCARDED: _l("Thrown away"),
+    InvoiceStatus.SENT: _l("Waits for payment"),
+    InvoiceStatus.PAID: _l("Paid"),
+    InvoiceStatus.CREDITED: _l("Credited"),
+}
+
+STATUS_TAGS = {
+    InvoiceStatus.DRAFT: "neutral",
+    InvoiceStatus.DISCARDED: "neutral",
+    InvoiceStatus.SENT: "info",
+    InvoiceStatus.PAID: "good",
+    InvoiceStatus.CREDITED: "neutral",
+}
+
+OVERDUE = _l("Overdue")
+CREDIT_NOTE_SENT = _l("Credit note")
+
+
+def title_of(kind: InvoiceKind, number: int | None) -> str:
+    """What an invoice is called: by its number once it has one."""
+    if kind is InvoiceKind.CREDIT_NOTE:
+        return _("Credit note %(number)s", number=number)
+    return _("Invoice (draft)") if number is None else _("Invoice %(number)s", number=number)
+
+
+def invoice_mail(*, number: int, jobcenter: str, gross: str, due: str, link: str) -> Mail:
+    """To the orderer: an invoice is here."""
+    return Mail(
+        _("Invoice %(number)s from %(jobcenter)s", number=number, jobcenter=jobcenter),
+        paragraphs(
+            _("Hello,"),
+            _("here is the invoice for work that you have confirmed: %(gross)s, due %(due)s.", gross=gross, due=due),
+            _("See the invoice and save it as PDF here:"),
+            link,
+            _("Thank you for the work that you offer."),
+            jobcenter,
+        ),
+    )
+
+
+def credit_note_mail(*, number: int, credited: int, jobcenter: str, reason: str, link: str) -> Mail:
+    """To the orderer: an invoice is taken back."""
+    return Mail(
+        _("Credit note %(number)s from %(jobcenter)s", number=number, jobcenter=jobcenter),
+        paragraphs(
+            _("Hello,"),
+            _("we have taken back the whole invoice %(credited)s. You need not pay it.", credited=credited),
+            _("Why: %(reason)s", reason=reason),
+            _("If you have paid it already, we return the money or agree with you what to do."),
+            _("See the credit note and save it as PDF here:"),
+            link,
+            jobcenter,
+        ),
+    )

@@ -1,0 +1,243 @@
+"""What an invoice says: built from the rows while it is a draft, and as it was sent afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from jobcenter.auth import queries as auth_queries
+from jobcenter.auth.models import Jobcenter
+from jobcenter.billing import bank, code128
+from jobcenter.billing.invoices import queries
+from jobcenter.billing.invoices.domain import BillableHours, InvoiceKind, Line, VatSum, line_net
+from jobcenter.billing.invoices.messages import title_of
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.core import clock, texts
+from jobcenter.documents.domain import Bars, Fact, Frame, InvoiceDocument, InvoiceRow, Party, Payment, VatRow
+from jobcenter.documents.stored import from_plain
+from jobcenter.orders.organisations.models import Organisation
+from jobcenter.workers.messages import TASKS
+
+LINE_MOST = 250
+
+
+def document_of(invoice: Invoice) -> InvoiceDocument:
+    """The invoice as it was sent; a draft as it would be sent now, in the orderer's language."""
+    if invoice.document is not None:
+        return from_plain(InvoiceDocument, invoice.document)
+    with texts.in_language(invoice.language):
+        return build(invoice, queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id))
+
+
+def build(invoice: Invoice, lines: Sequence[Line], vat_sums: Sequence[VatSum]) -> InvoiceDocument:
+    """The document of an invoice from today's facts of both sides, in the language in force."""
+    seller = auth_queries.jobcenter(invoice.jobcenter_id)
+    buyer = queries.organisation(invoice.organisation_id)
+    return InvoiceDocument(
+        frame=_frame(invoice, seller),
+        seller=_seller(seller),
+        buyer=_buyer(buyer),
+        facts=tuple(_facts(invoice)),
+        lead=_lead(invoice),
+        rows_heading=_("Hours worked"),
+        row_headings=row_headings(),
+        rows=tuple(map(row_of, lines)),
+        vat_heading=_("VAT by rate"),
+        vat_headings=vat_headings(),
+        vat_rows=tuple(map(vat_row_of, vat_sums)),
+        totals=(
+            Fact(label=_("Together without VAT"), value=texts.money(invoice.net)),
+            Fact(label=_("VAT together"), value=texts.money(invoice.vat)),
+        ),
+        to_pay=Fact(label=_to_pay_label(invoice.kind), value=texts.money(invoice.gross)),
+        payment=_payment(invoice, seller),
+        notes=tuple(_notes(invoice)),
+    )
+
+
+def description_of(hours: BillableHours) -> str:
+    """What a line says of the work: the task, where, and who, by first name only."""
+    task = hours.title or str(TASKS[hours.category])
+    return ", ".join(part for part in (task, hours.place, hours.given_name) if part)[:LINE_MOST]
+
+
+def lines_for(hours: Iterable[BillableHours]) -> list[Line]:
+    """The lines of an invoice of these hours, in the language in force."""
+    return [
+        Line(
+            time_entry_id=row.time_entry_id,
+            description=description_of(row),
+            worked_on=row.worked_on,
+            minutes=row.minutes,
+            hourly_price=row.hourly_price,
+            vat_percent=row.vat_percent,
+            net=line_net(row.hourly_price, row.minutes),
+        )
+        for row in hours
+    ]
+
+
+def row_of(line: Line) -> InvoiceRow:
+    """A line as text."""
+    return InvoiceRow(
+        description=line.description,
+        day=_short_day(line.worked_on),
+        quantity=texts.hours(line.minutes),
+        unit_price=texts.money(line.hourly_price),
+        vat=texts.percent(line.vat_percent),
+        net=texts.money(line.net),
+    )
+
+
+def vat_row_of(vat_sum: VatSum) -> VatRow:
+    """The sums of a VAT rate as text."""
+    price = vat_sum.price
+    return VatRow(
+        rate=texts.percent(vat_sum.vat_percent),
+        net=texts.money(price.net),
+        vat=texts.money(price.vat),
+        gross=texts.money(price.gross),
+    )
+
+
+def bill_facts(hours: Sequence[BillableHours]) -> list[Fact]:
+    """What an invoice of these hours says of who pays and when the work was done."""
+    address, operator = queries.einvoice_of({row.order_id for row in hours})
+    bill_to = hours[0].bill_to
+    return _given(
+        (_("Work done"), span_of(hours[0].worked_on, hours[-1].worked_on)),
+        (_("Their reference"), bill_to.reference),
+        (_("Cost centre"), bill_to.cost_centre),
+        (_("E-invoice address"), address),
+        (_("E-invoice operator"), operator),
+    )
+
+
+def span_of(first: date, last: date) -> str:
+    """The days of work, first to last."""
+    return _short_day(first) if first == last else f"{_short_day(first)}–{_short_day(last)}"
+
+
+def row_headings() -> InvoiceRow:
+    """What the columns of the lines are called."""
+    return InvoiceRow(
+        description=_("Work"),
+        day=_("Day"),
+        quantity=_("Time"),
+        unit_price=_("Price per hour"),
+        vat=_("VAT"),
+        net=_("Without VAT"),
+    )
+
+
+def vat_headings() -> VatRow:
+    """What the columns of the VAT sums are called."""
+    return VatRow(rate=_("Rate"), net=_("Without VAT"), vat=_("VAT"), gross=_("With VAT"))
+
+
+# The pieces
+
+
+def _frame(invoice: Invoice, seller: Jobcenter) -> Frame:
+    return Frame(
+        language=invoice.language,
+        title=title_of(invoice.kind, invoice.number),
+        issuer=seller.name,
+        dated=invoice.sent_on or clock.day_of(invoice.made_at),
+        page_label=_("Page"),
+        footer=tuple(part for part in (seller.name, seller.business_id, seller.email, seller.phone) if part),
+    )
+
+
+def _seller(seller: Jobcenter) -> Party:
+    lines = [seller.name, seller.street, f"{seller.postcode} {seller.city}".strip()]
+    if seller.business_id:
+        lines.append(_("Business ID %(number)s", number=seller.business_id))
+    lines += [seller.email, seller.phone]
+    return Party(role=_("Seller"), lines=tuple(line for line in lines if line))
+
+
+def _buyer(buyer: Organisation) -> Party:
+    lines = [buyer.name, buyer.street, f"{buyer.postcode} {buyer.city}".strip()]
+    if buyer.business_id:
+        lines.append(_("Business ID %(number)s", number=buyer.business_id))
+    return Party(role=_("Invoice to"), lines=tuple(line for line in lines if line))
+
+
+def _facts(invoice: Invoice) -> list[Fact]:
+    address, operator = queries.einvoice_of(queries.orders_billed_by(invoice.id))
+    return _given(
+        (_("Number"), str(invoice.number) if invoice.number else _("given when sent")),
+        (_("Date"), _short_day(invoice.sent_on)),
+        (_("Due day"), _short_day(invoice.due_on)),
+        (_("Work done"), span_of(invoice.first_day, invoice.last_day)),
+        (_("Your reference"), invoice.buyer_reference),
+        (_("Cost centre"), invoice.cost_centre),
+        (_("E-invoice address"), address),
+        (_("E-invoice operator"), operator),
+    )
+
+
+def _given(*facts: tuple[str, str]) -> list[Fact]:
+    """The facts that have a value."""
+    return [Fact(label=label, value=value) for label, value in facts if value]
+
+
+def _lead(invoice: Invoice) -> str:
+    if invoice.kind is InvoiceKind.INVOICE:
+        return ""
+    credited = queries.credited_by(invoice)
+    return _("This credit note takes back the whole invoice %(number)s.", number=credited.number)
+
+
+def _to_pay_label(kind: InvoiceKind) -> str:
+    return _("To pay") if kind is InvoiceKind.INVOICE else _("Returned")
+
+
+def _payment(invoice: Invoice, seller: Jobcenter) -> Payment | None:
+    """How to pay; nothing on a credit note, and nothing before the invoice has its number."""
+    if invoice.kind is not InvoiceKind.INVOICE or invoice.due_on is None:
+        return None
+    facts = _given(
+        (_("Receiver"), seller.name),
+        (_("Account (IBAN)"), bank.grouped_iban(seller.iban)),
+        (_("BIC"), seller.bic),
+        (_("Reference number"), bank.grouped_reference(invoice.reference_number)),
+        (_("Due day"), texts.day(invoice.due_on)),
+        (_("Amount"), texts.money(invoice.gross)),
+    )
+    return Payment(heading=_("How to pay"), facts=tuple(facts), bars=_bars(invoice, seller))
+
+
+def _bars(invoice: Invoice, seller: Jobcenter) -> Bars | None:
+    digits = bank.bar_code(
+        iban=seller.iban, amount=invoice.gross, reference=invoice.reference_number, due_on=invoice.due_on
+    )
+    if digits is None:
+        return None
+    return Bars(
+        widths=code128.widths(digits),
+        digits=digits,
+        alt=_("Bank bar code with the account, amount, reference number and due day: %(digits)s", digits=digits),
+    )
+
+
+def _notes(invoice: Invoice) -> Iterable[str]:
+    if invoice.kind is InvoiceKind.CREDIT_NOTE:
+        return [_("Why: %(reason)s", reason=invoice.reason)]
+    notes = [_("You buy a service: you do not become an employer, and wages, taxes and insurance are taken care of.")]
+    if invoice.sent_on and invoice.due_on:
+        days = (invoice.due_on - invoice.sent_on).days
+        notes.append(
+            ngettext("Payment term %(days)s day.", "Payment term %(days)s days.", days, days=days)
+            + " "
+            + _("Use the reference number when you pay.")
+        )
+    return notes
+
+
+def _short_day(day: date | None) -> str:
+    return f"{day.day}.{day.month}.{day.year}" if day else ""

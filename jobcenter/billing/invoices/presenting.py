@@ -1,0 +1,169 @@
+"""What the pages of invoices show: rows with labels and answers ready, so that templates decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jobcenter.auth.domain import Actor
+from jobcenter.billing.invoices import domain, paper, policy, queries
+from jobcenter.billing.invoices.domain import BillableHours, BillTo, InvoiceAction, InvoiceKind, InvoiceStatus
+from jobcenter.billing.invoices.messages import CREDIT_NOTE_SENT, OVERDUE, STATUS_LABELS, STATUS_TAGS, title_of
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.core.money import ZERO, Price
+from jobcenter.documents.domain import Fact, InvoiceRow, VatRow
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """An invoice in a list, with its state in words."""
+
+    id: int
+    title: str
+    buyer_name: str
+    cost_centre: str
+    span: str
+    sent_on: date | None
+    due_on: date | None
+    paid_on: date | None
+    gross: Decimal
+    status_label: str
+    tag_kind: str
+
+
+@dataclass(frozen=True)
+class Bill:
+    """Hours that could go on one invoice: whose, of which month, what they come to before VAT."""
+
+    bill_to: BillTo
+    organisation_name: str
+    month: date
+    minutes: int
+    net: Decimal
+
+    @property
+    def month_key(self) -> str:
+        """The month as addresses carry it."""
+        return f"{self.month:%Y-%m}"
+
+
+def list_row(row: queries.InvoiceRow, today: date) -> ListRow:
+    """An invoice in a list as it stands today."""
+    label, kind = status_of(row, today)
+    return ListRow(
+        id=row.id,
+        title=title_of(row.kind, row.number),
+        buyer_name=row.buyer_name,
+        cost_centre=row.cost_centre,
+        span=paper.span_of(row.first_day, row.last_day),
+        sent_on=row.sent_on,
+        due_on=row.due_on,
+        paid_on=row.paid_on,
+        gross=row.gross,
+        status_label=label,
+        tag_kind=kind,
+    )
+
+
+def status_of(invoice: Invoice | queries.InvoiceRow, today: date) -> tuple[str, str]:
+    """The state of an invoice in words, and the kind of its tag."""
+    if invoice.kind is InvoiceKind.CREDIT_NOTE:
+        return str(CREDIT_NOTE_SENT), "neutral"
+    if invoice.status is InvoiceStatus.SENT and invoice.due_on < today:
+        return str(OVERDUE), "bad"
+    return str(STATUS_LABELS[invoice.status]), STATUS_TAGS[invoice.status]
+
+
+def bills_of(hours: Iterable[BillableHours]) -> list[Bill]:
+    """Hours that wait, gathered by who pays and month: the oldest month first, then by name."""
+    gathered: dict[tuple[BillTo, date], list[BillableHours]] = {}
+    for row in hours:
+        gathered.setdefault((row.bill_to, row.month), []).append(row)
+    bills = [
+        Bill(
+            bill_to=bill_to,
+            organisation_name=rows[0].organisation_name,
+            month=month,
+            minutes=sum(row.minutes for row in rows),
+            net=sum((row.net for row in rows), ZERO),
+        )
+        for (bill_to, month), rows in gathered.items()
+    ]
+    return sorted(bills, key=lambda bill: (bill.month, bill.organisation_name, bill.bill_to.cost_centre))
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a draft would say."""
+
+    buyer_name: str
+    facts: list[Fact]
+    rows: list[InvoiceRow]
+    vat_rows: list[VatRow]
+    together: Price
+
+
+def preview_of(hours: Sequence[BillableHours]) -> Preview:
+    """What a draft of these hours would say, in the reader's language."""
+    lines = paper.lines_for(hours)
+    totals = domain.totals(lines)
+    return Preview(
+        buyer_name=hours[0].organisation_name,
+        facts=paper.bill_facts(hours),
+        rows=[paper.row_of(line) for line in lines],
+        vat_rows=[paper.vat_row_of(vat_sum) for vat_sum in totals.per_rate],
+        together=totals.together,
+    )
+
+
+@dataclass(frozen=True)
+class Possible:
+    """Which buttons an invoice's page shows to the reader."""
+
+    send: bool
+    discard: bool
+    mark_paid: bool
+    mark_unpaid: bool
+    credit: bool
+
+
+def possible_for(actor: Actor, invoice: Invoice) -> Possible:
+    """What the actor can do to the invoice now."""
+    managed = policy.can_manage(actor, invoice.jobcenter_id)
+    return Possible(
+        **{
+            action.value: managed and domain.is_possible(invoice.kind, invoice.status, action)
+            for action in InvoiceAction
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Related:
+    """The invoice that a credit note takes back, or the credit note that took an invoice back."""
+
+    id: int
+    title: str
+
+
+def related_to(invoice: Invoice) -> Related | None:
+    """What else to look at beside this invoice."""
+    if invoice.kind is InvoiceKind.CREDIT_NOTE:
+        other = queries.credited_by(invoice)
+    elif invoice.status is InvoiceStatus.CREDITED:
+        other = queries.credit_note_of(invoice.id)
+    else:
+        return None
+    return Related(id=other.id, title=title_of(other.kind, other.number))
+
+
+def bar_path(widths: Sequence[int], height: int) -> tuple[str, int]:
+    """The dark bars of a bar code as one SVG path, and how many modules wide it is."""
+    place, dark = 0, []
+    for index, width in enumerate(widths):
+        if index % 2 == 0:
+            dark.append(f"M{place} 0h{width}v{height}h-{width}z")
+        place += width
+    return "".join(dark), place

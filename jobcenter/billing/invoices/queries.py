@@ -1,0 +1,348 @@
+"""Finding invoices as the actor may see them, and the confirmed hours that wait to be billed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Row, Select, and_, func, or_, select
+
+from jobcenter.auth.domain import Actor, Role
+from jobcenter.auth.models import User
+from jobcenter.benefits import ContractForm
+from jobcenter.billing.invoices.domain import (
+    ISSUED,
+    BillableHours,
+    BillTo,
+    InvoiceKind,
+    InvoiceStatus,
+    Line,
+    OfMonth,
+    OfOrder,
+    Selection,
+    VatSum,
+)
+from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
+from jobcenter.billing.settings.queries import billing_partners
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.core.money import ZERO, Price
+from jobcenter.orders.gigs.models import Gig
+from jobcenter.orders.hours.domain import EntryStatus
+from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.intake.models import Order
+from jobcenter.orders.organisations.models import Organisation, OrganisationMember
+from jobcenter.workers.models import Worker
+
+# One invoice
+
+
+def invoice_for(actor: Actor, invoice_id: int, *, lock: bool = False) -> Invoice:
+    """An invoice of the actor's Jobcenter, or one that was sent to the actor's organisation. Raises NotFound."""
+    query = select(Invoice).where(Invoice.id == invoice_id, or_(_managed_by(actor), _sent_to(actor)))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return _found(db.session.scalar(query))
+
+
+def sent_invoice(invoice_id: int) -> Invoice:
+    """An invoice that was sent, for whoever holds the link to it. Raises NotFound."""
+    query = select(Invoice).where(Invoice.id == invoice_id, Invoice.status.in_(ISSUED))
+    return _found(db.session.scalar(query))
+
+
+def made_with(form_key: str) -> Invoice | None:
+    """The invoice that a form has made already."""
+    return db.session.scalar(select(Invoice).where(Invoice.form_key == form_key))
+
+
+def credit_note_of(invoice_id: int) -> Invoice | None:
+    """The credit note that takes an invoice back."""
+    return db.session.scalar(select(Invoice).where(Invoice.credits_id == invoice_id))
+
+
+def lines_of(invoice_id: int) -> list[Line]:
+    """An invoice's lines in their order."""
+    query = select(InvoiceLine).where(InvoiceLine.invoice_id == invoice_id).order_by(InvoiceLine.position)
+    return [
+        Line(
+            time_entry_id=row.time_entry_id,
+            description=row.description,
+            worked_on=row.worked_on,
+            minutes=row.minutes,
+            hourly_price=row.hourly_price,
+            vat_percent=row.vat_percent,
+            net=row.net,
+        )
+        for row in db.session.scalars(query)
+    ]
+
+
+def vat_sums_of(invoice_id: int) -> list[VatSum]:
+    """An invoice's VAT sums, lowest rate first."""
+    query = select(InvoiceVat).where(InvoiceVat.invoice_id == invoice_id).order_by(InvoiceVat.vat_percent)
+    return [VatSum(row.vat_percent, Price(row.net, row.vat, row.gross)) for row in db.session.scalars(query)]
+
+
+def credited_by(note: Invoice) -> Invoice:
+    """The invoice that a credit note takes back."""
+    return db.session.get_one(Invoice, note.credits_id)
+
+
+def organisation(organisation_id: int) -> Organisation:
+    """Who pays."""
+    return db.session.get_one(Organisation, organisation_id)
+
+
+def locked_counter(jobcenter_id: int) -> InvoiceCounter | None:
+    """The counter's row, locked until the unit of work ends: whoever numbers or drafts next waits here."""
+    query = select(InvoiceCounter).where(InvoiceCounter.jobcenter_id == jobcenter_id)
+    return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
+def members_of(organisation_id: int) -> list[User]:
+    """The users who act for an organisation, the first one first."""
+    query = select(User).join(OrganisationMember, OrganisationMember.user_id == User.id)
+    query = query.where(OrganisationMember.organisation_id == organisation_id, User.active)
+    return list(db.session.scalars(query.order_by(OrganisationMember.id)))
+
+
+def order_of(actor: Actor, order_id: int) -> Order:
+    """An order of the actor's Jobcenter. Raises NotFound."""
+    query = select(Order).where(Order.id == order_id, Order.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR)))
+    return _found(db.session.scalar(query))
+
+
+def einvoice_of(order_ids: Collection[int]) -> tuple[str, str]:
+    """The e-invoice address and operator of the newest of these orders, else of its organisation; or ("", "")."""
+    query = (
+        select(
+            func.coalesce(func.nullif(Order.einvoice_address, ""), Organisation.einvoice_address),
+            func.coalesce(func.nullif(Order.einvoice_operator, ""), Organisation.einvoice_operator),
+        )
+        .select_from(Order)
+        .join(Organisation, Organisation.id == Order.organisation_id)
+        .where(Order.id.in_(order_ids))
+        .order_by(Order.id.desc())
+        .limit(1)
+    )
+    address, operator = db.session.execute(query).one_or_none() or ("", "")
+    return address, operator
+
+
+def orders_billed_by(invoice_id: int) -> list[int]:
+    """The orders whose hours are on an invoice."""
+    query = select(TimeEntry.order_id).join(InvoiceLine, InvoiceLine.time_entry_id == TimeEntry.id)
+    return list(db.session.scalars(query.where(InvoiceLine.invoice_id == invoice_id).distinct()))
+
+
+# Lists
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a list of invoices asks for; None and "" mean any."""
+
+    status: InvoiceStatus | None = None
+    overdue_on: date | None = None
+    month: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class InvoiceRow:
+    """An invoice in a list."""
+
+    id: int
+    jobcenter_id: int
+    kind: InvoiceKind
+    status: InvoiceStatus
+    number: int | None
+    buyer_name: str
+    cost_centre: str
+    first_day: date
+    last_day: date
+    sent_on: date | None
+    due_on: date | None
+    paid_on: date | None
+    gross: Decimal
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many invoices a list has, and what they come to together."""
+
+    count: int
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+
+
+def invoices_of(actor: Actor, search: Search, *, limit: int, offset: int) -> list[InvoiceRow]:
+    """Invoices of the actor's Jobcenters: drafts first, then the newest."""
+    query = _matching(_rows().where(_managed_by(actor)), search)
+    query = query.order_by(Invoice.number.is_not(None), Invoice.sent_on.desc(), Invoice.id.desc())
+    return _listed(query.limit(limit).offset(offset))
+
+
+def summary_of(actor: Actor, search: Search) -> Summary:
+    """What the invoices that fit come to, all pages together."""
+    sums = [func.coalesce(func.sum(amount), ZERO) for amount in (Invoice.net, Invoice.vat, Invoice.gross)]
+    query = select(func.count(), *sums).where(_managed_by(actor))
+    count, net, vat, gross = db.session.execute(_matching(query, search)).one()
+    return Summary(count, net, vat, gross)
+
+
+def invoices_sent_to(actor: Actor, *, limit: int, offset: int) -> list[InvoiceRow]:
+    """Invoices sent to the actor's organisations, the newest first."""
+    query = _rows().where(_sent_to(actor)).order_by(Invoice.sent_on.desc(), Invoice.id.desc())
+    return _listed(query.limit(limit).offset(offset))
+
+
+def number_sent_to(actor: Actor) -> int:
+    """How many invoices were sent to the actor's organisations."""
+    return db.session.scalar(select(func.count()).select_from(Invoice).where(_sent_to(actor))) or 0
+
+
+def _rows() -> Select:
+    return select(
+        Invoice.id,
+        Invoice.jobcenter_id,
+        Invoice.kind,
+        Invoice.status,
+        Invoice.number,
+        Invoice.buyer_name,
+        Invoice.cost_centre,
+        Invoice.first_day,
+        Invoice.last_day,
+        Invoice.sent_on,
+        Invoice.due_on,
+        Invoice.paid_on,
+        Invoice.gross,
+    )
+
+
+def _listed(query: Select) -> list[InvoiceRow]:
+    return [InvoiceRow(*row) for row in db.session.execute(query)]
+
+
+def _matching(query: Select, search: Search) -> Select:
+    if search.status is None:
+        query = query.where(Invoice.status != InvoiceStatus.DISCARDED)
+    else:
+        query = query.where(Invoice.status == search.status)
+    if search.overdue_on is not None:
+        query = query.where(Invoice.kind == InvoiceKind.INVOICE, Invoice.due_on < search.overdue_on)
+    if search.month is not None:
+        last = OfMonth(bill_to=BillTo(organisation_id=0, cost_centre="", reference=""), month=search.month).last_day
+        query = query.where(Invoice.sent_on >= search.month, Invoice.sent_on <= last)
+    if search.text:
+        number = Invoice.number == int(search.text) if search.text.isdecimal() and len(search.text) < 9 else False
+        query = query.where(or_(Invoice.buyer_name.icontains(search.text, autoescape=True), number))
+    return query
+
+
+# Hours that wait to be billed
+
+
+def billable_hours(jobcenter_ids: frozenset[int], selection: Selection | None = None) -> list[BillableHours]:
+    """Confirmed hours on no invoice yet, by day of work; those that the partner bills are left out."""
+    query = (
+        select(
+            TimeEntry.id,
+            TimeEntry.jobcenter_id,
+            TimeEntry.order_id,
+            Organisation.id,
+            _cost_centre(),
+            _reference(),
+            Organisation.name,
+            Order.category,
+            Order.title,
+            Order.place_name,
+            Worker.given_name,
+            TimeEntry.worked_on,
+            TimeEntry.minutes,
+            TimeEntry.price,
+            TimeEntry.vat_percent,
+        )
+        .join(Gig, Gig.id == TimeEntry.gig_id)
+        .join(Order, Order.id == TimeEntry.order_id)
+        .join(Organisation, Organisation.id == Order.organisation_id)
+        .join(Worker, Worker.id == TimeEntry.worker_id)
+        .where(
+            TimeEntry.jobcenter_id.in_(jobcenter_ids),
+            TimeEntry.status == EntryStatus.CONFIRMED,
+            TimeEntry.invoiced.is_(False),
+            ~_billed_by_partner(jobcenter_ids),
+        )
+        .order_by(TimeEntry.worked_on, TimeEntry.starts_at, TimeEntry.id)
+    )
+    return [_billable(row) for row in db.session.execute(_selected(query, selection))]
+
+
+def _billed_by_partner(jobcenter_ids: frozenset[int]):
+    return and_(
+        Gig.contract_form == ContractForm.PARTNER, TimeEntry.jobcenter_id.in_(billing_partners(jobcenter_ids))
+    )
+
+
+def _selected(query: Select, selection: Selection | None) -> Select:
+    if isinstance(selection, OfOrder):
+        return query.where(TimeEntry.order_id == selection.order_id)
+    if isinstance(selection, OfMonth):
+        return query.where(
+            Order.organisation_id == selection.bill_to.organisation_id,
+            _cost_centre() == selection.bill_to.cost_centre,
+            _reference() == selection.bill_to.reference,
+            TimeEntry.worked_on >= selection.month,
+            TimeEntry.worked_on <= selection.last_day,
+        )
+    return query
+
+
+def _cost_centre():
+    return func.coalesce(func.nullif(Order.cost_centre, ""), Organisation.cost_centre)
+
+
+def _reference():
+    return func.coalesce(func.nullif(Order.invoice_reference, ""), Organisation.invoice_reference)
+
+
+def _billable(row: Row) -> BillableHours:
+    entry_id, jobcenter_id, order_id, organisation_id, cost_centre, reference, *rest = row
+    organisation_name, category, title, place, given_name, worked_on, minutes, price, vat_percent = rest
+    return BillableHours(
+        time_entry_id=entry_id,
+        jobcenter_id=jobcenter_id,
+        order_id=order_id,
+        bill_to=BillTo(organisation_id=organisation_id, cost_centre=cost_centre, reference=reference),
+        organisation_name=organisation_name,
+        category=category,
+        title=title,
+        place=place,
+        given_name=given_name,
+        worked_on=worked_on,
+        minutes=minutes,
+        hourly_price=price,
+        vat_percent=vat_percent,
+    )
+
+
+# The pieces
+
+
+def _managed_by(actor: Actor):
+    return Invoice.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR, Role.ADMIN))
+
+
+def _sent_to(actor: Actor):
+    organisations = select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == actor.user_id)
+    return and_(Invoice.organisation_id.in_(organisations), Invoice.status.in_(ISSUED))
+
+
+def _found(invoice):
+    if invoice is None:
+        raise NotFound
+    return invoice

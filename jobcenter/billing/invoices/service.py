@@ -1,0 +1,324 @@
+"""What happens to invoices: drafted, numbered and sent, marked paid, credited. Every change is on the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from jobcenter.auth import queries as auth_queries
+from jobcenter.auth import service as auth
+from jobcenter.auth.domain import Actor, LinkPurpose, Role
+from jobcenter.billing import bank
+from jobcenter.billing.invoices import domain, messages, paper, policy, queries
+from jobcenter.billing.invoices.domain import (
+    BillableHours,
+    CreditInvoice,
+    InvoiceAction,
+    InvoiceKind,
+    InvoiceStatus,
+    Line,
+    MakeInvoice,
+    MarkPaid,
+    OfOrder,
+)
+from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
+from jobcenter.billing.settings.queries import terms_of
+from jobcenter.core import audit, clock, texts, web
+from jobcenter.core.db import db
+from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
+from jobcenter.core.uow import flush, register_clash
+from jobcenter.documents.stored import to_plain
+from jobcenter.notifications import service as notifications
+from jobcenter.notifications.domain import Mail
+from jobcenter.orders.hours import service as hours_service
+
+LINK_VALID_FOR = timedelta(days=120)
+_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+register_clash("uq_invoice_line_live_entry", lambda: domain.NothingToBill("nothing_to_bill"))
+register_clash("uq_invoice_credits_id", lambda: AlreadyDone("invoice_already"))
+
+
+def make_draft(actor: Actor, command: MakeInvoice) -> Invoice:
+    """Gather what waits to be billed into a draft, which holds its hours. The same form makes it once.
+
+    Raises NothingToBill, NotFound for another Jobcenter's order or organisation.
+    """
+    managed = actor.jobcenters(Role.COORDINATOR)
+    waiting = queries.billable_hours(managed, command.selection)
+    made = queries.made_with(command.form_key)
+    if made is None and waiting:
+        _lock_counter(waiting[0].jobcenter_id)
+        made = queries.made_with(command.form_key)
+        waiting = queries.billable_hours(managed, command.selection)
+    if made is not None:
+        return queries.invoice_for(actor, made.id)
+    if not waiting:
+        raise domain.NothingToBill("nothing_to_bill")
+    return _draft(actor, command, waiting)
+
+
+def discard(actor: Actor, invoice_id: int) -> Invoice:
+    """Throw a draft away; its hours can go on another invoice."""
+    invoice = _managed(actor, invoice_id)
+    with _logged(actor, invoice, InvoiceAction.DISCARD):
+        _let_hours_go(actor, invoice)
+    return invoice
+
+
+def send(actor: Actor, invoice_id: int) -> Invoice:
+    """Give a draft its number, keep all that it says, and mail it to the orderer. It never changes afterwards.
+
+    Raises DomainError when the Jobcenter has no account to pay to.
+    """
+    invoice = _managed(actor, invoice_id)
+    with _logged(actor, invoice, InvoiceAction.SEND):
+        if not bank.is_iban(auth_queries.jobcenter(invoice.jobcenter_id).iban):
+            raise DomainError("jobcenter_account_missing")
+        days = terms_of(invoice.jobcenter_id, clock.today()).payment_days
+        _number(invoice, actor)
+        invoice.due_on = domain.due_on(sent_on=invoice.sent_on, days=days)
+        invoice.reference_number = domain.reference_for(jobcenter_id=invoice.jobcenter_id, number=invoice.number)
+    _issue(invoice)
+    return invoice
+
+
+def mark_paid(actor: Actor, invoice_id: int, command: MarkPaid) -> Invoice:
+    """Note that the orderer's payment has come."""
+    invoice = _managed(actor, invoice_id)
+    with _logged(actor, invoice, InvoiceAction.MARK_PAID):
+        domain.check_payment_day(command.day, sent_on=invoice.sent_on, today=clock.today())
+        invoice.paid_on = command.day
+    return invoice
+
+
+def mark_unpaid(actor: Actor, invoice_id: int) -> Invoice:
+    """Take back a mark of payment that was made by mistake."""
+    invoice = _managed(actor, invoice_id)
+    with _logged(actor, invoice, InvoiceAction.MARK_UNPAID):
+        invoice.paid_on = None
+    return invoice
+
+
+def credit(actor: Actor, invoice_id: int, command: CreditInvoice) -> Invoice:
+    """Take a sent invoice back as a whole by a credit note, which is sent at once; its hours can be billed anew."""
+    invoice = _managed(actor, invoice_id)
+    with _logged(actor, invoice, InvoiceAction.CREDIT):
+        _lock_counter(invoice.jobcenter_id)
+        _let_hours_go(actor, invoice)
+    note = _credit_note(actor, invoice, command)
+    _number(note, actor)
+    _store(note, domain.mirrored(queries.lines_of(invoice.id)), live=False)
+    audit.record(actor, "invoice.send", "invoice", note.id, after=facts_of(note), jobcenter_id=note.jobcenter_id)
+    _issue(note)
+    return note
+
+
+# Drafting
+
+
+def _draft(actor: Actor, command: MakeInvoice, waiting: Sequence[BillableHours]) -> Invoice:
+    bill_to = waiting[0].bill_to
+    if any(hours.bill_to != bill_to for hours in waiting):
+        raise DomainError("several_buyers")
+    selection = command.selection
+    invoice = Invoice(
+        jobcenter_id=waiting[0].jobcenter_id,
+        organisation_id=bill_to.organisation_id,
+        order_id=selection.order_id if isinstance(selection, OfOrder) else None,
+        form_key=command.form_key,
+        kind=InvoiceKind.INVOICE,
+        status=InvoiceStatus.DRAFT,
+        language=_language_of(bill_to.organisation_id),
+        buyer_name=waiting[0].organisation_name,
+        cost_centre=bill_to.cost_centre,
+        buyer_reference=bill_to.reference,
+        first_day=waiting[0].worked_on,
+        last_day=waiting[-1].worked_on,
+        made_by=actor.name,
+        made_at=clock.now(),
+    )
+    with texts.in_language(invoice.language):
+        _store(invoice, paper.lines_for(waiting), live=True)
+    hours_service.mark_invoiced(actor, [hours.time_entry_id for hours in waiting])
+    audit.record(
+        actor, "invoice.draft", "invoice", invoice.id, after=facts_of(invoice), jobcenter_id=invoice.jobcenter_id
+    )
+    return invoice
+
+
+def _store(invoice: Invoice, lines: Sequence[Line], *, live: bool) -> None:
+    """Store an invoice with its lines and sums."""
+    totals = domain.totals(lines)
+    invoice.net, invoice.vat, invoice.gross = totals.together.net, totals.together.vat, totals.together.gross
+    db.session.add(invoice)
+    flush()
+    db.session.add_all(_line_row(invoice, place, line, live) for place, line in enumerate(lines, start=1))
+    db.session.add_all(
+        InvoiceVat(
+            invoice_id=invoice.id,
+            vat_percent=vat_sum.vat_percent,
+            net=vat_sum.price.net,
+            vat=vat_sum.price.vat,
+            gross=vat_sum.price.gross,
+        )
+        for vat_sum in totals.per_rate
+    )
+    flush()
+
+
+def _line_row(invoice: Invoice, position: int, line: Line, live: bool) -> InvoiceLine:
+    return InvoiceLine(
+        invoice_id=invoice.id,
+        position=position,
+        time_entry_id=line.time_entry_id,
+        description=line.description,
+        worked_on=line.worked_on,
+        minutes=line.minutes,
+        hourly_price=line.hourly_price,
+        vat_percent=line.vat_percent,
+        net=line.net,
+        live=live,
+    )
+
+
+def _language_of(organisation_id: int) -> str:
+    members = queries.members_of(organisation_id)
+    return members[0].language if members else texts.DEFAULT
+
+
+def _let_hours_go(actor: Actor, invoice: Invoice) -> None:
+    db.session.execute(update(InvoiceLine).where(InvoiceLine.invoice_id == invoice.id).values(live=False))
+    hours_service.unmark_invoiced(actor, [line.time_entry_id for line in queries.lines_of(invoice.id)])
+
+
+def _credit_note(actor: Actor, invoice: Invoice, command: CreditInvoice) -> Invoice:
+    return Invoice(
+        jobcenter_id=invoice.jobcenter_id,
+        organisation_id=invoice.organisation_id,
+        order_id=invoice.order_id,
+        credits_id=invoice.id,
+        kind=InvoiceKind.CREDIT_NOTE,
+        status=InvoiceStatus.SENT,
+        language=invoice.language,
+        buyer_name=invoice.buyer_name,
+        cost_centre=invoice.cost_centre,
+        buyer_reference=invoice.buyer_reference,
+        first_day=invoice.first_day,
+        last_day=invoice.last_day,
+        reason=command.reason,
+        made_by=actor.name,
+        made_at=clock.now(),
+    )
+
+
+# Numbering and sending
+
+
+def _number(invoice: Invoice, actor: Actor) -> None:
+    """Take the next number of the Jobcenter, in the same transaction: what is rolled back leaves no gap."""
+    counter = _lock_counter(invoice.jobcenter_id)
+    counter.last_number += 1
+    invoice.number = counter.last_number
+    invoice.sent_on, invoice.sent_by = clock.today(), actor.name
+
+
+def _lock_counter(jobcenter_id: int) -> InvoiceCounter:
+    insert = _INSERTS[db.session.get_bind().dialect.name](InvoiceCounter)
+    db.session.execute(insert.values(jobcenter_id=jobcenter_id, last_number=0).on_conflict_do_nothing())
+    return queries.locked_counter(jobcenter_id)
+
+
+def _issue(invoice: Invoice) -> None:
+    """Keep what the invoice says, and mail a link to it to the orderer."""
+    with texts.in_language(invoice.language):
+        document = paper.build(invoice, queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id))
+    invoice.document = to_plain(document)
+    flush()
+    for address, language in _recipients(invoice):
+        _mail(invoice, address, language)
+
+
+def _recipients(invoice: Invoice) -> list[tuple[str, str]]:
+    """Where the invoice goes: the organisation's own address, else its members'; each with the language."""
+    organisation = queries.organisation(invoice.organisation_id)
+    if organisation.email:
+        return [(organisation.email, invoice.language)]
+    return [(member.email, member.language) for member in queries.members_of(organisation.id)]
+
+
+def _mail(invoice: Invoice, address: str, language: str) -> None:
+    token = auth.make_link(LinkPurpose.READ_INVOICE, invoice.id, None, LINK_VALID_FOR)
+    with texts.in_language(language):
+        mail = _mail_text(invoice, web.absolute_url("billing.by_link", token=token))
+    notifications.queue(
+        mail,
+        to=address,
+        language=language,
+        dedupe_key=f"invoice:{invoice.id}:{address}",
+        kind="invoice",
+        jobcenter_id=invoice.jobcenter_id,
+    )
+
+
+def _mail_text(invoice: Invoice, link: str) -> Mail:
+    jobcenter = auth_queries.jobcenter(invoice.jobcenter_id).name
+    if invoice.kind is InvoiceKind.CREDIT_NOTE:
+        credited = queries.credited_by(invoice)
+        return messages.credit_note_mail(
+            number=invoice.number,
+            credited=credited.number,
+            jobcenter=jobcenter,
+            reason=invoice.reason,
+            link=link,
+        )
+    return messages.invoice_mail(
+        number=invoice.number,
+        jobcenter=jobcenter,
+        gross=texts.money(invoice.gross),
+        due=texts.day(invoice.due_on),
+        link=link,
+    )
+
+
+# The pieces
+
+
+def facts_of(invoice: Invoice) -> dict[str, Any]:
+    """What the log keeps of an invoice."""
+    return {
+        "status": invoice.status,
+        "number": invoice.number,
+        "gross": invoice.gross,
+        "due_on": invoice.due_on,
+        "paid_on": invoice.paid_on,
+        "credits": invoice.credits_id,
+        "reason": invoice.reason,
+    }
+
+
+def _managed(actor: Actor, invoice_id: int) -> Invoice:
+    """The invoice, locked, for a coordinator of its Jobcenter. Nothing can be done to a credit note."""
+    invoice = queries.invoice_for(actor, invoice_id, lock=True)
+    if not policy.can_manage(actor, invoice.jobcenter_id):
+        raise NotFound
+    if invoice.kind is not InvoiceKind.INVOICE:
+        raise NotPossible("invoice_not_possible")
+    return invoice
+
+
+@contextmanager
+def _logged(actor: Actor, invoice: Invoice, action: InvoiceAction) -> Iterator[None]:
+    """Refuse what the state does not allow; else let the body change the invoice, then move its state and log both."""
+    before = facts_of(invoice)
+    status = domain.next_state(invoice.status, action)
+    yield
+    invoice.status = status
+    flush()
+    verb, scope = f"invoice.{action}", {"jobcenter_id": invoice.jobcenter_id}
+    audit.record(actor, verb, "invoice", invoice.id, before=before, after=facts_of(invoice), **scope)

@@ -1,0 +1,268 @@
+"""Pages of invoices: the coordinator's list, what waits to be billed, one invoice; the orderer's list and link; PDF."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from jobcenter.auth import queries as auth_queries
+from jobcenter.auth.domain import LinkPurpose, Role
+from jobcenter.auth.doors import allow, public
+from jobcenter.billing.invoices import paper, presenting, queries, service
+from jobcenter.billing.invoices.domain import BillTo, InvoiceKind, OfMonth, OfOrder, Selection
+from jobcenter.billing.invoices.forms import CreditForm, MakeInvoiceForm, PaidForm, SearchForm
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.core import clock
+from jobcenter.core.forms import ActionForm, BaseForm
+from jobcenter.core.paging import part
+from jobcenter.documents.rendering import render
+
+bp = Blueprint("billing", __name__, url_prefix="/invoices")
+
+READERS = (Role.COORDINATOR, Role.ADMIN, Role.ORDERER)
+BARS_HEIGHT = 40
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+
+
+# Lists
+
+
+@bp.get("")
+@allow(Role.COORDINATOR, Role.ADMIN)
+def index() -> str:
+    """The invoices of the reader's Jobcenters, with filters and totals."""
+    form = SearchForm(request.args)
+    search = form.to_search(clock.today()) if form.validate() else queries.Search()
+    piece = part(request.args)
+    summary = queries.summary_of(g.actor, search)
+    rows = queries.invoices_of(g.actor, search, limit=piece.limit, offset=piece.offset)
+    kept = {name: value for name in ("show", "text") if (value := request.args.get(name))}
+    return render_template(
+        "billing/index.html",
+        form=form,
+        rows=[presenting.list_row(row, clock.today()) for row in rows],
+        summary=summary,
+        pages=piece.pages(summary.count, ".index", **kept),
+        can_make=g.actor.has(Role.COORDINATOR),
+        jobcenters=auth_queries.jobcenters_of(g.actor, Role.COORDINATOR, Role.ADMIN),
+    )
+
+
+@bp.get("/mine")
+@allow(Role.ORDERER)
+def mine() -> str:
+    """The invoices that were sent to the reader's organisations."""
+    piece = part(request.args)
+    rows = queries.invoices_sent_to(g.actor, limit=piece.limit, offset=piece.offset)
+    return render_template(
+        "billing/mine.html",
+        rows=[presenting.list_row(row, clock.today()) for row in rows],
+        pages=piece.pages(queries.number_sent_to(g.actor), ".mine"),
+    )
+
+
+@bp.get("/to-make")
+@allow(Role.COORDINATOR)
+def to_make() -> str:
+    """Confirmed hours that are on no invoice, by who pays and month."""
+    hours = queries.billable_hours(g.actor.jobcenters(Role.COORDINATOR))
+    return render_template("billing/to_make.html", bills=presenting.bills_of(hours))
+
+
+# Making
+
+
+@bp.get("/new")
+@allow(Role.COORDINATOR)
+def preview() -> str:
+    """What an invoice would say: of an order (`order`), or of an organisation's month."""
+    return _preview_page(_selection(), MakeInvoiceForm())
+
+
+@bp.post("/new")
+@allow(Role.COORDINATOR)
+def make() -> Any:
+    """Make the draft."""
+    selection, form = _selection(), MakeInvoiceForm()
+    if form.attempt(lambda: service.make_draft(g.actor, form.to_command(selection))):
+        return redirect(url_for(".show", invoice_id=form.result.id))
+    return _preview_page(selection, form), 422
+
+
+def _preview_page(selection: Selection, form: MakeInvoiceForm) -> str:
+    hours = queries.billable_hours(g.actor.jobcenters(Role.COORDINATOR), selection)
+    return render_template(
+        "billing/preview.html",
+        form=form,
+        preview=presenting.preview_of(hours) if hours else None,
+        headings=paper.row_headings(),
+        vat_headings=paper.vat_headings(),
+        action=url_for(".make", **request.args.to_dict()),
+    )
+
+
+def _selection() -> Selection:
+    """What the address asks for; 404 when it asks for nothing that can be."""
+    order_id = request.args.get("order", type=int)
+    if order_id is not None:
+        return OfOrder(order_id=queries.order_of(g.actor, order_id).id)
+    organisation_id, month = request.args.get("organisation", type=int), _month(request.args.get("month", ""))
+    if organisation_id is None or month is None:
+        abort(404)
+    bill_to = BillTo(
+        organisation_id=organisation_id,
+        cost_centre=request.args.get("cost_centre", ""),
+        reference=request.args.get("reference", ""),
+    )
+    return OfMonth(bill_to=bill_to, month=month)
+
+
+def _month(text: str) -> date | None:
+    match = _MONTH.fullmatch(text)
+    return date(int(match[1]), int(match[2]), 1) if match else None
+
+
+# One invoice
+
+
+@bp.get("/<int:invoice_id>")
+@allow(*READERS)
+def show(invoice_id: int) -> str:
+    """An invoice as it was sent, or a draft as it would be."""
+    return _invoice_page(invoice_id)
+
+
+@bp.post("/<int:invoice_id>/send")
+@allow(Role.COORDINATOR)
+def send(invoice_id: int) -> Any:
+    """Number and send a draft."""
+    form = ActionForm()
+    if form.attempt(lambda: service.send(g.actor, invoice_id)):
+        if form.result:
+            flash(_("Invoice %(number)s is sent.", number=form.result.number), "good")
+        return redirect(url_for(".show", invoice_id=invoice_id))
+    return _invoice_page(invoice_id, refused=form), 409
+
+
+@bp.post("/<int:invoice_id>/discard")
+@allow(Role.COORDINATOR)
+def discard(invoice_id: int) -> Any:
+    """Throw a draft away."""
+    form = ActionForm()
+    if form.attempt(lambda: service.discard(g.actor, invoice_id)):
+        if form.result:
+            flash(_("The draft is thrown away. Its hours can be invoiced again."), "good")
+        return redirect(url_for(".to_make"))
+    return _invoice_page(invoice_id, refused=form), 409
+
+
+@bp.post("/<int:invoice_id>/paid")
+@allow(Role.COORDINATOR)
+def mark_paid(invoice_id: int) -> Any:
+    """Note the payment."""
+    form = PaidForm()
+    if form.attempt(lambda: service.mark_paid(g.actor, invoice_id, form.to_command())):
+        if form.result:
+            flash(_("The payment is noted."), "good")
+        return redirect(url_for(".show", invoice_id=invoice_id))
+    return _invoice_page(invoice_id, paid=form, refused=form), 422
+
+
+@bp.post("/<int:invoice_id>/unpaid")
+@allow(Role.COORDINATOR)
+def mark_unpaid(invoice_id: int) -> Any:
+    """Take a mark of payment back."""
+    form = ActionForm()
+    if form.attempt(lambda: service.mark_unpaid(g.actor, invoice_id)):
+        if form.result:
+            flash(_("The mark of payment is taken back."), "good")
+        return redirect(url_for(".show", invoice_id=invoice_id))
+    return _invoice_page(invoice_id, refused=form), 409
+
+
+@bp.post("/<int:invoice_id>/credit")
+@allow(Role.COORDINATOR)
+def credit(invoice_id: int) -> Any:
+    """Take the whole invoice back by a credit note."""
+    form = CreditForm()
+    if form.attempt(lambda: service.credit(g.actor, invoice_id, form.to_command())):
+        if form.result is None:
+            return redirect(url_for(".show", invoice_id=invoice_id))
+        flash(_("Credit note %(number)s is sent. The hours can be invoiced again.", number=form.result.number), "good")
+        return redirect(url_for(".show", invoice_id=form.result.id))
+    return _invoice_page(invoice_id, credit=form, refused=form), 422
+
+
+@bp.get("/<int:invoice_id>/pdf")
+@allow(*READERS)
+def pdf(invoice_id: int) -> Response:
+    """The invoice as PDF."""
+    return _pdf(queries.invoice_for(g.actor, invoice_id))
+
+
+def _invoice_page(
+    invoice_id: int,
+    *,
+    paid: PaidForm | None = None,
+    credit: CreditForm | None = None,
+    refused: BaseForm | None = None,
+) -> str:
+    invoice = queries.invoice_for(g.actor, invoice_id)
+    return render_template(
+        "billing/show.html",
+        invoice=invoice,
+        **_paper(invoice),
+        can=presenting.possible_for(g.actor, invoice),
+        related=presenting.related_to(invoice),
+        is_credit_note=invoice.kind is InvoiceKind.CREDIT_NOTE,
+        paid=paid or PaidForm(day=clock.today(), formdata=None),
+        credit=credit or CreditForm(formdata=None),
+        refused=refused,
+        back=url_for(".index") if g.actor.has(Role.COORDINATOR, Role.ADMIN) else url_for(".mine"),
+    )
+
+
+# By link
+
+
+@bp.get("/link/<token>")
+@public
+def by_link(token: str) -> str:
+    """The page that a mail's link opens: the invoice, without signing in."""
+    return render_template("billing/link.html", token=token, **_paper(_linked(token)))
+
+
+@bp.get("/link/<token>/pdf")
+@public
+def pdf_by_link(token: str) -> Response:
+    """The invoice of the link as PDF."""
+    return _pdf(_linked(token))
+
+
+def _linked(token: str) -> Invoice:
+    link = auth_queries.open_link(LinkPurpose.READ_INVOICE, token, clock.now())
+    return queries.sent_invoice(link.subject_id)
+
+
+def _paper(invoice: Invoice) -> dict[str, Any]:
+    """What the macro that draws an invoice on screen needs."""
+    document = paper.document_of(invoice)
+    label, kind = presenting.status_of(invoice, clock.today())
+    bars = document.payment.bars if document.payment else None
+    return {
+        "document": document,
+        "status_label": label,
+        "tag_kind": kind,
+        "bars": presenting.bar_path(bars.widths, BARS_HEIGHT) if bars else None,
+    }
+
+
+def _pdf(invoice: Invoice) -> Response:
+    document = paper.document_of(invoice)
+    name = re.sub(r"[^A-Za-z0-9]+", "-", document.frame.title).strip("-").lower()
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return Response(render(document), mimetype="application/pdf", headers=headers)

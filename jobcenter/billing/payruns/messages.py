@@ -1,0 +1,52 @@
+"""Texts of pay: refusals, states, who pays, why so much is withheld."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.billing.payruns.domain import Pay, Payer, PayRunStatus, WithholdingBasis
+from jobcenter.core import texts
+
+ERRORS = {
+    "pay_run_already": _l("This is done already."),
+    "pay_run_not_possible": _l("This cannot be done to the pay run any more. Look at its newest state."),
+    "nothing_to_pay": _l("No confirmed hours wait to be paid. Perhaps they are on another list already."),
+    "not_a_pay_day": _l("Choose one of the pay days given."),
+    "pay_day_not_come": _l("The list can be marked as paid on its pay day, %(day)s, or after it."),
+    "pay_list_stale": _l(
+        "Hours have changed after this list was made. Throw the list away and make it again so that pay is right."
+    ),
+}
+
+STATUS_LABELS = {
+    PayRunStatus.LISTED: _l("To be paid"),
+    PayRunStatus.PAID: _l("Paid"),
+    PayRunStatus.DISCARDED: _l("Thrown away"),
+}
+
+STATUS_TAGS = {
+    PayRunStatus.LISTED: "info",
+    PayRunStatus.PAID: "good",
+    PayRunStatus.DISCARDED: "neutral",
+}
+
+PAYERS = {
+    Payer.JOBCENTER: _l("Paid by the Jobcenter"),
+    Payer.PARTNER: _l("Paid by the partner"),
+}
+
+
+def basis_text(pay: Pay) -> str:
+    """Why so much is withheld, in a few words."""
+    rate = texts.percent(pay.rate)
+    if pay.basis is WithholdingBasis.NO_CARD:
+        return _("No tax card: %(rate)s", rate=rate)
+    if pay.basis is WithholdingBasis.PREPAYMENT_REGISTER:
+        return _("In the prepayment register: nothing is withheld")
+    if pay.basis is WithholdingBasis.PARTNER_WITHHOLDS:
+        return _("The partner withholds the tax")
+    if pay.over_limit:
+        additional = texts.percent(pay.additional_rate)
+        return _("Tax card: %(rate)s, over the income limit %(additional)s", rate=rate, additional=additional)
+    return _("Tax card: %(rate)s", rate=rate)

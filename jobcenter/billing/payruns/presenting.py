@@ -1,0 +1,260 @@
+"""What the pages of pay show, and the list as a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from jobcenter.billing import bank
+from jobcenter.billing.payruns import domain, queries
+from jobcenter.billing.payruns.domain import Listed, Pay, Payer, WithholdingBasis, safe_cell
+from jobcenter.billing.payruns.messages import PAYERS, STATUS_LABELS, STATUS_TAGS, basis_text
+from jobcenter.billing.payruns.models import PayItem, PayRun
+from jobcenter.core import money
+from jobcenter.core.money import ZERO
+from jobcenter.workers.models import Worker
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """What one worker gets, in a list."""
+
+    worker_id: int
+    worker_name: str
+    account_holder: str
+    iban: str
+    minutes: int
+    gross: Decimal
+    withheld: Decimal
+    net: Decimal
+    basis: str
+
+    @property
+    def iban_missing(self) -> bool:
+        return not bank.is_iban(self.iban)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The items of one payer, with their sums."""
+
+    payer: Payer
+    title: str
+    rows: list[ItemRow]
+    gross: Decimal
+    withheld: Decimal
+    net: Decimal
+
+    @property
+    def withholds(self) -> bool:
+        """Whether tax and net are ours to tell."""
+        return self.payer is Payer.JOBCENTER
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run in a list, with its state in words."""
+
+    id: int
+    jobcenter: str
+    pay_on: date
+    status_label: str
+    tag_kind: str
+    workers: int
+    gross: Decimal
+    net: Decimal
+
+
+def run_row(row: queries.RunRow) -> RunRow:
+    """A run in a list."""
+    return RunRow(
+        id=row.id,
+        jobcenter=row.jobcenter,
+        pay_on=row.pay_on,
+        status_label=str(STATUS_LABELS[row.status]),
+        tag_kind=STATUS_TAGS[row.status],
+        workers=row.workers,
+        gross=row.gross,
+        net=row.net,
+    )
+
+
+def status_of(run: PayRun) -> tuple[str, str]:
+    """The state of a run in words, and the kind of its tag."""
+    return str(STATUS_LABELS[run.status]), STATUS_TAGS[run.status]
+
+
+def parts_of_items(items: Iterable[PayItem]) -> list[Part]:
+    """A run's items, a part per payer."""
+    return _parts((item.payer, _stored_row(item)) for item in items)
+
+
+def parts_of_preview(listed: Iterable[Listed], workers: dict[int, Worker]) -> list[Part]:
+    """What would be listed, a part per payer."""
+    return _parts((each.payer, _listed_row(each, workers[each.worker_id])) for each in listed)
+
+
+def _parts(rows: Iterable[tuple[Payer, ItemRow]]) -> list[Part]:
+    by_payer: dict[Payer, list[ItemRow]] = {}
+    for payer, row in rows:
+        by_payer.setdefault(payer, []).append(row)
+    return [_part(payer, by_payer[payer]) for payer in Payer if payer in by_payer]
+
+
+def _part(payer: Payer, rows: list[ItemRow]) -> Part:
+    return Part(
+        payer=payer,
+        title=str(PAYERS[payer]),
+        rows=rows,
+        gross=sum((row.gross for row in rows), ZERO),
+        withheld=sum((row.withheld for row in rows), ZERO),
+        net=sum((row.net for row in rows), ZERO),
+    )
+
+
+def _stored_row(item: PayItem) -> ItemRow:
+    return ItemRow(
+        worker_id=item.worker_id,
+        worker_name=item.worker_name,
+        account_holder=item.account_holder,
+        iban=item.iban,
+        minutes=item.minutes,
+        gross=item.gross,
+        withheld=item.withheld,
+        net=item.net,
+        basis=basis_text(pay_of(item)),
+    )
+
+
+def _listed_row(listed: Listed, worker: Worker) -> ItemRow:
+    return ItemRow(
+        worker_id=worker.id,
+        worker_name=worker.name,
+        account_holder=worker.account_holder or worker.name,
+        iban=worker.iban,
+        minutes=listed.minutes,
+        gross=listed.pay.gross,
+        withheld=listed.pay.withheld,
+        net=listed.pay.net,
+        basis=basis_text(listed.pay),
+    )
+
+
+def pay_of(item: PayItem) -> Pay:
+    """A stored item's pay."""
+    return Pay(
+        gross=item.gross,
+        withheld=item.withheld,
+        net=item.net,
+        basis=item.basis,
+        rate=item.rate,
+        over_limit=item.over_limit,
+        additional_rate=item.additional_rate,
+    )
+
+
+# A worker's own page
+
+
+@dataclass(frozen=True)
+class OwnPay:
+    """Pay of one day as the worker sees it. `withheld` and `net` are None where somebody else withholds."""
+
+    pay_on: date
+    gross: Decimal
+    withheld: Decimal | None
+    net: Decimal | None
+    basis: str
+    payer: str
+    is_estimate: bool
+
+
+def own_pay(item: queries.OwnItem) -> OwnPay:
+    """What is on a list."""
+    return _own(pay_of(item.item), item.pay_on, item.item.payer, is_estimate=False)
+
+
+def coming_pay(workers: Sequence[Worker], days: dict[int, date], percent: Decimal) -> list[OwnPay]:
+    """What confirmed hours on no list yet will bring on the next pay day; `days` tells it by worker id."""
+    hours = queries.waiting_of([worker.id for worker in workers])
+    coming: list[OwnPay] = []
+    for day in sorted(set(days.values())):
+        of_day = [worker for worker in workers if days[worker.id] == day]
+        theirs = [row for row in hours if days[row.worker_id] == day]
+        listed = domain.list_pay(theirs, queries.payees(of_day, day), percent_without_card=percent)
+        coming += [_own(each.pay, day, each.payer, is_estimate=True) for each in listed]
+    return coming
+
+
+def paid_elsewhere(row: queries.PaidDay) -> OwnPay:
+    """What was paid without a list of ours: only the gross is known."""
+    return OwnPay(
+        pay_on=row.paid_on, gross=row.gross, withheld=None, net=None, basis="", payer="", is_estimate=False
+    )
+
+
+def _own(pay: Pay, day: date, payer: Payer, *, is_estimate: bool) -> OwnPay:
+    by_partner = pay.basis is WithholdingBasis.PARTNER_WITHHOLDS
+    return OwnPay(
+        pay_on=day,
+        gross=pay.gross,
+        withheld=None if by_partner else pay.withheld,
+        net=None if by_partner else pay.net,
+        basis=basis_text(pay),
+        payer=str(PAYERS[payer]),
+        is_estimate=is_estimate,
+    )
+
+
+def masked_iban(iban: str) -> str:
+    """An account as it is safe to show: its last four characters."""
+    return f"… {iban[-4:]}" if bank.is_iban(iban) else ""
+
+
+# The list as a file
+
+
+def csv_of(run: PayRun, items: Iterable[PayItem]) -> bytes:
+    """A run as CSV for Finnish spreadsheets: semicolons, decimal commas, UTF-8 with a mark; no cell is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(
+        [
+            _("Pay day"),
+            _("Name"),
+            _("Account holder"),
+            _("Account (IBAN)"),
+            _("Who pays"),
+            _("Hours"),
+            _("Gross, EUR"),
+            _("Withheld, EUR"),
+            _("To the account, EUR"),
+            _("Withholding"),
+        ]
+    )
+    for item in items:
+        writer.writerow(_csv_row(run, item))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_row(run: PayRun, item: PayItem) -> list[str]:
+    ours = item.payer is Payer.JOBCENTER
+    day = f"{run.pay_on.day}.{run.pay_on.month}.{run.pay_on.year}"
+    words = [day, item.worker_name, item.account_holder, item.iban or _("missing"), str(PAYERS[item.payer])]
+    figures = [money.hours_of(item.minutes), item.gross, item.withheld if ours else None, item.net if ours else None]
+    return [
+        *map(safe_cell, words),
+        *("" if figure is None else str(figure).replace(".", ",") for figure in figures),
+        safe_cell(basis_text(pay_of(item))),
+    ]
+
+
+def file_name(run: PayRun) -> str:
+    """The file's name, by the pay day."""
+    return f"pay-{run.pay_on.isoformat()}.csv"

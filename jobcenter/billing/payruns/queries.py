@@ -1,0 +1,274 @@
+"""Finding pay runs, the hours that wait to be paid, and what a worker gets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import and_, func, or_, select
+
+from jobcenter.auth.domain import Actor, Role
+from jobcenter.auth.models import Jobcenter
+from jobcenter.benefits import ContractForm
+from jobcenter.billing.payruns.domain import Card, Payee, Payer, PayRunStatus, WaitingHours, card_on
+from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.core.money import ZERO, for_minutes
+from jobcenter.orders.gigs.models import Gig
+from jobcenter.orders.hours.domain import EntryStatus
+from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.workers.models import Worker
+from jobcenter.workers.queries import tax_cards_of
+
+# One run
+
+
+def run_for(actor: Actor, run_id: int, *, lock: bool = False) -> PayRun:
+    """A pay run of the actor's Jobcenter. Raises NotFound."""
+    query = select(PayRun).where(PayRun.id == run_id, PayRun.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR)))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    run = db.session.scalar(query)
+    if run is None:
+        raise NotFound
+    return run
+
+
+def made_with(form_key: str) -> PayRun | None:
+    """The run that a form has made already."""
+    return db.session.scalar(select(PayRun).where(PayRun.form_key == form_key))
+
+
+def items_of(run_id: int) -> list[PayItem]:
+    """A run's items, by payer and name."""
+    query = select(PayItem).where(PayItem.pay_run_id == run_id)
+    return list(db.session.scalars(query.order_by(PayItem.payer, PayItem.worker_name, PayItem.id)))
+
+
+def entry_ids_of(run_id: int) -> list[int]:
+    """The time entries that a run pays."""
+    return list(db.session.scalars(_entries_of(select(PayItemEntry.time_entry_id), run_id)))
+
+
+def changed_since_listed(run_id: int) -> bool:
+    """Whether any hours of a run are no longer as they were listed."""
+    query = _entries_of(select(PayItemEntry.id), run_id).join(TimeEntry, TimeEntry.id == PayItemEntry.time_entry_id)
+    query = query.where(
+        or_(
+            TimeEntry.status != EntryStatus.CONFIRMED,
+            TimeEntry.paid_on.is_not(None),
+            TimeEntry.minutes != PayItemEntry.minutes,
+            TimeEntry.wage != PayItemEntry.wage,
+        )
+    )
+    return bool(db.session.scalar(select(query.exists())))
+
+
+def lock_pay_of(jobcenter_id: int) -> None:
+    """Hold a Jobcenter's row until the unit of work ends: two lists are never made side by side."""
+    db.session.execute(select(Jobcenter.id).where(Jobcenter.id == jobcenter_id).with_for_update(key_share=True))
+
+
+def _entries_of(query, run_id: int):
+    return query.join(PayItem, PayItem.id == PayItemEntry.pay_item_id).where(PayItem.pay_run_id == run_id)
+
+
+# Lists of runs
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A pay run in a list."""
+
+    id: int
+    jobcenter: str
+    pay_on: date
+    status: PayRunStatus
+    workers: int
+    gross: Decimal
+    net: Decimal
+
+
+def runs_of(actor: Actor, *, limit: int, offset: int) -> list[RunRow]:
+    """The runs of the actor's Jobcenters, newest pay day first; sums of what the Jobcenter itself pays."""
+    ours = PayItem.payer == Payer.JOBCENTER
+    query = (
+        select(
+            PayRun.id,
+            Jobcenter.name,
+            PayRun.pay_on,
+            PayRun.status,
+            func.count(PayItem.id),
+            func.coalesce(func.sum(PayItem.gross), ZERO),
+            func.coalesce(func.sum(PayItem.net), ZERO),
+        )
+        .join(Jobcenter, Jobcenter.id == PayRun.jobcenter_id)
+        .outerjoin(PayItem, and_(PayItem.pay_run_id == PayRun.id, ours))
+        .where(_of(actor), PayRun.status != PayRunStatus.DISCARDED)
+        .group_by(PayRun.id, Jobcenter.name)
+        .order_by(PayRun.pay_on.desc(), PayRun.id.desc())
+    )
+    return [RunRow(*row) for row in db.session.execute(query.limit(limit).offset(offset))]
+
+
+def number_of_runs(actor: Actor) -> int:
+    """How many runs the list has."""
+    query = select(func.count()).select_from(PayRun).where(_of(actor), PayRun.status != PayRunStatus.DISCARDED)
+    return db.session.scalar(query) or 0
+
+
+def _of(actor: Actor):
+    return PayRun.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
+
+
+# What waits to be paid
+
+
+def waiting_hours(condition) -> list[WaitingHours]:
+    """Confirmed hours that are not paid and on no list, by worker's name and day."""
+    listed = select(PayItemEntry.id).where(PayItemEntry.time_entry_id == TimeEntry.id, PayItemEntry.live)
+    query = (
+        select(
+            TimeEntry.id,
+            TimeEntry.worker_id,
+            Gig.contract_form,
+            TimeEntry.worked_on,
+            TimeEntry.wage,
+            TimeEntry.minutes,
+        )
+        .join(Gig, Gig.id == TimeEntry.gig_id)
+        .join(Worker, Worker.id == TimeEntry.worker_id)
+        .where(condition, TimeEntry.status == EntryStatus.CONFIRMED, TimeEntry.paid_on.is_(None), ~listed.exists())
+        .order_by(Worker.family_name, Worker.given_name, Worker.id, TimeEntry.worked_on, TimeEntry.id)
+    )
+    return [
+        WaitingHours(
+            time_entry_id=entry_id,
+            worker_id=worker_id,
+            payer=payer_of(form),
+            worked_on=worked_on,
+            wage=wage,
+            minutes=minutes,
+        )
+        for entry_id, worker_id, form, worked_on, wage, minutes in db.session.execute(query)
+    ]
+
+
+def waiting_in(jobcenter_id: int) -> list[WaitingHours]:
+    """What waits to be paid in a Jobcenter."""
+    return waiting_hours(TimeEntry.jobcenter_id == jobcenter_id)
+
+
+def waiting_of(worker_ids: Collection[int]) -> list[WaitingHours]:
+    """What waits to be paid to some workers."""
+    return waiting_hours(TimeEntry.worker_id.in_(worker_ids))
+
+
+def payer_of(form: ContractForm) -> Payer:
+    """The partner pays its own employees; the Jobcenter pays the rest."""
+    return Payer.PARTNER if form is ContractForm.PARTNER else Payer.JOBCENTER
+
+
+def workers_by_id(worker_ids: Collection[int]) -> dict[int, Worker]:
+    """Workers by id."""
+    return {worker.id: worker for worker in db.session.scalars(select(Worker).where(Worker.id.in_(worker_ids)))}
+
+
+def payees(workers: Iterable[Worker], pay_on: date) -> dict[int, Payee]:
+    """What the withholding of each worker depends on, on a day of payment."""
+    workers = list(workers)
+    cards = {
+        worker_id: card_on([_card(row) for row in rows], pay_on)
+        for worker_id, rows in tax_cards_of([worker.id for worker in workers]).items()
+    }
+    paid = _paid_since({worker_id: card.valid_from for worker_id, card in cards.items() if card}, pay_on)
+    return {
+        worker.id: Payee(
+            card=cards.get(worker.id),
+            in_prepayment_register=worker.in_prepayment_register,
+            paid_before=paid.get(worker.id, ZERO),
+        )
+        for worker in workers
+    }
+
+
+def _card(row) -> Card:
+    return Card(row.valid_from, row.valid_to, row.rate, row.additional_rate, row.income_limit)
+
+
+def _paid_since(firsts: dict[int, date], until: date) -> dict[int, Decimal]:
+    """The gross that the Jobcenter has paid each worker from a day of their own to `until`."""
+    if not firsts:
+        return {}
+    query = (
+        select(TimeEntry.worker_id, TimeEntry.paid_on, TimeEntry.wage, TimeEntry.minutes)
+        .join(Gig, Gig.id == TimeEntry.gig_id)
+        .where(
+            TimeEntry.worker_id.in_(firsts),
+            TimeEntry.paid_on >= min(firsts.values()),
+            TimeEntry.paid_on <= until,
+            Gig.contract_form != ContractForm.PARTNER,
+        )
+    )
+    paid: dict[int, Decimal] = {}
+    for worker_id, paid_on, wage, minutes in db.session.execute(query):
+        if paid_on >= firsts[worker_id]:
+            paid[worker_id] = paid.get(worker_id, ZERO) + for_minutes(wage, minutes)
+    return paid
+
+
+# A worker's own pay
+
+
+@dataclass(frozen=True)
+class OwnItem:
+    """What a worker gets or got on a day."""
+
+    pay_on: date
+    status: PayRunStatus
+    item: PayItem
+
+
+def own_items(worker_ids: Collection[int], *, limit: int = 60) -> list[OwnItem]:
+    """What some workers get and got by lists, newest pay day first."""
+    query = (
+        select(PayRun.pay_on, PayRun.status, PayItem)
+        .join(PayRun, PayRun.id == PayItem.pay_run_id)
+        .where(PayItem.worker_id.in_(worker_ids), PayRun.status != PayRunStatus.DISCARDED)
+        .order_by(PayRun.pay_on.desc(), PayItem.id.desc())
+        .limit(limit)
+    )
+    return [OwnItem(*row) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class PaidDay:
+    """Hours that were paid on a day without a list of ours: brought in from elsewhere."""
+
+    paid_on: date
+    minutes: int
+    gross: Decimal
+
+
+def paid_without_list(worker_ids: Collection[int]) -> list[PaidDay]:
+    """Paid hours of some workers that no list holds, by day of payment, newest first."""
+    listed = select(PayItemEntry.id).where(PayItemEntry.time_entry_id == TimeEntry.id, PayItemEntry.live)
+    query = select(TimeEntry.paid_on, TimeEntry.wage, TimeEntry.minutes).where(
+        TimeEntry.worker_id.in_(worker_ids), TimeEntry.paid_on.is_not(None), ~listed.exists()
+    )
+    days: dict[date, PaidDay] = {}
+    for paid_on, wage, minutes in db.session.execute(query.order_by(TimeEntry.paid_on.desc())):
+        so_far = days.get(paid_on, PaidDay(paid_on, 0, ZERO))
+        days[paid_on] = PaidDay(paid_on, so_far.minutes + minutes, so_far.gross + for_minutes(wage, minutes))
+    return list(days.values())
+
+
+def unconfirmed_of(worker_ids: Collection[int]) -> Decimal:
+    """What logged hours of some workers come to that wait for the orderer."""
+    query = select(TimeEntry.wage, TimeEntry.minutes).where(
+        TimeEntry.worker_id.in_(worker_ids), TimeEntry.status.in_((EntryStatus.LOGGED, EntryStatus.DISPUTED))
+    )
+    return sum((for_minutes(wage, minutes) for wage, minutes in db.session.execute(query)), ZERO)

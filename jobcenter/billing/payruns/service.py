@@ -1,0 +1,159 @@
+"""What happens to pay runs: listed, paid, thrown away. Every change is on the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select, update
+
+from jobcenter.auth.domain import Actor
+from jobcenter.billing import rules
+from jobcenter.billing.payruns import domain, policy, queries
+from jobcenter.billing.payruns.domain import Listed, MakeRun, PayRunAction, PayRunStatus
+from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
+from jobcenter.billing.settings.queries import terms_of
+from jobcenter.core import audit, clock
+from jobcenter.core.db import db
+from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.uow import flush, register_clash
+from jobcenter.orders.hours import queries as hours_queries
+from jobcenter.orders.hours import service as hours_service
+from jobcenter.workers.models import Worker
+
+PAY_DAYS_OFFERED = 4
+
+register_clash("uq_pay_item_entry_live_entry", lambda: domain.NothingToPay("nothing_to_pay"))
+register_clash("uq_pay_run_form_key", lambda: AlreadyDone("pay_run_already"))
+
+
+def make_run(actor: Actor, command: MakeRun) -> PayRun:
+    """List what each worker gets on a pay day for the confirmed hours that wait. The same form makes it once.
+
+    Raises NothingToPay, NotAPayDay, NotFound for another Jobcenter.
+    """
+    if not policy.can_manage(actor, command.jobcenter_id):
+        raise NotFound
+    queries.lock_pay_of(command.jobcenter_id)
+    made = queries.made_with(command.form_key)
+    if made is not None:
+        return queries.run_for(actor, made.id)
+    domain.check_pay_day(command.pay_on, pay_days(command.jobcenter_id))
+    listed = preview(command.jobcenter_id, command.pay_on)
+    if not listed:
+        raise domain.NothingToPay("nothing_to_pay")
+    run = PayRun(
+        jobcenter_id=command.jobcenter_id,
+        form_key=command.form_key,
+        pay_on=command.pay_on,
+        status=PayRunStatus.LISTED,
+        made_by=actor.name,
+        made_at=clock.now(),
+    )
+    db.session.add(run)
+    flush()
+    _store_items(run, listed)
+    audit.record(actor, "pay_run.list", "pay_run", run.id, after=_facts(run), jobcenter_id=run.jobcenter_id)
+    return run
+
+
+def mark_paid(actor: Actor, run_id: int) -> PayRun:
+    """Note that the money went out: the hours get their day of payment, and the earnings are looked at again.
+
+    Raises ListIsStale when hours changed after the list was made, DomainError before the pay day.
+    """
+    run = queries.run_for(actor, run_id, lock=True)
+    status = domain.next_state(run.status, PayRunAction.MARK_PAID)
+    domain.check_day_has_come(run.pay_on, clock.today())
+    entry_ids = queries.entry_ids_of(run.id)
+    hours_queries.locked_entries(entry_ids)
+    if queries.changed_since_listed(run.id):
+        raise domain.ListIsStale("pay_list_stale")
+    hours_service.mark_paid(actor, entry_ids, run.pay_on)
+    _close(actor, run, status, "pay_run.mark_paid")
+    return run
+
+
+def discard(actor: Actor, run_id: int) -> PayRun:
+    """Throw an unpaid list away; its hours wait for the next one."""
+    run = queries.run_for(actor, run_id, lock=True)
+    status = domain.next_state(run.status, PayRunAction.DISCARD)
+    items = select(PayItem.id).where(PayItem.pay_run_id == run.id)
+    db.session.execute(
+        update(PayItemEntry)
+        .where(PayItemEntry.pay_item_id.in_(items))
+        .values(live=False)
+        .execution_options(synchronize_session=False)
+    )
+    _close(actor, run, status, "pay_run.discard")
+    return run
+
+
+def pay_days(jobcenter_id: int) -> tuple[date, ...]:
+    """The next pay days of a Jobcenter, today's included."""
+    today = clock.today()
+    return domain.pay_days_from(today, terms_of(jobcenter_id, today).pay_days, PAY_DAYS_OFFERED)
+
+
+def preview(jobcenter_id: int, pay_on: date) -> list[Listed]:
+    """What the list of a pay day would be now."""
+    hours = queries.waiting_in(jobcenter_id)
+    workers = queries.workers_by_id({row.worker_id for row in hours})
+    payees = queries.payees(workers.values(), pay_on)
+    return domain.list_pay(hours, payees, percent_without_card=percent_without_card(pay_on))
+
+
+def percent_without_card(pay_on: date) -> Decimal:
+    """What is withheld, in per cent, from those without a tax card on a day of payment."""
+    return rules.in_force(rules.rules().without_card, pay_on).percent
+
+
+# The pieces
+
+
+def _store_items(run: PayRun, listed: Sequence[Listed]) -> None:
+    workers = queries.workers_by_id({each.worker_id for each in listed})
+    items = [_item(run, each, workers[each.worker_id]) for each in listed]
+    db.session.add_all(items)
+    flush()
+    db.session.add_all(
+        PayItemEntry(
+            pay_item_id=item.id, time_entry_id=row.time_entry_id, minutes=row.minutes, wage=row.wage, live=True
+        )
+        for item, each in zip(items, listed, strict=True)
+        for row in each.hours
+    )
+    flush()
+
+
+def _item(run: PayRun, listed: Listed, worker: Worker) -> PayItem:
+    pay = listed.pay
+    return PayItem(
+        pay_run_id=run.id,
+        worker_id=worker.id,
+        payer=listed.payer,
+        worker_name=worker.name,
+        account_holder=worker.account_holder or worker.name,
+        iban=worker.iban,
+        minutes=listed.minutes,
+        gross=pay.gross,
+        withheld=pay.withheld,
+        net=pay.net,
+        basis=pay.basis,
+        rate=pay.rate,
+        over_limit=pay.over_limit,
+        additional_rate=pay.additional_rate,
+    )
+
+
+def _close(actor: Actor, run: PayRun, status: PayRunStatus, verb: str) -> None:
+    before = _facts(run)
+    run.status, run.closed_by, run.closed_at = status, actor.name, clock.now()
+    flush()
+    audit.record(actor, verb, "pay_run", run.id, before=before, after=_facts(run), jobcenter_id=run.jobcenter_id)
+
+
+def _facts(run: PayRun) -> dict[str, Any]:
+    return {"status": run.status, "pay_on": run.pay_on}

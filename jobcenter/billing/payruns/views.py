@@ -1,0 +1,149 @@
+"""Pages of pay: the coordinator's runs, the worker's own pay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from jobcenter.auth import queries as auth_queries
+from jobcenter.auth.domain import Role
+from jobcenter.auth.doors import allow
+from jobcenter.billing.payruns import domain, policy, presenting, queries, service
+from jobcenter.billing.payruns.domain import PayRunAction, PayRunStatus
+from jobcenter.billing.payruns.forms import MakeRunForm
+from jobcenter.core import clock
+from jobcenter.core.errors import NotFound
+from jobcenter.core.forms import ActionForm
+from jobcenter.core.paging import part
+from jobcenter.workers.queries import worker_of
+
+bp = Blueprint("pay", __name__)
+
+
+@bp.get("/pay-runs")
+@allow(Role.COORDINATOR)
+def index() -> str:
+    """The pay runs of the reader's Jobcenters."""
+    piece = part(request.args)
+    rows = queries.runs_of(g.actor, limit=piece.limit, offset=piece.offset)
+    return render_template(
+        "pay/index.html",
+        rows=[presenting.run_row(row) for row in rows],
+        pages=piece.pages(queries.number_of_runs(g.actor), ".index"),
+        jobcenters=auth_queries.jobcenters_of(g.actor, Role.COORDINATOR),
+    )
+
+
+@bp.get("/pay-runs/new/<int:jobcenter_id>")
+@allow(Role.COORDINATOR)
+def new(jobcenter_id: int) -> str:
+    """What would be paid now, and the pay days to choose from."""
+    return _new_page(jobcenter_id, _form(jobcenter_id))
+
+
+@bp.post("/pay-runs/new/<int:jobcenter_id>")
+@allow(Role.COORDINATOR)
+def make(jobcenter_id: int) -> Any:
+    """Make the list."""
+    form = _form(jobcenter_id)
+    if form.attempt(lambda: service.make_run(g.actor, form.to_command(jobcenter_id))):
+        return redirect(url_for(".show", run_id=form.result.id) if form.result else url_for(".index"))
+    return _new_page(jobcenter_id, form), 422
+
+
+def _form(jobcenter_id: int) -> MakeRunForm:
+    if not policy.can_manage(g.actor, jobcenter_id):
+        raise NotFound
+    return MakeRunForm.offering(service.pay_days(jobcenter_id))
+
+
+def _new_page(jobcenter_id: int, form: MakeRunForm) -> str:
+    pay_on = form.pay_on.data or service.pay_days(jobcenter_id)[0]
+    listed = service.preview(jobcenter_id, pay_on)
+    workers = queries.workers_by_id({each.worker_id for each in listed})
+    return render_template(
+        "pay/new.html",
+        form=form,
+        jobcenter=auth_queries.jobcenter(jobcenter_id),
+        parts=presenting.parts_of_preview(listed, workers),
+    )
+
+
+@bp.get("/pay-runs/<int:run_id>")
+@allow(Role.COORDINATOR)
+def show(run_id: int) -> str:
+    """One list."""
+    return _run_page(run_id, None)
+
+
+@bp.post("/pay-runs/<int:run_id>/paid")
+@allow(Role.COORDINATOR)
+def mark_paid(run_id: int) -> Any:
+    """Note that the money went out."""
+    form = ActionForm()
+    if form.attempt(lambda: service.mark_paid(g.actor, run_id)):
+        if form.result:
+            flash(_("The list is marked as paid. The workers see it on their own pages."), "good")
+        return redirect(url_for(".show", run_id=run_id))
+    return _run_page(run_id, form), 409
+
+
+@bp.post("/pay-runs/<int:run_id>/discard")
+@allow(Role.COORDINATOR)
+def discard(run_id: int) -> Any:
+    """Throw a list away."""
+    form = ActionForm()
+    if form.attempt(lambda: service.discard(g.actor, run_id)):
+        if form.result:
+            flash(_("The list is thrown away. Its hours wait for the next one."), "good")
+        return redirect(url_for(".index"))
+    return _run_page(run_id, form), 409
+
+
+@bp.get("/pay-runs/<int:run_id>/csv")
+@allow(Role.COORDINATOR)
+def download(run_id: int) -> Response:
+    """The list as CSV."""
+    run = queries.run_for(g.actor, run_id)
+    headers = {"Content-Disposition": f'attachment; filename="{presenting.file_name(run)}"'}
+    return Response(presenting.csv_of(run, queries.items_of(run.id)), mimetype="text/csv", headers=headers)
+
+
+def _run_page(run_id: int, refused: ActionForm | None) -> str:
+    run = queries.run_for(g.actor, run_id)
+    label, kind = presenting.status_of(run)
+    return render_template(
+        "pay/show.html",
+        run=run,
+        jobcenter=auth_queries.jobcenter(run.jobcenter_id),
+        parts=presenting.parts_of_items(queries.items_of(run.id)),
+        status_label=label,
+        tag_kind=kind,
+        can_discard=(run.status, PayRunAction.DISCARD) in domain.TRANSITIONS,
+        can_mark_paid=run.status is PayRunStatus.LISTED and run.pay_on <= clock.today(),
+        waits_for_day=run.status is PayRunStatus.LISTED and run.pay_on > clock.today(),
+        refused=refused,
+    )
+
+
+@bp.get("/my-pay")
+@allow(Role.WORKER)
+def mine() -> str:
+    """The worker's own pay: what comes when, and what came."""
+    workers = worker_of(g.actor)
+    ids = [worker.id for worker in workers]
+    items = queries.own_items(ids)
+    days = {worker.id: service.pay_days(worker.jobcenter_id)[0] for worker in workers}
+    percent = service.percent_without_card(clock.today())
+    listed = [presenting.own_pay(item) for item in items if item.status is PayRunStatus.LISTED]
+    paid = [presenting.own_pay(item) for item in items if item.status is PayRunStatus.PAID]
+    paid += [presenting.paid_elsewhere(row) for row in queries.paid_without_list(ids)]
+    return render_template(
+        "pay/mine.html",
+        coming=listed + presenting.coming_pay(workers, days, percent),
+        waiting=queries.unconfirmed_of(ids),
+        paid=sorted(paid, key=lambda pay: pay.pay_on, reverse=True),
+        accounts=[presenting.masked_iban(worker.iban) for worker in workers],
+    )

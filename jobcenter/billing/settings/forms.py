@@ -1,0 +1,62 @@
+"""The form of the billing settings."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.billing.settings.domain import SaveTerms
+from jobcenter.billing.settings.models import BillingSettings
+from jobcenter.core.errors import DomainError, describe
+from jobcenter.core.forms import BaseForm, CheckField, ParsedField, VersionField, WholeNumberField
+
+LONGEST_TERM = 60
+LAST_DAY = 31
+
+
+class PayDaysField(ParsedField):
+    """Days of the month, typed `15, 31`."""
+
+    def parse(self, typed: str) -> tuple[int, ...]:
+        days = {int(part) for part in typed.replace(".", " ").replace(",", " ").split()}
+        if not days or not all(1 <= day <= LAST_DAY for day in days):
+            raise ValueError(f"{typed!r} is not a list of days")
+        return tuple(sorted(days))
+
+    def show(self, value: tuple[int, ...]) -> str:
+        return ", ".join(map(str, value))
+
+    def unreadable(self) -> str:
+        return describe(DomainError("pay_days_unreadable"))
+
+
+class SettingsForm(BaseForm):
+    """What a Jobcenter sets for its invoices and pay; empty fields mean the shipped figure."""
+
+    payment_days = WholeNumberField(_l("Days to pay an invoice"), required=False, least=0, most=LONGEST_TERM)
+    pay_days = PayDaysField(
+        _l("Pay days of the month"),
+        required=False,
+    )
+    partner_bills = CheckField(_l("The partner bills the hours of its own employees"))
+    version = VersionField()
+
+    @classmethod
+    def for_settings(cls, settings: BillingSettings | None) -> SettingsForm:
+        """The form as it opens."""
+        if settings is None:
+            return cls(version=0)
+        return cls(
+            payment_days=settings.payment_days,
+            pay_days=tuple(settings.pay_days) if settings.pay_days else None,
+            partner_bills=settings.partner_bills,
+            version=settings.version,
+        )
+
+    def to_command(self) -> SaveTerms:
+        """The command to save them."""
+        return SaveTerms(
+            payment_days=self.payment_days.data,
+            pay_days=self.pay_days.data,
+            partner_bills=bool(self.partner_bills.data),
+            version=self.version.data or 0,
+        )

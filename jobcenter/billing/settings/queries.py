@@ -1,0 +1,42 @@
+"""A Jobcenter's billing terms: its own where it has set them, else the shipped data of the day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from jobcenter.billing import rules
+from jobcenter.billing.settings.domain import BillingTerms
+from jobcenter.billing.settings.models import BillingSettings
+from jobcenter.core.db import db
+
+
+def terms_of(jobcenter_id: int, on: date) -> BillingTerms:
+    """The terms in force on a day. Raises RuleMissing."""
+    return _terms(settings_of(jobcenter_id), on)
+
+
+def settings_of(jobcenter_id: int, *, lock: bool = False) -> BillingSettings | None:
+    """What the Jobcenter has set itself, or None."""
+    query = select(BillingSettings).where(BillingSettings.jobcenter_id == jobcenter_id)
+    return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def billing_partners(jobcenter_ids: frozenset[int]) -> frozenset[int]:
+    """Those of the Jobcenters whose partner bills the partner form itself."""
+    query = select(BillingSettings.jobcenter_id).where(
+        BillingSettings.jobcenter_id.in_(jobcenter_ids), BillingSettings.partner_bills
+    )
+    return frozenset(db.session.scalars(query))
+
+
+def _terms(own: BillingSettings | None, on: date) -> BillingTerms:
+    shipped = rules.rules()
+    payment_days = own.payment_days if own else None
+    pay_days = own.pay_days if own else None
+    return BillingTerms(
+        payment_days=rules.in_force(shipped.payment_terms, on).days if payment_days is None else payment_days,
+        pay_days=tuple(pay_days or rules.in_force(shipped.pay_days, on).days_of_month),
+        partner_bills=own.partner_bills if own else False,
+    )

@@ -1,0 +1,52 @@
+"""Setting a Jobcenter's billing terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jobcenter.auth.domain import Actor
+from jobcenter.billing.settings import policy, queries
+from jobcenter.billing.settings.domain import SaveTerms
+from jobcenter.billing.settings.models import BillingSettings
+from jobcenter.core import audit
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.core.uow import ChangedMeanwhile, flush, register_clash
+
+register_clash("pk_billing_settings", ChangedMeanwhile)
+
+
+def save_terms(actor: Actor, jobcenter_id: int, command: SaveTerms) -> BillingSettings:
+    """Keep what the Jobcenter sets. Raises ChangedMeanwhile when somebody else saved since the form was opened."""
+    if not policy.can_set(actor, jobcenter_id):
+        raise NotFound
+    settings = queries.settings_of(jobcenter_id, lock=True)
+    if (settings.version if settings else 0) != command.version:
+        raise ChangedMeanwhile
+    before = facts_of(settings) if settings else None
+    if settings is None:
+        settings = BillingSettings(jobcenter_id=jobcenter_id)
+        db.session.add(settings)
+    settings.payment_days = command.payment_days
+    settings.pay_days = list(command.pay_days) if command.pay_days else None
+    settings.partner_bills = command.partner_bills
+    flush()
+    audit.record(
+        actor,
+        "billing_settings.save",
+        "billing_settings",
+        jobcenter_id,
+        before=before,
+        after=facts_of(settings),
+        jobcenter_id=jobcenter_id,
+    )
+    return settings
+
+
+def facts_of(settings: BillingSettings) -> dict[str, Any]:
+    """What the log keeps of the settings."""
+    return {
+        "payment_days": settings.payment_days,
+        "pay_days": settings.pay_days,
+        "partner_bills": settings.partner_bills,
+    }
