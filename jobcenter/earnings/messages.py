@@ -11,7 +11,10 @@ from jobcenter.core import texts
 from jobcenter.earnings.domain import UNKNOWN, Headroom, WarningLevel
 from jobcenter.notifications.domain import Mail, paragraphs
 
-ERRORS = {"warning_noted": _l("This warning has been noted already.")}
+ERRORS = {
+    "warning_noted": _l("This warning has been noted already."),
+    "limit_missing": _l("The limit for %(day)s is not known yet. Ask Kela."),
+}
 
 RULES = {
     "benefits.asked": _l("Benefits"),
