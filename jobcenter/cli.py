@@ -17,6 +17,7 @@ from jobcenter.core import audit, clock, texts
 from jobcenter.core.errors import DomainError, describe
 from jobcenter.core.uow import unit_of_work
 from jobcenter.exchange.commands import export_command, import_command
+from jobcenter.orders.rates.service import load_defaults
 from jobcenter.reports.commands import stats
 
 SERVER = (
@@ -53,9 +54,11 @@ def serve(host: str, port: int) -> None:
 
 @main.command()
 def migrate() -> None:
-    """Bring the database to the newest schema."""
+    """Bring the database to the newest schema, with the dated rates that the product knows."""
     with create_app().app_context():
         flask_migrate.upgrade()
+        with unit_of_work():
+            load_defaults()
 
 
 @main.command("scheduler")
@@ -150,7 +153,19 @@ def verify_log() -> None:
     sys.exit(0 if report.whole else 1)
 
 
-main.add_command(stats)
+def in_app(command: click.Command) -> click.Command:
+    """A feature's own command, run inside the application."""
+    act = command.callback
+
+    def inside(**options: object) -> object:
+        with create_app().app_context():
+            return act(**options)
+
+    command.callback = inside
+    return command
+
+
+main.add_command(in_app(stats))
 main.add_command(import_command)
 main.add_command(export_command)
 

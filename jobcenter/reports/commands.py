@@ -7,7 +7,6 @@ from datetime import date
 
 import click
 
-from jobcenter import create_app
 from jobcenter.core import parsing
 from jobcenter.core.money import hours_of
 from jobcenter.reports.domain import Figures, Period, PeriodBackwards, Statistics
@@ -38,8 +37,7 @@ def stats(first: date, last: date, as_json: bool) -> None:
         period = Period(first, last)
     except PeriodBackwards:
         raise click.UsageError(f"--to {last} is before --from {first}") from None
-    with create_app().app_context():
-        found = statistics(period)
+    found = statistics(period)
     click.echo(json.dumps(found.to_json(), ensure_ascii=False) if as_json else table(period, found))
 
 

@@ -213,6 +213,39 @@ def check_ready(*, active: bool, ready_since: date | None, service_ends_on: date
         raise DomainError("service_ended")
 
 
+# Consents and support
+
+
+@dataclass(frozen=True)
+class Given:
+    """A yes to one purpose: the parties that it names, and the day of the paper (None: said just now, on screen)."""
+
+    purpose: ConsentPurpose
+    parties: str
+    given_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody to be invited to sign in."""
+
+    email: str
+    given_name: str
+    family_name: str
+    phone: str
+    language: str
+
+
+@dataclass(frozen=True)
+class NewSupport:
+    """Somebody to stand beside a worker; both days are included, `ends_on` None means until further notice."""
+
+    kind: SupportKind
+    guest: Guest
+    starts_on: date
+    ends_on: date | None
+
+
 # Benefits held
 
 FIGURES: Mapping[BenefitKind, tuple[str, ...]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -11,13 +12,12 @@ from jobcenter.auth.domain import Actor, LinkPurpose, Role, token_hash
 from jobcenter.core import audit, texts, web
 from jobcenter.core.uow import flush
 from jobcenter.notifications import service as notifications
+from jobcenter.workers.domain import Guest
 from jobcenter.workers.messages import invitation_mail
 from jobcenter.workers.models import Worker
 from jobcenter.workers.policy import on_behalf_of
 
 INVITATION_VALID_FOR = timedelta(days=7)
-
-Guest = auth.NewUser
 
 
 def record(
@@ -54,7 +54,7 @@ def store(actor: Actor, worker: Worker, verb: str, facts: dict[str, Any]) -> Non
 
 def bring_in(actor: Actor, guest: Guest, role: Role, jobcenter_id: int) -> int:
     """The id of the user with the guest's address, made if need be, with the role, and invited by mail."""
-    user = auth.ensure_user(actor, guest)
+    user = auth.ensure_user(actor, auth.NewUser(**asdict(guest)))
     auth.ensure_role(actor, user.id, jobcenter_id, role)
     token = auth.make_link(LinkPurpose.SIGN_IN, user.id, user.id, INVITATION_VALID_FOR)
     url = web.absolute_url("auth.enter", token=token)

@@ -42,8 +42,8 @@ def addresses(app: Flask, rule: Rule) -> Iterator[str]:
     """The rule's address with each set of arbitrary values; once, if it takes none."""
     adapter = app.url_map.bind("localhost")
     for turn in range(2 if rule.arguments else 1):
-        values = {}
-        for name in rule.arguments:
+        values = dict(rule.defaults or {})
+        for name in rule.arguments - values.keys():
             choices = SAMPLES.get(type(rule._converters[name]).__name__, [NOTHING])
             values[name] = choices[turn % len(choices)]
         yield adapter.build(rule.endpoint, values, method=None)

@@ -6,8 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from jobcenter.core.forms import BaseForm, ChoiceField, DayField, TextField
 from jobcenter.workers.consents.messages import PARTIES
-from jobcenter.workers.consents.service import Given
-from jobcenter.workers.domain import ConsentPurpose
+from jobcenter.workers.domain import ConsentPurpose, Given
 from jobcenter.workers.messages import CONSENTS
 
 

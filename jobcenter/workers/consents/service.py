@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from jobcenter.auth.domain import Actor
@@ -11,20 +10,11 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.workers import policy, queries
-from jobcenter.workers.domain import ConsentPurpose, check_not_ahead
+from jobcenter.workers.domain import ConsentPurpose, Given, check_not_ahead
 from jobcenter.workers.models import Consent, Worker
 from jobcenter.workers.service import record
 
 register_clash("uq_consent_in_force", lambda: AlreadyDone("consent_already"))
-
-
-@dataclass(frozen=True)
-class Given:
-    """A yes to one purpose: the parties that it names, and the day of the paper (None: said just now, on screen)."""
-
-    purpose: ConsentPurpose
-    parties: str
-    given_on: date | None = None
 
 
 def give(actor: Actor, worker_id: int, given: Given) -> None:

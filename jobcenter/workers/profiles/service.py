@@ -11,10 +11,10 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.workers import queries
-from jobcenter.workers.domain import Profile, ProfileChanged, check_ready, check_weekly_minutes
+from jobcenter.workers.domain import Guest, Profile, ProfileChanged, check_ready, check_weekly_minutes
 from jobcenter.workers.models import Worker
 from jobcenter.workers.profiles import queries as profiles
-from jobcenter.workers.service import Guest, bring_in, record, store
+from jobcenter.workers.service import bring_in, record, store
 
 register_clash("uq_worker_jobcenter_id_user_id", lambda: DomainError("already_worker_here", "email"))
 register_clash("uq_worker_form_key", lambda: AlreadyDone("worker_already_made"))

@@ -6,9 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from jobcenter.core import texts
 from jobcenter.core.forms import BaseForm, ChoiceField, DayField, EmailField, PhoneField, SelectField, TextField
+from jobcenter.workers.domain import Guest, NewSupport
 from jobcenter.workers.messages import SUPPORT_KINDS
-from jobcenter.workers.service import Guest
-from jobcenter.workers.support.service import NewSupport
 
 
 class SupportForm(BaseForm):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.core import clock
@@ -11,24 +10,14 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.workers import queries
-from jobcenter.workers.domain import SupportKind, check_days
+from jobcenter.workers.domain import NewSupport, SupportKind, check_days
 from jobcenter.workers.models import SupportLink, Worker
-from jobcenter.workers.service import Guest, bring_in, record
+from jobcenter.workers.service import bring_in, record
 from jobcenter.workers.support import queries as links
 
 register_clash("uq_support_link_worker_id_user_id_kind", lambda: AlreadyDone("supports_already"))
 
 ROLES = {SupportKind.SUPPORT_PERSON: Role.SUPPORT, SupportKind.GUARDIAN: Role.GUARDIAN}
-
-
-@dataclass(frozen=True)
-class NewSupport:
-    """Somebody to stand beside a worker; both days are included, `ends_on` None means until further notice."""
-
-    kind: SupportKind
-    guest: Guest
-    starts_on: date
-    ends_on: date | None
 
 
 def link(actor: Actor, worker_id: int, new: NewSupport) -> None:
