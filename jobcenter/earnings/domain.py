@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from jobcenter.benefits import Assessment, Income, LimitState, Person, assess, series_of
+from jobcenter.benefits import (
+    Assessment,
+    ContractForm,
+    Income,
+    IncomeState,
+    LimitState,
+    Person,
+    assess,
+    series_of,
+)
+from jobcenter.benefits.judging import month_of
+from jobcenter.core.money import ZERO
 
 ONE_DAY = timedelta(days=1)
+# Gigs are offered weeks ahead, so the coming months are told of before anything is agreed in them.
+MONTHS_AHEAD = 2
 
 
 class WarningLevel(StrEnum):
@@ -71,6 +84,19 @@ def concerns(assessment: Assessment, as_of: date) -> bool:
     return assessment.period_to >= last_month
 
 
+def holds_on(assessment: Assessment, day: date) -> bool:
+    """Whether the assessment tells of a day: of its own period, or of a year that moves on with the days."""
+    return series_of(assessment) == "rolling" or assessment.period_from <= day <= assessment.period_to
+
+
+def nothing_earned_ahead(as_of: date) -> Iterator[Income]:
+    """Earnings of nothing in each of the coming months, so that their limits are told of too."""
+    day = as_of
+    for _ in range(MONTHS_AHEAD):
+        day = month_of(day).last + ONE_DAY
+        yield Income(day, None, ZERO, ContractForm.PARTNER, IncomeState.AGREED)
+
+
 @dataclass(frozen=True)
 class Earning:
     """One line of a person's ledger; `offer_id` is the gig's offer that it comes from."""
@@ -96,7 +122,7 @@ class Case:
         ]
         found = assess(
             person=self.person,
-            income=[*income, *extra],
+            income=[*income, *extra, *nothing_earned_ahead(self.as_of)],
             as_of=self.as_of,
             hourly=self.hourly,
             near_share=self.near_share,
@@ -107,7 +133,8 @@ class Case:
         """What one more earning changes; `but_offer` is the offer it comes from, if it is in the ledger already."""
         before = {key_of(a): a for a in self.assessments(but_offer=but_offer)}
         after = self.assessments(extra=[extra], but_offer=but_offer)
-        return Effect(tuple(Change(before.get(key_of(a)), a) for a in after))
+        of_its_time = [a for a in after if holds_on(a, extra.worked_on) or a.state is LimitState.ASK]
+        return Effect(tuple(Change(before.get(key_of(a)), a) for a in of_its_time))
 
     def headroom(self) -> Headroom:
         """How many hours still fit on the day looked at, under the strictest limit."""
@@ -136,7 +163,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Effect:
-    """What an earning does to each limit."""
+    """What an earning does to each limit of its time; questions still open come along."""
 
     changes: tuple[Change, ...]
 
@@ -174,7 +201,7 @@ OVER = frozenset({LimitState.OVER, LimitState.REVIEW_DUE})
 
 def headroom(assessments: Iterable[Assessment], day: date) -> Headroom:
     """The headroom on a day, from all assessments of a person."""
-    now = [a for a in assessments if a.period_from <= day <= a.period_to or series_of(a) == "rolling"]
+    now = [a for a in assessments if holds_on(a, day)]
     measured = [a for a in now if a.left_hours_with_agreed is not None]
     strictest = min(measured, key=lambda a: a.left_hours_with_agreed, default=None)
     return Headroom(

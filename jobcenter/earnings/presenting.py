@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from jobcenter.benefits import Assessment, IncomeState, LimitState, RowCode, law
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
-from jobcenter.earnings.domain import Case, Change, Effect, Headroom
+from jobcenter.earnings.domain import Case, Change, Effect, Headroom, holds_on
 from jobcenter.earnings.models import LimitWarning
 from jobcenter.workers.models import Worker
 
@@ -72,6 +72,7 @@ class Standing:
     rules_version: str
     money: Money
     now: tuple[LimitCard, ...]
+    ahead: tuple[LimitCard, ...]
     earlier: tuple[LimitCard, ...]
     missing: str
 
@@ -80,26 +81,26 @@ def standing(worker: Worker, case: Case, *, about: bool) -> Standing:
     """The page on one worker; `about`: said about the person instead of to them."""
     name = worker.given_name if about else ""
     assessments = case.assessments()
-    earlier = [a for a in assessments if a.period_to < case.as_of and series_of(a) != "rolling"]
-    now = [a for a in assessments if a not in earlier]
+    now = [a for a in assessments if holds_on(a, case.as_of)]
+    cards = {a: limit_card(a, name) for a in assessments}
     return Standing(
         worker_id=worker.id,
         name=worker.name,
         jobcenter_id=worker.jobcenter_id,
-        headline=headline(now, case.as_of, name),
+        headline=headline(now, name),
         as_of=case.as_of,
         hourly=case.hourly,
         rules_version=law().version,
         money=money_of(case),
-        now=tuple(limit_card(assessment, name) for assessment in now),
-        earlier=tuple(limit_card(assessment, name) for assessment in earlier),
+        now=tuple(cards[a] for a in now),
+        ahead=tuple(cards[a] for a in assessments if a not in now and a.period_from > case.as_of),
+        earlier=tuple(cards[a] for a in assessments if a not in now and a.period_to < case.as_of),
         missing=missing_text(case.as_of),
     )
 
 
-def headline(assessments: Iterable[Assessment], day: date, name: str = "") -> str:
-    """The sentence of the strictest limit on a day; what is not known goes first."""
-    now = [a for a in assessments if a.period_from <= day <= a.period_to or series_of(a) == "rolling"]
+def headline(now: Sequence[Assessment], name: str = "") -> str:
+    """The sentence of the strictest limit that holds now; what is over or not known goes first."""
     unsafe = next((a for a in now if not a.safe), None)
     measured = [a for a in now if a.left_hours_with_agreed is not None]
     strictest = min(measured, key=lambda a: a.left_hours_with_agreed, default=None)

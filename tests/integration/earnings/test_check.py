@@ -190,8 +190,15 @@ def test_what_was_told_is_kept_and_shown_again_exactly(session, place, order):
     worker = pensioner(place)
     earned(order, worker, "800.00")
     session.commit()
-    assert check(worker).kept == 2
-    told = session.query(LimitSnapshot).filter_by(rule=RULE).one()
+    assert check(worker).kept == 4
+    assert [
+        told.state for told in session.query(LimitSnapshot).filter_by(rule=RULE).order_by(LimitSnapshot.series)
+    ] == [
+        LimitState.NEAR,
+        LimitState.UNDER,
+        LimitState.LIMIT_MISSING,
+    ]
+    told = session.query(LimitSnapshot).filter_by(rule=RULE, series="2026-11").one()
     assert Assessment.from_json(told.payload) in service.assessments_of(worker.id, NOW)
     assert (told.state, told.series, told.superseded_at) == (LimitState.NEAR, "2026-11", None)
 
@@ -199,7 +206,7 @@ def test_what_was_told_is_kept_and_shown_again_exactly(session, place, order):
     earned(order, worker, "300.00", day=date(2026, 11, 12))
     session.commit()
     assert check(worker, NOW + timedelta(hours=2)).kept == 2
-    first, second = session.query(LimitSnapshot).filter_by(rule=RULE).order_by(LimitSnapshot.id)
+    first, second = session.query(LimitSnapshot).filter_by(rule=RULE, series="2026-11").order_by(LimitSnapshot.id)
     assert (first.state, first.superseded_at) == (LimitState.NEAR, NOW + timedelta(hours=2))
     assert (second.state, second.superseded_at) == (LimitState.OVER, None)
     assert Assessment.from_json(first.payload).counted == Decimal("800.00")

@@ -125,6 +125,22 @@ def test_a_gig_takes_over_only_who_was_not_over(earned_before, extra, over):
     assert case(earned(earned_before)).effect_of(income(extra)).over == over
 
 
+def test_an_open_question_comes_along_whatever_the_month():
+    asked = case(benefits=(BenefitHeld(BenefitKind.STUDY_AID, None, None),))
+    effect = asked.effect_of(income("10.00", worked=date(2026, 12, 5)))
+    assert effect.unknown
+    assert [change.after.rule for change in effect.touched] == ["study_aid.own_income"]
+
+
+def test_coming_months_are_told_of_before_anything_is_agreed_in_them():
+    months = [(a.period_from, a.state) for a in case().assessments()]
+    assert months == [
+        (date(2026, 11, 1), LimitState.UNDER),
+        (date(2026, 12, 1), LimitState.UNDER),
+        (date(2027, 1, 1), LimitState.LIMIT_MISSING),
+    ]
+
+
 def test_a_gig_in_a_year_without_limits_is_unknown():
     effect = case().effect_of(income("10.00", worked=date(2027, 1, 5)))
     assert effect.unknown
