@@ -75,6 +75,8 @@ def daily(name: str, path: str, hour: int, minute: int = 0) -> Entry:
 
 TIMETABLE = (
     every_minute("send_outbox", "jobcenter.notifications.jobs.send_outbox"),
+    every_minute("check_changed", "jobcenter.earnings.jobs.check_changed"),
+    daily("check_earnings", "jobcenter.earnings.jobs.check_earnings", hour=3, minute=10),
     daily("tidy_doors", "jobcenter.auth.jobs.tidy_doors", hour=4, minute=10),
 )
 
