@@ -19,7 +19,6 @@ from jobcenter.auth.doors import check_doors
 from jobcenter.config import Settings
 from jobcenter.core import errors, texts, web
 from jobcenter.core.db import db
-from jobcenter.home.frame import page_frame
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -32,6 +31,9 @@ BLUEPRINTS = (
     "jobcenter.workers.consents.views.bp",
     "jobcenter.workers.support.views.bp",
     "jobcenter.workers.availability.views.bp",
+    "jobcenter.orders.organisations.views.bp",
+    "jobcenter.orders.intake.views.intake_bp",
+    "jobcenter.orders.intake.views.orders_bp",
     "jobcenter.orders.hours.views.bp",
     "jobcenter.orders.feedback.views.bp",
     "jobcenter.earnings.views.bp",
@@ -40,6 +42,7 @@ BLUEPRINTS = (
     "jobcenter.billing.payruns.views.bp",
     "jobcenter.billing.settings.views.bp",
 )
+PAGE_FRAME = "jobcenter.home.frame.page_frame"
 DEMO_BLUEPRINTS = ("jobcenter.auth.demo.bp",)
 
 
@@ -61,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for path in (*BLUEPRINTS, *(DEMO_BLUEPRINTS if settings.demo else ())):
         app.register_blueprint(import_string(path))
     session.init_app(app)
-    app.context_processor(page_frame)
+    app.context_processor(import_string(PAGE_FRAME))
     check_doors(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

@@ -92,3 +92,10 @@ class OfferTerms:
     contract_form: ContractForm
     hourly_price: Decimal
     price_reason: str = ""
+
+
+TASK_FIELDS = tuple(TaskPart.__dataclass_fields__)
+PLACE_FIELDS = tuple(PlacePart.__dataclass_fields__)
+INVOICE_FIELDS = tuple(Invoicing.__dataclass_fields__)
+# One row of times as a page names its fields.
+ROW_FIELDS = ("day", "starts", "ends", "pause", "until")

@@ -104,9 +104,7 @@ def terms(card: OrderCard, *, offered: OfferTerms, price: Price | None, url: str
             _price_lines(offered, price),
             _("Read the terms and accept them here. We look for the people when you have accepted:"),
             url,
-            _(
-                "You do not become an employer. Nothing is charged before the work is done and you have confirmed the hours."
-            ),
+            _("You do not become an employer. You pay for the hours that are done, once you have confirmed them."),
             _sender(card),
         ),
     )

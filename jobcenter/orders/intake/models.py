@@ -14,6 +14,7 @@ from jobcenter.core.db import (
     Day,
     EnumSet,
     Euros,
+    ExternalRef,
     Id,
     Instant,
     Json,
@@ -53,7 +54,7 @@ class Order(Base):
     organisation_id: Mapped[int | None] = ref("organisation.id")
     ordered_by_id: Mapped[int | None] = ref("app_user.id")
     coordinator_id: Mapped[int | None] = ref("app_user.id")
-    external_ref: Mapped[Short | None]
+    external_ref: Mapped[ExternalRef]
     form_key: Mapped[str] = mapped_column(unique=True, default=new_key)
     status: Mapped[OrderStatus] = mapped_column(choice(OrderStatus), index=True)
     category: Mapped[TaskCategory] = mapped_column(choice(TaskCategory))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from sqlalchemy.sql import Select
 from jobcenter.auth import queries as auth
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.benefits import ContractForm
-from jobcenter.core import texts
+from jobcenter.core import clock, texts
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.orders.intake.domain import ENDED, UNSENT, OrderStatus, Part
@@ -22,7 +23,7 @@ from jobcenter.orders.intake.domain_terms import Estimate, estimate
 from jobcenter.orders.intake.domain_times import Occurrence, WishedTime, occurrences
 from jobcenter.orders.intake.models import Order, OrderMessage, TermsOffer, TermsVersion
 from jobcenter.orders.organisations.queries import members_of, own_organisation_ids
-from jobcenter.orders.rates.domain import RateMissing
+from jobcenter.orders.rates.domain import RateMissing, Rates
 from jobcenter.orders.rates.queries import hourly_rates
 
 # Who sees an order
@@ -79,6 +80,14 @@ def any_order(order_id: int, *, lock: bool = False) -> Order:
     return _the_one(Order.id == order_id, lock=lock)
 
 
+def order_of_link(order_id: int) -> Order | None:
+    """The order that a one-time link names; None when it was forgotten."""
+    try:
+        return any_order(order_id)
+    except NotFound:
+        return None
+
+
 def key_is_taken(key: str) -> bool:
     """Whether an order with this address exists."""
     return db.session.scalar(select(Order.id).where(Order.form_key == key)) is not None
@@ -126,6 +135,21 @@ def estimate_of(order: Order, form: ContractForm, agreed: Decimal | None = None)
         )
     except RateMissing:
         return None
+
+
+def first_day(order: Order) -> date:
+    """The day whose list price holds for the order: its first day of work; without times, today."""
+    found = occurrences_of(order)
+    return found[0].day if found else clock.today()
+
+
+def list_prices(order: Order) -> dict[ContractForm, Rates]:
+    """The rates of each form of contract on the order's first day; forms without a rate are left out."""
+    found = {}
+    for form in ContractForm:
+        with suppress(RateMissing):
+            found[form] = hourly_rates(form, order.jobcenter_id, first_day(order))
+    return found
 
 
 def done_parts(order: Order) -> frozenset[Part]:
@@ -254,6 +278,18 @@ def terms_in_force(jobcenter_id: int, day: date) -> TermsVersion | None:
     """The newest version of a Jobcenter's terms that is valid on a day."""
     query = select(TermsVersion).where(TermsVersion.jobcenter_id == jobcenter_id, TermsVersion.valid_from <= day)
     return db.session.scalars(query.order_by(TermsVersion.number.desc()).limit(1)).first()
+
+
+def terms_now(jobcenter_id: int) -> TermsVersion | None:
+    """The newest version of a Jobcenter's terms that is valid today."""
+    return terms_in_force(jobcenter_id, clock.today())
+
+
+def still_stands(sent: TermsOffer) -> bool:
+    """Whether terms as sent can still be accepted."""
+    standing = standing_terms(sent.order_id)
+    order = any_order(sent.order_id)
+    return order.status is OrderStatus.TERMS_SENT and standing is not None and standing.id == sent.id
 
 
 def terms_versions(jobcenter_ids: Collection[int]) -> list[TermsVersion]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from jobcenter.auth.service import NewUser
+from jobcenter.core import texts
 from jobcenter.core.forms import BaseForm, ChoiceField, EmailField, PhoneField, TextField
 from jobcenter.orders.organisations.domain import Profile, business_id_of, einvoice_of
 from jobcenter.orders.organisations.messages import KINDS
@@ -78,3 +80,11 @@ class MemberForm(BaseForm):
     given_name = TextField(_l("First name"), max_length=NAME_LENGTH)
     family_name = TextField(_l("Last name"), max_length=NAME_LENGTH)
     email = EmailField(_l("E-mail"))
+
+    def to_command(self) -> NewUser:
+        return NewUser(
+            email=self.email.data,
+            given_name=self.given_name.data,
+            family_name=self.family_name.data,
+            language=texts.DEFAULT,
+        )

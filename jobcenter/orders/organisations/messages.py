@@ -18,6 +18,7 @@ ERRORS = {
     "einvoice_operator_wrong": _l(
         "This is not an operator's code. It has letters and digits, for example 003721291126."
     ),
+    "member_not": _l("This person does not act for the orderer."),
     "member_already": _l("This person acts for the orderer already."),
 }
 

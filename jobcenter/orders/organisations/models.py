@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter.core.db import Base, Id, Instant, Line, Short, choice, ref
+from jobcenter.core.db import Base, ExternalRef, Id, Instant, Line, Short, choice, ref
 from jobcenter.orders.organisations.domain import OrganisationKind
 
 
@@ -25,7 +25,7 @@ class Organisation(Base):
 
     id: Mapped[Id]
     jobcenter_id: Mapped[int] = ref("jobcenter.id", index=False)
-    external_ref: Mapped[Short | None]
+    external_ref: Mapped[ExternalRef]
     kind: Mapped[OrganisationKind] = mapped_column(choice(OrganisationKind))
     name: Mapped[Short]
     business_id: Mapped[str | None]

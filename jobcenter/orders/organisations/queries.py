@@ -82,6 +82,13 @@ def by_business_id(jobcenter_id: int, business_id: str) -> list[Organisation]:
     return list(db.session.scalars(query.order_by(Organisation.id)))
 
 
+def same_business_id(organisation: Organisation) -> list[Organisation]:
+    """The orderers of the same Jobcenter with the same Y-tunnus, itself too; none for a private person."""
+    if organisation.business_id is None:
+        return []
+    return by_business_id(organisation.jobcenter_id, organisation.business_id)
+
+
 def own_match(user_id: int, jobcenter_id: int, profile: Profile) -> Organisation | None:
     """The orderer that the user already acts for and that a profile means: same Y-tunnus, and same name if it has none
     or is a city unit, whose Y-tunnus is the whole city's."""
@@ -132,12 +139,18 @@ def members_by_organisation(organisation_ids: Collection[int]) -> dict[int, list
     return found
 
 
+def membership(organisation_id: int, user_id: int) -> OrganisationMember | None:
+    """The row that says that the user acts for the organisation."""
+    return db.session.scalar(
+        select(OrganisationMember).where(
+            OrganisationMember.organisation_id == organisation_id, OrganisationMember.user_id == user_id
+        )
+    )
+
+
 def is_member(organisation_id: int, user_id: int) -> bool:
     """Whether the user acts for the organisation."""
-    query = select(OrganisationMember.id).where(
-        OrganisationMember.organisation_id == organisation_id, OrganisationMember.user_id == user_id
-    )
-    return db.session.scalar(query) is not None
+    return membership(organisation_id, user_id) is not None
 
 
 def _wanted(query, actor: Actor, wanted: str):

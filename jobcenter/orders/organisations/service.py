@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jobcenter.auth.domain import Actor
+from jobcenter.auth import service as auth
+from jobcenter.auth.domain import Actor, Role
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone
@@ -52,6 +53,30 @@ def add_member(actor: Actor, organisation: Organisation, user_id: int) -> None:
     facts = {"user_id": user_id}
     audit.record(
         actor, "add_member", "organisation", organisation.id, None, facts, jobcenter_id=organisation.jobcenter_id
+    )
+
+
+def invite_member(actor: Actor, organisation_id: int, new: auth.NewUser) -> None:
+    """Let somebody order for an orderer, by its coordinator; an account is made where there is none.
+
+    Raises AlreadyDone when they may already.
+    """
+    organisation = queries.coordinated_organisation_for(actor, organisation_id, lock=True)
+    user = auth.ensure_user(actor, new)
+    auth.ensure_role(actor, user.id, organisation.jobcenter_id, Role.ORDERER)
+    add_member(actor, organisation, user.id)
+
+
+def remove_member(actor: Actor, organisation_id: int, user_id: int) -> None:
+    """Somebody no longer orders for an orderer. Raises AlreadyDone when they did not."""
+    organisation = queries.coordinated_organisation_for(actor, organisation_id, lock=True)
+    row = queries.membership(organisation.id, user_id)
+    if row is None:
+        raise AlreadyDone("member_not")
+    db.session.delete(row)
+    facts = {"user_id": user_id}
+    audit.record(
+        actor, "remove_member", "organisation", organisation.id, facts, None, jobcenter_id=organisation.jobcenter_id
     )
 
 

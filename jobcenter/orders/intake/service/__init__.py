@@ -9,7 +9,7 @@ from jobcenter.orders.intake.service.handling import (
     reopen,
     take_over,
 )
-from jobcenter.orders.intake.service.sending import confirm, correct, renew_confirmation, submit
+from jobcenter.orders.intake.service.sending import confirm, correct, is_newest_link, renew_confirmation, submit
 from jobcenter.orders.intake.service.terms import (
     accept_by_link,
     accept_terms,
@@ -41,6 +41,7 @@ __all__ = [
     "discard",
     "ensure_terms",
     "forget_old_drafts",
+    "is_newest_link",
     "keep_typed",
     "place_order",
     "post_message",

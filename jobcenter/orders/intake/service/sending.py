@@ -155,10 +155,15 @@ def _check_mails(address: str) -> None:
         raise TooManyMails("order_too_many_mails")
 
 
+def is_newest_link(order: Order, token: str) -> bool:
+    """Whether a mailed link is the one that confirms the order now."""
+    return (order.draft_account or {}).get(LINK) == token_hash(token)
+
+
 def _check_newest(order: Order, token: str) -> None:
     if order.status is not OrderStatus.UNCONFIRMED:
         next_state(order.status, OrderAction.CONFIRM_EMAIL)
-    if (order.draft_account or {}).get(LINK) != token_hash(token):
+    if not is_newest_link(order, token):
         raise LinkReplaced()
 
 

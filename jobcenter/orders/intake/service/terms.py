@@ -84,9 +84,9 @@ def send_terms(actor: Actor, order_id: int, offered: OfferTerms) -> TermsOffer:
     """
     order = queries.coordinated_order_for(actor, order_id, lock=True)
     next_state(order.status, OrderAction.SEND_TERMS)
-    rates = hourly_rates(offered.contract_form, order.jobcenter_id, _first_day(order))
+    rates = hourly_rates(offered.contract_form, order.jobcenter_id, queries.first_day(order))
     check_hourly_price(offered.hourly_price, rates=rates, reason=offered.price_reason)
-    version = queries.terms_in_force(order.jobcenter_id, clock.today())
+    version = queries.terms_now(order.jobcenter_id)
     if version is None:
         raise TermsMissing("terms_missing")
     move(actor, order, OrderAction.SEND_TERMS, "")
@@ -155,9 +155,3 @@ def _link_holder(link: Link, order: Order) -> Actor:
     if link.user_id is not None:
         return auth_queries.actor_for(link.user_id)
     return Actor(user_id=None, name=order.organisation.name if order.organisation else "-")
-
-
-def _first_day(order: Order) -> date:
-    """The day whose list price holds for the order: its first day of work."""
-    found = queries.occurrences_of(order)
-    return found[0].day if found else clock.today()

@@ -14,7 +14,17 @@ from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossibl
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.orders.intake import post, queries
 from jobcenter.orders.intake.domain import OrderStatus, Part, check_editable, check_version
-from jobcenter.orders.intake.domain_parts import OrdererPart, PlacePart, TaskPart, TimesPart, WholeOrder
+from jobcenter.orders.intake.domain_parts import (
+    INVOICE_FIELDS,
+    PLACE_FIELDS,
+    TASK_FIELDS,
+    Invoicing,
+    OrdererPart,
+    PlacePart,
+    TaskPart,
+    TimesPart,
+    WholeOrder,
+)
 from jobcenter.orders.intake.domain_times import WishedTime, check_times
 from jobcenter.orders.intake.models import Order, OrderTime
 from jobcenter.orders.organisations import queries as organisations
@@ -22,9 +32,6 @@ from jobcenter.orders.organisations.models import Organisation
 
 DRAFTS_KEPT_FOR = timedelta(days=30)
 MOST_TYPED = 30_000
-TASK_FIELDS = ("category", "title", "description")
-PLACE_FIELDS = tuple(PlacePart.__dataclass_fields__)
-INVOICE_FIELDS = ("einvoice_address", "einvoice_operator", "invoice_reference", "cost_centre")
 COPIED = (*TASK_FIELDS, *PLACE_FIELDS, *INVOICE_FIELDS, "jobcenter_id", "organisation_id", "people")
 
 register_clash("uq_work_order_form_key", lambda: AlreadyDone("order_already_begun"))
@@ -38,9 +45,9 @@ NAMES: dict[type, Part] = {
 }
 
 
-def start_draft(actor: Actor, key: str, jobcenter_id: int, task: TaskPart, organisation_id: int | None = None) -> Order:
+def start_draft(actor: Actor, key: str, jobcenter_id: int, task: TaskPart, for_id: int | None = None) -> Order:
     """Begin an order at an unguessable address; begun again with the same address (a second click, the back button),
-    the task is saved anew. `organisation_id` is the orderer when a coordinator writes for one.
+    the task is saved anew. `for_id` is the organisation that a coordinator writes for.
 
     Raises NotPossible when the order has been sent, NotFound for another's organisation.
     """
@@ -49,10 +56,10 @@ def start_draft(actor: Actor, key: str, jobcenter_id: int, task: TaskPart, organ
     now = clock.now()
     order = Order(jobcenter_id=jobcenter_id, form_key=key, status=OrderStatus.DRAFT, created_at=now, changed_at=now)
     _apply_task(order, task)
-    if organisation_id is None:
-        order.ordered_by_id = actor.user_id
+    if for_id is None:
+        _write_as(actor, order)
     else:
-        _write_for(actor, order, organisations.coordinated_organisation_for(actor, organisation_id))
+        _write_for(actor, order, organisations.coordinated_organisation_for(actor, for_id))
     db.session.add(order)
     flush()
     return order
@@ -176,11 +183,20 @@ def _begun_before(actor: Actor, key: str, task: TaskPart) -> Order:
     return order
 
 
+def _write_as(actor: Actor, order: Order) -> None:
+    """The order is the actor's own; who acts for one organisation only orders for it unless they say otherwise."""
+    if not actor.is_signed_in:
+        return
+    order.ordered_by_id = actor.user_id
+    own = organisations.own_organisations(actor, order.jobcenter_id)
+    if len(own) == 1:
+        order.organisation_id = own[0].id
+
+
 def _write_for(actor: Actor, order: Order, organisation: Organisation) -> None:
-    if organisation.jobcenter_id != order.jobcenter_id:
-        raise NotFound()
+    """The order is the organisation's, written down by a coordinator."""
     order.coordinator_id = actor.user_id
-    order.organisation_id = organisation.id
+    order.organisation_id, order.jobcenter_id = organisation.id, organisation.jobcenter_id
 
 
 def _organisation_to_order_for(actor: Actor, organisation_id: int) -> Organisation:
@@ -240,7 +256,7 @@ def _account(part: OrdererPart) -> dict[str, str]:
     return profile | {f"person_{name}": value for name, value in person.items()}
 
 
-def _apply_invoicing(order: Order, invoicing: Any) -> None:
+def _apply_invoicing(order: Order, invoicing: Invoicing) -> None:
     for name in INVOICE_FIELDS:
         setattr(order, name, getattr(invoicing, name))
 

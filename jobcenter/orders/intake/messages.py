@@ -1,0 +1,101 @@
+"""What orders' states, parts and refusals are called."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.orders.intake.domain import OrderStatus, Part
+
+ERRORS = {
+    "order_already": _l("This has been done already. Nothing changed."),
+    "order_already_sent": _l("The order has been sent already. It was not sent again."),
+    "order_already_begun": _l("The order has been begun already."),
+    "order_already_yours": _l("You handle this order already."),
+    "order_not_possible": _l(
+        "The order is in a state where this cannot be done. Load the page again to see it as it is now."
+    ),
+    "order_not_editable": _l(
+        "The order can no longer be changed here: the terms have been sent, or it has ended. Write to the coordinator."
+    ),
+    "order_not_sent": _l("The order has not been sent yet."),
+    "order_not_ready": _l("Something is still missing. Fill in the parts that are marked below."),
+    "order_changed": _l(
+        "Somebody saved this order while you were writing. What you typed is still here. "
+        "Look at what is saved now, then save again if yours is right."
+    ),
+    "order_link_replaced": _l("This link is no longer the newest one. Use the link in the newest e-mail."),
+    "order_too_many_mails": _l("Many links were sent to this address already. Look in the mailbox, or try in an hour."),
+    "account_closed": _l("This account has been closed. Call the Jobcenter."),
+    "draft_gone": _l("The draft has been removed already."),
+    "typed_too_much": _l("That is too much text to keep. Shorten it."),
+    "message_already_sent": _l("The message has been sent already."),
+    "message_none_waits": _l("No message waits for an answer."),
+    "time_end_before_start": _l(
+        "The end is before the start. If the work goes over midnight, it may last at most %(hours)s hours.",
+        hours="%(hours)s",
+    ),
+    "time_too_long": _l("One time may last at most %(hours)s hours. Split it in two.", hours="%(hours)s"),
+    "time_break_too_long": _l("The break is as long as the work. Give it in minutes, for example 30."),
+    "time_until_before_day": _l("The last day is before the first day."),
+    "time_skipped": _l("The clocks are moved forward that night, so this time does not exist. Give another time."),
+    "time_in_past": _l("The time has passed. Give a time to come."),
+    "time_too_far": _l("The day is more than a year away. Give an earlier day."),
+    "times_overlap": _l(
+        "Times %(first)s and %(second)s overlap. If you need more people at once, raise the number of people.",
+        first="%(first)s",
+        second="%(second)s",
+    ),
+    "times_too_many": _l(
+        "The times come to %(found)s separate occasions. One order may have %(most)s. Make two orders.",
+        found="%(found)s",
+        most="%(most)s",
+    ),
+    "price_above_list": _l(
+        "The price cannot be above the list price, %(list_price)s € per hour.", list_price="%(list_price)s"
+    ),
+    "price_below_wage": _l("The price cannot be below the worker's wage, %(wage)s € per hour.", wage="%(wage)s"),
+    "price_reason_missing": _l("Say why the price is below the list price, for example a large order."),
+    "terms_missing": _l("The Jobcenter has no terms in force. An administrator must publish them first."),
+    "terms_replaced": _l("These terms do not stand any more. Load the page to see the newest ones."),
+    "terms_text_missing": _l("Give the terms in Finnish."),
+    "terms_in_past": _l("The day has passed. Give today or a later day."),
+    "terms_already_published": _l("These terms have been published already."),
+}
+
+STATUSES = {
+    OrderStatus.DRAFT: _l("Draft"),
+    OrderStatus.UNCONFIRMED: _l("Waits for confirmation by e-mail"),
+    OrderStatus.NEW: _l("Sent to the Jobcenter"),
+    OrderStatus.TERMS_SENT: _l("Waits for the orderer to accept the terms"),
+    OrderStatus.ACCEPTED: _l("Agreed"),
+    OrderStatus.DECLINED: _l("Declined"),
+    OrderStatus.CANCELLED: _l("Cancelled"),
+    OrderStatus.CLOSED: _l("Done"),
+}
+
+TAGS = {
+    OrderStatus.DRAFT: "neutral",
+    OrderStatus.UNCONFIRMED: "warn",
+    OrderStatus.NEW: "info",
+    OrderStatus.TERMS_SENT: "warn",
+    OrderStatus.ACCEPTED: "good",
+    OrderStatus.DECLINED: "bad",
+    OrderStatus.CANCELLED: "bad",
+    OrderStatus.CLOSED: "neutral",
+}
+
+PARTS = {
+    Part.TASK: _l("What"),
+    Part.TIMES: _l("When"),
+    Part.PLACE: _l("Where"),
+    Part.ORDERER: _l("Who orders"),
+}
+
+STEPS = {
+    OrderStatus.NEW: _l("Order sent"),
+    OrderStatus.TERMS_SENT: _l("Terms and price"),
+    OrderStatus.ACCEPTED: _l("We find the people"),
+    OrderStatus.CLOSED: _l("Work done"),
+}
+
+LANGUAGES = {"fi": _l("Finnish"), "sv": _l("Swedish"), "en": _l("English")}

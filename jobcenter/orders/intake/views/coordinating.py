@@ -1,0 +1,124 @@
+"""The coordinator's pages: the queue of orders, and the terms that an order is given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from jobcenter.auth import queries as auth
+from jobcenter.auth.domain import Role
+from jobcenter.auth.doors import allow
+from jobcenter.core.forms import ActionForm
+from jobcenter.core.paging import part
+from jobcenter.orders.intake import presenting, presenting_pages, queries, service
+from jobcenter.orders.intake.forms import OfferTermsForm
+from jobcenter.orders.intake.queries import Search
+from jobcenter.orders.intake.views.orders import bp
+from jobcenter.orders.intake.views.writing import bp as intake
+
+PAGE = 25
+
+
+@intake.get("/queue")
+@allow(Role.COORDINATOR)
+def queue() -> str:
+    """What needs an answer: new orders and unanswered messages; beside them, how many orders stand where."""
+    return render_template(
+        "orders/queue.html",
+        new=[presenting.order_row(order) for order in queries.new_orders(g.actor)],
+        unanswered=[presenting.order_row(order) for order in queries.orders_with_unanswered(g.actor)],
+        counts=presenting_pages.count_rows(queries.status_counts(g.actor)),
+    )
+
+
+@bp.get("")
+@allow(Role.COORDINATOR)
+def index() -> str:
+    """Every order of the Jobcenter, by state or orderer."""
+    status = presenting_pages.status_of(request.args.get("status"))
+    organisation_id = request.args.get("organisation", type=int)
+    search = Search(frozenset({status} if status else ()), organisation_id)
+    here = part(request.args, PAGE)
+    orders = queries.coordinated_orders(g.actor, search, limit=here.limit, offset=here.offset)
+    kept = {"status": status.value if status else None, "organisation": organisation_id}
+    return render_template(
+        "orders/index.html",
+        orders=[presenting.order_row(order) for order in orders],
+        tabs=presenting_pages.status_tabs(status, organisation_id),
+        pages=here.pages(queries.coordinated_count(g.actor, search), ".index", **kept),
+    )
+
+
+@bp.get("/<int:order_id>/offer-terms")
+@allow(Role.COORDINATOR)
+def offer_terms(order_id: int) -> str:
+    """Choose the form of contract and the price."""
+    order = queries.coordinated_order_for(g.actor, order_id)
+    form = OfferTermsForm(
+        data=presenting_pages.usual_terms(auth.jobcenter(order.jobcenter_id), order, queries.list_prices(order))
+    )
+    return _offer_page(order_id, form)
+
+
+@bp.post("/<int:order_id>/offer-terms")
+@allow(Role.COORDINATOR)
+def send_terms(order_id: int) -> Any:
+    """Send the terms to the orderer."""
+    form = OfferTermsForm()
+    if form.attempt(lambda: service.send_terms(g.actor, order_id, form.to_command())):
+        flash(_("The terms were sent. The orderer gets an e-mail with a link."))
+        return redirect(url_for(".show", order_id=order_id))
+    return _offer_page(order_id, form), 422
+
+
+def _offer_page(order_id: int, form: OfferTermsForm) -> str:
+    order = queries.coordinated_order_for(g.actor, order_id)
+    version = queries.terms_now(order.jobcenter_id)
+    return render_template(
+        "orders/offer_terms.html",
+        form=form,
+        order=presenting.order_row(order),
+        facts=presenting.order_facts(order),
+        prices=presenting_pages.list_price_facts(queries.list_prices(order)),
+        terms=presenting_pages.version_view(version) if version else None,
+        action=url_for(".send_terms", order_id=order_id),
+        back=url_for(".show", order_id=order_id),
+    )
+
+
+@bp.post("/<int:order_id>/take-back-terms")
+@allow(Role.COORDINATOR)
+def take_back_terms(order_id: int) -> Any:
+    """Take back terms that are not accepted."""
+    form = ActionForm()
+    if form.attempt(lambda: service.take_back_terms(g.actor, order_id)):
+        flash(_("The terms were taken back. The order can be changed again."))
+    return _after(order_id, form)
+
+
+@bp.post("/<int:order_id>/take-over")
+@allow(Role.COORDINATOR)
+def take_over(order_id: int) -> Any:
+    """Handle the order oneself."""
+    form = ActionForm()
+    if form.attempt(lambda: service.take_over(g.actor, order_id)):
+        flash(_("You handle this order now."))
+    return _after(order_id, form)
+
+
+@bp.post("/<int:order_id>/close")
+@allow(Role.COORDINATOR)
+def close(order_id: int) -> Any:
+    """Mark the order as done."""
+    form = ActionForm()
+    if form.attempt(lambda: service.close(g.actor, order_id)):
+        flash(_("The order is marked as done."))
+    return _after(order_id, form)
+
+
+def _after(order_id: int, form: ActionForm) -> Any:
+    for refusal in form.form_errors:
+        flash(refusal, "bad")
+    return redirect(url_for(".show", order_id=order_id))
