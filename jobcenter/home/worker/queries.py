@@ -58,7 +58,7 @@ def page_for(actor: Actor, now: datetime) -> WorkerPage:
     agreed = tuple(place for offered, place in ahead if not offered)
     return WorkerPage(
         next_gig=agreed[0] if agreed else None,
-        companions=_companions(actor, agreed[0].card.gig_id) if agreed else (),
+        companions=_companions(agreed[0]) if agreed else (),
         later=agreed[1:],
         offers=offers,
         to_log=_to_log(actor, now),
@@ -101,14 +101,14 @@ def _place(row: Row) -> Place:
     )
 
 
-def _companions(actor: Actor, gig_id: int) -> tuple[str, ...]:
+def _companions(place: Place) -> tuple[str, ...]:
     """First names of the others on the gig: workers, then support persons who come along."""
     workers = select(Worker.given_name, Worker.id, literal(0).label("rank")).join(Offer, Offer.worker_id == Worker.id)
-    workers = workers.where(Offer.gig_id == gig_id, Offer.status.in_(HOLDING), ~owned_by(actor))
+    workers = workers.where(Offer.gig_id == place.card.gig_id, Offer.status.in_(HOLDING), Offer.id != place.offer_id)
     supporters = select(User.given_name, User.id, literal(1).label("rank")).join(
         SupportBooking, SupportBooking.user_id == User.id
     )
-    both = workers.union_all(supporters.where(SupportBooking.gig_id == gig_id)).subquery()
+    both = workers.union_all(supporters.where(SupportBooking.gig_id == place.card.gig_id)).subquery()
     return tuple(db.session.scalars(select(both.c.given_name).order_by(both.c.rank, both.c.given_name, both.c.id)))
 
 
