@@ -11,7 +11,7 @@ import flask_migrate
 
 from jobcenter import create_app, scheduler
 from jobcenter.auth import service
-from jobcenter.auth.domain import SYSTEM, JobcenterKind, Role
+from jobcenter.auth.domain import SYSTEM, JobcenterKind, NewJobcenter, NewUser, Role
 from jobcenter.auth.queries import jobcenter_by_slug, user_by_email
 from jobcenter.core import audit, clock, texts
 from jobcenter.core.errors import DomainError, describe
@@ -120,7 +120,7 @@ def add_user(email: str, given_name: str, family_name: str, role: str, slug: str
     """Make an account with a role and a password; an existing account gets the role."""
     with create_app().app_context(), unit_of_work():
         is_new = user_by_email(email) is None
-        user = service.ensure_user(SYSTEM, service.NewUser(email, given_name, family_name))
+        user = service.ensure_user(SYSTEM, NewUser(email, given_name, family_name))
         service.ensure_role(SYSTEM, user.id, jobcenter_by_slug(slug).id, Role(role))
         if is_new:
             service.preset_password(SYSTEM, user.id, password)
@@ -140,7 +140,7 @@ def jobcenters() -> None:
 def add_jobcenter(slug: str, name: str, kind: str, email: str) -> None:
     """Open a Jobcenter; its administrator fills in the rest."""
     with create_app().app_context(), unit_of_work():
-        service.add_jobcenter(SYSTEM, service.NewJobcenter(slug, name, JobcenterKind(kind), email))
+        service.add_jobcenter(SYSTEM, NewJobcenter(slug, name, JobcenterKind(kind), email))
     click.echo(f"{name} is open")
 
 

@@ -24,13 +24,18 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from flask import Flask
 from sqlalchemy import text
-from werkzeug.utils import import_string
 
+from jobcenter.auth import jobs as auth
 from jobcenter.config import Settings
 from jobcenter.core import clock, runs
 from jobcenter.core.db import db
 from jobcenter.core.jobs import JobReport
 from jobcenter.core.uow import unit_of_work
+from jobcenter.earnings import jobs as earnings
+from jobcenter.notifications import jobs as notifications
+from jobcenter.orders.gigs import jobs as gigs
+from jobcenter.orders.hours import jobs as hours
+from jobcenter.orders.intake import jobs as intake
 
 log = logging.getLogger("jobcenter.scheduler")
 
@@ -44,15 +49,15 @@ Job = Callable[[datetime], JobReport]
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the timetable: a job's name, where it is, when it runs in Helsinki, how long a slot stays due."""
+    """A line of the timetable: a job, when it runs in Helsinki, and how long a slot stays due."""
 
-    name: str
-    path: str
+    job: Job
     trigger: BaseTrigger
     due_for: timedelta
 
-    def job(self) -> Job:
-        return import_string(self.path)
+    @property
+    def name(self) -> str:
+        return self.job.__name__
 
     def last_slot(self, now: datetime) -> datetime | None:
         """The newest instant of the timetable that is due at `now`, in UTC."""
@@ -62,28 +67,36 @@ class Entry:
         return slot.astimezone(UTC) if slot else None
 
 
-def every_minute(name: str, path: str) -> Entry:
+def every_minute(job: Job) -> Entry:
     """A job on each full minute."""
-    return Entry(name, path, CronTrigger(second=0, timezone=clock.HELSINKI), timedelta(minutes=2))
+    return Entry(job, CronTrigger(second=0, timezone=clock.HELSINKI), timedelta(minutes=2))
 
 
-def daily(name: str, path: str, hour: int, minute: int = 0) -> Entry:
+def daily(job: Job, hour: int, minute: int = 0) -> Entry:
     """A job each day at a wall-clock time; missed or failed, it is made up for within the day."""
     trigger = CronTrigger(hour=hour, minute=minute, timezone=clock.HELSINKI)
-    return Entry(name, path, trigger, timedelta(hours=23))
+    return Entry(job, trigger, timedelta(hours=23))
 
 
 TIMETABLE = (
-    every_minute("send_outbox", "jobcenter.notifications.jobs.send_outbox"),
-    every_minute("check_changed", "jobcenter.earnings.jobs.check_changed"),
-    daily("check_earnings", "jobcenter.earnings.jobs.check_earnings", hour=3, minute=10),
-    daily("tidy_doors", "jobcenter.auth.jobs.tidy_doors", hour=4, minute=10),
+    every_minute(gigs.make_gigs),
+    every_minute(gigs.cancel_gigs),
+    every_minute(gigs.stop_guarded_gigs),
+    every_minute(gigs.finish_gigs),
+    every_minute(gigs.end_unanswered_offers),
+    every_minute(hours.ask_orderers_to_confirm),
+    every_minute(earnings.check_changed),
+    every_minute(notifications.send_outbox),
+    daily(earnings.check_earnings, hour=3, minute=10),
+    daily(intake.forget_old_drafts, hour=4),
+    daily(auth.tidy_doors, hour=4, minute=10),
+    daily(hours.remind_unconfirmed_hours, hour=9),
 )
 
 
 def job_named(name: str) -> Job:
     """The job of the timetable with this name. Raises KeyError."""
-    return {entry.name: entry for entry in TIMETABLE}[name].job()
+    return {entry.name: entry for entry in TIMETABLE}[name].job
 
 
 def run_due(app: Flask, entry: Entry) -> JobReport | None:
@@ -101,7 +114,7 @@ def run_slot(app: Flask, entry: Entry, slot: datetime) -> JobReport | None:
         if not claimed:
             return None
         try:
-            report = entry.job()(clock.now())
+            report = entry.job(clock.now())
         except Exception:
             log.exception("%s failed", entry.name)
             with unit_of_work():

@@ -12,15 +12,14 @@ from flask import Flask
 
 import jobcenter
 from jobcenter.auth import passwords
-from jobcenter.auth.domain import JobcenterKind, Role
+from jobcenter.auth.domain import JobcenterKind, NewJobcenter, Role
 from jobcenter.auth.models import User
-from jobcenter.auth.service import NewJobcenter
 from jobcenter.core.db import db
 from tests import factories
 from tests.client import PageClient
 
 PASSWORD = "kolme vihreää kissaa"
-HELSINKI = NewJobcenter("helsinki", "Helsingin Jobcenter", JobcenterKind.DISABILITY, "jobcenter@example.fi")
+HELSINKI = NewJobcenter("hki", "Helsingin Jobcenter", JobcenterKind.DISABILITY, "hki@example.fi")
 
 
 def person(role: Role | None = None, *, password: str | None = PASSWORD, **facts: Any) -> User:

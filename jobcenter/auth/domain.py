@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from jobcenter.core.errors import AlreadyDone, DomainError
@@ -84,6 +85,51 @@ def visitor(language: str) -> Actor:
 def full_name(given_name: str, family_name: str) -> str:
     """Both names, without blanks around."""
     return f"{given_name} {family_name}".strip()
+
+
+# What is asked for
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """An account to be made."""
+
+    email: str
+    given_name: str
+    family_name: str
+    phone: str = ""
+    language: str = "fi"
+
+
+@dataclass(frozen=True)
+class OwnDetails:
+    """What a user may change of the own account."""
+
+    given_name: str
+    family_name: str
+    phone: str
+    language: str
+
+
+@dataclass(frozen=True)
+class NewJobcenter:
+    """A Jobcenter to be opened; what is left out its administrator fills in. `near_share`: per cent of a limit."""
+
+    slug: str
+    name: str
+    kind: JobcenterKind
+    email: str
+    near_share: Decimal | None = None
+    area: str = ""
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    business_id: str = ""
+    iban: str = ""
+    bic: str = ""
+    partner_name: str = ""
+    partner_business_id: str = ""
 
 
 # Passwords

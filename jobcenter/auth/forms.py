@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
-from jobcenter.auth.service import OwnDetails
+from jobcenter.auth.domain import OwnDetails
 from jobcenter.core import texts
 from jobcenter.core.forms import BaseForm, CheckField, EmailField, PasswordField, PhoneField, SelectField, TextField
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -17,9 +16,11 @@ from jobcenter.auth.domain import (
     PER_CLIENT,
     SYSTEM,
     Actor,
-    JobcenterKind,
     Link,
     LinkPurpose,
+    NewJobcenter,
+    NewUser,
+    OwnDetails,
     Role,
     TryLimit,
     WrongSignIn,
@@ -28,6 +29,8 @@ from jobcenter.auth.domain import (
     token_hash,
 )
 from jobcenter.auth.models import ActionLink, Jobcenter, RoleGrant, SignInAttempt, User
+from jobcenter.benefits import law
+from jobcenter.benefits.register import NEAR_SHARE
 from jobcenter.core import audit, clock, texts, web
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
@@ -37,7 +40,6 @@ from jobcenter.notifications import service as notifications
 SIGN_IN_LINK_VALID_FOR = timedelta(minutes=30)
 ATTEMPTS_KEPT_FOR = timedelta(days=1)
 LINKS_KEPT_FOR = timedelta(days=180)
-NEAR_SHARE = Decimal(80)
 
 
 class EmailTaken(DomainError):
@@ -52,48 +54,6 @@ register_clash("uq_role_grant_user_id_jobcenter_id_role", lambda: AlreadyDone("r
 
 
 # Accounts and roles
-
-
-@dataclass(frozen=True)
-class NewUser:
-    """An account to be made."""
-
-    email: str
-    given_name: str
-    family_name: str
-    phone: str = ""
-    language: str = texts.DEFAULT
-
-
-@dataclass(frozen=True)
-class OwnDetails:
-    """What a user may change of the own account."""
-
-    given_name: str
-    family_name: str
-    phone: str
-    language: str
-
-
-@dataclass(frozen=True)
-class NewJobcenter:
-    """A Jobcenter to be opened; what is left out its administrator fills in."""
-
-    slug: str
-    name: str
-    kind: JobcenterKind
-    email: str
-    area: str = ""
-    phone: str = ""
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    business_id: str = ""
-    iban: str = ""
-    bic: str = ""
-    partner_name: str = ""
-    partner_business_id: str = ""
-    near_share: Decimal = NEAR_SHARE
 
 
 def create_user(actor: Actor, new: NewUser) -> User:
@@ -198,7 +158,8 @@ def add_jobcenter(actor: Actor, new: NewJobcenter) -> Jobcenter:
     """Open a Jobcenter; only the installation itself does that."""
     if actor is not SYSTEM:
         raise NotFound
-    jobcenter = Jobcenter(**vars(new))
+    given = vars(new) | {"near_share": new.near_share or _common_near_share()}
+    jobcenter = Jobcenter(**given)
     db.session.add(jobcenter)
     flush()
     audit.record(actor, "jobcenter.open", "jobcenter", jobcenter.id, after={"name": jobcenter.name})
@@ -315,6 +276,11 @@ def tidy(now: datetime) -> int:
     links = delete(ActionLink).where(ActionLink.expires_at < now - LINKS_KEPT_FOR)
     options = {"synchronize_session": False}
     return sum(db.session.execute(statement, execution_options=options).rowcount for statement in (tries, links))
+
+
+def _common_near_share() -> Decimal:
+    """From how many per cent of a limit on earnings are near it, by the common rule."""
+    return law().value_on(NEAR_SHARE, clock.today()).value * 100
 
 
 def _use(link: Link, now: datetime) -> None:

@@ -122,7 +122,6 @@ def _fault(error: Exception) -> tuple[str, int]:
     if current_app.testing or current_app.debug:
         raise error
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
-    db.session.rollback()
     return error_page(500)
 
 

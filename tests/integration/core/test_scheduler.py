@@ -39,9 +39,9 @@ def fail(_now: datetime) -> JobReport:
     raise ZeroDivisionError
 
 
-MINUTELY = every_minute("count", f"{__name__}:count")
-NIGHTLY = daily("count_nightly", f"{__name__}:count", hour=4, minute=10)
-FAULTY = daily("fail", f"{__name__}:fail", hour=4, minute=10)
+MINUTELY = every_minute(count)
+NIGHTLY = daily(count, hour=4, minute=10)
+FAULTY = daily(fail, hour=4, minute=10)
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +113,7 @@ def test_every_job_of_the_timetable_exists_and_runs(app: Flask, session: Session
     names = [entry.name for entry in scheduler.TIMETABLE]
     assert len(names) == len(set(names))
     for entry in scheduler.TIMETABLE:
-        assert isinstance(entry.job()(clock.now()), JobReport), entry.name
+        assert isinstance(entry.job(clock.now()), JobReport), entry.name
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
