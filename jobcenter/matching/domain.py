@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -112,17 +112,38 @@ class GigFacts:
 
 
 @dataclass(frozen=True)
+class LimitLeft:
+    """How far one earnings limit is, as it was told last, with everything agreed done.
+
+    `hours` None: not measured in hours. `over`: this gig would take it over. `known` False: it cannot be judged.
+    """
+
+    rule: str
+    hours: int | None
+    over: bool
+    known: bool
+
+
+@dataclass(frozen=True)
 class WorkerFacts:
     """What is known of a worker that a gig may run against.
 
-    `engaged`: gigs that are theirs, done ones too; `offered`: gigs on offer to them. `over`: names of the limits that
-    this gig would take them over, None when their limits could not be computed.
+    `engaged`: gigs that are theirs, done ones too; `offered`: gigs on offer to them. `limits` None: not looked at.
     """
 
     who: Candidate
     engaged: tuple[Engagement, ...] = ()
     offered: tuple[Engagement, ...] = ()
-    over: tuple[str, ...] | None = ()
+    limits: tuple[LimitLeft, ...] | None = ()
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """The rules whose limit this gig would take over."""
+        return tuple(limit.rule for limit in self.limits or () if limit.over)
+
+    @property
+    def limits_known(self) -> bool:
+        return self.limits is not None and all(limit.known for limit in self.limits)
 
     def minutes_in_week_of(self, day: date, *, but: int) -> int:
         """Paid minutes of their gigs that begin in the same week (Monday to Sunday), leaving out the gig `but`."""
@@ -170,3 +191,21 @@ class Fit:
     @property
     def may_be_offered(self) -> bool:
         return self.never is None
+
+
+@dataclass(frozen=True)
+class Match:
+    """One worker on the desk: what is known of them, and what the rules say."""
+
+    worker: WorkerFacts
+    fit: Fit
+
+
+def in_order(matches: Iterable[Match], now: datetime) -> list[Match]:
+    """Who fits first, then who does not; among equals those with the fewest hours lately, then by name."""
+
+    def place(match: Match) -> tuple[bool, bool, int, str]:
+        lately = match.worker.minutes_lately(now)
+        return not match.fit.fits, not match.fit.may_be_offered, lately, match.worker.who.name
+
+    return sorted(matches, key=place)

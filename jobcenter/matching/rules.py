@@ -194,7 +194,7 @@ def within_limits(_gig: GigFacts, worker: WorkerFacts) -> Answer:
 
 def limits_known(_gig: GigFacts, worker: WorkerFacts) -> Answer:
     """The person's limits can be computed."""
-    return (RuleCode.LIMITS_NOT_KNOWN, {}) if worker.over is None else None
+    return None if worker.limits_known else (RuleCode.LIMITS_NOT_KNOWN, {})
 
 
 def _week_with(gig: GigFacts, worker: WorkerFacts) -> int:

@@ -10,11 +10,6 @@ from jobcenter.core import texts
 from jobcenter.orders.gigs.domain import GigCard
 
 
-def letter(*parts: str) -> str:
-    """Paragraphs with an empty line between them; empty parts are left out."""
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
 def facts(card: GigCard, *, contact: bool = False, pay: bool = False) -> str:
     """What, when, where; with the contact on site and the pay where the reader needs them."""
     lines = [

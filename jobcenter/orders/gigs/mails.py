@@ -7,16 +7,16 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from jobcenter.core import texts
-from jobcenter.notifications.domain import Mail
+from jobcenter.notifications.domain import Mail, paragraphs
 from jobcenter.orders.gigs.domain import GigCard, Span
-from jobcenter.orders.gigs.mail_parts import answer_line, facts, letter, listed, on_behalf_line, why
+from jobcenter.orders.gigs.mail_parts import answer_line, facts, listed, on_behalf_line, why
 
 
 def offer_made(card: GigCard, *, name: str, answer_by: datetime | None, url: str) -> Mail:
     """To the worker: a gig is offered."""
     return Mail(
         _("A gig for you: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name),
             _("there is a gig that could be for you."),
             facts(card, pay=True),
@@ -31,7 +31,7 @@ def offer_made_to_somebody_you_support(card: GigCard, *, worker: str, answer_by:
     """To the support person: somebody has an offer to think about."""
     return Mail(
         _("%(name)s has a gig offer: %(title)s", name=worker, title=card.title),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("%(name)s can take a gig. Look at it together, if the person wishes.", name=worker),
             facts(card),
@@ -45,7 +45,7 @@ def said_yes(card: GigCard, *, worker: str, by: str, pitch: str, url: str) -> Ma
     """To the coordinator: confirm the place."""
     return Mail(
         _("%(name)s said yes: %(title)s, %(day)s", name=worker, title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("%(name)s said yes to a gig. The place is theirs until you confirm or withdraw it.", name=worker),
             on_behalf_line(worker, by),
@@ -61,7 +61,7 @@ def said_no(card: GigCard, *, worker: str, by: str, reason: str, url: str) -> Ma
     """To the coordinator: ask somebody else."""
     return Mail(
         _("%(name)s said no: %(title)s, %(day)s", name=worker, title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("%(name)s does not take this gig.", name=worker),
             on_behalf_line(worker, by),
@@ -77,7 +77,7 @@ def limit_goes_over(card: GigCard, *, worker: str) -> Mail:
     """To the support person who may see earnings: the worker took a gig that takes a limit over, and knows it."""
     return Mail(
         _("%(name)s took a gig that goes over an earnings limit", name=worker),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("%(name)s said yes to this gig and said that they know that an earnings limit goes over.", name=worker),
             facts(card),
@@ -93,7 +93,7 @@ def place_gone_kindly(card: GigCard, *, name: str) -> Mail:
     """To a worker whose open offer ended because somebody else took the last place, or fewer people are needed."""
     return Mail(
         _("This gig is taken now: %(title)s", title=card.title),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name),
             _("the gig that we offered you does not need more people now."),
             facts(card),
@@ -106,7 +106,7 @@ def no_answer_came(card: GigCard, *, name: str) -> Mail:
     """To a worker whose time to answer ran out."""
     return Mail(
         _("The time to answer is over: %(title)s", title=card.title),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name),
             _("we offered you a gig, and the time to answer is over now."),
             facts(card),
@@ -119,7 +119,7 @@ def place_confirmed(card: GigCard, *, name: str, supporters: str, url: str) -> M
     """To the worker: the place is theirs."""
     return Mail(
         _("The gig is yours: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name),
             _("the gig is yours. Welcome!"),
             facts(card, contact=True, pay=True),
@@ -135,7 +135,7 @@ def place_not_confirmed(card: GigCard, *, name: str) -> Mail:
     """To a worker who said yes but whose place was never confirmed: the fault is ours."""
     return Mail(
         _("The gig did not come about: %(title)s", title=card.title),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name),
             _("you said yes to a gig, but we did not confirm it in time. That was our mistake, and we are sorry."),
             facts(card),
@@ -148,7 +148,7 @@ def place_withdrawn(card: GigCard, *, name: str, reason: str) -> Mail:
     """To a worker whose place the coordinator took back."""
     return Mail(
         _("A change: you are not needed on the gig %(title)s", title=card.title),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name),
             _("a gig of yours has changed. You need not come to this gig:"),
             facts(card),
@@ -162,7 +162,7 @@ def worker_cannot_come(card: GigCard, *, who: str, reason: str, url: str) -> Mai
     """To the coordinator and the support person: find a stand-in. `who` is the name that the reader may know."""
     return Mail(
         _("%(name)s cannot come: %(title)s, %(day)s", name=who, title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("%(name)s cannot come to this gig:", name=who),
             facts(card),
@@ -177,7 +177,7 @@ def worker_cannot_come_for_orderer(card: GigCard, *, who: str, reason: str, url:
     """To the orderer: somebody cannot come, and a stand-in is looked for."""
     return Mail(
         _("A change to your gig: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("%(name)s cannot come to this gig:", name=who),
             facts(card),
@@ -192,7 +192,7 @@ def worker_cannot_come_for_support(card: GigCard, *, who: str, reason: str) -> M
     """To a support person: somebody they support, or were to come along with, cannot come."""
     return Mail(
         _("%(name)s cannot come: %(title)s, %(day)s", name=who, title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("%(name)s cannot come to this gig:", name=who),
             facts(card),
@@ -206,7 +206,7 @@ def gig_staffed(card: GigCard, *, people: list[str], url: str) -> Mail:
     """To the orderer: everyone for the gig is found. `people` are first names with what the orderer may be told."""
     return Mail(
         _("Your gig has its people: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("everyone for your gig has been found."),
             facts(card),
@@ -221,7 +221,7 @@ def gig_cancelled(card: GigCard, *, name: str, reason: str, by: str) -> Mail:
     """To everyone on the gig, and to the other side."""
     return Mail(
         _("Cancelled: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name) if name else _("Hello,"),
             _("this gig is cancelled. You need not come to it or do anything:"),
             facts(card),
@@ -235,7 +235,7 @@ def gig_reopened(card: GigCard, *, by: str, url: str) -> Mail:
     """To the orderer and the coordinator: the gig takes place after all, and people are looked for anew."""
     return Mail(
         _("The gig takes place after all: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("this gig was cancelled and has been opened again. People are looked for anew."),
             facts(card),
@@ -249,7 +249,7 @@ def gig_changed(card: GigCard, *, name: str, before: Span, place_before: str, ur
     """To everyone on the gig, and to the orderer: another time or place."""
     return Mail(
         _("The gig has changed: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name) if name else _("Hello,"),
             _("the time or the place of this gig has changed. Before:"),
             f"{texts.interval(before.starts_at, before.ends_at)}\n{place_before}",
@@ -265,7 +265,7 @@ def people_changed(card: GigCard, *, before: int, people: int, by: str, url: str
     """To the other side: another number of people."""
     return Mail(
         _("Another number of people: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("The number of people on this gig was %(before)s and is now %(people)s.", before=before, people=people),
             facts(card),
@@ -279,7 +279,7 @@ def stopped_kindly(cards: list[GigCard], *, name: str, partner: str) -> Mail:
     """To a worker whose assignment gigs were stopped because the contract form would harm a benefit."""
     return Mail(
         _("We stopped your gigs to protect your benefit"),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name),
             _("your benefit situation has changed. These gigs would be on an assignment contract:"),
             listed(cards),
@@ -294,7 +294,7 @@ def stopped_for_support(cards: list[GigCard], *, worker: str) -> Mail:
     """To the support person: without the benefit facts, which are the person's own to tell."""
     return Mail(
         _("Gigs of %(name)s were stopped", name=worker),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("these gigs of %(name)s on an assignment contract were stopped:", name=worker),
             listed(cards),
@@ -308,7 +308,7 @@ def stopped_for_coordinator(cards: list[GigCard], *, worker: str, partner: str, 
     """To the coordinator: what to do now."""
     return Mail(
         _("To do: gigs of %(name)s were stopped by the contract guard", name=worker),
-        letter(
+        paragraphs(
             _("Hello,"),
             _("the benefits of %(name)s changed, and an assignment contract may no longer be used:", name=worker),
             listed(cards),
@@ -324,7 +324,7 @@ def support_booked(card: GigCard, *, name: str, people: list[str], url: str) -> 
     """To the support person who comes along."""
     return Mail(
         _("You come along to a gig: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name),
             _("you are booked to come along to this gig:"),
             facts(card, contact=True),
@@ -338,7 +338,7 @@ def support_unbooked(card: GigCard, *, name: str) -> Mail:
     """To the support person who need not come along after all."""
     return Mail(
         _("You need not come along: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(_("Hi %(name)s,", name=name), _("you need not come along to this gig:"), facts(card)),
+        paragraphs(_("Hi %(name)s,", name=name), _("you need not come along to this gig:"), facts(card)),
     )
 
 
@@ -346,7 +346,7 @@ def swapped(card: GigCard, *, name: str, before: GigCard, reason: str, url: str)
     """To a worker who changed gigs with somebody."""
     return Mail(
         _("Your gig changed: %(title)s, %(day)s", title=card.title, day=texts.day(card.span.first_day)),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name),
             _("you swapped gigs with somebody, as agreed. You do not go to this gig any more:"),
             facts(before),
@@ -363,7 +363,7 @@ def missed(card: GigCard, *, name: str) -> Mail:
     """To a worker who did not come."""
     return Mail(
         _("We missed you on the gig %(title)s", title=card.title),
-        letter(
+        paragraphs(
             _("Hi %(name)s,", name=name),
             _("you were expected on this gig, but you did not come:"),
             facts(card),

@@ -133,7 +133,7 @@ def place_confirmed(offer: Offer) -> None:
     """Tell the worker that the gig is theirs; the orderer when everyone is found."""
     gig = offer.gig
     supporters = ", ".join(user.name for user in booked_support([gig.id])[gig.id])
-    url = absolute_url("gigs.mine", offer_id=offer.id)
+    url = absolute_url("matching.offer", offer_id=offer.id)
     _send_worker(
         offer,
         "confirmed",
@@ -194,7 +194,7 @@ def missed(offer: Offer) -> None:
 
 def swapped(offer: Offer, before: Gig) -> None:
     """Tell a worker which gig is theirs now."""
-    url = absolute_url("gigs.mine", offer_id=offer.id)
+    url = absolute_url("matching.offer", offer_id=offer.id)
 
     def build(card: GigCard, to: Reader) -> Mail:
         return mails.swapped(card, name=to.given_name, before=card_of(before), reason=offer.reason, url=url)

@@ -22,6 +22,7 @@ from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import owned_by, supported_by
 
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+OPEN = (OfferStatus.OFFERED,)
 AHEAD = (OfferStatus.OFFERED, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
 
 # One gig with its order, slots, offers and workers
@@ -60,7 +61,7 @@ def locked_gig_of(offer_id: int) -> Gig:
 
 
 def _whole_gig(condition: ColumnElement[bool], *, lock: bool) -> Gig:
-    query = select(Gig).join(Gig.order).where(condition).options(*_whole())
+    query = select(Gig).join(Gig.order).where(condition).options(*whole())
     if lock:
         query = query.with_for_update(of=Gig)
     gig = db.session.scalar(query.execution_options(populate_existing=True))
@@ -69,7 +70,8 @@ def _whole_gig(condition: ColumnElement[bool], *, lock: bool) -> Gig:
     return gig
 
 
-def _whole() -> tuple[ExecutableOption, ...]:
+def whole() -> tuple[ExecutableOption, ...]:
+    """Options that load whole gigs (joined with their order): organisation, slots, offers, workers."""
     return (
         contains_eager(Gig.order).joinedload(Order.organisation),
         selectinload(Gig.slots).selectinload(Slot.offers).joinedload(Offer.worker),
@@ -145,17 +147,35 @@ def diary_of_jobcenter(jobcenter_id: int) -> Diary:
     return Diary(_engagements(Gig.jobcenter_id == jobcenter_id, EARLIEST, LATEST, HOLDING))
 
 
+def diaries_of_jobcenter(jobcenter_id: int, start: datetime, end: datetime) -> tuple[Diary, Diary]:
+    """What a Jobcenter's people have, and what they are offered, in [start, end), in one query."""
+    held, offered = Diary(), Diary()
+    query = _gigs_of_people(Gig.jobcenter_id == jobcenter_id, start, end, HOLDING | {OfferStatus.OFFERED})
+    for worker_id, status, *facts in db.session.execute(query):
+        (offered if status is OfferStatus.OFFERED else held).take(worker_id, _engagement(*facts))
+    return held, offered
+
+
 def _engagements(
     condition: ColumnElement[bool], start: datetime, end: datetime, statuses: Collection[OfferStatus]
 ) -> Iterable[tuple[int, Engagement]]:
-    query = (
-        select(Offer.worker_id, Gig.id, Gig.starts_at, Gig.ends_at, Gig.break_minutes)
+    for worker_id, _status, *facts in db.session.execute(_gigs_of_people(condition, start, end, statuses)):
+        yield worker_id, _engagement(*facts)
+
+
+def _gigs_of_people(
+    condition: ColumnElement[bool], start: datetime, end: datetime, statuses: Collection[OfferStatus]
+) -> Select:
+    return (
+        select(Offer.worker_id, Offer.status, Gig.id, Gig.starts_at, Gig.ends_at, Gig.break_minutes)
         .join(Offer.gig)
         .where(condition, Offer.status.in_(statuses), Gig.starts_at < end, Gig.ends_at > start)
         .order_by(Gig.starts_at, Gig.id)
     )
-    for worker_id, gig_id, starts_at, ends_at, break_minutes in db.session.execute(query):
-        yield worker_id, Engagement(gig_id=gig_id, span=Span(starts_at, ends_at), break_minutes=break_minutes)
+
+
+def _engagement(gig_id: int, starts_at: datetime, ends_at: datetime, break_minutes: int) -> Engagement:
+    return Engagement(gig_id=gig_id, span=Span(starts_at, ends_at), break_minutes=break_minutes)
 
 
 def worker_ids_of(jobcenter_id: int) -> list[int]:
@@ -178,20 +198,20 @@ def lock_worker(worker_id: int) -> None:
 
 def offers_of_worker(worker_ids: Collection[int], statuses: Collection[OfferStatus]) -> list[Offer]:
     """Offers of these workers with gig, order and worker, the next gig first."""
-    query = _listed(select(Offer).where(Offer.worker_id.in_(worker_ids), Offer.status.in_(statuses)))
+    query = listed(select(Offer).where(Offer.worker_id.in_(worker_ids), Offer.status.in_(statuses)))
     return list(db.session.scalars(query.order_by(Gig.starts_at, Offer.id)))
 
 
 def offers_ahead_of(worker_id: int, now: datetime) -> list[Offer]:
     """A worker's offers of gigs that are still to come, offered, agreed or confirmed."""
-    query = _listed(select(Offer).where(Offer.worker_id == worker_id, Offer.status.in_(AHEAD)))
+    query = listed(select(Offer).where(Offer.worker_id == worker_id, Offer.status.in_(AHEAD)))
     return list(db.session.scalars(query.where(Gig.ends_at > now).order_by(Gig.id)))
 
 
 def booked_gigs_of(actor: Actor, since: datetime) -> list[Gig]:
     """The gigs that the actor comes along to as a support person and that end after an instant, whole."""
     query = select(Gig).join(Gig.order).where(_booked(actor), Gig.ends_at > since, Gig.status != GigStatus.CANCELLED)
-    query = query.options(*_whole()).order_by(Gig.starts_at, Gig.id)
+    query = query.options(*whole()).order_by(Gig.starts_at, Gig.id)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
@@ -203,7 +223,7 @@ def booked_gig_for(actor: Actor, gig_id: int) -> Gig:
 def gigs_of_order(order_id: int) -> list[Gig]:
     """The whole gigs of an order, in time order; the caller has checked that the actor may see the order."""
     query = select(Gig).join(Gig.order).where(Gig.order_id == order_id)
-    query = query.options(*_whole()).order_by(Gig.starts_at, Gig.id)
+    query = query.options(*whole()).order_by(Gig.starts_at, Gig.id)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
@@ -232,7 +252,8 @@ def _found(thing):
     return thing
 
 
-def _listed(query: Select) -> Select:
+def listed(query: Select) -> Select:
+    """Offers with gig, order, organisation and worker, joined and loaded."""
     return (
         query.join(Offer.gig)
         .join(Gig.order)
@@ -291,6 +312,19 @@ def booked_support(gig_ids: Collection[int]) -> dict[int, list[User]]:
     for gig_id, user in db.session.execute(query.where(SupportBooking.gig_id.in_(gig_ids)).order_by(SupportBooking.id)):
         found[gig_id].append(user)
     return found
+
+
+def jobcenter_and_support(gig: Gig) -> tuple[Jobcenter, list[User]]:
+    """The gig's Jobcenter and the support persons who come along, in one query."""
+    query = (
+        select(Jobcenter, User)
+        .outerjoin(SupportBooking, SupportBooking.gig_id == gig.id)
+        .outerjoin(User, User.id == SupportBooking.user_id)
+        .where(Jobcenter.id == gig.jobcenter_id)
+        .order_by(SupportBooking.id)
+    )
+    rows = db.session.execute(query).all()
+    return rows[0][0], [user for _jobcenter, user in rows if user is not None]
 
 
 def booking_of(gig_id: int, user_id: int) -> SupportBooking | None:

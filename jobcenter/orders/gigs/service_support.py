@@ -34,7 +34,7 @@ def book_support(actor: Actor, gig_id: int, user_id: int) -> SupportBooking:
     return booking
 
 
-def unbook_support(actor: Actor, gig_id: int, user_id: int) -> None:
+def unbook_support(actor: Actor, gig_id: int, user_id: int) -> Gig:
     """The support person need not come along after all. Raises AlreadyDone when they are not booked."""
     gig = queries.gig_for(actor, gig_id, lock=True)
     _refuse_over(gig)
@@ -46,6 +46,7 @@ def unbook_support(actor: Actor, gig_id: int, user_id: int) -> None:
     flush()
     audit.record(actor, "support.unbook", "gig", gig_id, before={"user": user_id}, jobcenter_id=gig.jobcenter_id)
     post.support_unbooked(gig, user)
+    return gig
 
 
 def _refuse_over(gig: Gig) -> None:

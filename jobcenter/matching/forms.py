@@ -1,0 +1,66 @@
+"""The screens of offers and answers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.core import clock
+from jobcenter.core.forms import BaseForm, CheckField, ClockField, DayField, LongTextField
+from jobcenter.matching.service import OfferCommand, Yes
+from jobcenter.orders.gigs.domain import AnswerTimeWrong, Span
+
+USUAL_TIME_TO_THINK = timedelta(days=3)
+SHORTEST_TIME_TO_THINK = timedelta(hours=2)
+
+
+class OfferForm(BaseForm):
+    """An offer: until when the answer is awaited, and why a rule's no is passed by."""
+
+    answer_day = DayField(_l("Answer by, day"))
+    answer_time = ClockField(_l("Answer by, time"))
+    reason = LongTextField(
+        _l("Why is it offered all the same?"),
+        required=False,
+        max_length=250,
+        description=_l("Only if the rules say no. The reason is kept."),
+    )
+
+    @classmethod
+    def for_gig(cls, span: Span, now: datetime) -> OfferForm:
+        """The form with a time to answer that leaves time to think and comes before the gig."""
+        latest = span.starts_at - SHORTEST_TIME_TO_THINK
+        answer_by = clock.local(max(min(now + USUAL_TIME_TO_THINK, latest), now + timedelta(minutes=30)))
+        return cls(data={"answer_day": answer_by.date(), "answer_time": answer_by.time().replace(second=0)})
+
+    def to_command(self) -> OfferCommand:
+        """Raises AnswerTimeWrong for a time that the spring night skips."""
+        try:
+            answer_by = clock.at(self.answer_day.data, self.answer_time.data)
+        except clock.NonexistentTime:
+            raise AnswerTimeWrong("gig_time_skipped", "answer_time") from None
+        return OfferCommand(answer_by=answer_by, reason=self.reason.data)
+
+
+class YesForm(BaseForm):
+    """Yes, with an own word if wished, and with knowing of a limit that goes over."""
+
+    pitch = LongTextField(
+        _l("A few words about yourself"),
+        required=False,
+        max_length=1000,
+        description=_l("You need not write anything. You can tell why this gig suits you."),
+    )
+    knows = CheckField(_l("I know that a limit goes over"))
+
+    def to_command(self) -> Yes:
+        return Yes(pitch=self.pitch.data, knows=bool(self.knows.data))
+
+
+class NoForm(BaseForm):
+    """No, with a reason if wished."""
+
+    why_not = LongTextField(
+        _l("Do you want to tell why?"), required=False, max_length=250, description=_l("You need not.")
+    )

@@ -1,0 +1,127 @@
+"""The desk's verbs: an offer that the rules have looked at, and an answer that knows what it does to limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from jobcenter.auth.domain import Actor
+from jobcenter.benefits import IncomeState
+from jobcenter.core import audit, clock
+from jobcenter.core.errors import NotPossible, describe
+from jobcenter.earnings import service as earnings
+from jobcenter.earnings.domain import Effect
+from jobcenter.earnings.queries import income_of_gig
+from jobcenter.matching import messages, queries
+from jobcenter.matching.domain import Fit, LimitNotUnderstood, NeedsReason, RuleRefuses
+from jobcenter.orders.gigs import post, service_offers
+from jobcenter.orders.gigs import queries as gigs
+from jobcenter.orders.gigs.cards import Reader
+from jobcenter.orders.gigs.domain import GuardRefused
+from jobcenter.orders.gigs.models import Offer
+from jobcenter.orders.gigs.policy import can_staff, is_own
+from jobcenter.orders.gigs.service_offers import MakeOffer
+from jobcenter.orders.hours.queries import entry_of_offer
+from jobcenter.orders.rates.domain import RateMissing
+from jobcenter.workers.domain import ConsentPurpose, SupportKind
+from jobcenter.workers.queries import consent_in_force, supporters_of
+
+
+@dataclass(frozen=True)
+class OfferCommand:
+    """An offer from the desk. `reason`: why a rule's no is passed by, if one is."""
+
+    answer_by: datetime
+    reason: str = ""
+    stands_in_for_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Yes:
+    """A worker's yes: in their own words, if they wish; `knows`: that a limit goes over."""
+
+    pitch: str = ""
+    knows: bool = False
+
+
+def offer(actor: Actor, slot_id: int, worker_id: int, command: OfferCommand) -> Offer:
+    """Offer a slot. A rule that can be passed by needs a reason, which is kept; the others cannot be passed by.
+
+    Raises RuleRefuses, NeedsReason, and what `orders.gigs` raises.
+    """
+    gig, _slot = gigs.gig_of_slot_for(actor, slot_id)
+    fit = queries.match_of(gig, worker_id, clock.now()).fit
+    wanted = MakeOffer(worker_id, command.answer_by, command.stands_in_for_id)
+    made = service_offers.offer(actor, slot_id, wanted)
+    _refuse(fit, command.reason)
+    if fit.refusals:
+        codes = [finding.code.value for finding in fit.refusals]
+        after = {"rules": codes, "reason": command.reason}
+        audit.record(actor, "offer.override", "offer", made.id, after=after, jobcenter_id=gig.jobcenter_id)
+    return made
+
+
+def accept(actor: Actor, offer_id: int, command: Yes) -> Offer:
+    """Say yes. When a limit goes over, the worker must say that they know, and the support person is told.
+
+    Raises LimitNotUnderstood, and what `orders.gigs` raises.
+    """
+    effect = effect_of(gigs.offer_for(actor, offer_id), clock.now())
+    taken = service_offers.accept(actor, offer_id, pitch=command.pitch)
+    if effect is not None and effect.over:
+        if not command.knows:
+            raise LimitNotUnderstood("limit_not_understood", "knows", limits=messages.limit_names(effect.over))
+        post.limit_goes_over(taken, _supporters_who_may_know(taken.worker_id))
+        after = {"limits": list(effect.over)}
+        audit.record(actor, "offer.over_limit", "offer", offer_id, after=after, jobcenter_id=taken.gig.jobcenter_id)
+    return taken
+
+
+def mark_no_show(actor: Actor, offer_id: int) -> Offer:
+    """The person did not come. Raises NotPossible when hours are logged for the place, NotBegun before the gig."""
+    gigs.coordinated_offer_for(actor, offer_id)
+    if entry_of_offer(offer_id) is not None:
+        raise NotPossible("hours_are_logged")
+    return service_offers.mark_no_show(actor, offer_id)
+
+
+def effect_of(offer: Offer, now: datetime) -> Effect | None:
+    """What a gig does to its worker's limits; None when no wage is set for its day."""
+    try:
+        income = income_of_gig(offer.gig, IncomeState.AGREED)
+        return earnings.effect_of(offer.worker_id, income, now, but_offer=offer.id)
+    except RateMissing:
+        return None
+
+
+def may_see_limits(actor: Actor, offer: Offer) -> bool:
+    """Whether the actor may see limits: the worker, the coordinator, and by consent a support person."""
+    if is_own(actor, offer) or can_staff(actor, offer.gig):
+        return True
+    return consent_in_force(offer.worker_id, ConsentPurpose.SUPPORT_SEES_EARNINGS) is not None
+
+
+def guard_words(actor: Actor, offer: Offer) -> str:
+    """Why the contract guard would refuse a yes, in words to the reader; "" when it would not."""
+    try:
+        service_offers.refuse_guarded(actor, offer.gig, offer.worker)
+    except GuardRefused as refusal:
+        return describe(refusal)
+    return ""
+
+
+def _refuse(fit: Fit, reason: str) -> None:
+    if fit.never is not None:
+        raise RuleRefuses("rule_refuses", reason=messages.reason(fit.never))
+    if fit.refusals and not reason:
+        reasons = " ".join(messages.reason(finding) for finding in fit.refusals)
+        raise NeedsReason("match_reason_needed", "reason", reasons=reasons)
+
+
+def _supporters_who_may_know(worker_id: int) -> list[Reader]:
+    """The support persons, if the worker lets them see earnings."""
+    if consent_in_force(worker_id, ConsentPurpose.SUPPORT_SEES_EARNINGS) is None:
+        return []
+    linked = supporters_of([worker_id], clock.today())[worker_id]
+    persons = [person for person in linked if person.kind is SupportKind.SUPPORT_PERSON]
+    return [Reader(person.email, person.language, person.name) for person in persons]

@@ -1,0 +1,380 @@
+"""The coordinator's desk: a gig with its slots, who fits a slot, offers, confirmations, swaps, support."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from jobcenter.auth.domain import Role
+from jobcenter.auth.doors import allow
+from jobcenter.core import clock, texts
+from jobcenter.core.forms import ActionForm, BaseForm
+from jobcenter.core.paging import part
+from jobcenter.matching import presenting, queries, service, views_answers
+from jobcenter.matching.blueprint import bp
+from jobcenter.matching.forms import OfferForm
+from jobcenter.orders.gigs import presenting as gig_rows
+from jobcenter.orders.gigs import queries as gigs
+from jobcenter.orders.gigs import queries_lists, service_offers, service_support
+from jobcenter.orders.gigs import service as gig_service
+from jobcenter.orders.gigs.cards import card_of, span_of
+from jobcenter.orders.gigs.forms import GigForm, NewGigForm, PeopleForm, ReasonForm, SupportForm, SwapForm
+from jobcenter.orders.gigs.models import Gig
+
+__all__ = ["bp", "views_answers"]
+
+PEOPLE_ON_PAGE = 40
+
+
+# A gig
+
+
+@bp.get("/gigs/<int:gig_id>")
+@allow(Role.COORDINATOR)
+def gig(gig_id: int) -> str:
+    """A gig with its slots and the support persons who come along."""
+    now = clock.now()
+    found = gigs.gig_for(g.actor, gig_id)
+    contracts = gigs.contract_ids_of([offer.id for offer in gigs.offers_of(found)])
+    return render_template(
+        "matching/gig.html",
+        gig=gig_rows.gig_row(found),
+        order_id=found.order_id,
+        description=found.order.description,
+        slots=[gig_rows.slot_view(slot, found, contracts, now) for slot in found.slots if slot.in_use],
+        support=gigs.booked_support([gig_id])[gig_id],
+        can=gig_rows.possible(found, now),
+    )
+
+
+@bp.get("/gigs/<int:gig_id>/change")
+@allow(Role.COORDINATOR)
+def change(gig_id: int) -> str:
+    """Another time or place."""
+    return _change_page(gig_id, GigForm.for_gig(gigs.gig_for(g.actor, gig_id)))
+
+
+@bp.post("/gigs/<int:gig_id>/change")
+@allow(Role.COORDINATOR)
+def save_change(gig_id: int) -> Any:
+    """Change the time or place."""
+    form = GigForm()
+    if form.attempt(lambda: gig_service.change_gig(g.actor, gig_id, form.to_command())):
+        return _done(gig_id, form, _("The gig is changed. Everyone on it has been told."))
+    return _change_page(gig_id, form), 422
+
+
+def _change_page(gig_id: int, form: GigForm) -> str:
+    lead = _("Everyone on the gig is told of the new time or place. It is refused if somebody is elsewhere then.")
+    return _page(gigs.gig_for(g.actor, gig_id), form, _("Change the time or place"), lead, _("Save"))
+
+
+@bp.get("/gigs/<int:gig_id>/people")
+@allow(Role.COORDINATOR)
+def people(gig_id: int) -> str:
+    """Another number of people."""
+    slots = gig_rows.gig_row(gigs.gig_for(g.actor, gig_id)).slots
+    return _people_page(gig_id, PeopleForm(data={"people": slots}))
+
+
+@bp.post("/gigs/<int:gig_id>/people")
+@allow(Role.COORDINATOR)
+def save_people(gig_id: int) -> Any:
+    """Change the number of people."""
+    form = PeopleForm()
+    if form.attempt(lambda: gig_service.set_people(g.actor, gig_id, form.people.data)):
+        return _done(gig_id, form, _("The number of people is saved. The orderer has been told."))
+    return _people_page(gig_id, form), 422
+
+
+def _people_page(gig_id: int, form: PeopleForm) -> str:
+    lead = _("Fewer people: places that nobody has said yes to are taken away.")
+    return _page(gigs.gig_for(g.actor, gig_id), form, _("Change the number of people"), lead, _("Save"))
+
+
+@bp.get("/gigs/<int:gig_id>/cancel")
+@allow(Role.COORDINATOR)
+def cancel(gig_id: int) -> str:
+    """Ask why the gig is cancelled."""
+    return _cancel_page(gig_id, ReasonForm())
+
+
+@bp.post("/gigs/<int:gig_id>/cancel")
+@allow(Role.COORDINATOR)
+def save_cancel(gig_id: int) -> Any:
+    """Cancel the gig."""
+    gigs.gig_for(g.actor, gig_id)
+    form = ReasonForm()
+    if form.attempt(lambda: gig_service.cancel_gig(g.actor, gig_id, reason=form.reason.data)):
+        return _done(gig_id, form, _("The gig is cancelled. Everyone concerned has been told why."))
+    return _cancel_page(gig_id, form), 422
+
+
+def _cancel_page(gig_id: int, form: ReasonForm) -> str:
+    lead = _("The workers, the support persons and the orderer are told why. The gig can be opened again.")
+    return _page(gigs.gig_for(g.actor, gig_id), form, _("Cancel the gig"), lead, _("Cancel the gig"))
+
+
+@bp.post("/gigs/<int:gig_id>/reopen")
+@allow(Role.COORDINATOR)
+def reopen(gig_id: int) -> Any:
+    """Open a cancelled gig again."""
+    gigs.gig_for(g.actor, gig_id)
+    return _do(lambda: gig_service.reopen_gig(g.actor, gig_id), gig_id, _("The gig is open again."))
+
+
+@bp.post("/gigs/<int:gig_id>/remove")
+@allow(Role.COORDINATOR)
+def remove(gig_id: int) -> Any:
+    """Take away a gig that nobody was asked to."""
+    gigs.gig_for(g.actor, gig_id)
+    form = ActionForm()
+    if form.attempt(lambda: gig_service.remove_gig(g.actor, gig_id)):
+        flash(_("The gig is removed."), "good")
+        return redirect(url_for("gigs.index"))
+    return _refused(form, gig_id)
+
+
+@bp.get("/orders/<int:order_id>/new-gig")
+@allow(Role.COORDINATOR)
+def new_gig(order_id: int) -> str:
+    """One more gig of an order."""
+    return _new_gig_page(order_id, NewGigForm())
+
+
+@bp.post("/orders/<int:order_id>/new-gig")
+@allow(Role.COORDINATOR)
+def save_new_gig(order_id: int) -> Any:
+    """Add a gig to an order."""
+    form = NewGigForm()
+    if form.attempt(lambda: gig_service.add_gig(g.actor, order_id, form.to_new_gig())):
+        return _done(form.result.id, form, _("The gig is added."))
+    return _new_gig_page(order_id, form), 422
+
+
+def _new_gig_page(order_id: int, form: NewGigForm) -> str:
+    order = gigs.order_for_coordinator(g.actor, order_id)
+    title, back = _("Add a gig"), url_for("gigs.index")
+    return render_template(
+        "gigs/act.html", form=form, title=title, lead=order.title, submit=_("Add the gig"), back=back, card=None
+    )
+
+
+# Support
+
+
+@bp.get("/gigs/<int:gig_id>/support")
+@allow(Role.COORDINATOR)
+def support(gig_id: int) -> str:
+    """Who comes along."""
+    return _support_page(gig_id, SupportForm())
+
+
+@bp.post("/gigs/<int:gig_id>/support")
+@allow(Role.COORDINATOR)
+def book(gig_id: int) -> Any:
+    """Book a support person along."""
+    form = _support_form(gigs.gig_for(g.actor, gig_id), SupportForm())
+    if form.attempt(lambda: service_support.book_support(g.actor, gig_id, form.user_id.data)):
+        return _done(gig_id, form, _("The support person is booked and has been told."))
+    return _support_page(gig_id, form), 422
+
+
+@bp.post("/gigs/<int:gig_id>/support/<int:user_id>/unbook")
+@allow(Role.COORDINATOR)
+def unbook(gig_id: int, user_id: int) -> Any:
+    """The support person need not come along."""
+    gigs.gig_for(g.actor, gig_id)
+    done = _("The support person is not booked any more and has been told.")
+    return _do(lambda: service_support.unbook_support(g.actor, gig_id, user_id), gig_id, done)
+
+
+def _support_page(gig_id: int, form: SupportForm) -> str:
+    found = gigs.gig_for(g.actor, gig_id)
+    lead = _("The support person comes along to the gig and gets a message.")
+    return _page(found, _support_form(found, form), _("Book a support person along"), lead, _("Book"))
+
+
+def _support_form(found: Gig, form: SupportForm) -> SupportForm:
+    form.user_id.offer([(user.id, user.name) for user in gigs.support_persons_of(found.jobcenter_id)])
+    return form
+
+
+# A slot and offers
+
+
+@bp.get("/slots/<int:slot_id>")
+@allow(Role.COORDINATOR)
+def slot(slot_id: int) -> str:
+    """Who fits a slot, and who does not and why."""
+    now, piece = clock.now(), part(request.args, size=PEOPLE_ON_PAGE)
+    desk = queries.desk_for(g.actor, slot_id, now)
+    shown = desk.matches[piece.offset : piece.offset + piece.limit]
+    rows = [presenting.person_row(match, now) for match in shown]
+    return render_template(
+        "matching/slot.html",
+        gig=gig_rows.gig_row(desk.gig),
+        slot=gig_rows.slot_view(desk.slot, desk.gig, {}, now),
+        support=desk.support,
+        fitting=[row for row in rows if row.fits],
+        others=[row for row in rows if not row.fits],
+        fitting_total=sum(match.fit.fits for match in desk.matches),
+        others_total=sum(not match.fit.fits for match in desk.matches),
+        pages=piece.pages(len(desk.matches), ".slot", slot_id=slot_id),
+    )
+
+
+@bp.get("/slots/<int:slot_id>/offer/<int:worker_id>")
+@allow(Role.COORDINATOR)
+def make_offer(slot_id: int, worker_id: int) -> str:
+    """The form of an offer to one person, with what the rules say."""
+    found, _slot = gigs.gig_of_slot_for(g.actor, slot_id)
+    return _offer_page(slot_id, worker_id, OfferForm.for_gig(span_of(found), clock.now()))
+
+
+@bp.post("/slots/<int:slot_id>/offer/<int:worker_id>")
+@allow(Role.COORDINATOR)
+def send_offer(slot_id: int, worker_id: int) -> Any:
+    """Send the offer."""
+    found, _slot = gigs.gig_of_slot_for(g.actor, slot_id)
+    form = OfferForm()
+    if form.attempt(lambda: service.offer(g.actor, slot_id, worker_id, form.to_command())):
+        return _done(found.id, form, _("The offer is sent."))
+    return _offer_page(slot_id, worker_id, form), 422
+
+
+def _offer_page(slot_id: int, worker_id: int, form: OfferForm) -> str:
+    now = clock.now()
+    found, _slot = gigs.gig_of_slot_for(g.actor, slot_id)
+    worker = queries.worker_of_gig(found, worker_id)
+    match = queries.match_of(found, worker_id, now)
+    return render_template(
+        "matching/make_offer.html",
+        form=form,
+        slot_id=slot_id,
+        worker=worker,
+        card=card_of(found),
+        reasons=tuple(presenting.reasons(match)),
+        fits=match.fit.fits,
+        may_be_offered=match.fit.may_be_offered,
+    )
+
+
+@bp.post("/offers/<int:offer_id>/confirm")
+@allow(Role.COORDINATOR)
+def confirm(offer_id: int) -> Any:
+    """Confirm a yes; the contract is made."""
+    gig_id = gigs.coordinated_offer_for(g.actor, offer_id).gig_id
+    done = _("The place is confirmed and the contract is made. The worker has been told.")
+    return _do(lambda: service_offers.confirm(g.actor, offer_id), gig_id, done)
+
+
+@bp.get("/offers/<int:offer_id>/withdraw")
+@allow(Role.COORDINATOR)
+def withdraw(offer_id: int) -> str:
+    """Ask why a place or an offer is taken back."""
+    return _withdraw_page(offer_id, ReasonForm())
+
+
+@bp.post("/offers/<int:offer_id>/withdraw")
+@allow(Role.COORDINATOR)
+def save_withdraw(offer_id: int) -> Any:
+    """Take a place or an offer back."""
+    gig_id = gigs.coordinated_offer_for(g.actor, offer_id).gig_id
+    form = ReasonForm()
+    if form.attempt(lambda: service_offers.withdraw(g.actor, offer_id, reason=form.reason.data)):
+        return _done(gig_id, form, _("The place is free again. The worker has been told why."))
+    return _withdraw_page(offer_id, form), 422
+
+
+def _withdraw_page(offer_id: int, form: ReasonForm) -> str:
+    offer = gigs.coordinated_offer_for(g.actor, offer_id)
+    title = _("Withdraw the place of %(name)s", name=offer.worker.name)
+    lead = _("The worker gets a kind message with the reason.")
+    return _page(offer.gig, form, title, lead, _("Withdraw the place"))
+
+
+@bp.post("/offers/<int:offer_id>/no-show")
+@allow(Role.COORDINATOR)
+def no_show(offer_id: int) -> Any:
+    """The person did not come."""
+    gig_id = gigs.coordinated_offer_for(g.actor, offer_id).gig_id
+    done = _("It is noted that the person did not come. They get a kind message.")
+    return _do(lambda: service.mark_no_show(g.actor, offer_id), gig_id, done)
+
+
+@bp.get("/offers/<int:offer_id>/swap")
+@allow(Role.COORDINATOR)
+def swap(offer_id: int) -> str:
+    """With whom to swap."""
+    return _swap_page(offer_id, SwapForm())
+
+
+@bp.post("/offers/<int:offer_id>/swap")
+@allow(Role.COORDINATOR)
+def save_swap(offer_id: int) -> Any:
+    """Swap two people between two gigs."""
+    gig_id = gigs.coordinated_offer_for(g.actor, offer_id).gig_id
+    form = _swap_form(offer_id, SwapForm())
+    if form.attempt(lambda: service_offers.swap(g.actor, offer_id, form.other.data, reason=form.reason.data)):
+        return _done(gig_id, form, _("The two have swapped. Confirm both places, so that the contracts are made."))
+    return _swap_page(offer_id, form), 422
+
+
+def _swap_page(offer_id: int, form: SwapForm) -> str:
+    offer = gigs.coordinated_offer_for(g.actor, offer_id)
+    title = _("Swap the gig of %(name)s", name=offer.worker.name)
+    lead = _("Each gets the other's gig. Agree with both people before.")
+    return _page(offer.gig, _swap_form(offer_id, form), title, lead, _("Swap"))
+
+
+def _swap_form(offer_id: int, form: SwapForm) -> SwapForm:
+    offer = gigs.coordinated_offer_for(g.actor, offer_id)
+    others = queries_lists.swappable_offers_for(g.actor, offer, clock.now())
+    form.other.offer([(other.id, _swap_label(other)) for other in others])
+    return form
+
+
+def _swap_label(offer: Any) -> str:
+    card = card_of(offer.gig)
+    return f"{offer.worker.name}: {card.title}, {texts.interval(card.span.starts_at, card.span.ends_at)}"
+
+
+@bp.get("/stopped")
+@allow(Role.COORDINATOR)
+def stopped() -> str:
+    """Places that the contract guard stopped, and what to do."""
+    offers = queries_lists.stopped_offers_for(g.actor, clock.now())
+    return render_template("matching/stopped.html", places=[gig_rows.stopped_place(offer) for offer in offers])
+
+
+# Parts of pages
+
+
+def _page(found: Gig, form: BaseForm, title: str, lead: str, submit: str) -> str:
+    back = url_for(".gig", gig_id=found.id)
+    card = card_of(found)
+    return render_template("gigs/act.html", form=form, title=title, lead=lead, submit=submit, back=back, card=card)
+
+
+def _do(action: Callable[[], Any], gig_id: int, done: str) -> Any:
+    form = ActionForm()
+    if form.attempt(action):
+        return _done(gig_id, form, done)
+    return _refused(form, gig_id)
+
+
+def _refused(form: BaseForm, gig_id: int) -> Any:
+    for error in form.form_errors:
+        flash(error, "bad")
+    return redirect(url_for(".gig", gig_id=gig_id))
+
+
+def _done(gig_id: int, form: BaseForm, text: str) -> Any:
+    """Back to the gig; what had been done before has said so itself."""
+    if form.result is not None:
+        flash(text, "good")
+    return redirect(url_for(".gig", gig_id=gig_id))
