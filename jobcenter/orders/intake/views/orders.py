@@ -273,7 +273,7 @@ def do_confirm(token: str) -> Any:
         return redirect(url_for("intake.confirm", token=token))
     session.begin(form.result.ordered_by_id)
     flash(_("Thank you. The order went to the Jobcenter, and you have an account now. We answer soon."))
-    return redirect(url_for(".show", order_id=form.result.id))
+    return redirect(url_for("orders.show", order_id=form.result.id))
 
 
 @intake.post("/confirm/<token>/renew")

@@ -44,7 +44,7 @@ def start() -> Any:
     """Keep the first page; from here on the order has an address of its own."""
     form = _first_form()
     if form.attempt(lambda: _start(form)):
-        return redirect(_next_url(form.result, Part.TASK))
+        return redirect(_next_url(form.form_key.data, Part.TASK))
     return _first_page(form, []), 422
 
 
@@ -109,7 +109,7 @@ def save_part(key: UUID, name: str) -> Any:
         return _part_page(order, Part(name), form)
     form = parts.typed_form(order, Part(name), g.actor)
     if form.attempt(lambda: service.save_part(g.actor, str(key), form.version.data, form.to_command())):
-        return redirect(_next_url(form.result or order, Part(name)))
+        return redirect(_next_url(str(key), Part(name)))
     return _refused_part(str(key), Part(name), form), 422
 
 
@@ -156,8 +156,9 @@ def _back_url(order: Order, name: Part) -> str:
     return url_for(".part", key=order.form_key, name=before.value) if before else ""
 
 
-def _next_url(order: Order, name: Part) -> str:
+def _next_url(key: str, name: Part) -> str:
     """Where a saved page leads: the next part that is not done, the check page, or the sent order."""
+    order = queries.order_by_key_for(g.actor, key)
     if not presenting.is_draft(order):
         return url_for("orders.show", order_id=order.id)
     missing = [one for one in Part if one not in queries.done_parts(order)]
