@@ -35,11 +35,19 @@ class Ward:
 
 
 @dataclass(frozen=True)
+class OwnLimits:
+    """The reader as a worker: their row (None without one) and their limits, the most urgent first."""
+
+    worker_id: int | None = None
+    limits: tuple[LimitLine, ...] = ()
+
+
+@dataclass(frozen=True)
 class FirstPage:
     """The parts of one reader's first page; None where the reader has not the role."""
 
     worker: WorkerPage | None
-    limits: tuple[LimitLine, ...]
+    own: OwnLimits
     coordinator: CoordinatorPage | None
     supporter: SupporterPage | None
     orderer: OrdererPage | None
@@ -60,7 +68,7 @@ def first_page_for(actor: Actor, now: datetime) -> FirstPage:
     is_worker = actor.has(Role.WORKER)
     return FirstPage(
         worker=worker.page_for(actor, now) if is_worker else None,
-        limits=_own_limits(actor, today) if is_worker else (),
+        own=_own_limits(actor, today) if is_worker else OwnLimits(),
         coordinator=_coordinator(actor, now) if actor.has(Role.COORDINATOR) else None,
         supporter=supporter.page_for(actor, now) if actor.has(Role.SUPPORT) else None,
         orderer=orderer.page_for(actor, now) if actor.has(Role.ORDERER) else None,
@@ -70,9 +78,12 @@ def first_page_for(actor: Actor, now: datetime) -> FirstPage:
     )
 
 
-def _own_limits(actor: Actor, today: date) -> tuple[LimitLine, ...]:
-    found = limits_of(worker_of(actor), today)
-    return tuple(line for lines in found.values() for line in lines)
+def _own_limits(actor: Actor, today: date) -> OwnLimits:
+    rows = worker_of(actor)
+    if not rows:
+        return OwnLimits()
+    found = limits_of(rows, today)
+    return OwnLimits(worker_id=rows[0].id, limits=tuple(line for lines in found.values() for line in lines))
 
 
 def _coordinator(actor: Actor, now: datetime) -> CoordinatorPage:

@@ -26,27 +26,41 @@ MENUS: dict[Role, tuple[tuple[str, object], ...]] = {
     Role.WORKER: (
         ("matching.my_offers", _l("Offers")),
         ("gigs.mine", _l("My gigs")),
-        ("hours.mine", _l("My hours")),
+        ("hours.index", _l("My hours")),
         ("earnings.mine", _l("My money and limits")),
         ("people.me", _l("My details")),
     ),
     Role.ORDERER: (
         ("intake.mine", _l("My orders")),
         ("intake.new", _l("Order a job")),
+        ("hours.to_confirm", _l("Hours to confirm")),
         ("billing.mine", _l("Invoices")),
     ),
     Role.COORDINATOR: (
         ("intake.queue", _l("Orders")),
         ("gigs.index", _l("Gigs")),
         ("workers.index", _l("Workers")),
-        ("hours.index", _l("Hours")),
+        ("hours.queue", _l("Hours")),
+        ("earnings.warnings", _l("Limits")),
         ("billing.index", _l("Invoicing")),
+        ("pay.index", _l("Pay")),
         ("reports.index", _l("Figures")),
     ),
-    Role.SUPPORT: (("people.supported", _l("People I support")),),
+    Role.SUPPORT: (("people.supported", _l("People I support")), ("hours.index", _l("Hours"))),
     Role.GUARDIAN: (("people.wards", _l("Person I look after")),),
-    Role.UNIT_MANAGER: (("workers.index", _l("Workers")), ("gigs.index", _l("Gigs"))),
+    Role.UNIT_MANAGER: (("workers.index", _l("Workers")),),
     Role.ADMIN: (("admin.index", _l("Settings")),),
+}
+# Pages that belong under a menu entry though their address is another blueprint's.
+SECTIONS = {
+    "intake.queue": ("orders", "organisations"),
+    "intake.mine": ("orders", "organisations"),
+    "gigs.index": ("gigs", "matching"),
+    "workers.index": ("workers", "held", "consents", "support", "availability"),
+    "billing.index": ("billing", "billing_settings"),
+    "pay.index": ("pay",),
+    "hours.queue": ("hours",),
+    "people.supported": ("people",),
 }
 LANGUAGE_MARKS = {"fi@easy": "fi"}
 
@@ -107,15 +121,19 @@ def navigation_for(actor: Actor) -> list[Link]:
     """The menu as (label, url, is current): the first page, then the pages of each of the actor's roles, each once."""
     entries = [HOME, *(VISITORS if not actor.is_signed_in else _menus(actor))]
     chosen = {endpoint: label for endpoint, label in entries if _has(endpoint)}
-    return [(str(label), url_for(endpoint), _is_current(endpoint)) for endpoint, label in chosen.items()]
+    current = _current(list(chosen))
+    return [(str(label), url_for(endpoint), endpoint == current) for endpoint, label in chosen.items()]
 
 
 def _menus(actor: Actor) -> list[tuple[str, object]]:
     return [entry for role, menu in MENUS.items() if actor.has(role) for entry in menu]
 
 
-def _is_current(endpoint: str) -> bool:
-    return request.endpoint == endpoint
+def _current(endpoints: list[str]) -> str | None:
+    """The menu entry that is being read, or else the one under which the page belongs."""
+    if request.endpoint in endpoints:
+        return request.endpoint
+    return next((endpoint for endpoint in endpoints if request.blueprint in SECTIONS.get(endpoint, ())), None)
 
 
 def _has(endpoint: str) -> bool:

@@ -1,10 +1,9 @@
-"""Texts of the public pages that go by a key: what each task can be, contract forms, kinds of Jobcenter."""
+"""Texts of the public pages that go by a key: what each task can be, contract forms."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from jobcenter.auth.domain import JobcenterKind
 from jobcenter.benefits import ContractForm
 from jobcenter.workers.domain import TaskCategory
 
@@ -35,9 +34,4 @@ FORMS = {
 FORM_TEXTS = {
     ContractForm.ASSIGNMENT: _l("The worker does the job on an assignment contract and is nobody's employee."),
     ContractForm.PARTNER: _l("A partner employs the worker and carries the employer's duties."),
-}
-
-KINDS = {
-    JobcenterKind.DISABILITY: _l("Work activity for people with disabilities"),
-    JobcenterKind.REHABILITATIVE: _l("Rehabilitative work activity"),
 }

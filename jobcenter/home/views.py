@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask import Blueprint, g, render_template, request
 
 from jobcenter.auth.doors import public
+from jobcenter.auth.messages import KINDS
 from jobcenter.auth.models import Jobcenter
 from jobcenter.core import clock
 from jobcenter.home import queries
@@ -14,7 +15,7 @@ from jobcenter.home.domain import Job
 from jobcenter.home.first_page import first_page_for
 from jobcenter.home.forms import CalculatorForm
 from jobcenter.home.frame import page_url
-from jobcenter.home.messages import FORM_TEXTS, FORMS, KINDS, TASK_TEXTS
+from jobcenter.home.messages import FORM_TEXTS, FORMS, TASK_TEXTS
 from jobcenter.home.style import ICONS, SAMPLE_FACTS, SAMPLE_ROWS, SampleForm
 from jobcenter.workers.messages import TASKS
 

@@ -31,9 +31,10 @@ REPEATABLE = (OrderStatus.ACCEPTED, OrderStatus.CLOSED)
 
 @dataclass(frozen=True)
 class OrderLine:
-    """An order in a list."""
+    """An order in a list; a draft's address is its key."""
 
     id: int
+    key: str | None
     title: str
     category: TaskCategory
 
@@ -101,12 +102,12 @@ def _again(actor: Actor) -> tuple[OrderLine, ...]:
 
 
 def _lines(condition: ColumnElement[bool], limit: int) -> list[Row]:
-    query = select(Order.id, Order.title, Order.category, Order.status).where(condition)
+    query = select(Order.id, Order.form_key, Order.title, Order.category, Order.status).where(condition)
     return list(db.session.execute(query.order_by(Order.id.desc()).limit(limit)))
 
 
 def _line(row: Row) -> OrderLine:
-    return OrderLine(id=row.id, title=row.title or str(TASKS[row.category]), category=row.category)
+    return OrderLine(id=row.id, key=row.form_key, title=row.title or str(TASKS[row.category]), category=row.category)
 
 
 def _to_confirm(actor: Actor) -> tuple[HoursLine, ...]:
