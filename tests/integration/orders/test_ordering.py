@@ -211,7 +211,8 @@ def test_back_button_after_sending_shows_the_sent_order(market, client):
         assert client.get(f"/order/{key}{page}").location.endswith(f"/order/{key}/sent")
     assert client.post(f"/order/{key}/task", data=TASK).location.endswith(f"/order/{key}/sent")
     client.post(path_in(mails("order_confirm")[0]))
-    assert client.get(f"/order/{key}/times").location.endswith(f"/orders/{stored(key).id}")
+    assert client.get(f"/order/{key}").location.endswith(f"/orders/{stored(key).id}")
+    assert client.post(f"/order/{key}").location.endswith(f"/order/{key}/sent")
     stranger = client.application.test_client()
     assert "/sign-in" in stranger.get(f"/order/{key}/times").location
 

@@ -112,7 +112,8 @@ def _orderer_form(order: Order, actor: Actor, **values: Any) -> PartForm:
         form = OwnOrganisationForm(**values)
         form.organisation.offer([(one.id, one.name) for one in own])
         return form
-    return NewOrdererForm(signed_in=actor.is_signed_in, own_name=actor.name, **values)
+    own_name = actor.name if actor.is_signed_in else ""
+    return NewOrdererForm(signed_in=actor.is_signed_in, own_name=own_name, **values)
 
 
 def _number(texts: list[str] | None, least: int = 1) -> int:

@@ -1,0 +1,447 @@
+"""Sent orders through their pages: thread, terms, acceptance on screen and by link, cancelling, copying, refusals."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from jobcenter.auth.domain import Role
+from jobcenter.benefits import ContractForm
+from jobcenter.core import audit, clock, todo
+from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
+from jobcenter.core.uow import unit_of_work
+from jobcenter.orders.intake import queries, service
+from jobcenter.orders.intake.domain import OrderStatus
+from jobcenter.orders.intake.domain_parts import OfferTerms
+from jobcenter.orders.intake.domain_terms import PriceRefused, TermsMissing
+from jobcenter.orders.intake.domain_times import WishedTime
+from jobcenter.orders.intake.models import Order, OrderMessage, TermsOffer, TermsVersion
+from jobcenter.orders.intake.service.terms import TermsReplaced
+from jobcenter.orders.rates.domain import RateKind
+from jobcenter.orders.rates.service import NewRate, set_rate
+from tests import factories, pages
+from tests.factories_orders import NOON, TIMES, Market, begin, mails, path_in, send_page, stored
+
+LIST_PRICE = OfferTerms(ContractForm.ASSIGNMENT, Decimal("14.50"))
+WEEKLY = WishedTime(date(2026, 12, 1), time(9), time(12), 0, date(2026, 12, 22))
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with clock.frozen(NOON):
+        yield
+
+
+@pytest.fixture
+def market(session) -> Market:
+    return Market()
+
+
+def done(verb, *arguments):
+    """A verb in its own unit of work."""
+    with unit_of_work():
+        return verb(*arguments)
+
+
+def current(session, order_id: int) -> Order:
+    session.expire_all()
+    return session.get_one(Order, order_id)
+
+
+def key() -> str:
+    return str(uuid.uuid4())
+
+
+# The road: queue, terms, acceptance
+
+
+def test_from_the_queue_to_accepted_terms_on_screen(market, client, session):
+    order = market.new_order(WEEKLY)
+    client.sign_in_as(market.coordinator_user)
+    assert order.title in client.page("/order/queue").get_text()
+    client.page(f"/orders/{order.id}")
+    page = client.page(f"/orders/{order.id}/offer-terms")
+    assert page.select_one("[name=hourly_price]")["value"] == "14,50"
+    offered = {"contract_form": "assignment", "hourly_price": "14,50"}
+    assert client.post(f"/orders/{order.id}/offer-terms", data=offered).status_code == 302
+    assert current(session, order.id).status is OrderStatus.TERMS_SENT
+    assert [mail.to for mail in mails("order_terms")] == [market.orderer_user.email]
+    client.sign_in_as(market.orderer_user)
+    assert "Read and accept the terms" in client.page("/order/mine").get_text()
+    shown = client.page(f"/orders/{order.id}")
+    terms = shown.select_one("input[name=terms]")["value"]
+    assert client.post(f"/orders/{order.id}/accept", data={"terms": terms}).status_code == 302
+    accepted = current(session, order.id)
+    sent = session.scalars(select(TermsOffer)).one()
+    assert (accepted.status, accepted.agreed_price) == (OrderStatus.ACCEPTED, Decimal("14.50"))
+    assert accepted.contract_form is ContractForm.ASSIGNMENT
+    assert (sent.accepted_by_id, sent.accepted_by, sent.accepted_by_link) == (
+        market.orderer_user.id,
+        market.orderer_user.name,
+        False,
+    )
+    assert sent.accepted_at == NOON
+    with unit_of_work():
+        assert [task.key for task in todo.take("order_accepted", NOON)] == [str(order.id)]
+    assert [mail.to for mail in mails("order_accepted")] == [market.coordinator_user.email]
+    assert "version 1" in client.page(f"/orders/{order.id}").get_text()
+
+
+def test_terms_are_accepted_by_the_mailed_link_without_signing_in(market, client, session):
+    order = market.new_order()
+    done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+    path = path_in(mails("order_terms")[0])
+    assert "14.50" in client.page(path).get_text() or "14,50" in client.page(path).get_text()
+    assert current(session, order.id).status is OrderStatus.TERMS_SENT, "opening the link accepts nothing"
+    assert client.post(path).status_code == 200
+    sent = session.scalars(select(TermsOffer)).one()
+    assert (sent.accepted_by_id, sent.accepted_by_link) == (market.orderer_user.id, True)
+    assert client.get(path).status_code == 410
+    assert client.post(path).status_code == 200, "a second press of the button is a notice, not an error"
+    assert len(mails("order_accepted")) == 1
+
+
+def test_a_link_of_terms_taken_back_says_so(market, client, session):
+    order = market.new_order()
+    done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+    done(service.take_back_terms, market.coordinator, order.id)
+    path = path_in(mails("order_terms")[0])
+    assert client.get(path).status_code == 410
+    assert client.post(path).status_code == 422
+    lower = OfferTerms(ContractForm.ASSIGNMENT, Decimal("13.00"), "Iso tilaus")
+    done(service.send_terms, market.coordinator, order.id, lower)
+    assert client.post(path).status_code == 422, "an old link never accepts newer terms"
+    assert current(session, order.id).status is OrderStatus.TERMS_SENT
+
+
+def test_an_expired_terms_link_leads_to_sign_in(market, client):
+    order = market.new_order()
+    done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+    path = path_in(mails("order_terms")[0])
+    with clock.frozen(NOON + timedelta(days=61)):
+        assert client.get(path).status_code == 410
+        assert client.post(path).status_code == 422
+
+
+def test_terms_on_an_old_screen_are_not_the_ones_accepted(market, session):
+    order = market.new_order()
+    first = done(service.send_terms, market.coordinator, order.id, LIST_PRICE).id
+    done(service.take_back_terms, market.coordinator, order.id)
+    done(service.send_terms, market.coordinator, order.id, OfferTerms(ContractForm.PARTNER, Decimal("19.00")))
+    with pytest.raises(TermsReplaced):
+        done(service.accept_terms, market.orderer, order.id, first)
+
+
+BAD_PRICES = [
+    (Decimal("14.51"), "", "price_above_list"),
+    (Decimal("14.00"), "", "price_reason_missing"),
+    (Decimal("9.99"), "Iso tilaus", "price_below_wage"),
+]
+
+
+@pytest.mark.parametrize(("price", "reason", "code"), BAD_PRICES)
+def test_a_price_outside_the_list_is_refused(market, price, reason, code):
+    order = market.new_order()
+    with pytest.raises(PriceRefused) as refused:
+        done(service.send_terms, market.coordinator, order.id, OfferTerms(ContractForm.ASSIGNMENT, price, reason))
+    assert refused.value.code == code
+
+
+def test_a_refused_price_stays_on_the_page(market, client):
+    order = market.new_order()
+    client.sign_in_as(market.coordinator_user)
+    typed = {"contract_form": "assignment", "hourly_price": "15,00", "price_reason": ""}
+    answer = client.post(f"/orders/{order.id}/offer-terms", data=typed)
+    assert answer.status_code == 422
+    page = pages.parse(answer.text)
+    assert page.select_one("[name=hourly_price]")["value"] == "15,00"
+    assert page.select_one("#hourly_price-error")
+
+
+def test_a_lower_price_with_a_reason_is_told_to_the_orderer(market):
+    order = market.new_order()
+    lower = OfferTerms(ContractForm.ASSIGNMENT, Decimal("12.00"), "Iso tilaus")
+    done(service.send_terms, market.coordinator, order.id, lower)
+    assert "Iso tilaus" in mails("order_terms")[0].body
+
+
+def test_without_terms_in_force_none_are_sent(market, session):
+    session.delete(session.scalars(select(TermsVersion)).one())
+    session.commit()
+    order = market.new_order()
+    with pytest.raises(TermsMissing):
+        done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+
+
+def test_the_newest_terms_in_force_are_sent(market, session):
+    admin = factories.actor(market.coordinator_user, (Role.ADMIN, market.jobcenter))
+    done(service.publish_terms, admin, market.jobcenter.id, {"fi": "## 1. Uusi\nTeksti"}, date(2026, 11, 22))
+    done(service.publish_terms, admin, market.jobcenter.id, {"fi": "## 1. Tuleva\nTeksti"}, date(2026, 12, 24))
+    order = market.new_order()
+    sent = done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+    assert queries.terms_offer(sent.id).version.number == 2
+
+
+def test_only_an_administrator_publishes_terms(market):
+    with pytest.raises(NotFound):
+        done(service.publish_terms, market.coordinator, market.jobcenter.id, {"fi": "Teksti"}, date(2026, 11, 22))
+
+
+def test_the_price_list_of_the_first_day_of_work_holds(market, session):
+    admin = factories.actor(market.coordinator_user, (Role.ADMIN, market.jobcenter))
+    raised = NewRate(
+        RateKind.PRICE, ContractForm.ASSIGNMENT, market.jobcenter.id, date(2026, 12, 1), Decimal("16.00"), "Päätös 1"
+    )
+    done(set_rate, admin, raised, frozenset({market.jobcenter.id}))
+    order = market.new_order()
+    done(service.send_terms, market.coordinator, order.id, OfferTerms(ContractForm.ASSIGNMENT, Decimal("16.00")))
+
+
+# The thread
+
+
+def test_asking_back_and_answering(market, client, session):
+    order = market.new_order()
+    client.sign_in_as(market.coordinator_user)
+    sent = {"form_key": key(), "text": "Onko astianpesukone? 😀"}
+    for _ in range(2):
+        assert client.post(f"/orders/{order.id}/messages", data=sent).status_code == 302
+    assert [mail.to for mail in mails("order_message")] == [market.orderer_user.email]
+    client.sign_in_as(market.orderer_user)
+    assert "Answer the Jobcenter's message" in client.page("/order/mine").get_text()
+    assert "Onko astianpesukone? 😀" in client.page(f"/orders/{order.id}").get_text()
+    client.post(f"/orders/{order.id}/messages", data={"form_key": key(), "text": "On."})
+    assert [mail.to for mail in mails("order_message")][1:] == [market.coordinator_user.email]
+    client.sign_in_as(market.coordinator_user)
+    assert "Lounaan tiskit" in client.page("/order/queue").select_one("main section").get_text()
+    client.post(f"/orders/{order.id}/no-answer-needed")
+    assert "Every message has been answered" in client.page("/order/queue").get_text()
+    assert [message.needs_answer for message in queries.thread(order.id)] == [False, False]
+
+
+def test_an_empty_message_is_refused_and_a_long_one_stays_on_the_page(market, client, session):
+    order = market.new_order()
+    client.sign_in_as(market.orderer_user)
+    assert client.post(f"/orders/{order.id}/messages", data={"text": " "}).status_code == 422
+    answer = client.post(f"/orders/{order.id}/messages", data={"text": "x" * 5000})
+    assert answer.status_code == 422
+    assert "x" * 5000 in answer.text
+    assert session.scalars(select(OrderMessage)).all() == []
+
+
+def test_whoever_answers_first_handles_the_order(market, session):
+    order = market.new_order()
+    done(service.post_message, market.coordinator, order.id, "Hei", key())
+    assert current(session, order.id).coordinator_id == market.coordinator_user.id
+    other = factories.coordinator(market.jobcenter)
+    session.commit()
+    done(service.take_over, other, order.id)
+    assert current(session, order.id).coordinator_id == other.user_id
+    with pytest.raises(AlreadyDone):
+        done(service.take_over, other, order.id)
+
+
+# Declining, cancelling, reopening, closing
+
+
+def test_declining_and_reopening_tell_the_orderer_why(market, client, session):
+    order = market.new_order()
+    client.sign_in_as(market.coordinator_user)
+    client.page(f"/orders/{order.id}/decline")
+    assert client.post(f"/orders/{order.id}/decline", data={"reason": ""}).status_code == 422
+    client.post(f"/orders/{order.id}/decline", data={"reason": "Liian korkealla"})
+    assert current(session, order.id).status is OrderStatus.DECLINED
+    assert "Liian korkealla" in mails("order_decline")[0].body
+    client.sign_in_as(market.orderer_user)
+    assert "Liian korkealla" in client.page(f"/orders/{order.id}").get_text()
+    client.sign_in_as(market.coordinator_user)
+    client.page(f"/orders/{order.id}/reopen")
+    client.post(f"/orders/{order.id}/reopen", data={"reason": "Sovittiin toisin"})
+    assert current(session, order.id).status is OrderStatus.NEW
+    assert mails("order_reopen")[0].to == market.orderer_user.email
+
+
+def test_the_orderer_cancels_and_the_coordinator_hears_why(market, client, session):
+    order = market.new_order()
+    client.sign_in_as(market.orderer_user)
+    client.page(f"/orders/{order.id}/cancel")
+    for _ in range(2):
+        assert client.post(f"/orders/{order.id}/cancel", data={"reason": "Kahvila on kiinni"}).status_code == 302
+    assert current(session, order.id).status is OrderStatus.CANCELLED
+    assert [mail.to for mail in mails("order_cancel")] == [market.coordinator_user.email]
+    with unit_of_work():
+        task = todo.take("order_cancelled", NOON)[0]
+    assert (task.key, task.payload["reason"]) == (str(order.id), "Kahvila on kiinni")
+
+
+def test_a_reopened_order_keeps_no_price(market, session):
+    order = market.new_order()
+    sent = done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+    done(service.accept_terms, market.orderer, order.id, sent.id)
+    done(service.cancel, market.coordinator, order.id, "Sairastumisia")
+    assert [mail.to for mail in mails("order_cancel")] == [market.orderer_user.email]
+    done(service.reopen, market.coordinator, order.id, "Uusi yritys")
+    assert current(session, order.id).agreed_price is None
+
+
+def test_an_accepted_order_is_closed_once(market, session):
+    order = market.new_order()
+    sent = done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+    done(service.accept_terms, market.orderer, order.id, sent.id)
+    done(service.close, market.coordinator, order.id)
+    with pytest.raises(AlreadyDone):
+        done(service.close, market.coordinator, order.id)
+    with pytest.raises(NotPossible):
+        done(service.cancel, market.orderer, order.id, "Myöhässä")
+
+
+# Not yours, not allowed, not possible
+
+
+def test_another_jobcenters_coordinator_and_another_orderer_find_nothing(market, client, session):
+    order = market.new_order()
+    elsewhere = factories.jobcenter()
+    stranger = factories.someone(Role.COORDINATOR, elsewhere)
+    other = factories.someone(Role.ORDERER, market.jobcenter)
+    factories.organisation(market.jobcenter, other)
+    session.commit()
+    for user in (stranger, other):
+        client.sign_in_as(user)
+        for path in ("", "/cancel"):
+            assert client.get(f"/orders/{order.id}{path}").status_code == 404
+        for path, typed in (
+            ("messages", {"text": "Hei"}),
+            ("cancel", {"reason": "Hei"}),
+            ("accept", {"terms": "1"}),
+            ("copy", {}),
+            ("no-answer-needed", {}),
+        ):
+            assert client.post(f"/orders/{order.id}/{path}", data=typed).status_code == 404, path
+    client.sign_in_as(stranger)
+    for path in ("decline", "reopen", "offer-terms"):
+        assert client.get(f"/orders/{order.id}/{path}").status_code == 404
+    for path in ("take-back-terms", "take-over", "close"):
+        assert client.post(f"/orders/{order.id}/{path}").status_code == 404
+    assert order.title not in client.page("/order/queue").get_text()
+    assert order.title not in client.page("/orders").get_text()
+
+
+def test_the_coordinators_pages_are_closed_to_orderers_and_visitors(market, client):
+    order = market.new_order()
+    assert "/sign-in" in client.get(f"/orders/{order.id}").location
+    assert "/sign-in" in client.get("/order/mine").location
+    client.sign_in_as(market.orderer_user)
+    for path in ("/order/queue", "/orders", f"/orders/{order.id}/offer-terms", f"/orders/{order.id}/decline"):
+        assert client.get(path).status_code == 403
+    for path in ("take-back-terms", "take-over", "close", "offer-terms", "decline", "reopen"):
+        assert client.post(f"/orders/{order.id}/{path}").status_code == 403
+
+
+def test_a_coordinator_cannot_accept_in_the_orderers_name(market, client, session):
+    order = market.new_order()
+    sent = done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+    with pytest.raises(NotFound):
+        done(service.accept_terms, market.coordinator, order.id, sent.id)
+    client.sign_in_as(market.coordinator_user)
+    assert client.post(f"/orders/{order.id}/accept", data={"terms": sent.id}).status_code == 404
+
+
+def test_terms_are_sent_and_accepted_once(market, client, session):
+    order = market.new_order()
+    sent = done(service.send_terms, market.coordinator, order.id, LIST_PRICE).id
+    with pytest.raises(AlreadyDone):
+        done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+    client.sign_in_as(market.orderer_user)
+    for _ in range(2):
+        assert client.post(f"/orders/{order.id}/accept", data={"terms": sent}).status_code == 302
+    assert len(mails("order_accepted")) == 1
+    with pytest.raises(NotPossible):
+        done(service.take_back_terms, market.coordinator, order.id)
+
+
+# Copying
+
+
+def test_an_old_order_is_copied_once_and_asks_only_the_days(market, client, session):
+    order = market.new_order(WEEKLY)
+    client.sign_in_as(market.orderer_user)
+    copied = client.page(f"/orders/{order.id}").select_one("form[action$=copy] input[name=form_key]")["value"]
+    for _ in range(2):
+        answer = client.post(f"/orders/{order.id}/copy", data={"form_key": copied})
+        assert answer.location.endswith(f"/order/{copied}/times")
+    page = client.page(answer.location)
+    assert page.select_one("[name=starts_0]")["value"] == "09.00"
+    assert page.select_one("[name=day_0]").get("value", "") == ""
+    assert page.select_one("[name=people]")["value"] == "2"
+    send_page(client, copied, "times", TIMES)
+    client.post(f"/order/{copied}")
+    copy = stored(copied)
+    assert (copy.status, copy.title, copy.organisation_id) == (OrderStatus.NEW, order.title, order.organisation_id)
+    assert copy.agreed_price is None
+
+
+# Lists
+
+
+def test_lists_do_not_ask_more_as_orders_grow(market, client, query_count):
+    client.sign_in_as(market.orderer_user)
+    market.new_order()
+    begin(client)
+    counts = []
+    for _ in range(2):
+        with query_count() as statements:
+            client.page("/order/mine")
+        client.sign_in_as(market.coordinator_user)
+        with query_count() as queue:
+            client.page("/order/queue")
+        with query_count() as index:
+            client.page("/orders?status=new")
+        client.sign_in_as(market.orderer_user)
+        counts.append((len(statements.queries), len(queue.queries), len(index.queries)))
+        for _ in range(8):
+            market.new_order()
+            begin(client)
+    assert counts[0] == counts[1]
+
+
+def test_the_list_of_ended_orders_has_pages(market, client):
+    for _ in range(22):
+        order = market.new_order()
+        done(service.cancel, market.orderer, order.id, "Peru")
+    client.sign_in_as(market.orderer_user)
+    assert len(client.page("/order/mine").select("table tbody tr")) == 20
+    assert len(client.page("/order/mine?page=2").select("table tbody tr")) == 2
+
+
+def test_orders_are_listed_by_state_and_orderer(market, client, session):
+    order = market.new_order()
+    client.sign_in_as(market.coordinator_user)
+    assert order.title in client.page("/orders?status=new").get_text()
+    assert order.title not in client.page("/orders?status=accepted").get_text()
+    assert order.title in client.page("/orders?status=nonsense&page=x").get_text()
+    assert order.title not in client.page("/orders?organisation=999999").get_text()
+
+
+# The log
+
+
+def test_every_step_is_on_the_log(market, session):
+    order = market.new_order()
+    sent = done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+    done(service.accept_terms, market.orderer, order.id, sent.id)
+    verbs = [event.verb for event in audit.events(audit.Search(thing_type="order", thing_id=str(order.id)))]
+    assert verbs[::-1] == ["order.submit", "order.send_terms", "order.accept"]
+    assert audit.verify_chain().whole
+
+
+def test_a_city_unit_pays_by_cost_centre(market, client, session):
+    market.organisation.cost_centre = "4711"
+    session.commit()
+    order = market.new_order()
+    assert current(session, order.id).cost_centre == "4711"
+    client.sign_in_as(market.orderer_user)
+    assert "4711" in client.page(f"/orders/{order.id}").get_text()
