@@ -161,7 +161,7 @@ class _Desk:
             gigs={(gig.jobcenter_id, gig.external_ref): gig for gig in db.session.execute(gigs)},
             workers={(row.jobcenter_id, row.external_ref): row for row in db.session.execute(_workers(reach))},
             books={jobcenter_id: book_of(jobcenter_id) for jobcenter_id in sorted(reach)},
-            agreed=dict(db.session.execute(_agreed(reach)).tuples().all()),
+            agreed=dict(db.session.execute(_agreed(reach)).all()),
             free={gig_id: [slot for slot in ids if slot not in holders][::-1] for gig_id, ids in slots.items()},
             held={
                 (gig_id, holders[slot][0]): holders[slot][1]
@@ -186,7 +186,7 @@ def _agreed(reach: set[int]) -> Any:
 
 def _forms_of_orders(reach: set[int]) -> dict[int, ContractForm]:
     query = select(Order.id, Order.contract_form).where(Order.jobcenter_id.in_(reach))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _place(book: Book, desk: _Desk, row: Row, jobcenter_id: int) -> _Place | None:

@@ -1,0 +1,200 @@
+"""Importing and exporting whole folders on both databases: round trips, repeats, refusals."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from jobcenter.auth.domain import SYSTEM
+from jobcenter.auth.models import Jobcenter
+from jobcenter.core import clock, texts
+from jobcenter.core.uow import unit_of_work
+from jobcenter.exchange.formats import FORMATS
+from jobcenter.exchange.messages import in_words
+from jobcenter.exchange.service import import_folder
+from jobcenter.exchange.writing import export_folder
+from jobcenter.orders.gigs.models import Offer
+from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.rates.service import load_defaults
+from jobcenter.workers.models import Worker
+from tests import factories
+
+FILES = {
+    "jobcenters.csv": "slug;name;kind;email\nvammaiset;Täsmätyö;disability;tyot@example.fi\n",
+    "organisations.csv": (
+        "jobcenter;ref;kind;name;business_id\n"
+        "vammaiset;o1;business;Kahvila Šakaali Oy;1234567-1\n"
+        "vammaiset;o2;private_person;Åke Örn;\n"
+    ),
+    "workers.csv": (
+        "jobcenter,ref,given_name,family_name,tasks,jobseeker,benefits_asked_on,takes_part_since\n"
+        "vammaiset,w1,Veikko,Tekijä,dishwashing raking,not_registered,1.1.2022,1.1.2022\n"
+        "vammaiset,w2,Aino 😀,Ääri,cleaning,unknown,,1.1.2022\n"
+        "vammaiset,w3,Työtön,Hakija,cleaning,registered,1.1.2022,1.1.2022\n"
+    ),
+    "benefits.csv": (
+        "jobcenter;worker;kind;starts_on;ends_on;decided_annual_income;told_on\n"
+        "vammaiset;w1;kela_disability_pension;1.1.2019;;;1.1.2022\n"
+        "vammaiset;w1;pensioner_housing_allowance;1.1.2020;;1 200,50;1.1.2022\n"
+        "vammaiset;w3;labour_market_subsidy;1.1.2021;;;1.1.2022\n"
+    ),
+    "orders.csv": (
+        "jobcenter;ref;organisation;category;title;description;people;contract_form;agreed_price;ordered_on\n"
+        "vammaiset;t1;o1;dishwashing;Astianpesu;'=1+1;1;assignment;;1.2.2022\n"
+        "vammaiset;t2;o2;raking;Haravointi;;2;partner;18,00;1.2.2022\n"
+    ),
+    "gigs.csv": (
+        "jobcenter;ref;order;day;starts;ends;break_minutes;people;status\n"
+        "vammaiset;k1;t1;3.10.2022;9;12.00;;2;done\n"
+        "vammaiset;k2;t1;30.10.2022;1.30;3.30b;0;1;done\n"
+        "vammaiset;k3;t2;4.10.2022;22.00;2.00;30;2;done\n"
+        "vammaiset;k4;t2;1.12.2026;9;12;0;2;planned\n"
+    ),
+    "hours.csv": (
+        "jobcenter;ref;gig;worker;day;starts;ends;break_minutes;confirmed_by;confirmed_on;invoiced;paid_on\n"
+        "vammaiset;h1;k1;w1;3.10.2022;9:00;12:00;;Olli;4.10.2022;yes;31.10.2022\n"
+        "vammaiset;h2;k2;w1;30.10.2022;1.30;3.30b;;Olli;;;\n"
+        "vammaiset;h3;k3;w1;4.10.2022;22.00;2.00;30;Åke;5.10.2022;no;\n"
+        "vammaiset;h4;k3;w3;4.10.2022;22.00;1.30;30;;;;\n"
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def now(session):
+    with clock.frozen(factories.NOW):
+        with unit_of_work():
+            load_defaults()
+        yield
+
+
+def folder_of(tmp_path: Path, **changed: str) -> Path:
+    """A folder with the files; `hours="…"` puts other lines under that file's header, `workers=None` leaves it out."""
+    folder = tmp_path / "set"
+    folder.mkdir(exist_ok=True)
+    for name, text in FILES.items():
+        stem = name.removesuffix(".csv")
+        if stem in changed:
+            if changed[stem] is None:
+                continue
+            text = text.splitlines()[0] + "\n" + changed[stem] + "\n"
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def bring_in(folder: Path, *, dry_run: bool = False):
+    return import_folder(SYSTEM, folder, dry_run=dry_run, progress=lambda *_: None)
+
+
+def counts(session):
+    return [session.scalar(select(func.count()).select_from(model)) for model in (Jobcenter, Worker, Offer, TimeEntry)]
+
+
+def test_everything_comes_in_with_the_rates_of_the_day(session, tmp_path):
+    report = bring_in(folder_of(tmp_path))
+    assert report.faults == ()
+    assert report.added == {name: len(text.splitlines()) - 1 for name, text in FILES.items()}
+    entries = {entry.external_ref: entry for entry in session.scalars(select(TimeEntry))}
+    assert [str(entries["h1"].wage), str(entries["h1"].price), str(entries["h1"].vat_percent)] == [
+        "10.00",
+        "14.50",
+        "24.00",
+    ]
+    assert str(entries["h3"].price) == "18.00"
+    assert [entries[ref].minutes for ref in ("h1", "h2", "h3", "h4")] == [180, 180, 210, 180]
+    assert [entries[ref].status.value for ref in ("h1", "h4")] == ["confirmed", "logged"]
+    assert entries["h1"].invoiced and entries["h1"].paid_on.isoformat() == "2022-10-31"
+
+
+def test_the_same_files_twice_add_nothing(session, tmp_path):
+    folder = folder_of(tmp_path)
+    bring_in(folder)
+    before = counts(session)
+    report = bring_in(folder)
+    assert report.faults == () and report.differing == ()
+    assert sum(report.added.values()) == 0
+    assert report.known == {name: len(text.splitlines()) - 1 for name, text in FILES.items()}
+    assert counts(session) == before
+
+
+def test_a_changed_row_is_told_of_and_stays_as_stored(session, tmp_path):
+    bring_in(folder_of(tmp_path))
+    changed = FILES["workers.csv"].splitlines()[1].replace("Veikko", "Ville")
+    report = bring_in(folder_of(tmp_path, workers=changed))
+    assert [(fault.file, fault.line, fault.column) for fault in report.differing] == [("workers.csv", 2, "given_name")]
+    assert session.scalar(select(Worker.given_name).where(Worker.external_ref == "w1")) == "Veikko"
+
+
+def test_a_round_trip_is_equal(session, app, tmp_path):
+    bring_in(folder_of(tmp_path))
+    export_folder(tmp_path / "first", lambda *_: None)
+    report = bring_in(tmp_path / "first")
+    assert report.faults == () and report.differing == () and sum(report.added.values()) == 0
+    export_folder(tmp_path / "second", lambda *_: None)
+    for fmt in FORMATS:
+        assert (tmp_path / "first" / fmt.file).read_bytes() == (tmp_path / "second" / fmt.file).read_bytes()
+    hours = (tmp_path / "first" / "hours.csv").read_text(encoding="utf-8")
+    assert "vammaiset;h2;k2;w1;30.10.2022;1.30;3.30b;0;" in hours
+    assert "'=1+1" in (tmp_path / "first" / "orders.csv").read_text(encoding="utf-8")
+
+
+def test_a_dry_run_says_all_and_stores_nothing(session, tmp_path):
+    report = bring_in(folder_of(tmp_path), dry_run=True)
+    assert report.added["hours.csv"] == 4
+    assert counts(session) == [0, 0, 0, 0]
+
+
+GOOD = "vammaiset;h1;k1;w1;3.10.2022;9:00;12:00;;Olli;;;"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        ("vammaiset;h9;k1;w3;3.10.2022;9;12;;Olli;;;", "worker", "guard_unemployment_benefit"),
+        ("vammaiset;h9;k1;w2;3.10.2022;9;12;;Olli;;;", "worker", "guard_benefits_not_asked"),
+        ("vammaiset;h9;k1;w1;3.10.2022;9;12;;Olli;;;\n" + GOOD, "starts", "hours_overlap"),
+        ("vammaiset;h9;k9;w1;3.10.2022;9;12;;Olli;;;", "gig", "ref_unknown"),
+        ("vammaiset;h9;k1;w9;3.10.2022;9;12;;Olli;;;", "worker", "ref_unknown"),
+        ("toinen;h9;k1;w1;3.10.2022;9;12;;Olli;;;", "jobcenter", "jobcenter_unknown"),
+        ("vammaiset;h9;k1;w1;13.10.2022;9;12;;Olli;;;", "starts", "hours_not_at_gig"),
+        ("vammaiset;h9;k4;w1;1.12.2026;9;12;;Olli;;;", "ends", "hours_in_future"),
+        ("vammaiset;h9;k1;w1;3.10.2022;9;12;180;Olli;;;", "break_minutes", "break_too_long"),
+        ("vammaiset;h9;k1;w1;3.10.2022;9;12;;;;yes;", "invoiced", "hours_not_confirmed"),
+        ("vammaiset;h9;k1;w1;3.10.2022;9;12;;Olli;1.10.2022;;", "confirmed_on", "confirmed_before_work"),
+    ],
+)
+def test_a_row_that_breaks_a_rule_is_named_and_nothing_is_stored(session, tmp_path, row, column, code):
+    report = bring_in(folder_of(tmp_path, hours=row))
+    (fault,) = report.faults
+    assert (fault.file, fault.column, fault.code) == ("hours.csv", column, code)
+    assert fault.line == 1 + len(row.splitlines())
+    assert counts(session) == [0, 0, 0, 0]
+    for language in ("en", "fi"):
+        with texts.in_language(language):
+            said = in_words(fault)
+        assert said.startswith("hours.csv, ") and "%(" not in said
+
+
+def test_a_full_gig_takes_nobody_more(session, tmp_path):
+    rows = "vammaiset;h1;k2;w1;30.10.2022;1.30;3.30b;;Olli;;;\nvammaiset;h2;k2;w4;30.10.2022;1.30;3.30;;Olli;;;"
+    workers = "\n".join(
+        [*FILES["workers.csv"].splitlines()[1:], "vammaiset,w4,Neljäs,Tekijä,,not_registered,1.1.2022,"]
+    )
+    report = bring_in(folder_of(tmp_path, hours=rows, workers=workers))
+    assert [(fault.line, fault.code) for fault in report.faults] == [(3, "gig_full")]
+
+
+def test_faults_of_all_files_are_told_at_once(session, tmp_path):
+    report = bring_in(
+        folder_of(
+            tmp_path,
+            organisations="vammaiset;o1;business;Käpy;1234567-8\nvammaiset;o2;private_person;Åke;",
+            workers="vammaiset,w1,=cmd,Tekijä,,,,",
+            hours="vammaiset;h1;k1;w1;32.1.2022;9;12;;;;;",
+        )
+    )
+    found = {(fault.file, fault.line, fault.column, fault.code) for fault in report.faults}
+    assert ("organisations.csv", 2, "business_id", "business_id_wrong") in found
+    assert ("workers.csv", 2, "given_name", "cell_formula") in found
+    assert ("hours.csv", 2, "day", "cell_day") in found
+    assert counts(session) == [0, 0, 0, 0]
