@@ -166,6 +166,38 @@ def add_jobcenter(actor: Actor, new: NewJobcenter) -> Jobcenter:
     return jobcenter
 
 
+@dataclass(frozen=True)
+class JobcenterDetails:
+    """What an administrator may change of a Jobcenter."""
+
+    name: str
+    area: str
+    phone: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    business_id: str
+    iban: str
+    bic: str
+    partner_name: str
+    partner_business_id: str
+
+
+def change_jobcenter(actor: Actor, jobcenter_id: int, details: JobcenterDetails) -> None:
+    """Change a Jobcenter's names, contact, account and partner. Raises NotFound for others than its administrators."""
+    if jobcenter_id not in actor.jobcenters(Role.ADMIN):
+        raise NotFound
+    jobcenter = queries.jobcenter(jobcenter_id)
+    before = {name: getattr(jobcenter, name) for name in asdict(details)}
+    for name, value in asdict(details).items():
+        setattr(jobcenter, name, value)
+    if before != asdict(details):
+        audit.record(
+            actor, "jobcenter.change", "jobcenter", jobcenter_id, before, asdict(details), jobcenter_id=jobcenter_id
+        )
+
+
 # Passwords
 
 
@@ -194,6 +226,13 @@ def preset_password(actor: Actor, user_id: int, password: str) -> None:
 def end_sessions(actor: Actor) -> None:
     """Sign the actor out everywhere."""
     user = queries.account(actor, lock=True)
+    user.session_epoch += 1
+    audit.record(actor, "user.sign_out_everywhere", "user", user.id)
+
+
+def end_sessions_of(actor: Actor, user_id: int) -> None:
+    """Sign somebody else out everywhere, by the administrator of every Jobcenter where they have a role."""
+    user = _user_to_close(actor, user_id)
     user.session_epoch += 1
     audit.record(actor, "user.sign_out_everywhere", "user", user.id)
 
