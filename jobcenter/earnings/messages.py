@@ -206,6 +206,13 @@ def _of_limit(assessment: Assessment, name: str) -> str:
     hours = assessment.left_hours_with_agreed
     if hours == 0:
         return _("Not one more hour fits under the limit %(when)s.", when=when)
+    if len(series_of(assessment)) == len("2026"):
+        return ngettext(
+            "%(num)s hour still fits under this limit %(when)s.",
+            "%(num)s hours still fit under this limit %(when)s.",
+            hours,
+            when=when,
+        )
     if name:
         return ngettext(
             "%(name)s can still work %(num)s hour %(when)s.",

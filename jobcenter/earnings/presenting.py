@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -81,7 +81,7 @@ def standing(worker: Worker, case: Case, *, about: bool) -> Standing:
     """The page on one worker; `about`: said about the person instead of to them."""
     name = worker.given_name if about else ""
     assessments = case.assessments()
-    now = [a for a in assessments if holds_on(a, case.as_of)]
+    now = in_order(a for a in assessments if holds_on(a, case.as_of))
     cards = {a: limit_card(a, name) for a in assessments}
     return Standing(
         worker_id=worker.id,
@@ -99,13 +99,21 @@ def standing(worker: Worker, case: Case, *, about: bool) -> Standing:
     )
 
 
-def headline(now: Sequence[Assessment], name: str = "") -> str:
-    """The sentence of the strictest limit that holds now; what is over or not known goes first."""
-    unsafe = next((a for a in now if not a.safe), None)
-    measured = [a for a in now if a.left_hours_with_agreed is not None]
-    strictest = min(measured, key=lambda a: a.left_hours_with_agreed, default=None)
-    chosen = unsafe or strictest
-    return messages.sentence(chosen, name) if chosen else _("No limit concerns these earnings.")
+def headline(now: Iterable[Assessment], name: str = "") -> str:
+    """The sentence of the most urgent limit that holds now; `now` comes in order."""
+    telling = (a for a in now if not a.safe or a.left_hours_with_agreed is not None)
+    most_urgent = next(telling, None)
+    return messages.sentence(most_urgent, name) if most_urgent else _("No limit concerns these earnings.")
+
+
+def in_order(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """What needs something done first, then the fewest hours left."""
+    return sorted(assessments, key=_urgency)
+
+
+def _urgency(assessment: Assessment) -> tuple[bool, bool, int]:
+    hours = assessment.left_hours_with_agreed
+    return assessment.safe, hours is None, hours or 0
 
 
 def limit_card(assessment: Assessment, name: str = "") -> LimitCard:

@@ -130,7 +130,7 @@ def test_a_sentence_about_somebody_names_them():
 def test_a_year_is_named():
     with texts.in_language("en"):
         said = sentence(None, "9403.09", form=ContractForm.ASSIGNMENT)
-    assert said == "You can still work 1 hour in the year 2026."
+    assert said == "1 hour still fits under this limit in the year 2026."
 
 
 @pytest.mark.parametrize(
