@@ -112,6 +112,24 @@ class OwnDetails:
 
 
 @dataclass(frozen=True)
+class JobcenterDetails:
+    """What an administrator may change of a Jobcenter."""
+
+    name: str
+    area: str
+    phone: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    business_id: str
+    iban: str
+    bic: str
+    partner_name: str
+    partner_business_id: str
+
+
+@dataclass(frozen=True)
 class NewJobcenter:
     """A Jobcenter to be opened; what is left out its administrator fills in. `near_share`: per cent of a limit."""
 

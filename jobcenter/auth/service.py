@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from jobcenter.auth.domain import (
     PER_CLIENT,
     SYSTEM,
     Actor,
+    JobcenterDetails,
     Link,
     LinkPurpose,
     NewJobcenter,
@@ -164,24 +166,6 @@ def add_jobcenter(actor: Actor, new: NewJobcenter) -> Jobcenter:
     flush()
     audit.record(actor, "jobcenter.open", "jobcenter", jobcenter.id, after={"name": jobcenter.name})
     return jobcenter
-
-
-@dataclass(frozen=True)
-class JobcenterDetails:
-    """What an administrator may change of a Jobcenter."""
-
-    name: str
-    area: str
-    phone: str
-    email: str
-    street: str
-    postcode: str
-    city: str
-    business_id: str
-    iban: str
-    bic: str
-    partner_name: str
-    partner_business_id: str
 
 
 def change_jobcenter(actor: Actor, jobcenter_id: int, details: JobcenterDetails) -> None:
