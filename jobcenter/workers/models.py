@@ -103,7 +103,7 @@ class HeldBenefit(Base):
     decided_annual_income: Mapped[Euros | None]
     personal_limit: Mapped[Euros | None]
     confirmed_yel_income: Mapped[Euros | None]
-    blind_or_immobile: Mapped[bool | None] = mapped_column(default=False)
+    blind_or_immobile: Mapped[bool | None]
     granted_on_disability: Mapped[bool | None]
     told_by: Mapped[Short]
     told_on: Mapped[Day]
