@@ -187,7 +187,7 @@ def _password_form() -> PasswordForm:
 
 
 def _password_page(form: PasswordForm) -> str:
-    return render_template("auth/password.html", form=form)
+    return render_template("auth/password.html", form=form, email=queries.account(g.actor).email)
 
 
 def _onwards(following: str | None) -> str:

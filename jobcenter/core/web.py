@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import text
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from jobcenter.core import audit
 from jobcenter.core.db import db
@@ -20,6 +20,8 @@ from jobcenter.core.uow import unit_of_work
 REMEMBERED_FOR = timedelta(days=30)
 STATIC_KEPT_FOR = timedelta(hours=1)
 LARGEST_REQUEST = 16 * 1024 * 1024
+MOST_DISCARDED = 128 * 1024 * 1024
+DISCARDED_AT_ONCE = 1024 * 1024
 
 CONTENT_POLICY = "; ".join(
     (
@@ -101,8 +103,18 @@ def error_page(status: int, advice: Any = None) -> tuple[str, int]:
 def _http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, RequestEntityTooLarge):
+        _read_to_the_end()
     page, status = error_page(error.code)
     return page, status, [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
+
+
+def _read_to_the_end() -> None:
+    """Take in the rest of what is sent, up to a bound: a browser shows the answer only when its sending is over."""
+    source = request.environ["wsgi.input"]
+    for _chunk in range(MOST_DISCARDED // DISCARDED_AT_ONCE):
+        if not source.read(DISCARDED_AT_ONCE):
+            return
 
 
 def _stale_form(_error: CSRFError) -> tuple[str, int]:
