@@ -10,6 +10,7 @@ import click
 import flask_migrate
 
 from jobcenter import create_app, scheduler
+from jobcenter.admin.commands import limits
 from jobcenter.auth import service
 from jobcenter.auth.domain import SYSTEM, JobcenterKind, NewJobcenter, NewUser, Role
 from jobcenter.auth.queries import jobcenter_by_slug, user_by_email
@@ -17,6 +18,7 @@ from jobcenter.core import audit, clock, texts
 from jobcenter.core.errors import DomainError, describe
 from jobcenter.core.uow import unit_of_work
 from jobcenter.exchange.commands import export_command, import_command
+from jobcenter.orders.intake.service import ensure_terms
 from jobcenter.orders.rates.service import load_defaults
 from jobcenter.reports.commands import stats
 
@@ -138,9 +140,10 @@ def jobcenters() -> None:
 @click.option("--kind", required=True, type=click.Choice([kind.value for kind in JobcenterKind]))
 @click.option("--email", required=True)
 def add_jobcenter(slug: str, name: str, kind: str, email: str) -> None:
-    """Open a Jobcenter; its administrator fills in the rest."""
+    """Open a Jobcenter with the product's own order terms; its administrator fills in the rest."""
     with create_app().app_context(), unit_of_work():
-        service.add_jobcenter(SYSTEM, NewJobcenter(slug, name, JobcenterKind(kind), email))
+        opened = service.add_jobcenter(SYSTEM, NewJobcenter(slug, name, JobcenterKind(kind), email))
+        ensure_terms(opened.id, clock.today())
     click.echo(f"{name} is open")
 
 
@@ -165,6 +168,7 @@ def in_app(command: click.Command) -> click.Command:
     return command
 
 
+main.add_command(limits)
 main.add_command(in_app(stats))
 main.add_command(import_command)
 main.add_command(export_command)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from jobcenter.core.db import Base, Day, Euros, Id, Instant, Json, Line, Percent, Short, choice, ref
+from jobcenter.core.db import Base, Day, Euros, ExternalRef, Id, Instant, Json, Line, Percent, Short, choice, ref
 from jobcenter.orders.gigs.models import Gig
 from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.workers.models import Worker
@@ -32,7 +32,7 @@ class TimeEntry(Base):
 
     id: Mapped[Id]
     jobcenter_id: Mapped[int] = ref("jobcenter.id", index=False)
-    external_ref: Mapped[Short | None]
+    external_ref: Mapped[ExternalRef]
     offer_id: Mapped[int] = ref("offer.id", unique=True)
     gig_id: Mapped[int] = ref("gig.id")
     order_id: Mapped[int] = ref("work_order.id")

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from jobcenter.auth.service import NewUser
+from jobcenter.auth.domain import NewUser
 from jobcenter.core import texts
 from jobcenter.core.forms import BaseForm, ChoiceField, EmailField, PhoneField, TextField
 from jobcenter.orders.organisations.domain import Profile, business_id_of, einvoice_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jobcenter.auth import service as auth
-from jobcenter.auth.domain import Actor, Role
+from jobcenter.auth.domain import Actor, NewUser, Role
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone
@@ -56,7 +56,7 @@ def add_member(actor: Actor, organisation: Organisation, user_id: int) -> None:
     )
 
 
-def invite_member(actor: Actor, organisation_id: int, new: auth.NewUser) -> None:
+def invite_member(actor: Actor, organisation_id: int, new: NewUser) -> None:
     """Let somebody order for an orderer, by its coordinator; an account is made where there is none.
 
     Raises AlreadyDone when they may already.

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth import service as auth
-from jobcenter.auth.domain import SYSTEM, Actor, LinkPurpose, Role, token_hash
+from jobcenter.auth.domain import SYSTEM, Actor, LinkPurpose, NewUser, Role, token_hash
 from jobcenter.auth.models import User
 from jobcenter.core import audit, clock
 from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
@@ -127,7 +127,7 @@ def profile_of_account(account: dict[str, str]) -> Profile:
 def _orderer_account(order: Order) -> User:
     """The user who confirmed the order's address; made if nobody has it. Raises NotPossible for a closed account."""
     account = order.draft_account or {}
-    new = auth.NewUser(
+    new = NewUser(
         email=account["person_email"],
         given_name=account["person_given_name"],
         family_name=account["person_family_name"],

@@ -1,0 +1,61 @@
+"""`jobcenter limits`: the limits of law in force on a day."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import click
+
+from jobcenter.benefits import LimitInForce, limits_on, rules_version
+from jobcenter.core import clock, parsing
+
+
+class Day(click.ParamType):
+    """A day such as 2026-11-22 or 22.11.2026."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return parsing.day(value.strip())
+        except ValueError:
+            self.fail(f"{value!r} is not a day; give it as 2026-11-22 or 22.11.2026", param, ctx)
+
+
+@click.command("limits")
+@click.option("--on", "day", type=Day(), help="The day; today if it is left out.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def limits(day: date | None, as_json: bool) -> None:
+    """Print every limit of law in force on a day, with its source and status."""
+    on = day or clock.today()
+    found = limits_on(on)
+    if as_json:
+        facts = {"on": on.isoformat(), "version": rules_version(), "limits": [as_facts(limit) for limit in found]}
+        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"Limits in force on {on.isoformat()} (rules {rules_version()})")
+    for limit in found:
+        facts = as_facts(limit)
+        click.echo("{id:48} {value:>10} {unit} {comparison} {period}  {status}, {source}".format(**facts))
+
+
+def as_facts(limit: LimitInForce) -> dict[str, str | None]:
+    """A limit in force as plain facts; the value as text, exact."""
+    parameter, value = limit.parameter, limit.value
+    return {
+        "id": parameter.id,
+        "description": parameter.description,
+        "value": str(value.value),
+        "unit": parameter.unit.value,
+        "period": parameter.period.value,
+        "basis": parameter.basis.value,
+        "comparison": parameter.comparison.value,
+        "from": value.from_.isoformat(),
+        "to": value.to.isoformat() if value.to else None,
+        "status": value.status.value,
+        "source": value.source,
+        "checked_on": value.checked_on.isoformat(),
+    }

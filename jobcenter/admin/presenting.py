@@ -1,0 +1,209 @@
+"""What the administrator's pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from jobcenter.admin.messages import VALUE_STATUSES, VALUE_TAGS
+from jobcenter.admin.queries import Held
+from jobcenter.auth.messages import ROLES
+from jobcenter.auth.models import User
+from jobcenter.benefits import LimitInForce
+from jobcenter.core import texts
+from jobcenter.core.audit import AuditEvent
+from jobcenter.core.runs import JobRun
+from jobcenter.orders.rates.domain import RateKind
+from jobcenter.orders.rates.messages import FORMS, KINDS
+from jobcenter.orders.rates.models import Rate
+
+MOST_SHOWN = 120
+
+
+@dataclass(frozen=True)
+class RateRow:
+    """A dated value and how it stands today."""
+
+    scope: str
+    valid_from: date
+    value: str
+    source: str
+    set_by: str
+    set_at: datetime
+    checked_on: date
+    tag_kind: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class RateTable:
+    """The values of one kind and form, newest first."""
+
+    heading: str
+    rows: list[RateRow]
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """A user in a list."""
+
+    id: int
+    name: str
+    email: str
+    roles: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    """A limit in force."""
+
+    description: str
+    value: str
+    since: date
+    until: date | None
+    status: str
+    tag_kind: str
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event of the log."""
+
+    id: int
+    at: datetime
+    who: str
+    verb: str
+    thing: str
+    changes: list[str]
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """The last run of a job."""
+
+    job: str
+    started_at: datetime
+    tag_kind: str
+    outcome: str
+    remark: str
+
+
+def rate_tables(rows: Iterable[Rate], names: Mapping[int, str], today: date) -> list[RateTable]:
+    """All dated values by kind and form, each saying whether it holds today."""
+
+    def place(row: Rate) -> tuple[str, str]:
+        return (row.kind.value, row.form.value if row.form else "")
+
+    return [
+        RateTable(_heading(group[0]), _rate_rows(group, names, today))
+        for group in (list(found) for _key, found in groupby(sorted(rows, key=place), key=place))
+    ]
+
+
+def _heading(row: Rate) -> str:
+    kind = str(KINDS[row.kind])
+    return f"{FORMS[row.form]}: {kind}" if row.form else kind
+
+
+def _rate_rows(group: list[Rate], names: Mapping[int, str], today: date) -> list[RateRow]:
+    newest_first = sorted(group, key=lambda row: row.valid_from, reverse=True)
+    holding = set()
+    for scope in {row.jobcenter_id for row in group}:
+        begun = [row.id for row in newest_first if row.jobcenter_id == scope and row.valid_from <= today]
+        holding.update(begun[:1])
+    return [_rate_row(row, names, holds=row.id in holding, begins=row.valid_from > today) for row in newest_first]
+
+
+def _rate_row(row: Rate, names: Mapping[int, str], *, holds: bool, begins: bool) -> RateRow:
+    kind, tag = ("good", _("In force")) if holds else ("info", _("To come")) if begins else ("neutral", _("Past"))
+    return RateRow(
+        scope=names.get(row.jobcenter_id, "") if row.jobcenter_id is not None else _("All Jobcenters"),
+        valid_from=row.valid_from,
+        value=texts.percent(row.value.normalize()) if row.kind is RateKind.VAT else texts.money(row.value),
+        source=row.source,
+        set_by=row.set_by,
+        set_at=row.set_at,
+        checked_on=row.checked_on,
+        tag_kind=kind,
+        tag=tag,
+    )
+
+
+def user_row(user: User, held: Iterable[Held]) -> UserRow:
+    """A user in a list, with the roles that the administrator may see."""
+    return UserRow(
+        id=user.id,
+        name=user.name,
+        email=user.email,
+        roles=", ".join(f"{ROLES[one.role]} ({one.jobcenter})" for one in held),
+        active=user.active,
+    )
+
+
+def held_rows(held: Iterable[Held]) -> list[tuple[str, str, str]]:
+    """A user's roles as (role, Jobcenter, the address that takes it away)."""
+    return [
+        (
+            str(ROLES[one.role]),
+            one.jobcenter,
+            url_for("admin.revoke_role", user_id=one.user_id, jobcenter_id=one.jobcenter_id, role_name=one.role.value),
+        )
+        for one in held
+    ]
+
+
+def limit_row(limit: LimitInForce) -> LimitRow:
+    """A limit in force with its trail."""
+    value = limit.value
+    return LimitRow(
+        description=limit.parameter.description,
+        value=f"{texts.number(value.value)} {limit.parameter.unit.value}",
+        since=value.from_,
+        until=value.to,
+        status=str(VALUE_STATUSES[value.status]),
+        tag_kind=VALUE_TAGS[value.status],
+        source=value.source,
+        checked_on=value.checked_on,
+    )
+
+
+def event_row(event: AuditEvent) -> EventRow:
+    """An event of the log; its before and after field by field."""
+    return EventRow(
+        id=event.id,
+        at=event.at,
+        who=event.actor_name,
+        verb=event.verb,
+        thing=f"{event.thing_type} {event.thing_id}",
+        changes=_changes(event.before or {}, event.after or {}),
+    )
+
+
+def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    names = sorted({*before, *after})
+    changed = [name for name in names if before.get(name) != after.get(name)]
+    return [f"{name}: {_short(before.get(name))} → {_short(after.get(name))}" for name in changed]
+
+
+def _short(value: object) -> str:
+    text = "–" if value in (None, "", [], {}) else str(value)
+    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
+
+
+def run_row(run: JobRun) -> RunRow:
+    """The last run of a job."""
+    if run.failed:
+        kind, outcome = "bad", _("%(failed)s failed", failed=run.failed)
+    elif run.ended_at is None:
+        kind, outcome = "warn", _("Running, or broken off")
+    else:
+        kind, outcome = "good", _("%(done)s done", done=run.done)
+    return RunRow(run.job, run.started_at, kind, outcome, run.remark)
