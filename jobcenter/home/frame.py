@@ -28,6 +28,7 @@ MENUS: dict[Role, tuple[tuple[str, object], ...]] = {
         ("gigs.mine", _l("My gigs")),
         ("hours.index", _l("My hours")),
         ("earnings.mine", _l("My money and limits")),
+        ("pay.mine", _l("My pay")),
         ("people.me", _l("My details")),
     ),
     Role.ORDERER: (
@@ -46,7 +47,7 @@ MENUS: dict[Role, tuple[tuple[str, object], ...]] = {
         ("pay.index", _l("Pay")),
         ("reports.index", _l("Figures")),
     ),
-    Role.SUPPORT: (("people.supported", _l("People I support")), ("hours.index", _l("Hours"))),
+    Role.SUPPORT: (("people.supported", _l("People I support")), ("hours.index", _l("Their hours"))),
     Role.GUARDIAN: (("people.wards", _l("Person I look after")),),
     Role.UNIT_MANAGER: (("workers.index", _l("Workers")),),
     Role.ADMIN: (("admin.index", _l("Settings")),),
