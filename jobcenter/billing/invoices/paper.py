@@ -15,6 +15,7 @@ from jobcenter.billing.invoices import queries
 from jobcenter.billing.invoices.domain import BillableHours, InvoiceKind, Line, VatSum, line_net
 from jobcenter.billing.invoices.messages import title_of
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import clock, texts
 from jobcenter.documents.domain import Bars, Fact, Frame, InvoiceDocument, InvoiceRow, Party, Payment, VatRow
 from jobcenter.documents.stored import from_plain
@@ -108,7 +109,7 @@ def bill_facts(hours: Sequence[BillableHours]) -> list[Fact]:
     address, operator = queries.einvoice_of({row.order_id for row in hours})
     bill_to = hours[0].bill_to
     return _given(
-        (_("Work done"), span_of(hours[0].worked_on, hours[-1].worked_on)),
+        (_("When the work was done"), span_of(hours[0].worked_on, hours[-1].worked_on)),
         (_("Their reference"), bill_to.reference),
         (_("Cost centre"), bill_to.cost_centre),
         (_("E-invoice address"), address),
@@ -129,13 +130,13 @@ def row_headings() -> InvoiceRow:
         quantity=_("Time"),
         unit_price=_("Price per hour"),
         vat=_("VAT"),
-        net=_("Without VAT"),
+        net=_("Net"),
     )
 
 
 def vat_headings() -> VatRow:
     """What the columns of the VAT sums are called."""
-    return VatRow(rate=_("Rate"), net=_("Without VAT"), vat=_("VAT"), gross=_("With VAT"))
+    return VatRow(rate=_("VAT rate"), net=_("Net"), vat=_("VAT"), gross=_("With VAT"))
 
 
 # The pieces
@@ -173,7 +174,7 @@ def _facts(invoice: Invoice) -> list[Fact]:
         (_("Number"), str(invoice.number) if invoice.number else _("given when sent")),
         (_("Date"), _short_day(invoice.sent_on)),
         (_("Due day"), _short_day(invoice.due_on)),
-        (_("Work done"), span_of(invoice.first_day, invoice.last_day)),
+        (_("When the work was done"), span_of(invoice.first_day, invoice.last_day)),
         (_("Your reference"), invoice.buyer_reference),
         (_("Cost centre"), invoice.cost_centre),
         (_("E-invoice address"), address),
@@ -230,7 +231,7 @@ def _notes(invoice: Invoice) -> Iterable[str]:
         return [_("Why: %(reason)s", reason=invoice.reason)]
     notes = [_("You buy a service: you do not become an employer, and wages, taxes and insurance are taken care of.")]
     if invoice.sent_on and invoice.due_on:
-        days = (invoice.due_on - invoice.sent_on).days
+        days = terms_of(invoice.jobcenter_id, invoice.sent_on).payment_days
         notes.append(
             ngettext("Payment term %(days)s day.", "Payment term %(days)s days.", days, days=days)
             + " "
