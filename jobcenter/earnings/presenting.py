@@ -186,7 +186,7 @@ def _bar(amount: Decimal, limit: Decimal, kind: str, what: str) -> Bar:
 
 
 def _figures(assessment: Assessment) -> Iterable[tuple[str, str]]:
-    for row in assessment.rows:
+    for row in sorted(assessment.rows, key=lambda row: row.code is RowCode.REVIEW_FALL):
         if row.amount is not None:
             yield str(_row_label(assessment, row.code)), texts.money(row.amount)
     if assessment.left is not None:
