@@ -17,6 +17,7 @@ from jobcenter.auth.queries import jobcenter_by_slug, user_by_email
 from jobcenter.core import audit, clock, texts
 from jobcenter.core.errors import DomainError, describe
 from jobcenter.core.uow import unit_of_work
+from jobcenter.demo.commands import demo
 from jobcenter.exchange.commands import export_command, import_command
 from jobcenter.orders.intake.service import ensure_terms
 from jobcenter.orders.rates.service import load_defaults
@@ -170,6 +171,7 @@ def in_app(command: click.Command) -> click.Command:
 
 main.add_command(limits)
 main.add_command(in_app(stats))
+main.add_command(demo)
 main.add_command(import_command)
 main.add_command(export_command)
 
