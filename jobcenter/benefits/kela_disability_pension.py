@@ -8,7 +8,9 @@ stops the pension at once; the next step is therefore to tell Kela and the pensi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import Assessment, BenefitHeld, BenefitKind, ContractForm, Income, LimitState, Row
@@ -51,13 +53,13 @@ def assess_pension(facts: Facts) -> Iterator[Assessment]:
     """The disability pension, month by month; year by year where a YEL income is confirmed."""
     years: dict[Span, BenefitHeld] = {}
     for month in _months_touched(facts):
-        held = facts.person.held(BenefitKind.KELA_DISABILITY_PENSION, month.first, month.last)
+        held = _held(facts, BenefitKind.KELA_DISABILITY_PENSION, month.span)
         if held is None:
             continue
         if held.confirmed_yel_income is None or held.blind_or_immobile:
             yield _month(facts, PENSION_RULE, month, held)
         else:
-            years[year_of(month.first)] = held
+            years[year_of(month.span.first)] = held
     for year, held in years.items():
         yield _yel_year(facts, year, held)
 
@@ -65,59 +67,77 @@ def assess_pension(facts: Facts) -> Iterator[Assessment]:
 def assess_guarantee_pension(facts: Facts) -> Iterator[Assessment]:
     """The guarantee pension, in months in which no Kela disability pension already answers for the shared limit."""
     for month in _months_touched(facts):
-        held = facts.person.held(BenefitKind.GUARANTEE_PENSION, month.first, month.last)
-        if held is None or facts.person.held(BenefitKind.KELA_DISABILITY_PENSION, month.first, month.last):
+        held = _held(facts, BenefitKind.GUARANTEE_PENSION, month.span)
+        if held is None or _held(facts, BenefitKind.KELA_DISABILITY_PENSION, month.span):
             continue
         if held.granted_on_disability is False:
             remark = Row(RowCode.GRANTED_ON_OLD_AGE)
-            yield unmeasured(facts, GUARANTEE_RULE, month, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
+            yield unmeasured(facts, GUARANTEE_RULE, month.span, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
         else:
             yield _month(facts, GUARANTEE_RULE, month, held)
 
 
-def _months_touched(facts: Facts) -> list[Span]:
+@dataclass(frozen=True)
+class Month:
+    """A calendar month with what was worked and what was paid in it; unpaid work counts as paid in its own month."""
+
+    span: Span
+    worked: list[Income]
+    paid: list[Income]
+
+
+def _months_touched(facts: Facts) -> list[Month]:
     """The months in which something was worked or paid, and the month looked at, in order."""
-    days = {facts.as_of, *(row.worked_on for row in facts.income)}
-    days |= {row.paid_on for row in facts.income if row.paid_on}
-    return sorted({month_of(day) for day in days})
+    worked, paid = defaultdict(list), defaultdict(list)
+    for row in facts.income:
+        worked[row.worked_on.replace(day=1)].append(row)
+        paid[(row.paid_on or row.worked_on).replace(day=1)].append(row)
+    firsts = sorted({facts.as_of.replace(day=1), *worked, *paid})
+    return [Month(month_of(first), worked[first], paid[first]) for first in firsts]
 
 
-def _month(facts: Facts, rule: str, month: Span, held: BenefitHeld) -> Assessment:
+def _held(facts: Facts, kind: BenefitKind, span: Span) -> BenefitHeld | None:
+    return facts.person.held(kind, span.first, span.last)
+
+
+def _month(facts: Facts, rule: str, month: Month, held: BenefitHeld) -> Assessment:
     if held.blind_or_immobile:
         remark = Row(RowCode.BLIND_OR_IMMOBILE)
-        return unmeasured(facts, rule, month, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
+        return unmeasured(facts, rule, month.span, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
     try:
-        yardstick = Yardstick.on(facts.law, LIMIT, month.first)
+        yardstick = Yardstick.on(facts.law, LIMIT, month.span.first)
     except LimitMissing as missing:
-        return limit_missing(facts, rule, month, missing)
-    worked = [row for row in facts.income if row.worked_on in month]
-    paid = [row for row in facts.income if (row.paid_on or row.worked_on) in month]
-    sums = Sums(done=max(done(worked), done(paid)), total=max(total(worked), total(paid)))
-    rows = (*_earning_rows(worked, paid, sums), *_remarks(facts, month, held))
-    return weigh(facts, Measure(rule, month, sums, yardstick, WORDS, rows))
+        return limit_missing(facts, rule, month.span, missing)
+    sums = Sums(
+        done=max(done(month.worked), done(month.paid)),
+        total=max(total(month.worked), total(month.paid)),
+    )
+    rows = (*_earning_rows(month, sums), *_remarks(facts, month.span, held))
+    return weigh(facts, Measure(rule, month.span, sums, yardstick, WORDS, rows))
 
 
-def _earning_rows(worked: list[Income], paid: list[Income], sums: Sums) -> Iterator[Row]:
-    yield Row(RowCode.EARNED_DONE, done(worked))
-    if done(paid) != done(worked):
-        yield Row(RowCode.PAID_DONE, done(paid))
+def _earning_rows(month: Month, sums: Sums) -> Iterator[Row]:
+    worked, paid = done(month.worked), done(month.paid)
+    yield Row(RowCode.EARNED_DONE, worked)
+    if paid != worked:
+        yield Row(RowCode.PAID_DONE, paid)
     yield Row(RowCode.EARNED_AHEAD, sums.total - sums.done)
-    if any(_month_of_payment_differs(row) for row in [*worked, *paid]):
+    if any(_month_of_payment_differs(row) for row in (*month.worked, *month.paid)):
         yield Row(RowCode.WORKED_OR_PAID_NOT_VERIFIED)
 
 
 def _month_of_payment_differs(row: Income) -> bool:
     """Whether the payment falls, or for all that is known may fall, in another month than the work."""
-    return row.paid_on is None or month_of(row.paid_on) != month_of(row.worked_on)
+    return row.paid_on is None or row.paid_on.replace(day=1) != row.worked_on.replace(day=1)
 
 
-def _remarks(facts: Facts, month: Span, held: BenefitHeld) -> Iterator[Row]:
+def _remarks(facts: Facts, span: Span, held: BenefitHeld) -> Iterator[Row]:
     if held.blind_or_immobile is None:
         yield Row(RowCode.BLIND_OR_IMMOBILE_UNKNOWN)
     if held.kind is BenefitKind.GUARANTEE_PENSION:
         if held.granted_on_disability is None:
             yield Row(RowCode.GROUND_ASSUMED_DISABILITY)
-    elif facts.person.held(BenefitKind.GUARANTEE_PENSION, month.first, month.last):
+    elif _held(facts, BenefitKind.GUARANTEE_PENSION, span):
         yield Row(RowCode.SHARED_WITH_GUARANTEE_PENSION)
 
 
