@@ -32,9 +32,8 @@ ERRORS = {
     "message_none_waits": _l("No message waits for an answer."),
     "time_end_before_start": _l(
         "The end is before the start. If the work goes over midnight, it may last at most %(hours)s hours.",
-        hours="%(hours)s",
     ),
-    "time_too_long": _l("One time may last at most %(hours)s hours. Split it in two.", hours="%(hours)s"),
+    "time_too_long": _l("One time may last at most %(hours)s hours. Split it in two."),
     "time_break_too_long": _l("The break is as long as the work. Give it in minutes, for example 30."),
     "time_until_before_day": _l("The last day is before the first day."),
     "time_skipped": _l("The clocks are moved forward that night, so this time does not exist. Give another time."),
@@ -42,18 +41,12 @@ ERRORS = {
     "time_too_far": _l("The day is more than a year away. Give an earlier day."),
     "times_overlap": _l(
         "Times %(first)s and %(second)s overlap. If you need more people at once, raise the number of people.",
-        first="%(first)s",
-        second="%(second)s",
     ),
     "times_too_many": _l(
         "The times come to %(found)s separate occasions. One order may have %(most)s. Make two orders.",
-        found="%(found)s",
-        most="%(most)s",
     ),
-    "price_above_list": _l(
-        "The price cannot be above the list price, %(list_price)s € per hour.", list_price="%(list_price)s"
-    ),
-    "price_below_wage": _l("The price cannot be below the worker's wage, %(wage)s € per hour.", wage="%(wage)s"),
+    "price_above_list": _l("The price cannot be above the list price, %(list_price)s € per hour."),
+    "price_below_wage": _l("The price cannot be below the worker's wage, %(wage)s € per hour."),
     "price_reason_missing": _l("Say why the price is below the list price, for example a large order."),
     "terms_missing": _l("The Jobcenter has no terms in force. An administrator must publish them first."),
     "terms_replaced": _l("These terms do not stand any more. Load the page to see the newest ones."),
