@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
 
 from jobcenter.auth.domain import Actor, Role
@@ -67,6 +68,16 @@ def _whole_gig(condition: ColumnElement[bool], *, lock: bool) -> Gig:
     gig = db.session.scalar(query.execution_options(populate_existing=True))
     if gig is None:
         raise NotFound
+    return tied(gig)
+
+
+def tied(gig: Gig) -> Gig:
+    """The whole gig, each of its slots and offers holding on to it, so that one of them keeps all of it in memory."""
+    for slot in gig.slots:
+        set_committed_value(slot, "gig", gig)
+        for offer in slot.offers:
+            set_committed_value(offer, "gig", gig)
+            set_committed_value(offer, "slot", slot)
     return gig
 
 
@@ -212,7 +223,7 @@ def booked_gigs_of(actor: Actor, since: datetime) -> list[Gig]:
     """The gigs that the actor comes along to as a support person and that end after an instant, whole."""
     query = select(Gig).join(Gig.order).where(_booked(actor), Gig.ends_at > since, Gig.status != GigStatus.CANCELLED)
     query = query.options(*whole()).order_by(Gig.starts_at, Gig.id)
-    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+    return [tied(gig) for gig in db.session.scalars(query.execution_options(populate_existing=True))]
 
 
 def booked_gig_for(actor: Actor, gig_id: int) -> Gig:
@@ -224,7 +235,7 @@ def gigs_of_order(order_id: int) -> list[Gig]:
     """The whole gigs of an order, in time order; the caller has checked that the actor may see the order."""
     query = select(Gig).join(Gig.order).where(Gig.order_id == order_id)
     query = query.options(*whole()).order_by(Gig.starts_at, Gig.id)
-    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+    return [tied(gig) for gig in db.session.scalars(query.execution_options(populate_existing=True))]
 
 
 def order_for_orderer(actor: Actor, order_id: int) -> Order:

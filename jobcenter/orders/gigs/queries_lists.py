@@ -11,7 +11,7 @@ from jobcenter.auth.domain import Actor
 from jobcenter.core.db import db
 from jobcenter.orders.gigs.domain import HOLDING, GigStatus, OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
-from jobcenter.orders.gigs.queries import coordinated_by, listed, whole
+from jobcenter.orders.gigs.queries import coordinated_by, listed, tied, whole
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def listed_gigs(actor: Actor, chosen: GigFilter, now: datetime, *, limit: int, o
     order = (Gig.starts_at.desc(), Gig.id.desc()) if chosen.past else (Gig.starts_at, Gig.id)
     query = select(Gig).join(Gig.order).where(_chosen(actor, chosen, now)).options(*whole())
     query = query.order_by(*order).limit(limit).offset(offset)
-    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+    return [tied(gig) for gig in db.session.scalars(query.execution_options(populate_existing=True))]
 
 
 def _chosen(actor: Actor, chosen: GigFilter, now: datetime) -> ColumnElement[bool]:

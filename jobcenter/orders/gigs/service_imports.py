@@ -64,7 +64,7 @@ def import_gig(order: Order, done: DoneGig) -> Gig:
     gig = Gig(jobcenter_id=order.jobcenter_id, order=order, contract_form=done.form, external_ref=done.external_ref)
     gig.starts_at, gig.ends_at, gig.break_minutes = done.span.starts_at, done.span.ends_at, done.break_minutes
     gig.status = GigStatus.DONE if done.span.ends_at <= clock.now() else GigStatus.PLANNED
-    gig.slots = [Slot(position=number) for number in range(1, done.people + 1)]
+    gig.slots = [Slot(position=number, offers=[]) for number in range(1, done.people + 1)]
     db.session.add(gig)
     return gig
 
@@ -97,7 +97,6 @@ def import_done_place(actor: Actor, gig: Gig, worker: Worker, *, book: PlaceBook
     place = Offer(gig=gig, slot=slot, worker=worker, status=status, offered_by=actor.name, answered_by=actor.name)
     place.offered_at = place.answered_at = place.confirmed_at = min(span.starts_at, clock.now())
     place.on_behalf = True
-    slot.offers.append(place)
     db.session.add(place)
     book.diary.take(worker.id, Engagement(gig_id=gig.id or 0, span=span, break_minutes=gig.break_minutes))
     return place
