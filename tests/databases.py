@@ -8,12 +8,22 @@ from itertools import count
 from pathlib import Path
 from typing import Protocol
 
+import psycopg
 from flask_migrate import upgrade
+from sqlalchemy.engine import URL
 
 import jobcenter
 from jobcenter.config import Settings
-from tests.postgres import Server
+from tests.postgres import Server, dsn
 
+# Neither foreign keys nor the audit log's own guard stand in the way of starting over.
+WITHOUT_TRIGGERS = "set session_replication_role = replica"
+EMPTY_ALL_TABLES = """
+do $$ declare name text; begin
+  for name in select tablename from pg_tables where schemaname = 'public' and tablename <> 'alembic_version'
+  loop execute format('delete from %I', name); end loop;
+end $$
+"""
 SECRET = "a key for tests only"
 _numbers = count(1)
 
@@ -57,12 +67,25 @@ class PostgresDatabase:
     template: str
 
     @property
-    def url(self) -> str:
-        return self.server.url.set(database=self.name).render_as_string(hide_password=False)
+    def address(self) -> URL:
+        return self.server.url.set(database=self.name)
 
-    def reset(self) -> None:
+    @property
+    def url(self) -> str:
+        return self.address.render_as_string(hide_password=False)
+
+    def make(self) -> None:
         self.drop()
         self.server.create(self.name, self.template)
+
+    def reset(self) -> None:
+        """Empty the tables, which is ten times as fast as a new clone; a new clone where that is not allowed."""
+        try:
+            with psycopg.connect(dsn(self.address), autocommit=True) as connection:
+                connection.execute(WITHOUT_TRIGGERS)
+                connection.execute(EMPTY_ALL_TABLES)
+        except psycopg.Error:
+            self.make()
 
     def drop(self) -> None:
         self.server.drop(self.name)
@@ -107,5 +130,5 @@ def new_sqlite(template: Path, folder: Path) -> SqliteDatabase:
 def new_postgres(server: Server, template: str) -> PostgresDatabase:
     """A fresh clone of the template, named after it."""
     database = PostgresDatabase(server, f"{template}_copy{next(_numbers)}", template)
-    database.reset()
+    database.make()
     return database

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import text
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.routing import IntegerConverter, Map
 
 from jobcenter.core import audit
 from jobcenter.core.db import db
@@ -19,6 +20,7 @@ from jobcenter.core.uow import unit_of_work
 
 REMEMBERED_FOR = timedelta(days=30)
 STATIC_KEPT_FOR = timedelta(hours=1)
+LARGEST_ID = 2**31 - 1
 LARGEST_REQUEST = 16 * 1024 * 1024
 MOST_DISCARDED = 128 * 1024 * 1024
 DISCARDED_AT_ONCE = 1024 * 1024
@@ -70,8 +72,16 @@ ADVICE = {
 STALE_FORM = _l("The page was open for so long that it must be loaded again. Go back, load the page and send again.")
 
 
+class IdConverter(IntegerConverter):
+    """`<int:...>` in an address: an id as the database can hold it; a larger number names nothing."""
+
+    def __init__(self, url_map: Map, *, max: int = LARGEST_ID) -> None:
+        super().__init__(url_map, max=max)
+
+
 def init_app(app: Flask) -> None:
     """Hang the headers, the error pages and the log of reads on the app."""
+    app.url_map.converters["int"] = IdConverter
     app.after_request(_write_reads)
     app.after_request(_add_headers)
     app.register_error_handler(CSRFError, _stale_form)

@@ -12,6 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "jobcenter"
 MIGRATION_VERSIONS = PACKAGE / "migrations" / "versions"
+# What the files of a feature are called, from the lowest to the highest; each imports only from those before it.
+FILE_ORDER = (("domain",), ("models",), ("policy", "messages"), ("queries",), ("forms", "service"), ("views", "jobs"))
+KINDS = tuple(kind for kinds in FILE_ORDER for kind in kinds)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -25,13 +28,12 @@ class Source:
     tree: ast.Module
 
     @property
-    def name(self) -> str:
-        """The file's name without ending: `views`, `domain`."""
-        return self.module.rpartition(".")[2]
+    def feature(self) -> str:
+        return place_of(self.module)[0]
 
     @property
-    def package(self) -> str:
-        return self.module.rpartition(".")[0]
+    def kind(self) -> str:
+        return place_of(self.module)[1]
 
     def at(self, node: ast.AST, what: str) -> str:
         """A finding: file, line and what is wrong there."""
@@ -56,6 +58,19 @@ class Source:
             return node.module or ""
         parents = self.module.split(".")[: -node.level]
         return ".".join([*parents, node.module] if node.module else parents)
+
+
+def place_of(module: str) -> tuple[str, str]:
+    """The feature that a module belongs to, and what kind of file it is there; the kind is empty for others.
+
+    A feature that outgrows a file has a folder of its name (`service/sending.py`) or a second one (`domain_times.py`).
+    """
+    parts = module.split(".")
+    for depth, part in enumerate(parts):
+        found = next((kind for kind in KINDS if part == kind or part.startswith(f"{kind}_")), None)
+        if found and depth:
+            return ".".join(parts[:depth]), found
+    return ".".join(parts[:-1]), ""
 
 
 def sample(text: str, module: str = "jobcenter.sample.service") -> Source:

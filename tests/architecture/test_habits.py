@@ -39,14 +39,14 @@ RETELLS_THE_PILOT = "jobcenter.demo"
 
 
 def database_in_thin_code(source: Source) -> Iterator[str]:
-    if source.name not in THIN:
+    if source.kind not in THIN:
         return
     for statement, name in source.imports():
         if DATABASE.match(name):
-            yield source.at(statement, f"{source.name} import {name}; ask queries or a service")
+            yield source.at(statement, f"{source.kind} import {name}; ask queries or a service")
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Attribute) and node.attr in {"query", "scalars", "execute"}:
-            yield source.at(node, f"{source.name} use {dotted(node)}; ask queries or a service")
+            yield source.at(node, f"{source.kind} use {dotted(node)}; ask queries or a service")
 
 
 def commits(source: Source) -> Iterator[str]:

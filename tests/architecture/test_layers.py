@@ -7,11 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.source import PACKAGE, ROOT, Source, assert_clean, product, sample
+from tests.architecture.source import FILE_ORDER, PACKAGE, ROOT, Source, assert_clean, place_of, product, sample
 
 LINTER = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
-FILE_ORDER = ({"domain"}, {"models"}, {"policy", "messages"}, {"queries"}, {"forms", "service"}, {"views", "jobs"})
-RANK = {name: rank for rank, names in enumerate(FILE_ORDER) for name in names}
+RANK = {kind: rank for rank, kinds in enumerate(FILE_ORDER) for kind in kinds}
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -22,13 +21,12 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
 
 def upward_in_feature(source: Source) -> Iterator[str]:
     """Imports from a file of the same feature that stands beside or above this one in the order."""
-    rank = RANK.get(source.name)
-    if rank is None:
+    if not source.kind:
         return
     for statement, name in source.imports():
-        for package, _dot, module in (name.rpartition("."), name.rpartition(".")[0].rpartition(".")):
-            if package == source.package and module != source.name and RANK.get(module, -1) >= rank:
-                yield source.at(statement, f"{source.name} imports {module}")
+        feature, kind = place_of(name)
+        if feature == source.feature and kind not in ("", source.kind) and RANK[kind] >= RANK[source.kind]:
+            yield source.at(statement, f"{source.kind} imports {kind}: {name}")
 
 
 def skeleton(folder: Path, imports: dict[str, str]) -> None:
@@ -83,4 +81,6 @@ def test_an_upward_import_inside_a_feature_is_caught():
     assert list(upward_in_feature(sample("from jobcenter.a import service", "jobcenter.a.queries")))
     assert list(upward_in_feature(sample("from jobcenter.a.views import bp", "jobcenter.a.service")))
     assert list(upward_in_feature(sample("from .models import Thing", "jobcenter.a.domain")))
+    assert list(upward_in_feature(sample("from jobcenter.a import service_offers", "jobcenter.a.queries_lists")))
+    assert list(upward_in_feature(sample("from jobcenter.a.views import x", "jobcenter.a.service.sending")))
     assert not list(upward_in_feature(sample("from jobcenter.a.models import Thing", "jobcenter.a.service")))

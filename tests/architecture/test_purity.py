@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.source import Source, assert_clean, dotted, product, sample
+from tests.architecture.source import Source, assert_clean, dotted, place_of, product, sample
 
 IMPURE = {
     "alembic", "apscheduler", "flask", "flask_babel", "flask_login", "flask_migrate", "flask_sqlalchemy", "flask_wtf",
@@ -23,7 +23,7 @@ def is_pure(module: str) -> bool:
     """Whether a module must be pure: every domain, the whole law, and the part of core that they stand on."""
     parts = module.split(".")
     return (
-        parts[-1] == "domain"
+        place_of(module)[1] == "domain"
         or module in PURE_HELPERS
         or parts[1:2] == ["benefits"]
         or (parts[1:2] == ["core"] and len(parts) == 3 and parts[2] in PURE_CORE)

@@ -39,7 +39,7 @@ def long_functions(source: Source) -> Iterator[str]:
 
 def long_views(source: Source) -> Iterator[str]:
     for function in source.functions():
-        if source.name == "views" and function.decorator_list and lines_of(function) > LONGEST_VIEW:
+        if source.kind == "views" and function.decorator_list and lines_of(function) > LONGEST_VIEW:
             yield source.at(function, f"view {function.name} has {lines_of(function)} lines")
 
 

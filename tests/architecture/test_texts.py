@@ -26,7 +26,7 @@ def hard_flashes(source: Source) -> Iterator[str]:
 
 def hard_labels(source: Source) -> Iterator[str]:
     """Labels of form fields that do not go through the catalogue."""
-    if source.name != "forms":
+    if source.kind != "forms":
         return
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ClassDef):
