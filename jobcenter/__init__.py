@@ -31,6 +31,7 @@ BLUEPRINTS = (
     "jobcenter.workers.consents.views.bp",
     "jobcenter.workers.support.views.bp",
     "jobcenter.workers.availability.views.bp",
+    "jobcenter.workers.units.views.bp",
     "jobcenter.admin.users_views.bp",
     "jobcenter.orders.organisations.views.bp",
     "jobcenter.orders.intake.views.intake_bp",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.core.forms import BaseForm, ClockField, DayField, SelectField, TextField
-from jobcenter.workers.domain import Absence, Weekly
+from jobcenter.workers.availability.domain import Absence
+from jobcenter.workers.domain import Weekly
 from jobcenter.workers.messages import WEEKDAYS
 
 

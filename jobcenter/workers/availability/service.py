@@ -10,7 +10,8 @@ from jobcenter.core.db import db
 from jobcenter.core.uow import flush
 from jobcenter.workers import queries
 from jobcenter.workers.availability import queries as times
-from jobcenter.workers.domain import Absence, Span, Weekly, check_absence, check_weekly_times, span_of
+from jobcenter.workers.availability.domain import Absence, check_absence, check_weekly_times, span_of
+from jobcenter.workers.domain import Span, Weekly
 from jobcenter.workers.models import ActivityTime, Unavailability
 from jobcenter.workers.service import record
 

@@ -50,6 +50,9 @@ def own_things(worker: Worker, consents: frozenset[ConsentPurpose], *, is_own: b
     ]
     if is_own or ConsentPurpose.SUPPORT_SEES_EARNINGS in consents:
         things.append(Thing("info", _("My benefits"), _("See them and tell a change"), _page("held.benefits", worker)))
+    if not is_own and ConsentPurpose.SUPPORT_SEES_EARNINGS in consents:
+        url = url_for("earnings.show", worker_id=worker.id)
+        things.append(Thing("euro", _("Earnings and limits"), _("See how far the limits are"), url))
     if is_own:
         now = _("The money goes to your account") if worker.iban else _("Give your account number")
         things.append(Thing("euro", _("My account and tax card"), now, _page("held.money", worker)))

@@ -15,7 +15,8 @@ from jobcenter.core.audit import AuditEvent
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.workers import queries
 from jobcenter.workers.availability import service as times
-from jobcenter.workers.domain import Absence, Answer, Asked, BenefitTold, ConsentPurpose, TaxCardTold, Weekly
+from jobcenter.workers.availability.domain import Absence
+from jobcenter.workers.domain import Answer, Asked, BenefitTold, ConsentPurpose, TaxCardTold, Weekly
 from jobcenter.workers.held import service as held
 from jobcenter.workers.models import HeldBenefit, TaxCard, Unavailability, Worker
 from tests import factories

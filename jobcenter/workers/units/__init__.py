@@ -1,0 +1,1 @@
+"""Work activity units of a Jobcenter and who manages them."""
