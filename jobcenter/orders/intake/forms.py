@@ -52,6 +52,7 @@ from jobcenter.workers.messages import DEMANDS, SKILLS, TASKS
 MOST_PEOPLE = 50
 MOST_BREAK = 240
 MOST_ROWS = 20
+NEEDED_FIELDS = 3
 REASON_LENGTH = 250
 MESSAGE_LENGTH = 4000
 
@@ -75,9 +76,9 @@ class TaskForm(PartForm):
     jobcenter = ChoiceField(_l("Which Jobcenter?"))
     category = ChoiceField(_l("Kind of task"), TASKS)
     title = TextField(
-        _l("What is to be done?"),
+        _l("The task in a few words"),
         max_length=NAME_LENGTH,
-        description=_l("In a few words, for example: dishes at lunch"),
+        description=_l("For example: dishes at lunch"),
     )
     description = LongTextField(
         _l("More about the task"),
@@ -138,6 +139,13 @@ class TimesForm(PartForm):
     people = WholeNumberField(_l("How many people are needed?"), least=1, most=MOST_PEOPLE, default=1)
     rows = 1
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """A row may be left empty, but its day, start and end are not called optional."""
+        super().__init__(*args, **options)
+        for row in self.row_fields:
+            for field in row[:NEEDED_FIELDS]:
+                field.flags.optional = None
+
     def row(self, number: int) -> list[Any]:
         """The fields of one row, in their order."""
         return [self[f"{name}_{number}"] for name in ROW_FIELDS]
@@ -151,7 +159,7 @@ class TimesForm(PartForm):
         valid = super().validate(extra_validators)
         for number in range(self.rows):
             if number == 0 or any(map(_is_typed, self.row(number))):
-                valid = all([_check_given(field) for field in self.row(number)[:3]]) and valid
+                valid = all([_check_given(field) for field in self.row(number)[:NEEDED_FIELDS]]) and valid
         return valid
 
     def to_command(self) -> TimesPart:

@@ -348,6 +348,11 @@ def unsent(order: Order) -> bool:
     return order.status in UNSENT
 
 
+def is_agreed(order: Order) -> bool:
+    """Whether the order has gigs."""
+    return order.status in (OrderStatus.ACCEPTED, OrderStatus.CLOSED)
+
+
 def is_draft(order: Order) -> bool:
     """Whether it is still being written."""
     return order.status is OrderStatus.DRAFT

@@ -88,6 +88,7 @@ def _show_page(order: Order, message: MessageForm, accept: AcceptForm) -> str:
         may=presenting_pages.choices(g.actor, order, as_orderer=as_orderer),
         handler=auth.names_of([order.coordinator_id]).get(order.coordinator_id, "") if order.coordinator_id else "",
         is_coordinator=as_jobcenter,
+        has_gigs=as_orderer and presenting.is_agreed(order),
     )
 
 
