@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from flask import current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -54,6 +53,14 @@ MENUS: dict[Role, tuple[tuple[str, object], ...]] = {
 }
 # Pages that belong under a menu entry though their address is another blueprint's.
 SECTIONS = {
+    "matching.my_offers": ("matching",),
+    "hours.index": ("hours",),
+    "earnings.mine": ("earnings",),
+    "people.me": ("people", "held", "consents", "availability", "reports", "feedback"),
+    "admin.index": ("admin",),
+    "earnings.warnings": ("earnings",),
+    "people.wards": ("people", "earnings"),
+    "reports.index": ("reports",),
     "intake.queue": ("orders", "organisations"),
     "intake.mine": ("orders", "organisations"),
     "gigs.index": ("gigs", "matching"),
@@ -97,33 +104,34 @@ def page_frame() -> dict[str, Frame]:
 
 def frame_for(actor: Actor) -> Frame:
     """The frame of a page that `actor` reads now."""
+    demo = current_app.config["JOBCENTER"].demo
     return Frame(
         html_language=texts.html_language(),
         languages=_languages(),
         navigation=tuple(navigation_for(actor)),
         name=actor.name if actor.is_signed_in else "",
         here=_here(),
-        demo=_has("demo.become"),
-        home_url=page_url("home.index"),
-        sign_in_url=page_url("auth.sign_in"),
-        sign_out_url=page_url("auth.sign_out"),
-        account_url=page_url("auth.account"),
-        language_url=page_url("auth.set_language"),
-        order_url=page_url("intake.new"),
-        become_url=page_url("demo.become"),
-        mailbox_url=page_url("demo.mailbox"),
-        contact_url=page_url("home.contact"),
-        accessibility_url=page_url("home.accessibility"),
-        privacy_url=page_url("home.privacy"),
+        demo=demo,
+        home_url=url_for("home.index"),
+        sign_in_url=url_for("auth.sign_in"),
+        sign_out_url=url_for("auth.sign_out"),
+        account_url=url_for("auth.account"),
+        language_url=url_for("auth.set_language"),
+        order_url=url_for("intake.new"),
+        become_url=url_for("demo.become") if demo else "",
+        mailbox_url=url_for("demo.mailbox") if demo else "",
+        contact_url=url_for("home.contact"),
+        accessibility_url=url_for("home.accessibility"),
+        privacy_url=url_for("home.privacy"),
     )
 
 
 def navigation_for(actor: Actor) -> list[Link]:
     """The menu as (label, url, is current): the first page, then the pages of each of the actor's roles, each once."""
     entries = [HOME, *(VISITORS if not actor.is_signed_in else _menus(actor))]
-    chosen = {endpoint: label for endpoint, label in entries if _has(endpoint)}
-    current = _current(list(chosen))
-    return [(str(label), url_for(endpoint), endpoint == current) for endpoint, label in chosen.items()]
+    labels = dict(entries)
+    current = _current(list(labels))
+    return [(str(label), url_for(endpoint), endpoint == current) for endpoint, label in labels.items()]
 
 
 def _menus(actor: Actor) -> list[tuple[str, object]]:
@@ -135,16 +143,6 @@ def _current(endpoints: list[str]) -> str | None:
     if request.endpoint in endpoints:
         return request.endpoint
     return next((endpoint for endpoint in endpoints if request.blueprint in SECTIONS.get(endpoint, ())), None)
-
-
-def _has(endpoint: str) -> bool:
-    """Whether this installation has the page: demo pages exist in demo mode only."""
-    return endpoint in current_app.view_functions
-
-
-def page_url(endpoint: str, **values: Any) -> str:
-    """The address of a page, or "" where this installation has no such page."""
-    return url_for(endpoint, **values) if _has(endpoint) else ""
 
 
 def _languages() -> tuple[tuple[str, str, str, bool], ...]:

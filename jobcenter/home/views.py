@@ -14,7 +14,6 @@ from jobcenter.home import queries
 from jobcenter.home.domain import Job
 from jobcenter.home.first_page import first_page_for
 from jobcenter.home.forms import CalculatorForm
-from jobcenter.home.frame import page_url
 from jobcenter.home.messages import FORM_TEXTS, FORMS, TASK_TEXTS
 from jobcenter.home.style import ICONS, SAMPLE_FACTS, SAMPLE_ROWS, SampleForm
 from jobcenter.workers.messages import TASKS
@@ -32,11 +31,7 @@ def index():
     if g.actor.is_signed_in:
         now = clock.now()
         return render_template(
-            "home/today.html",
-            first=first_page_for(g.actor, now),
-            given_name=g.actor.name.split(" ")[0],
-            now=now,
-            to=page_url,
+            "home/today.html", first=first_page_for(g.actor, now), given_name=g.actor.name.split(" ")[0], now=now
         )
     return render_template("home/front.html", tasks=TASKS)
 

@@ -31,6 +31,7 @@ class JobLine:
 class TermsLine:
     """The newest version of a Jobcenter's order terms; `number` None when there is none."""
 
+    jobcenter_id: int
     jobcenter: str
     number: int | None
     valid_from: date | None
@@ -66,7 +67,7 @@ def _terms(mine: frozenset[int]) -> tuple[TermsLine, ...]:
         .subquery()
     )
     query = (
-        select(Jobcenter.name, TermsVersion.number, TermsVersion.valid_from)
+        select(Jobcenter.id, Jobcenter.name, TermsVersion.number, TermsVersion.valid_from)
         .outerjoin(newest, newest.c.jobcenter_id == Jobcenter.id)
         .outerjoin(
             TermsVersion,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from jobcenter.orders.gigs.models import Gig, Offer, SupportBooking
 from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.workers.models import Worker
-from jobcenter.workers.queries import supported_by, workers_supported_by
+from jobcenter.workers.queries import workers_supported_by
 
 AHEAD = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
 WORKED = (OfferStatus.CONFIRMED, OfferStatus.DONE)
@@ -64,34 +65,34 @@ class SupporterPage:
 
 def page_for(actor: Actor, now: datetime) -> SupporterPage:
     """The first page of the actor as a support person."""
-    hours = _hours(actor, now)
+    people = workers_supported_by(actor)
+    hours = _hours(people, now)
     return SupporterPage(
-        people=tuple(Supported(id=worker.id, name=worker.name) for worker in workers_supported_by(actor)),
-        gigs=_gigs(actor, now),
+        people=tuple(Supported(id=worker.id, name=worker.name) for worker in people),
+        gigs=_gigs(actor, people, now),
         asked=tuple(line for line in hours if line.entry_id is not None),
         unlogged=tuple(line for line in hours if line.entry_id is None),
     )
 
 
-def _gigs(actor: Actor, now: datetime) -> tuple[PersonGig, ...]:
+def _gigs(actor: Actor, people: Sequence[Worker], now: datetime) -> tuple[PersonGig, ...]:
     """Coming gigs of the people supported, and those that the actor comes along to whoever is there."""
-    booked = Gig.id.in_(select(SupportBooking.gig_id).where(SupportBooking.user_id == actor.user_id))
-    query = _places(booked.label("comes_along")).where(
-        or_(supported_by(actor), booked),
-        Offer.status.in_(AHEAD),
-        Gig.status == GigStatus.PLANNED,
-        Gig.ends_at > now,
+    booked = select(SupportBooking.gig_id).where(SupportBooking.user_id == actor.user_id)
+    theirs = select(Offer.id).where(Offer.worker_id.in_([person.id for person in people]), Offer.status.in_(AHEAD))
+    along = select(Offer.id).where(Offer.gig_id.in_(booked), Offer.status.in_(AHEAD))
+    query = _places(Gig.id.in_(booked).label("comes_along")).where(
+        Offer.id.in_(theirs.union(along)), Gig.status == GigStatus.PLANNED, Gig.ends_at > now
     )
     rows = db.session.execute(query.order_by(Gig.starts_at, Worker.given_name, Offer.id).limit(LISTED))
     return tuple(PersonGig(worker=_name(row), card=card_of(row), comes_along=bool(row.comes_along)) for row in rows)
 
 
-def _hours(actor: Actor, now: datetime) -> list[HoursToGive]:
+def _hours(people: Sequence[Worker], now: datetime) -> list[HoursToGive]:
     """Gigs that are over and whose hours are missing, or lack their times, oldest first."""
     query = (
         _places(Offer.id.label("offer_id"), TimeEntry.id.label("entry_id"))
         .outerjoin(TimeEntry, TimeEntry.offer_id == Offer.id)
-        .where(supported_by(actor), Offer.status.in_(WORKED), Gig.ends_at <= now)
+        .where(Offer.worker_id.in_([person.id for person in people]), Offer.status.in_(WORKED), Gig.ends_at <= now)
         .where(or_(TimeEntry.id.is_(None), TimeEntry.status == EntryStatus.NEEDS_TIMES))
     )
     rows = db.session.execute(query.order_by(Gig.starts_at, Offer.id).limit(LISTED))
