@@ -21,6 +21,7 @@ NAME_LIMIT = 120
 LINE_LIMIT = 250
 LONG_LIMIT = 4000
 CELL_LIMIT = 100_000
+MOST_DIGITS = 7
 
 
 class CellFault(ValueError):
@@ -184,7 +185,7 @@ def read_euros(cell: str) -> Decimal:
         amount = parsing.decimal(cell)
     except ValueError:
         raise CellFault("cell_euros", given=cell[:40]) from None
-    if amount < 0 or amount.as_tuple().exponent < -2 or amount >= Decimal(100_000_000):
+    if amount < 0 or amount.as_tuple().exponent < -2 or amount.adjusted() > MOST_DIGITS:
         raise CellFault("cell_euros", given=cell[:40])
     return amount.quantize(Decimal("0.01"))
 

@@ -34,7 +34,7 @@ from jobcenter.workers.models import Consent, HeldBenefit, Worker
 
 AGREED = (OrderStatus.ACCEPTED, OrderStatus.CLOSED)
 EXPORTED_HOURS = (EntryStatus.CONFIRMED, EntryStatus.LOGGED)
-BATCH = 2000
+BATCH = 1000
 
 
 def jobcenter_ids() -> dict[str, int]:

@@ -124,11 +124,8 @@ def times_wanted(*, gig: str, name: str, link: str) -> Mail:
         _("%(name)s asks for help with the hours", name=name),
         paragraphs(
             _("Hello,"),
-            _(
-                "%(name)s was at the gig %(gig)s but does not know the times. Log the hours together:",
-                name=name,
-                gig=gig,
-            ),
+            _("%(name)s was at the gig %(gig)s but does not know the times.", name=name, gig=gig),
+            _("Log the hours together:"),
             link,
         ),
     )
@@ -140,9 +137,7 @@ def feedback_wanted(*, gig: str, link: str) -> Mail:
         _("How did the gig %(gig)s go?", gig=gig),
         paragraphs(
             _("Hello,"),
-            _(
-                "thank you for confirming the hours. A word from you means much: it goes to the worker and into their CV."
-            ),
+            _("thank you for confirming the hours. A word from you means much to the worker."),
             _("Two minutes are enough:"),
             link,
         ),
