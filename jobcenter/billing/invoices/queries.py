@@ -109,6 +109,14 @@ def members_of(organisation_id: int) -> list[User]:
     return list(db.session.scalars(query.order_by(OrganisationMember.id)))
 
 
+def recipients_of(invoice: Invoice) -> list[tuple[str, str]]:
+    """Where an invoice is mailed: the organisation's own address, else its members'; each with the language."""
+    address = organisation(invoice.organisation_id).email
+    if address:
+        return [(address, invoice.language)]
+    return [(member.email, member.language) for member in members_of(invoice.organisation_id)]
+
+
 def order_of(actor: Actor, order_id: int) -> Order:
     """An order of the actor's Jobcenter. Raises NotFound."""
     query = select(Order).where(Order.id == order_id, Order.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR)))

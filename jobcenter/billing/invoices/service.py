@@ -240,16 +240,8 @@ def _issue(invoice: Invoice) -> None:
         document = paper.build(invoice, queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id))
     invoice.document = to_plain(document)
     flush()
-    for address, language in _recipients(invoice):
+    for address, language in queries.recipients_of(invoice):
         _mail(invoice, address, language)
-
-
-def _recipients(invoice: Invoice) -> list[tuple[str, str]]:
-    """Where the invoice goes: the organisation's own address, else its members'; each with the language."""
-    organisation = queries.organisation(invoice.organisation_id)
-    if organisation.email:
-        return [(organisation.email, invoice.language)]
-    return [(member.email, member.language) for member in queries.members_of(organisation.id)]
 
 
 def _mail(invoice: Invoice, address: str, language: str) -> None:

@@ -144,6 +144,7 @@ def send(invoice_id: int) -> Any:
     if form.attempt(lambda: service.send(g.actor, invoice_id)):
         if form.result:
             flash(_("Invoice %(number)s is sent.", number=form.result.number), "good")
+            _warn_without_address(form.result)
         return redirect(url_for(".show", invoice_id=invoice_id))
     return _invoice_page(invoice_id, refused=form), 409
 
@@ -193,6 +194,7 @@ def credit(invoice_id: int) -> Any:
         if form.result is None:
             return redirect(url_for(".show", invoice_id=invoice_id))
         flash(_("Credit note %(number)s is sent. The hours can be invoiced again.", number=form.result.number), "good")
+        _warn_without_address(form.result)
         return redirect(url_for(".show", invoice_id=form.result.id))
     return _invoice_page(invoice_id, credit=form, refused=form), 422
 
@@ -246,6 +248,11 @@ def pdf_by_link(token: str) -> Response:
 def _linked(token: str) -> Invoice:
     link = auth_queries.open_link(LinkPurpose.READ_INVOICE, token, clock.now())
     return queries.sent_invoice(link.subject_id)
+
+
+def _warn_without_address(invoice: Invoice) -> None:
+    if not queries.recipients_of(invoice):
+        flash(_("The orderer has no e-mail address here. Save the invoice as PDF and send it yourself."), "warn")
 
 
 def _paper(invoice: Invoice) -> dict[str, Any]:

@@ -172,12 +172,12 @@ class OwnPay:
     net: Decimal | None
     basis: str
     payer: str
-    is_estimate: bool
+    needs_card: bool = False
 
 
 def own_pay(item: queries.OwnItem) -> OwnPay:
     """What is on a list."""
-    return _own(pay_of(item.item), item.pay_on, item.item.payer, is_estimate=False)
+    return _own(pay_of(item.item), item.pay_on, item.item.payer)
 
 
 def coming_pay(workers: Sequence[Worker], days: dict[int, date], percent: Decimal) -> list[OwnPay]:
@@ -188,18 +188,18 @@ def coming_pay(workers: Sequence[Worker], days: dict[int, date], percent: Decima
         of_day = [worker for worker in workers if days[worker.id] == day]
         theirs = [row for row in hours if days[row.worker_id] == day]
         listed = domain.list_pay(theirs, queries.payees(of_day, day), percent_without_card=percent)
-        coming += [_own(each.pay, day, each.payer, is_estimate=True) for each in listed]
+        coming += [_own(each.pay, day, each.payer) for each in listed]
     return coming
 
 
 def paid_elsewhere(row: queries.PaidDay) -> OwnPay:
     """What was paid without a list of ours: only the gross is known."""
     return OwnPay(
-        pay_on=row.paid_on, gross=row.gross, withheld=None, net=None, basis="", payer="", is_estimate=False
+        pay_on=row.paid_on, gross=row.gross, withheld=None, net=None, basis="", payer=""
     )
 
 
-def _own(pay: Pay, day: date, payer: Payer, *, is_estimate: bool) -> OwnPay:
+def _own(pay: Pay, day: date, payer: Payer) -> OwnPay:
     by_partner = pay.basis is WithholdingBasis.PARTNER_WITHHOLDS
     return OwnPay(
         pay_on=day,
@@ -208,7 +208,7 @@ def _own(pay: Pay, day: date, payer: Payer, *, is_estimate: bool) -> OwnPay:
         net=None if by_partner else pay.net,
         basis=basis_text(pay),
         payer=str(PAYERS[payer]),
-        is_estimate=is_estimate,
+        needs_card=pay.basis is WithholdingBasis.NO_CARD,
     )
 
 

@@ -140,9 +140,11 @@ def mine() -> str:
     listed = [presenting.own_pay(item) for item in items if item.status is PayRunStatus.LISTED]
     paid = [presenting.own_pay(item) for item in items if item.status is PayRunStatus.PAID]
     paid += [presenting.paid_elsewhere(row) for row in queries.paid_without_list(ids)]
+    coming = listed + presenting.coming_pay(workers, days, percent)
     return render_template(
         "pay/mine.html",
-        coming=listed + presenting.coming_pay(workers, days, percent),
+        coming=coming,
+        needs_card=any(pay.needs_card for pay in coming),
         waiting=queries.unconfirmed_of(ids),
         paid=sorted(paid, key=lambda pay: pay.pay_on, reverse=True),
         accounts=[presenting.masked_iban(worker.iban) for worker in workers],

@@ -16,6 +16,7 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
 from jobcenter.notifications.models import OutgoingMail
+from jobcenter.orders.organisations.models import OrganisationMember
 from tests import factories
 from tests.factories import NOW
 
@@ -68,6 +69,16 @@ def test_from_the_list_of_what_waits_to_a_sent_invoice(worked, session, as_user)
     assert "FI37 1590 3000 0007 76" in page.text
     assert page.select_one("figure.bank-bars svg")
     assert "Waits for payment" in page.text
+
+
+def test_an_orderer_without_any_address_is_said(worked, session, as_user):
+    worked.organisation.email = ""
+    for member in session.scalars(select(OrganisationMember)):
+        session.delete(member)
+    session.commit()
+    invoice, client = worked.draft(), as_user(worked.coordinator_user)
+    client.post(f"/invoices/{invoice.id}/send")
+    assert "send it yourself" in client.page(f"/invoices/{invoice.id}").text
 
 
 def test_an_orders_own_page_leads_to_its_invoice(worked, as_user):

@@ -1,6 +1,6 @@
 """Invoices from confirmed hours to payment and credit note; and every refusal on the way."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -26,7 +26,8 @@ from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossibl
 from jobcenter.core.uow import unit_of_work
 from jobcenter.notifications.models import OutgoingMail
 from jobcenter.orders.hours import queries as hours_queries
-from jobcenter.orders.hours.domain import EntryStatus
+from jobcenter.orders.hours import service as hours_service
+from jobcenter.orders.hours.domain import Billed, EditHours, EntryStatus, Typed
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.organisations.domain import OrganisationKind
 from tests import factories
@@ -140,6 +141,16 @@ def test_sending_numbers_dates_keeps_and_mails(world, session):
     assert "/invoices/link/" in mail.body
     verbs = [event.verb for event in audit.events(audit.Search(thing_type="invoice", thing_id=str(invoice.id)))]
     assert verbs == ["invoice.send", "invoice.draft"]
+
+
+def test_without_an_address_of_its_own_the_members_get_the_invoice(world, session):
+    world.organisation.email = ""
+    world.orderer.language = "fi"
+    world.hours(FRIDAY)
+    session.commit()
+    world.sent()
+    (mail,) = mails(session)
+    assert (mail.to, mail.language, mail.subject) == (world.orderer.email, "fi", "Lasku 1, Mallilan Jobcenter")
 
 
 def test_sending_twice_is_done_once(world, session):
@@ -286,6 +297,15 @@ def test_a_draft_can_be_neither_paid_nor_credited(world, session):
         do(service.mark_paid, world.coordinator, invoice.id, MarkPaid(date(2026, 11, 22)))
     with pytest.raises(NotPossible):
         do(service.credit, world.coordinator, invoice.id, CreditInvoice("Wrong"))
+
+
+def test_invoiced_hours_cannot_be_edited(world, session):
+    entry = world.hours(FRIDAY)
+    session.commit()
+    world.draft()
+    typed = Typed(day=FRIDAY, starts=time(9), ends=time(11), break_minutes=0)
+    with pytest.raises(Billed):
+        do(hours_service.edit_hours, world.coordinator, entry.id, EditHours(typed, "Wrong", entry.version))
 
 
 def test_invoiced_hours_are_not_on_the_list_of_hours_to_bill(world, session):

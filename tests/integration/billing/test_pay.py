@@ -306,6 +306,15 @@ def test_the_worker_sees_what_was_paid(world, session, as_user):
     assert "We do not know your bank account" in page.text
 
 
+def test_a_worker_without_a_tax_card_is_told_what_to_do(world, session, as_user):
+    world.hours(FRIDAY)
+    session.commit()
+    assert "Give the tax card to your coordinator" in as_user(world.worker_user).page("/my-pay").text
+    tax_card(world.worker)
+    session.commit()
+    assert "Give the tax card to your coordinator" not in as_user(world.worker_user).page("/my-pay").text
+
+
 def test_a_worker_sees_nobody_elses_pay(world, session, as_user):
     other = factories.someone(Role.WORKER, world.jobcenter)
     world.hours(FRIDAY, 7, by=factories.worker(world.jobcenter, other))
