@@ -8,12 +8,17 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from jobcenter.core import texts
+from jobcenter.auth.domain import Actor
+from jobcenter.benefits import Person
+from jobcenter.core import clock, texts
+from jobcenter.earnings.domain import Effect
 from jobcenter.earnings.messages import RULES as LIMITS
 from jobcenter.earnings.presenting import EffectLine, effect_lines, over_labels
 from jobcenter.matching import messages, queries, service
 from jobcenter.matching.domain import LimitLeft, Match
-from jobcenter.orders.gigs.models import Offer
+from jobcenter.matching.queries import OfferPage
+from jobcenter.orders.gigs.policy import is_own
+from jobcenter.workers.queries import person_facts
 
 
 @dataclass(frozen=True)
@@ -77,16 +82,44 @@ def _limit(limit: LimitLeft) -> tuple[str, str]:
     return str(LIMITS[limit.rule]), messages.hours_left(limit.hours, known=limit.known)
 
 
-def effects(offer: Offer, now: datetime, *, about: str = "") -> Effects:
-    """What the offer's gig does to the worker's limits, said to them, or about them if a name is given."""
-    effect = service.effect_of(offer, now)
+@dataclass(frozen=True)
+class OfferFacts:
+    """What the page of an open offer tells besides the gig itself.
+
+    `effects` None: not for the reader. `notes`: for the worker alone. `guard`: why a yes would be refused, "" when it
+    would not.
+    """
+
+    effects: Effects | None
+    notes: tuple[str, ...]
+    guard: str
+
+
+NOTHING_TO_TELL = OfferFacts(effects=None, notes=(), guard="")
+
+
+def offer_facts(actor: Actor, page: OfferPage, now: datetime) -> OfferFacts:
+    """Limits, what to mind, and the contract guard, of an offer that waits for an answer."""
+    offer = page.offer
+    looked = service.look(offer, now, recurring=page.recurring) if page.limits_shown else None
+    person = looked[0].person if looked else person_facts(offer.worker)
+    own = is_own(actor, offer)
+    effect = looked[1] if looked else None
+    return OfferFacts(
+        effects=_effects(effect, "" if own else offer.worker.given_name) if page.limits_shown else None,
+        notes=_notes(page, person, now) if own else (),
+        guard=service.guard_words(actor, offer, person, page.jobcenter.partner_name, clock.day_of(now)),
+    )
+
+
+def _notes(page: OfferPage, person: Person, now: datetime) -> tuple[str, ...]:
+    """What the worker should mind, in words to them: activity days, other gigs, the week's hours."""
+    match = queries.own_match(page, person, now)
+    words = [messages.reason_to_worker(finding) for finding in match.fit.findings]
+    return tuple(text for text in words if text)
+
+
+def _effects(effect: Effect | None, about: str) -> Effects:
     if effect is None:
         return Effects(lines=(), over=(), known=False)
     return Effects(lines=effect_lines(effect, about), over=over_labels(effect), known=not effect.unknown)
-
-
-def notes_to_worker(offer: Offer, now: datetime) -> list[str]:
-    """What the worker should mind about this gig, in words to them: activity days, other gigs, the week's hours."""
-    match = queries.match_of(offer.gig, offer.worker_id, now)
-    words = [messages.reason_to_worker(finding) for finding in match.fit.findings]
-    return [text for text in words if text]

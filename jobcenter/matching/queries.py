@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, literal, or_, select, union_all
 
 from jobcenter.auth.domain import Actor
 from jobcenter.auth.models import Jobcenter, User
-from jobcenter.benefits import ContractForm, LimitState, law
+from jobcenter.benefits import ContractForm, LimitState, Person, law
 from jobcenter.benefits.law import Basis
 from jobcenter.core import clock
 from jobcenter.core.db import db
@@ -23,10 +23,14 @@ from jobcenter.matching.domain import LATELY, WEEK, GigFacts, LimitLeft, Match, 
 from jobcenter.matching.rules import judge
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs.cards import card_of, span_of
-from jobcenter.orders.gigs.domain import Span
-from jobcenter.orders.gigs.models import Gig, Slot
+from jobcenter.orders.gigs.domain import OfferStatus, Span
+from jobcenter.orders.gigs.models import Gig, Offer, Slot, SupportBooking
+from jobcenter.orders.intake.models import OrderTime
+from jobcenter.workers.domain import Candidate, ConsentPurpose, Weekly
 from jobcenter.workers.models import Worker
-from jobcenter.workers.queries import candidate, candidates
+from jobcenter.workers.queries import activity_of, candidate, candidates, has_consented, owned_by
+
+COMING = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,73 @@ def match_of(gig: Gig, worker_id: int, now: datetime) -> Match:
     """One worker and one gig, as the rules see them now. Raises NotFound."""
     jobcenter, support = gigs.jobcenter_and_support(gig)
     facts = gig_facts(gig, jobcenter, bool(support), now)
-    start, end = _window(facts.span, now)
-    held = gigs.diary_of([worker_id], start, end)
-    offered = gigs.diary_of([worker_id], start, end, gigs.OPEN)
+    held, offered = gigs.diaries_of_worker(worker_id, *_window(facts.span, now))
     who = candidate(worker_id, since=gig.starts_at)
     worker = WorkerFacts(who, held.of(worker_id), offered.of(worker_id))
     return Match(worker, judge(facts, worker))
+
+
+@dataclass(frozen=True)
+class OfferPage:
+    """An offer with what its page shows around it. `limits_shown`: whether the reader may see the worker's limits."""
+
+    offer: Offer
+    jobcenter: Jobcenter
+    limits_shown: bool
+    recurring: bool
+    colleagues: tuple[str, ...]
+    support: tuple[str, ...]
+
+
+def offer_page_for(actor: Actor, offer_id: int) -> OfferPage:
+    """An offer for its page, in two queries: its worker's, their support person's, a coordinator's. Raises NotFound."""
+    repeats = select(OrderTime.id).where(OrderTime.order_id == Gig.order_id, OrderTime.weekly_until.is_not(None))
+    sees = or_(gigs.coordinated_by(actor), owned_by(actor), has_consented(ConsentPurpose.SUPPORT_SEES_EARNINGS))
+    query = gigs.listed(select(Offer, Jobcenter, sees, repeats.exists()))
+    query = query.join(Jobcenter, Jobcenter.id == Gig.jobcenter_id)
+    row = db.session.execute(query.where(Offer.id == offer_id, gigs.visible_to(actor))).one_or_none()
+    if row is None:
+        raise NotFound
+    offer, jobcenter, limits_shown, recurring = row
+    workers = select(literal("worker"), Worker.given_name).join(Offer, Offer.worker_id == Worker.id)
+    workers = workers.where(Offer.gig_id == offer.gig_id, Offer.status.in_(COMING), Worker.id != offer.worker_id)
+    along = select(literal("support"), User.given_name + " " + User.family_name)
+    along = along.join(SupportBooking, SupportBooking.user_id == User.id)
+    along = along.where(SupportBooking.gig_id == offer.gig_id)
+    people = db.session.execute(union_all(workers, along)).all()
+    names = {kind: tuple(name for found, name in people if found == kind) for kind in ("worker", "support")}
+    return OfferPage(offer, jobcenter, limits_shown, recurring, names["worker"], names["support"])
+
+
+def own_match(page: OfferPage, person: Person, now: datetime) -> Match:
+    """What the rules that speak to the worker need: activity and the other gigs of the week, in two queries."""
+    gig, worker = page.offer.gig, page.offer.worker
+    facts = gig_facts(gig, page.jobcenter, bool(page.support), now)
+    held, offered = gigs.diaries_of_worker(worker.id, *_window(facts.span, now))
+    times = activity_of([worker.id])[worker.id]
+    who = Candidate(
+        id=worker.id,
+        jobcenter_id=worker.jobcenter_id,
+        name=worker.name,
+        given_name=worker.given_name,
+        language=worker.language,
+        unit_id=worker.unit_id,
+        unit_name="",
+        tasks=worker.tasks,
+        skills=worker.skills,
+        cannot=worker.cannot,
+        weekly_minutes_wished=worker.weekly_minutes_wished,
+        weekly_minutes_most=worker.weekly_minutes_most,
+        needs_support=worker.needs_support,
+        ready_since=worker.ready_since,
+        service_ends_on=worker.service_ends_on,
+        takes_part=True,
+        person=person,
+        activity=tuple(Weekly(row.weekday, row.starts, row.ends) for row in times),
+        unavailable=(),
+    )
+    known = WorkerFacts(who, held.of(worker.id), offered.of(worker.id))
+    return Match(known, judge(facts, known))
 
 
 def worker_of_gig(gig: Gig, worker_id: int) -> Worker:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from jobcenter.auth.domain import Actor
-from jobcenter.benefits import IncomeState
+from jobcenter.benefits import Income, IncomeState, Person
 from jobcenter.core import audit, clock
 from jobcenter.core.errors import NotPossible, describe
-from jobcenter.earnings import service as earnings
-from jobcenter.earnings.domain import Effect
-from jobcenter.earnings.queries import income_of_gig
+from jobcenter.earnings.domain import Case, Effect
+from jobcenter.earnings.queries import case_of, income_of_gig
 from jobcenter.matching import messages, queries
 from jobcenter.matching.domain import Fit, LimitNotUnderstood, NeedsReason, RuleRefuses
 from jobcenter.orders.gigs import post, service_offers
 from jobcenter.orders.gigs import queries as gigs
-from jobcenter.orders.gigs.cards import Reader
-from jobcenter.orders.gigs.domain import GuardRefused
+from jobcenter.orders.gigs.cards import Reader, card_of, span_of
+from jobcenter.orders.gigs.domain import GuardRefused, GuardRefusedKindly, Place, ask_guard
 from jobcenter.orders.gigs.models import Offer
-from jobcenter.orders.gigs.policy import can_staff, is_own
+from jobcenter.orders.gigs.policy import can_staff
 from jobcenter.orders.gigs.service_offers import MakeOffer
 from jobcenter.orders.hours.queries import entry_of_offer
 from jobcenter.orders.rates.domain import RateMissing
@@ -85,29 +84,44 @@ def mark_no_show(actor: Actor, offer_id: int) -> Offer:
     return service_offers.mark_no_show(actor, offer_id)
 
 
-def effect_of(offer: Offer, now: datetime) -> Effect | None:
+def effect_of(offer: Offer, now: datetime, *, recurring: bool | None = None) -> Effect | None:
     """What a gig does to its worker's limits; None when no wage is set for its day."""
+    looked = look(offer, now, recurring=recurring)
+    return None if looked is None else looked[1]
+
+
+def look(offer: Offer, now: datetime, *, recurring: bool | None = None) -> tuple[Case, Effect] | None:
+    """The worker's case and what the offer's gig does to it; None when no wage is set for a day that matters."""
     try:
-        income = income_of_gig(offer.gig, IncomeState.AGREED)
-        return earnings.effect_of(offer.worker_id, income, now, but_offer=offer.id)
+        income = income_of_gig(offer.gig, IncomeState.AGREED) if recurring is None else _income(offer, recurring)
+        case = case_of(offer.worker_id, now)
+        return case, case.effect_of(income, but_offer=offer.id)
     except RateMissing:
         return None
 
 
-def may_see_limits(actor: Actor, offer: Offer) -> bool:
-    """Whether the actor may see limits: the worker, the coordinator, and by consent a support person."""
-    if is_own(actor, offer) or can_staff(actor, offer.gig):
-        return True
-    return consent_in_force(offer.worker_id, ConsentPurpose.SUPPORT_SEES_EARNINGS) is not None
+def _income(offer: Offer, recurring: bool) -> Income:
+    """What the offer's gig earns, when it is known already whether the order's gigs repeat. Raises RateMissing."""
+    card = card_of(offer.gig)
+    if card.pay is None:
+        raise RateMissing("rate_missing", kind="wage", day=card.span.first_day.isoformat())
+    return Income(
+        worked_on=card.span.first_day,
+        paid_on=None,
+        gross=card.pay,
+        contract=card.form,
+        state=IncomeState.AGREED,
+        recurring=recurring,
+    )
 
 
-def guard_words(actor: Actor, offer: Offer) -> str:
+def guard_words(actor: Actor, offer: Offer, person: Person, partner: str, today: date) -> str:
     """Why the contract guard would refuse a yes, in words to the reader; "" when it would not."""
-    try:
-        service_offers.refuse_guarded(actor, offer.gig, offer.worker)
-    except GuardRefused as refusal:
-        return describe(refusal)
-    return ""
+    answer = ask_guard(Place(span_of(offer.gig), offer.gig.contract_form), person, today)
+    if answer.allowed:
+        return ""
+    refusal = GuardRefused if can_staff(actor, offer.gig) else GuardRefusedKindly
+    return describe(refusal(answer, name=offer.worker.name, partner=partner))
 
 
 def _refuse(fit: Fit, reason: str) -> None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
-from jobcenter.core import clock, texts
+from jobcenter.core import audit, clock, texts
 from jobcenter.core.forms import ActionForm, BaseForm
 from jobcenter.core.paging import part
 from jobcenter.matching import presenting, queries, service, views_answers
@@ -214,6 +214,8 @@ def slot(slot_id: int) -> str:
     desk = queries.desk_for(g.actor, slot_id, now)
     shown = desk.matches[piece.offset : piece.offset + piece.limit]
     rows = [presenting.person_row(match, now) for match in shown]
+    for row in rows:
+        audit.note_read(g.actor, "worker", row.worker_id, ("benefits", "limits"), desk.jobcenter.id)
     return render_template(
         "matching/slot.html",
         gig=gig_rows.gig_row(desk.gig),
@@ -232,23 +234,28 @@ def slot(slot_id: int) -> str:
 def make_offer(slot_id: int, worker_id: int) -> str:
     """The form of an offer to one person, with what the rules say."""
     found, _slot = gigs.gig_of_slot_for(g.actor, slot_id)
-    return _offer_page(slot_id, worker_id, OfferForm.for_gig(span_of(found), clock.now()))
+    return _offer_page(found, slot_id, worker_id, OfferForm.for_gig(span_of(found), clock.now()))
 
 
 @bp.post("/slots/<int:slot_id>/offer/<int:worker_id>")
 @allow(Role.COORDINATOR)
 def send_offer(slot_id: int, worker_id: int) -> Any:
     """Send the offer."""
-    found, _slot = gigs.gig_of_slot_for(g.actor, slot_id)
     form = OfferForm()
     if form.attempt(lambda: service.offer(g.actor, slot_id, worker_id, form.to_command())):
-        return _done(found.id, form, _("The offer is sent."))
-    return _offer_page(slot_id, worker_id, form), 422
-
-
-def _offer_page(slot_id: int, worker_id: int, form: OfferForm) -> str:
-    now = clock.now()
+        return redirect(_after_offer(form, slot_id))
     found, _slot = gigs.gig_of_slot_for(g.actor, slot_id)
+    return _offer_page(found, slot_id, worker_id, form), 422
+
+
+def _after_offer(form: OfferForm, slot_id: int) -> str:
+    if form.result is not None:
+        flash(_("The offer is sent."), "good")
+    return url_for(".slot", slot_id=slot_id)
+
+
+def _offer_page(found: Gig, slot_id: int, worker_id: int, form: OfferForm) -> str:
+    now = clock.now()
     worker = queries.worker_of_gig(found, worker_id)
     match = queries.match_of(found, worker_id, now)
     return render_template(

@@ -11,9 +11,9 @@ from jobcenter.auth.domain import Actor, LinkPurpose, Role
 from jobcenter.auth.doors import allow, public
 from jobcenter.auth.queries import actor_for, open_link
 from jobcenter.auth.service import use_link
-from jobcenter.core import clock
+from jobcenter.core import audit, clock
 from jobcenter.core.forms import BaseForm
-from jobcenter.matching import presenting, service
+from jobcenter.matching import presenting, queries, service
 from jobcenter.matching.blueprint import bp
 from jobcenter.matching.forms import NoForm, YesForm
 from jobcenter.orders.gigs import policy, service_offers
@@ -107,8 +107,9 @@ def _cancel_page(offer_id: int, form: CancelOwnForm) -> str:
 @public
 def answer_link(token: str) -> str:
     """The offer behind a mail's link, with its buttons; opening it does nothing."""
-    actor, offer_id = _from_link(token)
-    return _page(actor, offer_id, YesForm(), NoForm(), token=token)
+    link = open_link(LinkPurpose.ANSWER_OFFER, token, clock.now())
+    reader = Actor(user_id=link.user_id, name="")
+    return _page(reader, link.subject_id, YesForm(), NoForm(), token=token)
 
 
 @bp.post("/answer/<token>/yes")
@@ -151,22 +152,20 @@ def _with_link(token: str, answered: Offer) -> Offer:
 
 def _page(actor: Actor, offer_id: int, yes: YesForm, no: NoForm, *, token: str = "") -> str:
     now = clock.now()
-    found = gigs.offer_for(actor, offer_id)
-    own = policy.is_own(actor, found)
-    support = [user.name for user in gigs.booked_support([found.gig_id])[found.gig_id]]
-    view = gig_rows.offer_view(found, now, support)
-    shows_limits = service.may_see_limits(actor, found) and view.is_open
-    contract = gigs.contract_of_offer(offer_id)
+    found = queries.offer_page_for(actor, offer_id)
+    view = gig_rows.offer_view(found.offer, now, found.colleagues, found.support)
+    own = policy.is_own(actor, found.offer)
+    if found.limits_shown and not own:
+        fields = ("benefits", "limits")
+        audit.note_read(actor, "worker", found.offer.worker_id, fields, found.jobcenter.id)
     return render_template(
         "matching/offer.html",
         offer=view,
         yes=yes,
         no=no,
         own=own,
-        effects=presenting.effects(found, now, about="" if own else found.worker.given_name) if shows_limits else None,
-        notes=presenting.notes_to_worker(found, now) if view.is_open else [],
-        guard=service.guard_words(actor, found) if view.is_open else "",
-        contract_id=contract.id if contract else None,
+        facts=presenting.offer_facts(actor, found, now) if view.is_open else presenting.NOTHING_TO_TELL,
+        contract_id=None if view.is_open else gigs.contract_ids_of([offer_id]).get(offer_id),
         yes_url=_url("yes", offer_id, token),
         no_url=_url("no", offer_id, token),
         by_link=bool(token),

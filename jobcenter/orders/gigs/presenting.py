@@ -194,8 +194,8 @@ class OfferView:
     is_over: bool
 
 
-def offer_view(offer: Offer, now: datetime, support: Iterable[str]) -> OfferView:
-    """An offer in its whole gig."""
+def offer_view(offer: Offer, now: datetime, colleagues: Iterable[str], support: Iterable[str]) -> OfferView:
+    """An offer with its gig, order and worker; the names of those who come too."""
     gig, order = offer.gig, offer.gig.order
     planned = gig.status is GigStatus.PLANNED and gig.ends_at > now
     is_open = offer.status is OfferStatus.OFFERED and planned
@@ -218,7 +218,7 @@ def offer_view(offer: Offer, now: datetime, support: Iterable[str]) -> OfferView
         reason=reason(offer.reason),
         pitch=offer.pitch,
         answered=_answered(offer),
-        colleagues=_colleagues(offer),
+        colleagues=tuple(colleagues),
         support=tuple(support),
         pay=card_of(gig).pay,
         is_open=is_open,
@@ -233,12 +233,6 @@ def _answered(offer: Offer) -> str:
     if not offer.on_behalf or not offer.answered_by:
         return ""
     return _("Answered together with %(name)s", name=offer.answered_by)
-
-
-def _colleagues(offer: Offer) -> tuple[str, ...]:
-    """The first names of others who come to the same gig; seen by the whole gig's loaded offers."""
-    others = [other for other in queries.offers_of(offer.gig) if other.worker_id != offer.worker_id]
-    return tuple(other.worker.given_name for other in others if other.status in COMING)
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def whole() -> tuple[ExecutableOption, ...]:
     """Options that load whole gigs (joined with their order): organisation, slots, offers, workers."""
     return (
         contains_eager(Gig.order).joinedload(Order.organisation),
-        selectinload(Gig.slots).selectinload(Slot.offers).joinedload(Offer.worker),
+        selectinload(Gig.slots).joinedload(Slot.offers).joinedload(Offer.worker),
     )
 
 
@@ -94,7 +94,12 @@ def whole() -> tuple[ExecutableOption, ...]:
 
 def offer_for(actor: Actor, offer_id: int, *, lock: bool = False) -> Offer:
     """The offer in its whole gig, for its worker, their support person, or a coordinator. Raises NotFound."""
-    return _offer(offer_id, or_(coordinated_by(actor), owned_by(actor), supported_by(actor)), lock=lock)
+    return _offer(offer_id, visible_to(actor), lock=lock)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The actor may see and answer the offer (joined with gig and worker): its worker, support person, coordinator."""
+    return or_(coordinated_by(actor), owned_by(actor), supported_by(actor))
 
 
 def coordinated_offer_for(actor: Actor, offer_id: int, *, lock: bool = False) -> Offer:
@@ -160,8 +165,17 @@ def diary_of_jobcenter(jobcenter_id: int) -> Diary:
 
 def diaries_of_jobcenter(jobcenter_id: int, start: datetime, end: datetime) -> tuple[Diary, Diary]:
     """What a Jobcenter's people have, and what they are offered, in [start, end), in one query."""
+    return _diaries(Gig.jobcenter_id == jobcenter_id, start, end)
+
+
+def diaries_of_worker(worker_id: int, start: datetime, end: datetime) -> tuple[Diary, Diary]:
+    """What a worker has, and what they are offered, in [start, end), in one query."""
+    return _diaries(Offer.worker_id == worker_id, start, end)
+
+
+def _diaries(condition: ColumnElement[bool], start: datetime, end: datetime) -> tuple[Diary, Diary]:
     held, offered = Diary(), Diary()
-    query = _gigs_of_people(Gig.jobcenter_id == jobcenter_id, start, end, HOLDING | {OfferStatus.OFFERED})
+    query = _gigs_of_people(condition, start, end, HOLDING | {OfferStatus.OFFERED})
     for worker_id, status, *facts in db.session.execute(query):
         (offered if status is OfferStatus.OFFERED else held).take(worker_id, _engagement(*facts))
     return held, offered
@@ -329,6 +343,7 @@ def jobcenter_and_support(gig: Gig) -> tuple[Jobcenter, list[User]]:
     """The gig's Jobcenter and the support persons who come along, in one query."""
     query = (
         select(Jobcenter, User)
+        .select_from(Jobcenter)
         .outerjoin(SupportBooking, SupportBooking.gig_id == gig.id)
         .outerjoin(User, User.id == SupportBooking.user_id)
         .where(Jobcenter.id == gig.jobcenter_id)

@@ -1,0 +1,380 @@
+"""The desk on both databases: who fits and why not, offers by the rules, and the pages of every role."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from jobcenter.auth.domain import SYSTEM, Role
+from jobcenter.auth.models import User
+from jobcenter.benefits import BenefitKind
+from jobcenter.core import clock
+from jobcenter.core.audit import AuditEvent, Kind
+from jobcenter.core.db import db
+from jobcenter.core.uow import unit_of_work
+from jobcenter.earnings import service as earnings
+from jobcenter.matching import queries, service
+from jobcenter.matching.domain import LimitNotUnderstood, NeedsReason, RuleCode, RuleRefuses
+from jobcenter.matching.service import OfferCommand, Yes
+from jobcenter.orders.gigs import domain
+from jobcenter.orders.gigs.domain import OfferStatus
+from jobcenter.orders.gigs.models import Offer
+from jobcenter.orders.gigs.service_guard import stop_refused
+from jobcenter.orders.gigs.service_support import book_support
+from jobcenter.workers.domain import ConsentPurpose, Demand, TaskCategory
+from jobcenter.workers.models import ActivityTime
+from tests import factories
+from tests.factories_earnings import assignment_order, earned
+from tests.factories_gigs import ANSWER_BY, actor_of, mails, slot_id, unemployed
+
+
+@pytest.fixture
+def as_coordinator(place, client, session):
+    return client.sign_in_as(session.get_one(User, place.coordinator_user.id))
+
+
+def do(verb, *args, **facts):
+    with unit_of_work():
+        return verb(*args, **facts)
+
+
+def desk(place, gig):
+    return queries.desk_for(place.coordinator, slot_id(gig), clock.now())
+
+
+def codes(match):
+    return {finding.code for finding in match.fit.findings}
+
+
+def pensioner_near_limit(place, session, **facts):
+    """Somebody on a disability pension who has earned 960 euros in November, near the limit."""
+    worker = place.worker("Veikko", **facts)
+    factories.benefit(worker, BenefitKind.KELA_DISABILITY_PENSION)
+    earned(assignment_order(place.jobcenter), worker, "960.00", day=date(2026, 11, 10))
+    session.commit()
+    return worker
+
+
+# Who fits
+
+
+def test_everyone_is_on_the_desk_those_who_fit_first_with_reasons_for_the_rest(place, session):
+    gig = place.gig()
+    tasks = frozenset({TaskCategory.DISHWASHING})
+    fits = place.worker("Öinen", tasks=tasks)
+    jobless, away = place.worker("Aino", tasks=tasks), place.worker("Bo", tasks=tasks, ready_since=None)
+    unemployed(jobless)
+    matches = desk(place, gig).matches
+    assert [match.worker.who.id for match in matches] == [fits.id, away.id, jobless.id]
+    assert codes(matches[2]) >= {RuleCode.GUARD_BENEFIT}
+    assert codes(matches[1]) >= {RuleCode.NOT_READY}
+    assert matches[0].fit.fits
+
+
+def test_desk_takes_as_many_queries_for_twenty_people_as_for_one(place, session, query_count):
+    gig = place.gig()
+    place.worker("Aino")
+    one = queries_of_desk(place, gig, query_count)
+    for number in range(19):
+        place.confirmed(place.gig(), place.worker(f"T{number}"))
+    assert queries_of_desk(place, gig, query_count) == one
+
+
+def queries_of_desk(place, gig, query_count):
+    actor, slot = place.coordinator, slot_id(gig)
+    db.session.rollback()
+    with query_count() as statements:
+        queries.desk_for(actor, slot, clock.now())
+    return len(statements.queries)
+
+
+def test_limits_are_those_told_last(place, session):
+    worker = pensioner_near_limit(place, session)
+    gig = place.gig(starts_at=clock.at(date(2026, 11, 25), time(9)), hours=6)
+    do(earnings.check_worker, SYSTEM, worker.id, clock.now())
+    match = desk(place, gig).matches[0]
+    limit = next(limit for limit in match.worker.limits if limit.rule.startswith("kela"))
+    assert limit.known
+    assert limit.over
+    assert RuleCode.OVER_LIMIT in codes(match)
+
+
+# Offers by the rules
+
+
+def test_rule_that_can_be_passed_by_needs_a_reason_that_is_kept(place, session):
+    gig, worker = place.gig(), place.worker(tasks=frozenset({TaskCategory.SEWING}))
+    slot = slot_id(gig)
+    with pytest.raises(NeedsReason):
+        do(service.offer, place.coordinator, slot, worker.id, OfferCommand(ANSWER_BY))
+    assert do(service.offer, place.coordinator, slot, worker.id, OfferCommand(ANSWER_BY, "Haluaa kokeilla"))
+
+
+def test_ended_service_is_never_passed_by(place):
+    gig, worker = place.gig(), place.worker(service_ends_on=date(2026, 11, 30))
+    with pytest.raises(RuleRefuses):
+        do(service.offer, place.coordinator, slot_id(gig), worker.id, OfferCommand(ANSWER_BY, "silti"))
+
+
+@pytest.mark.parametrize("reason", ["", "The director says so"])
+def test_no_reason_passes_the_guard_by(place, reason):
+    gig, worker = place.gig(), place.worker()
+    unemployed(worker)
+    with pytest.raises(domain.GuardRefused):
+        do(service.offer, place.coordinator, slot_id(gig), worker.id, OfferCommand(ANSWER_BY, reason))
+
+
+def test_limit_that_goes_over_must_be_known_and_support_is_told_by_consent(place, session):
+    worker = pensioner_near_limit(place, session)
+    tuija = place.support_person(worker)
+    factories.consent(worker, ConsentPurpose.SUPPORT_SEES_EARNINGS)
+    session.commit()
+    gig = place.gig(starts_at=clock.at(date(2026, 11, 25), time(9)), hours=6)
+    offer = place.offered(gig, worker)
+    with pytest.raises(LimitNotUnderstood):
+        do(service.accept, actor_of(worker), offer.id, Yes())
+    taken = do(service.accept, actor_of(worker), offer.id, Yes(knows=True))
+    assert taken.status is OfferStatus.ACCEPTED
+    assert [mail.to for mail in mails("limit_over")] == [tuija.email]
+
+
+def test_no_show_is_refused_when_hours_are_logged(place, session):
+    gig, worker = place.gig(), place.worker()
+    offer = place.confirmed(gig, worker)
+    with clock.frozen(gig.ends_at):
+        factories.time_entry(session.get_one(Offer, offer.id))
+        session.commit()
+        with pytest.raises(domain.NotPossible):
+            do(service.mark_no_show, place.coordinator, offer.id)
+
+
+# The coordinator's pages
+
+
+def test_list_gig_slot_and_offer_pages(place, session, as_coordinator):
+    gig, worker = place.gig(slots=2), place.worker(tasks=frozenset({TaskCategory.DISHWASHING}))
+    jobless = place.worker("Aino")
+    unemployed(jobless)
+    gig_id, slot, worker_id, jobless_id = gig.id, slot_id(gig), worker.id, jobless.id
+    assert "Astianpesu" in as_coordinator.page("/gigs").get_text()
+    assert "2 places to fill" in as_coordinator.page("/gigs?show=open").get_text()
+    assert "no gigs here" in as_coordinator.page("/gigs?show=past").get_text()
+    assert "Nobody is booked" in as_coordinator.page(f"/matching/gigs/{gig_id}").get_text()
+    text = as_coordinator.page(f"/matching/slots/{slot}").get_text()
+    assert "Fit (1)" in text
+    assert "Do not fit (1)" in text
+    assert "partner form" in text
+    refused = as_coordinator.page(f"/matching/slots/{slot}/offer/{jobless_id}").get_text()
+    assert "Nobody can pass this rule by" in refused
+    url = f"/matching/slots/{slot}/offer/{worker_id}"
+    typed = form_of(as_coordinator.page(url))
+    assert as_coordinator.post(url, data=typed).status_code == 302
+    assert as_coordinator.post(url, data=typed).status_code == 302, "a double click changes nothing"
+    assert len(mails("offer_made")) == 1
+    assert "Waiting for an answer" in as_coordinator.page(f"/matching/slots/{slot}").get_text()
+
+
+def test_guard_refusal_is_said_on_the_page(place, as_coordinator):
+    gig, worker = place.gig(), place.worker()
+    url = f"/matching/slots/{slot_id(gig)}/offer/{worker.id}"
+    typed = form_of(as_coordinator.page(url))
+    unemployed(worker)
+    answer = as_coordinator.post(url, data=typed)
+    assert answer.status_code == 422
+    assert "employment with Kumppani ry" in answer.text
+
+
+def test_change_people_cancel_reopen_and_support_pages(place, session, as_coordinator):
+    gig, tuija = place.gig(), place.support_person()
+    gig_id, tuija_id = gig.id, tuija.id
+    base = f"/matching/gigs/{gig_id}"
+    for part in ("change", "people", "cancel", "support"):
+        as_coordinator.page(f"{base}/{part}")
+    assert as_coordinator.post(f"{base}/people", data={"people": "400"}).status_code == 422
+    assert as_coordinator.post(f"{base}/people", data={"people": "2"}).status_code == 302
+    assert as_coordinator.post(f"{base}/support", data={"user_id": str(tuija_id)}).status_code == 302
+    assert "Tuija Tuki" in as_coordinator.page(base).get_text()
+    assert as_coordinator.post(f"{base}/support/{tuija_id}/unbook").status_code == 302
+    typed = {"day": "2.12.2026", "starts": "25:00", "ends": "12", "break_minutes": "0"}
+    assert as_coordinator.post(f"{base}/change", data=typed).status_code == 422
+    assert as_coordinator.post(f"{base}/change", data=typed | {"starts": "9"}).status_code == 302
+    assert as_coordinator.post(f"{base}/cancel", data={"reason": ""}).status_code == 422
+    assert as_coordinator.post(f"{base}/cancel", data={"reason": "Remontti"}).status_code == 302
+    assert "Remontti" in as_coordinator.page(base).get_text()
+    assert as_coordinator.post(f"{base}/reopen").status_code == 302
+    assert as_coordinator.post(f"{base}/remove").status_code == 302
+
+
+def test_coordinator_writes_down_an_answer_given_by_telephone(place, session, as_coordinator):
+    gig, worker = place.gig(), place.worker()
+    offer_id, worker_id, slot = place.offered(gig, worker).id, worker.id, slot_id(gig)
+    url = f"/matching/offers/{offer_id}"
+    assert "limits of Veikko" in as_coordinator.page(url).get_text()
+    as_coordinator.page(f"/matching/slots/{slot}")
+    reads = session.scalars(select(AuditEvent.thing_id).where(AuditEvent.kind == Kind.READ)).all()
+    assert reads == [str(worker_id)] * 2
+    assert as_coordinator.post(f"{url}/yes", data={"pitch": ""}).status_code == 302
+    stored = session.get_one(Offer, offer_id, populate_existing=True)
+    assert (stored.status, stored.answered_by, stored.on_behalf) == (OfferStatus.ACCEPTED, "Kaisa Mallinen", True)
+
+
+def test_confirm_withdraw_swap_no_show_pages(place, session, as_coordinator):
+    gig = place.gig(slots=2)
+    other = place.gig(starts_at=gig.starts_at + timedelta(days=1))
+    aino, bo = place.worker("Aino"), place.worker("Bo")
+    mine, theirs = place.accepted(gig, aino), place.accepted(other, bo)
+    mine_id, theirs_id, gig_id = mine.id, theirs.id, gig.id
+    base = f"/matching/offers/{mine_id}"
+    assert as_coordinator.post(f"{base}/confirm").status_code == 302
+    assert as_coordinator.post(f"{base}/confirm").status_code == 302
+    assert "Contract (PDF)" in as_coordinator.page(f"/matching/gigs/{gig_id}").get_text()
+    as_coordinator.page(f"{base}/withdraw")
+    assert as_coordinator.post(f"{base}/no-show").status_code == 302
+    assert "has not begun" in as_coordinator.page(f"/matching/gigs/{gig_id}").get_text()
+    assert "Bo Tekijä" in as_coordinator.page(f"{base}/swap").get_text()
+    sent = as_coordinator.post(f"{base}/swap", data={"other": str(theirs_id), "reason": "Sovittu"})
+    assert sent.status_code == 302
+    assert "Bo Tekijä" in as_coordinator.page(f"/matching/gigs/{gig_id}").get_text()
+
+
+def test_stopped_places_are_a_queue_with_what_to_do(place, session, as_coordinator):
+    gig, worker = place.gig(), place.worker()
+    place.confirmed(gig, worker)
+    unemployed(worker)
+    do(stop_refused, worker.id)
+    text = as_coordinator.page("/matching/stopped").get_text()
+    assert "Veikko Tekijä" in text
+    assert "partner form" in text
+
+
+# The worker's and the support person's pages
+
+
+def form_of(page):
+    """What the page's main form would send."""
+    fields = page.select("main form.form input[name], main form.form textarea[name]")
+    return {field["name"]: field.get("value") or field.get_text() for field in fields if field["name"] != "csrf_token"}
+
+
+def test_worker_sees_the_offer_says_yes_and_later_cannot_come(place, session, as_user):
+    gig, worker = place.gig(), place.worker()
+    offer_id = place.offered(gig, worker).id
+    client = as_user(session.get_one(User, worker.user_id))
+    assert "Astianpesu" in client.page("/matching/offers").get_text()
+    url = f"/matching/offers/{offer_id}"
+    text = client.page(url).get_text()
+    assert "You get €30.00 for this gig, before tax." in text
+    assert "estimate, not a decision" in text
+    assert "Olli Ohjaaja" not in text
+    for _click in range(2):
+        assert client.post(f"{url}/yes", data={"pitch": ""}).status_code == 302
+    assert len(mails("said_yes")) == 1
+    assert "Olli Ohjaaja" in client.page(url).get_text()
+    assert "Astianpesu" in client.page("/gigs/mine").get_text()
+    calendar = client.get("/gigs/mine.ics")
+    assert calendar.mimetype == "text/calendar"
+    assert "DTSTART:20261201T070000Z" in calendar.text
+    client.page(f"{url}/cancel")
+    assert client.post(f"{url}/cancel", data={"reason": "Kipeä"}).status_code == 302
+    assert "Cancelled by the worker" in client.page(url).get_text()
+
+
+def test_worker_downloads_the_contract_and_the_orderer_does_not(place, session, as_user):
+    gig, worker = place.gig(), place.worker()
+    offer_id = place.confirmed(gig, worker).id
+    client = as_user(session.get_one(User, worker.user_id))
+    path = client.page(f"/matching/offers/{offer_id}").select_one("a[href$='.pdf']")["href"]
+    assert client.get(path).mimetype == "application/pdf"
+    assert as_user(session.get_one(User, place.orderer_user.id)).get(path).status_code == 403
+
+
+def test_mail_link_answers_without_sign_in_and_works_once(place, session, client):
+    gig, worker = place.gig(), place.worker()
+    offer = place.offered(gig, worker)
+    path = re.search(r"https?://[^/\s]+(/matching/answer/\S+)", mails("offer_made")[0].body)[1]
+    page = client.page(path)
+    assert "Astianpesu" in page.get_text()
+    assert session.get_one(Offer, offer.id, populate_existing=True).status is OfferStatus.OFFERED
+    assert client.post(f"{path}/yes").status_code == 302
+    assert session.get_one(Offer, offer.id, populate_existing=True).status is OfferStatus.ACCEPTED
+    assert client.get(path).status_code == 410
+    assert client.post(f"{path}/no").status_code == 410
+
+
+def test_late_link_is_kind(place, session, client):
+    gig, worker = place.gig(), place.worker()
+    place.offered(gig, worker)
+    path = re.search(r"https?://[^/\s]+(/matching/answer/\S+)", mails("offer_made")[0].body)[1]
+    with clock.frozen(ANSWER_BY + timedelta(minutes=1)):
+        assert "Call your coordinator" in client.page(path).get_text()
+    with clock.frozen(gig.ends_at + timedelta(minutes=1)):
+        assert client.get(path).status_code == 410
+
+
+def test_support_person_sees_offers_of_theirs_and_gigs_they_come_along_to(place, session, as_user):
+    gig, worker = place.gig(), place.worker()
+    tuija = place.support_person(worker)
+    offer_id = place.offered(gig, worker).id
+    do(book_support, place.coordinator, gig.id, tuija.id)
+    gig_id = gig.id
+    client = as_user(session.get_one(User, tuija.id))
+    assert "Veikko Tekijä" in client.page("/matching/offers").get_text()
+    text = client.page(f"/matching/offers/{offer_id}").get_text()
+    assert "both names are kept" in text
+    assert "limits of Veikko" not in text, "limits only by consent"
+    assert client.post(f"/matching/offers/{offer_id}/yes").status_code == 302
+    assert "I come along" in client.page("/gigs/mine").get_text()
+    assert "Olli Ohjaaja" in client.page(f"/gigs/booked/{gig_id}").get_text()
+
+
+# The orderer's pages
+
+
+def test_orderer_sees_first_names_and_what_may_be_told(place, session, as_user):
+    gig, worker = place.gig(slots=2), place.worker(told_to_orderer="kuulee huonosti vasemmalla")
+    place.confirmed(gig, worker)
+    order_id, gig_id = place.order.id, gig.id
+    client = as_user(session.get_one(User, place.orderer_user.id))
+    text = client.page(f"/gigs/order/{order_id}").get_text()
+    assert "Veikko (kuulee huonosti vasemmalla)" in text
+    assert "Tekijä" not in text
+    assert "still looking for 1 person" in text
+    for part in ("people", "cancel"):
+        client.page(f"/gigs/{gig_id}/{part}")
+    assert client.post(f"/gigs/{gig_id}/people", data={"people": "1"}).status_code == 302
+    assert client.post(f"/gigs/{gig_id}/cancel", data={"reason": "Remontti"}).status_code == 302
+    assert client.post(f"/gigs/{gig_id}/reopen").status_code == 302
+
+
+@pytest.mark.parametrize("role", [Role.ORDERER, Role.COORDINATOR, Role.WORKER, Role.SUPPORT])
+def test_strangers_find_nothing(place, session, as_user, role):
+    gig, worker = place.gig(), place.worker()
+    offer_id = place.confirmed(gig, worker).id
+    gig_id, order_id, slot = gig.id, place.order.id, slot_id(gig)
+    client = as_user(factories.someone(role, factories.jobcenter()))
+    for path in (
+        f"/matching/gigs/{gig_id}",
+        f"/matching/slots/{slot}",
+        f"/matching/offers/{offer_id}",
+        f"/gigs/order/{order_id}",
+        f"/gigs/{gig_id}/cancel",
+        f"/gigs/booked/{gig_id}",
+    ):
+        assert client.get(path).status_code in (403, 404)
+
+
+def test_place_not_for_somebody_is_said(place):
+    place.order.demands = frozenset({Demand.STAIRS})
+    gig = place.gig()
+    place.worker(cannot=frozenset({Demand.STAIRS, Demand.HEAT}))
+    assert RuleCode.PLACE_NOT_FOR_THEM in codes(desk(place, gig).matches[0])
+
+
+def test_activity_day_is_told(place, session):
+    gig, worker = place.gig(), place.worker()
+    session.add(ActivityTime(worker_id=worker.id, weekday=1, starts=time(13), ends=time(15)))
+    session.commit()
+    assert RuleCode.ACTIVITY_DAY_ENDS in codes(desk(place, gig).matches[0])
