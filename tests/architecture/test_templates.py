@@ -25,6 +25,8 @@ UNSPOKEN_ELEMENTS = {"meta", "script", "style"}
 MOST_MACRO_PARAMETERS = 6
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 TRANSLATED = re.compile(r"{%-?\+?\s*trans\b.*?{%-?\+?\s*endtrans\s*-?\+?%}", re.DOTALL)
+# A block that fills an attribute of the page's frame: `{% block wrap_class %}narrow{% endblock %}`.
+CLASSES = re.compile(r"{%-?\s*block \w+_class\s*-?%}.*?{%-?\s*endblock[^%]*%}", re.DOTALL)
 CODE = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 
 
@@ -90,7 +92,9 @@ def unsafe_output(page: Template) -> Iterator[str]:
 
 def hard_text(page: Template) -> Iterator[str]:
     """Words in the markup itself, outside every `_(...)` and `{% trans %}`."""
-    bare = CODE.sub(_same_lines, TRANSLATED.sub(_same_lines, page.text))
+    bare = page.text
+    for unspoken in (TRANSLATED, CLASSES, CODE):
+        bare = unspoken.sub(_same_lines, bare)
     reader = SpokenText()
     reader.feed(bare)
     for line, words in reader.found:
