@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.billing.invoices.domain import InvoiceStatus
@@ -163,22 +163,30 @@ def _answer(row: Row) -> Answer:
 
 
 def _open_gigs(mine: frozenset[int], now: datetime) -> tuple[OpenGig, ...]:
-    """Gigs to come with free places, the soonest first."""
+    """Gigs to come with free places, the soonest first.
+
+    They are found on the gig's own index before anything is joined, so that only the shown ones are counted.
+    """
     in_use = select(func.count(Slot.id)).where(Slot.gig_id == Gig.id, Slot.in_use).scalar_subquery()
     held = _offers_in(HOLDING)
-    offered = _offers_in({OfferStatus.OFFERED})
-    query = (
-        select_gigs(in_use.label("people"), held.label("held"), offered.label("offered"))
+    agreed = select(Order.status).where(Order.id == Gig.order_id).scalar_subquery() == OrderStatus.ACCEPTED
+    soonest = (
+        select(Gig.id, in_use.label("people"), held.label("held"))
         .where(Gig.jobcenter_id.in_(mine), Gig.status == GigStatus.PLANNED, Gig.starts_at > now)
-        .where(Order.status == OrderStatus.ACCEPTED, held < in_use)
+        .where(held < in_use, agreed)
+        .order_by(Gig.starts_at, Gig.id)
+        .limit(LISTED)
+        .subquery()
     )
-    rows = db.session.execute(query.order_by(Gig.starts_at, Gig.id).limit(LISTED))
+    offered = _offers_in(frozenset({OfferStatus.OFFERED}))
+    query = select_gigs(soonest.c.people, soonest.c.held, offered.label("offered"))
+    rows = db.session.execute(query.join(soonest, soonest.c.id == Gig.id).order_by(Gig.starts_at, Gig.id))
     return tuple(
         OpenGig(card=card_of(row), open=row.people - row.held, people=row.people, offered=row.offered) for row in rows
     )
 
 
-def _offers_in(statuses: frozenset[OfferStatus] | set[OfferStatus]):
+def _offers_in(statuses: frozenset[OfferStatus]) -> ScalarSelect[int]:
     return select(func.count(Offer.id)).where(Offer.gig_id == Gig.id, Offer.status.in_(statuses)).scalar_subquery()
 
 

@@ -767,6 +767,7 @@ def upgrade() -> None:
     op.create_index(op.f('ix_time_entry_offer_id'), 'time_entry', ['offer_id'], unique=True)
     op.create_index(op.f('ix_time_entry_order_id'), 'time_entry', ['order_id'], unique=False)
     op.create_index(op.f('ix_time_entry_status'), 'time_entry', ['status'], unique=False)
+    op.create_index('ix_time_entry_unbilled', 'time_entry', ['jobcenter_id', 'status', 'order_id'], unique=False, sqlite_where=sa.text('invoiced is 0'), postgresql_where=sa.text('invoiced is false'))
     op.create_index('ix_time_entry_worker_day', 'time_entry', ['worker_id', 'worked_on'], unique=False)
     op.create_table('invoice_line',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -829,6 +830,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_invoice_line_time_entry_id'), table_name='invoice_line')
     op.drop_table('invoice_line')
     op.drop_index('ix_time_entry_worker_day', table_name='time_entry')
+    op.drop_index('ix_time_entry_unbilled', table_name='time_entry', sqlite_where=sa.text('invoiced is 0'), postgresql_where=sa.text('invoiced is false'))
     op.drop_index(op.f('ix_time_entry_status'), table_name='time_entry')
     op.drop_index(op.f('ix_time_entry_order_id'), table_name='time_entry')
     op.drop_index(op.f('ix_time_entry_offer_id'), table_name='time_entry')

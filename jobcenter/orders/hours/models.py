@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.core.db import Base, Day, Euros, ExternalRef, Id, Instant, Json, Line, Percent, Short, choice, ref
@@ -28,6 +28,14 @@ class TimeEntry(Base):
         CheckConstraint("minutes >= 0 and break_minutes >= 0", name="minutes"),
         Index("ix_time_entry_worker_day", "worker_id", "worked_on"),
         Index("ix_time_entry_jobcenter_day", "jobcenter_id", "worked_on"),
+        Index(
+            "ix_time_entry_unbilled",
+            "jobcenter_id",
+            "status",
+            "order_id",
+            sqlite_where=text("invoiced is 0"),
+            postgresql_where=text("invoiced is false"),
+        ),
     )
 
     id: Mapped[Id]
