@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-QUERY = re.compile(r"\s*(select|with)\b", re.IGNORECASE)
+# Asking for a lock reads nothing.
+QUERY = re.compile(r"\s*(select|with)\b(?!\s+pg_advisory)", re.IGNORECASE)
 WRITE = re.compile(r"\s*(?:insert\s+into|update|delete\s+from)\s+\"?(\w+)", re.IGNORECASE)
 
 
