@@ -15,7 +15,7 @@ class UnitForm(BaseForm):
     name = TextField(_l("Name of the unit"), max_length=120)
     address = TextField(_l("Address"), required=False, max_length=250)
     manager_id = SelectField(
-        _l("Unit manager"),
+        _l("Managed by"),
         required=False,
         blank=_l("Nobody yet"),
         description=_l("An administrator gives the role of unit manager."),

@@ -18,7 +18,8 @@ bp = Blueprint("units", __name__)
 @bp.get("/units")
 @allow(Role.COORDINATOR, Role.ADMIN)
 def index():
-    return render_template("workers/units.html", rows=queries.unit_rows(g.actor))
+    back = url_for("workers.index" if g.actor.has(Role.COORDINATOR) else "home.index")
+    return render_template("workers/units.html", rows=queries.unit_rows(g.actor), back=back)
 
 
 @bp.get("/units/new")
