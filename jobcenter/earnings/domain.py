@@ -136,10 +136,6 @@ class Case:
         of_its_time = [a for a in after if holds_on(a, extra.worked_on) or a.state is LimitState.ASK]
         return Effect(tuple(Change(before.get(key_of(a)), a) for a in of_its_time))
 
-    def headroom(self) -> Headroom:
-        """How many hours still fit on the day looked at, under the strictest limit."""
-        return headroom(self.assessments(), self.as_of)
-
 
 @dataclass(frozen=True)
 class Change:
@@ -183,32 +179,8 @@ class Effect:
         return tuple(c for c in self.changes if c.touched or c.after.state_with_agreed in UNKNOWN)
 
 
-@dataclass(frozen=True)
-class Headroom:
-    """The hours that still fit under the strictest limit, with everything agreed done.
-
-    `hours` None: no limit that can be computed holds. `unknown`: some limit cannot be judged, so it is not safe.
-    """
-
-    hours: int | None
-    rule: str | None
-    unknown: bool
-
-
 UNKNOWN = frozenset({LimitState.ASK, LimitState.LIMIT_MISSING})
 OVER = frozenset({LimitState.OVER, LimitState.REVIEW_DUE})
-
-
-def headroom(assessments: Iterable[Assessment], day: date) -> Headroom:
-    """The headroom on a day, from all assessments of a person."""
-    now = [a for a in assessments if holds_on(a, day)]
-    measured = [a for a in now if a.left_hours_with_agreed is not None]
-    strictest = min(measured, key=lambda a: a.left_hours_with_agreed, default=None)
-    return Headroom(
-        hours=strictest.left_hours_with_agreed if strictest else None,
-        rule=strictest.rule if strictest else None,
-        unknown=any(a.state in UNKNOWN for a in now),
-    )
 
 
 def _is_over(assessment: Assessment | None) -> bool:

@@ -33,6 +33,14 @@ def check_changed(now: datetime) -> JobReport:
             todo.done(task, now)
     if tasks:
         return check_earnings(now)
+    report = JobReport()
+    while done := _check_batch(now):
+        report += JobReport(done=done)
+    return report
+
+
+def _check_batch(now: datetime) -> int:
+    """Check the persons of one batch of to-dos, in one transaction; how many to-dos they were."""
     with unit_of_work():
         tasks = todo.take(ChangeKind.INCOME, now, BATCH)
         worker_ids = queries.rows_of_same_person([int(task.key) for task in tasks])
@@ -40,4 +48,4 @@ def check_changed(now: datetime) -> JobReport:
             service.check_workers(SYSTEM, worker_ids, now)
         for task in tasks:
             todo.done(task, now)
-    return JobReport(done=len(tasks))
+    return len(tasks)

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from jobcenter.benefits import Assessment, LimitState, NextStep, RowCode, ValueStatus, series_of
 from jobcenter.core import texts
-from jobcenter.earnings.domain import UNKNOWN, Headroom, WarningLevel
+from jobcenter.earnings.domain import UNKNOWN, WarningLevel
 from jobcenter.notifications.domain import Mail, paragraphs
 
 ERRORS = {
@@ -246,14 +246,6 @@ def _of_review(assessment: Assessment, name: str) -> str:
         "You can still work %(num)s hours before Kela must review the housing allowance.",
         hours,
     )
-
-
-def headroom_text(headroom: Headroom) -> str:
-    """The hours left, for a list: "9 h left", "limits not known"."""
-    if headroom.hours is None:
-        return _("Limits not known: ask first") if headroom.unknown else _("No limit known to be near")
-    fits = _("%(hours)s h left", hours=headroom.hours)
-    return _("%(fits)s, but ask first", fits=fits) if headroom.unknown else fits
 
 
 def to_worker(*, given_name: str, sentence: str, step: str, link: str) -> Mail:

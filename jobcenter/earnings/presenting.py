@@ -15,7 +15,7 @@ from jobcenter.benefits import Assessment, IncomeState, LimitState, RowCode, law
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
-from jobcenter.earnings.domain import Case, Change, Effect, Headroom, holds_on
+from jobcenter.earnings.domain import Case, Change, Effect, holds_on
 from jobcenter.earnings.models import LimitWarning
 from jobcenter.workers.models import Worker
 
@@ -274,11 +274,6 @@ def _left(assessment: Assessment | None) -> str:
 def over_labels(effect: Effect) -> tuple[str, ...]:
     """The names of the limits that an earning takes the person over."""
     return tuple(str(messages.RULES[rule]) for rule in effect.over)
-
-
-def headroom_label(headroom: Headroom) -> str:
-    """Hours left, for a list."""
-    return messages.headroom_text(headroom)
 
 
 # The coordinator's queue

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from jobcenter.auth.domain import Actor, Role
+from jobcenter.auth.domain import Actor, JobcenterKind, Role
 from jobcenter.auth.models import Jobcenter
 from jobcenter.benefits import ContractForm, Income, IncomeState
 from jobcenter.core import clock
@@ -31,7 +31,10 @@ from jobcenter.workers.queries import person_facts_many
 
 HUNDRED = Decimal(100)
 AGREED = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
-LIMITS_BY_THE_HOUR = ContractForm.ASSIGNMENT
+USUAL_FORM = {
+    JobcenterKind.DISABILITY: ContractForm.ASSIGNMENT,
+    JobcenterKind.REHABILITATIVE: ContractForm.PARTNER,
+}
 
 # Ledger
 
@@ -144,12 +147,15 @@ def case_of(worker_id: int, now: datetime) -> Case:
     return found[worker_id]
 
 
-def cases_of(worker_ids: Collection[int], now: datetime, form: ContractForm = LIMITS_BY_THE_HOUR) -> dict[int, Case]:
-    """The cases of persons by worker id; hours left are counted at the wage of `form`. Seven queries for any number."""
+def cases_of(worker_ids: Collection[int], now: datetime) -> dict[int, Case]:
+    """The cases of persons by worker id, in seven queries for any number of them.
+
+    Hours left are counted at today's wage of the contract form that is usual in the Jobcenter.
+    """
     persons = person_facts_many(worker_ids)
     ledger = ledger_of(worker_ids, now)
     as_of = clock.day_of(now)
-    query = select(Worker.id, Worker.jobcenter_id, Worker.near_share_percent, Jobcenter.near_share)
+    query = select(Worker.id, Worker.near_share_percent, Jobcenter.id, Jobcenter.kind, Jobcenter.near_share)
     rows = db.session.execute(
         query.join(Jobcenter, Jobcenter.id == Worker.jobcenter_id).where(Worker.id.in_(worker_ids))
     )
@@ -158,10 +164,10 @@ def cases_of(worker_ids: Collection[int], now: datetime, form: ContractForm = LI
             person=persons[worker_id],
             earnings=ledger[worker_id],
             as_of=as_of,
-            hourly=wage_on(form, jobcenter_id, as_of),
+            hourly=wage_on(USUAL_FORM[kind], jobcenter_id, as_of),
             near_share=(own_share or common_share) / HUNDRED,
         )
-        for worker_id, jobcenter_id, own_share, common_share in rows
+        for worker_id, own_share, jobcenter_id, kind, common_share in rows
     }
 
 
@@ -189,12 +195,6 @@ def current_snapshots(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitS
     """The newest assessment of each series, by worker id and key."""
     query = select(LimitSnapshot).where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
     return _by_key(db.session.scalars(query))
-
-
-def snapshots_of(worker_id: int, limit: int) -> list[LimitSnapshot]:
-    """What was told of a person's limits, newest first; the caller has checked who may see it."""
-    query = select(LimitSnapshot).where(LimitSnapshot.worker_id == worker_id)
-    return list(db.session.scalars(query.order_by(LimitSnapshot.made_at.desc(), LimitSnapshot.id.desc()).limit(limit)))
 
 
 def open_warnings(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitWarning]]:

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from jobcenter.auth.domain import Actor
-from jobcenter.benefits import Assessment, ContractForm, Income, series_of
+from jobcenter.benefits import Assessment, Income, series_of
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.uow import flush
 from jobcenter.earnings import post, queries
-from jobcenter.earnings.domain import Effect, Headroom, Key, key_of, level_of
+from jobcenter.earnings.domain import Effect, Key, key_of, level_of
 from jobcenter.earnings.models import LimitSnapshot, LimitWarning
 from jobcenter.earnings.post import Warned
 from jobcenter.workers.models import Worker
@@ -32,27 +32,9 @@ class Checked:
 # Looking
 
 
-def assessments_of(worker_id: int, now: datetime) -> tuple[Assessment, ...]:
-    """Where a person stands now, computed afresh; the caller has checked who may know. Raises NotFound."""
-    return queries.case_of(worker_id, now).assessments()
-
-
 def effect_of(worker_id: int, extra: Income, now: datetime, *, but_offer: int | None = None) -> Effect:
     """What an earning would do to a person's limits; `but_offer`: the offer it comes from. Raises NotFound."""
     return queries.case_of(worker_id, now).effect_of(extra, but_offer=but_offer)
-
-
-def effects_of(worker_ids: Collection[int], extra: Income, now: datetime) -> dict[int, Effect]:
-    """What the same earning would do to the limits of many persons, in a constant number of queries."""
-    cases = queries.cases_of(worker_ids, now, extra.contract)
-    return {worker_id: case.effect_of(extra) for worker_id, case in cases.items()}
-
-
-def headroom_for(
-    worker_ids: Collection[int], now: datetime, form: ContractForm = ContractForm.ASSIGNMENT
-) -> dict[int, Headroom]:
-    """The hours that still fit for many persons at the wage of `form`, in a constant number of queries."""
-    return {worker_id: case.headroom() for worker_id, case in queries.cases_of(worker_ids, now, form).items()}
 
 
 # Checking

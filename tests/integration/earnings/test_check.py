@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
 
-from jobcenter.auth.domain import SYSTEM, Role
+from jobcenter.auth.domain import SYSTEM, JobcenterKind, Role
 from jobcenter.benefits import Assessment, ContractForm, IncomeState, LimitState
 from jobcenter.core import audit, clock, todo
 from jobcenter.core.errors import NotFound
@@ -22,7 +22,7 @@ from jobcenter.orders.intake.models import OrderTime
 from jobcenter.workers.domain import ConsentPurpose, SupportKind
 from jobcenter.workers.models import HeldBenefit
 from tests import factories
-from tests.factories import NOW, TODAY
+from tests.factories import NOW
 from tests.factories_earnings import assignment_order, earned, pensioner, wages
 
 RULE = "kela_disability_pension.earnings_limit"
@@ -152,9 +152,9 @@ def test_queries_do_not_grow_with_people(session, place, order, query_count):
         ids = [worker.id for worker in some]
         session.rollback()
         with query_count() as statements:
-            headroom = service.headroom_for(ids, NOW)
+            cases = queries.cases_of(ids, NOW)
         counts.append(len(statements.queries))
-        assert {headroom[worker_id].hours for worker_id in ids} == {96}
+        assert {len(cases[worker_id].earnings) for worker_id in ids} == {1}
     assert counts[0] == counts[1] <= 8
 
 
@@ -171,14 +171,12 @@ def test_the_effect_of_an_offer_counts_it_once(session, place, order):
     (change,) = [change for change in effect.touched if change.after.rule == RULE]
     assert change.before.left_with_agreed == Decimal("20.90")
     assert change.after.left_with_agreed == Decimal("-9.10")
-    many = service.effects_of([worker.id], queries.income_of_gig(gig), NOW)
-    assert many[worker.id].over == ()
 
 
 def test_nobody_has_no_limits(session, place):
     session.commit()
     with pytest.raises(NotFound):
-        service.assessments_of(999, NOW)
+        queries.case_of(999, NOW)
     with pytest.raises(NotFound), unit_of_work():
         service.check_worker(SYSTEM, 999, NOW)
 
@@ -199,7 +197,7 @@ def test_what_was_told_is_kept_and_shown_again_exactly(session, place, order):
         LimitState.LIMIT_MISSING,
     ]
     told = session.query(LimitSnapshot).filter_by(rule=RULE, series="2026-11").one()
-    assert Assessment.from_json(told.payload) in service.assessments_of(worker.id, NOW)
+    assert Assessment.from_json(told.payload) in queries.case_of(worker.id, NOW).assessments()
     assert (told.state, told.series, told.superseded_at) == (LimitState.NEAR, "2026-11", None)
 
     assert check(worker, NOW + timedelta(hours=1)).kept == 0
@@ -342,5 +340,10 @@ def test_each_jobcenter_and_person_has_a_share_of_their_own(session, place, orde
         worker.near_share_percent = own and Decimal(own)
         place.near_share = Decimal(common)
         session.flush()
-        found = service.assessments_of(worker.id, datetime.combine(TODAY, time(9), tzinfo=clock.HELSINKI))
-        assert found[0].state == state
+        assert queries.case_of(worker.id, NOW).assessments()[0].state == state
+
+
+@pytest.mark.parametrize(("kind", "hours"), [(JobcenterKind.DISABILITY, 99), (JobcenterKind.REHABILITATIVE, 90)])
+def test_hours_are_counted_at_the_wage_that_is_usual_there(place, kind, hours):
+    worker = pensioner(factories.jobcenter(kind))
+    assert queries.case_of(worker.id, NOW).assessments()[0].left_hours == hours

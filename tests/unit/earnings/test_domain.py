@@ -155,18 +155,3 @@ def test_a_gig_touches_the_limits_that_count_it():
         "kela_disability_pension.earnings_limit",
         "yel.yearly_limit",
     ]
-
-
-def test_headroom_is_that_of_the_strictest_limit():
-    found = case(earned("900.00"), benefits=(PENSION, HOUSING)).headroom()
-    assert (found.hours, found.rule, found.unknown) == (9, "kela_disability_pension.earnings_limit", False)
-    found = case(earned("500.00", worked=date(2026, 5, 5)), earned("400.00"), benefits=(PENSION, HOUSING)).headroom()
-    assert (found.hours, found.rule) == (11, "pensioner_housing_allowance.review")
-
-
-def test_headroom_without_limits_and_with_questions():
-    assert case(benefits=()).headroom().hours is None
-    assert not case(benefits=()).headroom().unknown
-    study = BenefitHeld(BenefitKind.STUDY_AID, None, None)
-    mixed = case(benefits=(PENSION, study)).headroom()
-    assert (mixed.hours, mixed.unknown) == (99, True)

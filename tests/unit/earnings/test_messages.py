@@ -24,7 +24,7 @@ from jobcenter.benefits.ask_first import NOT_COMPUTED, UNASKED_RULE
 from jobcenter.benefits.register import REGISTER
 from jobcenter.core import texts
 from jobcenter.earnings import messages
-from jobcenter.earnings.domain import Headroom, WarningLevel
+from jobcenter.earnings.domain import WarningLevel
 
 PENSION = BenefitHeld(BenefitKind.KELA_DISABILITY_PENSION, None, None)
 HOUSING = BenefitHeld(BenefitKind.PENSIONER_HOUSING_ALLOWANCE, None, None, decided_annual_income=Decimal("0.00"))
@@ -131,20 +131,6 @@ def test_a_year_is_named():
     with texts.in_language("en"):
         said = sentence(None, "9403.09", form=ContractForm.ASSIGNMENT)
     assert said == "1 hour still fits under this limit in the year 2026."
-
-
-@pytest.mark.parametrize(
-    ("headroom", "english"),
-    [
-        (Headroom(9, "x", False), "9 h left"),
-        (Headroom(9, "x", True), "9 h left, but ask first"),
-        (Headroom(None, None, True), "Limits not known: ask first"),
-        (Headroom(None, None, False), "No limit known to be near"),
-    ],
-)
-def test_hours_left_in_a_list(headroom, english):
-    with texts.in_language("en"):
-        assert messages.headroom_text(headroom) == english
 
 
 def test_mails_name_no_benefit():
