@@ -188,9 +188,8 @@ def event_row(event: AuditEvent) -> EventRow:
 
 
 def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
-    names = sorted({*before, *after})
-    changed = [name for name in names if before.get(name) != after.get(name)]
-    return [f"{name}: {_short(before.get(name))} → {_short(after.get(name))}" for name in changed]
+    sides = [(name, _short(before.get(name)), _short(after.get(name))) for name in sorted({*before, *after})]
+    return [f"{name}: {old} → {new}" for name, old, new in sides if old != new]
 
 
 def _short(value: object) -> str:

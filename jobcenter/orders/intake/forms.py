@@ -261,6 +261,8 @@ class NewOrdererForm(PartForm, InvoicingFields):
     def __init__(self, *args: Any, signed_in: bool, own_name: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self.own_name = own_name
+        for name in ("name", "business_id"):
+            self[name].flags.optional = None
         if signed_in:
             for name in ("given_name", "family_name", "email", "phone"):
                 del self[name]
