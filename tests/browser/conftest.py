@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -132,21 +133,34 @@ class Watch:
 
 
 @pytest.fixture
-def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    """A browser of somebody in Finland, who has never been here; its pages must stay free of faults."""
-    made = browser.new_context(
-        base_url=site.url,
-        locale="fi-FI",
-        timezone_id="Europe/Helsinki",
-        viewport={"width": DESKTOP, "height": HEIGHT},
-        reduced_motion="reduce",
-    )
-    made.set_default_timeout(LONGEST_WAIT_MS)
-    watch = Watch()
-    made.on("page", watch.follow)
-    yield made
-    made.close()
+def open_browser(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """`open_browser(width=390)`: a browser of somebody in Finland, new here; its pages must stay free of faults."""
+    watch, opened = Watch(), []
+
+    def begin(*, width: int = DESKTOP, **options: Any) -> BrowserContext:
+        made = browser.new_context(
+            base_url=site.url,
+            locale="fi-FI",
+            timezone_id="Europe/Helsinki",
+            viewport={"width": width, "height": HEIGHT},
+            reduced_motion="reduce",
+            **options,
+        )
+        made.set_default_timeout(LONGEST_WAIT_MS)
+        made.on("page", watch.follow)
+        opened.append(made)
+        return made
+
+    yield begin
+    for made in opened:
+        made.close()
     assert not watch.faults, "\n".join(watch.faults)
+
+
+@pytest.fixture
+def context(open_browser: Callable[..., BrowserContext]) -> BrowserContext:
+    """A browser on a desktop screen."""
+    return open_browser()
 
 
 @pytest.fixture
@@ -156,13 +170,13 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def sign_in(site: Site, context: BrowserContext) -> Callable[[User], None]:
-    """`sign_in(coordinator)`: the browser goes on as a stored user."""
+def sign_in(site: Site, context: BrowserContext) -> Callable[..., None]:
+    """`sign_in(coordinator)`: the browser, or another one given, goes on as a stored user."""
 
-    def begin(user: User) -> None:
+    def begin(user: User, within: BrowserContext | None = None) -> None:
         client = site.app.test_client().sign_in_as(user)
         cookie = client.get_cookie("jobcenter")
-        context.add_cookies([{"name": "jobcenter", "value": cookie.value, "url": site.url}])
+        (within or context).add_cookies([{"name": "jobcenter", "value": cookie.value, "url": site.url}])
 
     return begin
 
@@ -205,9 +219,10 @@ def shot(page: Page) -> Callable[[str], None]:
 @contextmanager
 def _width(page: Page, width: int) -> Iterator[None]:
     """The page at another width, and back."""
+    before = page.viewport_size
     page.set_viewport_size({"width": width, "height": HEIGHT})
     yield
-    page.set_viewport_size({"width": DESKTOP, "height": HEIGHT})
+    page.set_viewport_size(before)
 
 
 def _port(server: BaseWSGIServer) -> int:
