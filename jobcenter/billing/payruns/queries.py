@@ -200,9 +200,18 @@ def _card(row) -> Card:
 
 
 def _paid_since(firsts: dict[int, date], until: date) -> dict[int, Decimal]:
-    """The gross that the Jobcenter has paid each worker from a day of their own to `until`."""
+    """The gross that the Jobcenter has paid, or has on a list to pay, from each worker's own first day to `until`."""
+    paid: dict[int, Decimal] = {}
     if not firsts:
-        return {}
+        return paid
+    for worker_id, day, gross in (*_paid_hours(firsts, until), *_listed_pay(firsts, until)):
+        if day >= firsts[worker_id]:
+            paid[worker_id] = paid.get(worker_id, ZERO) + gross
+    return paid
+
+
+def _paid_hours(firsts: dict[int, date], until: date) -> list[tuple[int, date, Decimal]]:
+    """Whose hours were paid when, and what they came to."""
     query = (
         select(TimeEntry.worker_id, TimeEntry.paid_on, TimeEntry.wage, TimeEntry.minutes)
         .join(Gig, Gig.id == TimeEntry.gig_id)
@@ -213,11 +222,22 @@ def _paid_since(firsts: dict[int, date], until: date) -> dict[int, Decimal]:
             Gig.contract_form != ContractForm.PARTNER,
         )
     )
-    paid: dict[int, Decimal] = {}
-    for worker_id, paid_on, wage, minutes in db.session.execute(query):
-        if paid_on >= firsts[worker_id]:
-            paid[worker_id] = paid.get(worker_id, ZERO) + for_minutes(wage, minutes)
-    return paid
+    return [(worker_id, day, for_minutes(wage, minutes)) for worker_id, day, wage, minutes in db.session.execute(query)]
+
+
+def _listed_pay(worker_ids: Collection[int], until: date) -> list[tuple[int, date, Decimal]]:
+    """Who is on an unpaid list for which day, and with how much."""
+    query = (
+        select(PayItem.worker_id, PayRun.pay_on, PayItem.gross)
+        .join(PayRun, PayRun.id == PayItem.pay_run_id)
+        .where(
+            PayItem.worker_id.in_(worker_ids),
+            PayItem.payer == Payer.JOBCENTER,
+            PayRun.status == PayRunStatus.LISTED,
+            PayRun.pay_on <= until,
+        )
+    )
+    return [tuple(row) for row in db.session.execute(query)]
 
 
 # A worker's own pay

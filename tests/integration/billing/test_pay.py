@@ -20,7 +20,7 @@ from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.workers.models import Worker
 from tests import factories
-from tests.factories_billing import tax_card
+from tests.factories_billing import World, tax_card
 from tests.threads import in_threads
 
 FRIDAY, PAY_DAY = date(2026, 11, 20), date(2026, 11, 30)
@@ -81,6 +81,17 @@ def test_what_was_paid_before_takes_room_under_the_income_limit(world, session):
     listed(world)
     (item,) = items(session)
     assert (item.over_limit, item.withheld) == (Decimal("20.00"), Decimal("7.25"))
+
+
+def test_what_is_on_an_unpaid_list_takes_room_too(world, session):
+    world.hours(date(2026, 11, 19), 5)
+    tax_card(world.worker, limit="60")
+    session.commit()
+    listed(world)
+    world.hours(FRIDAY, 3)
+    session.commit()
+    listed(world, key="two")
+    assert [item.over_limit for item in items(session)] == [Decimal("0.00"), Decimal("20.00")]
 
 
 def test_nothing_is_withheld_in_the_prepayment_register(world, session):
@@ -304,6 +315,18 @@ def test_the_worker_sees_what_was_paid(world, session, as_user):
     assert "€12.00" in text and "€20.00" in text
     assert text.index("30 Nov 2026") < text.index("15 Oct 2026")
     assert "We do not know your bank account" in page.text
+
+
+def test_a_worker_of_two_jobcenters_sees_the_pay_of_both(world, session, as_user):
+    other = World()
+    with_both = factories.worker(other.jobcenter, factories.grant(world.worker_user, Role.WORKER, other.jobcenter))
+    tax_card(world.worker)
+    tax_card(with_both)
+    world.hours(FRIDAY, 3)
+    other.hours(FRIDAY, 5, by=with_both)
+    session.commit()
+    text = as_user(world.worker_user).page("/my-pay").text
+    assert "€30.00" in text and "€50.00" in text
 
 
 def test_a_worker_without_a_tax_card_is_told_what_to_do(world, session, as_user):
