@@ -1,0 +1,1 @@
+"""Commands that print figures beside a floor; see README.md. They are not tests."""
