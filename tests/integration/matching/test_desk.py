@@ -309,7 +309,7 @@ def test_late_link_is_kind(place, session, client):
     place.offered(gig, worker)
     path = re.search(r"https?://[^/\s]+(/matching/answer/\S+)", mails("offer_made")[0].body)[1]
     with clock.frozen(ANSWER_BY + timedelta(minutes=1)):
-        assert "Call your coordinator" in client.page(path).get_text()
+        assert "Soita koordinaattorille" in client.page(path).get_text()
     with clock.frozen(gig.ends_at + timedelta(minutes=1)):
         assert client.get(path).status_code == 410
 
