@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Row, and_, false, or_, select
+from sqlalchemy import ColumnElement, Row, String, and_, cast, false, or_, select
 
 from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.auth.models import User
@@ -16,7 +19,7 @@ from jobcenter.benefits import BenefitHeld, JobseekerStatus, Person
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.workers.domain import Candidate, ConsentPurpose, Span, SupportKind, Weekly
+from jobcenter.workers.domain import Candidate, ConsentPurpose, Demand, Skill, Span, SupportKind, TaskCategory, Weekly
 from jobcenter.workers.models import (
     ActivityTime,
     Consent,
@@ -188,26 +191,25 @@ def _person(
     return Person(born=born, benefits=benefits, jobseeker=jobseeker, benefits_asked_on=asked_on)
 
 
+_BENEFIT_COLUMNS = (
+    HeldBenefit.kind,
+    HeldBenefit.starts_on,
+    HeldBenefit.ends_on,
+    HeldBenefit.decided_annual_income,
+    HeldBenefit.personal_limit,
+    HeldBenefit.confirmed_yel_income,
+    HeldBenefit.blind_or_immobile,
+    HeldBenefit.granted_on_disability,
+)
+
+
 def _benefits_of(condition: ColumnElement[bool]) -> dict[int, tuple[BenefitHeld, ...]]:
-    query = select(HeldBenefit).where(condition).order_by(HeldBenefit.worker_id, HeldBenefit.id)
+    """Benefits by worker id, as the law knows them; the columns stand in the order of its fields."""
+    query = select(HeldBenefit.worker_id, *_BENEFIT_COLUMNS).where(condition).order_by(HeldBenefit.id)
     held: dict[int, list[BenefitHeld]] = defaultdict(list)
-    for row in db.session.scalars(query):
-        held[row.worker_id].append(benefit_held(row))
+    for worker_id, *facts in db.session.execute(query):
+        held[worker_id].append(BenefitHeld(*facts))
     return {worker_id: tuple(benefits) for worker_id, benefits in held.items()}
-
-
-def benefit_held(row: HeldBenefit) -> BenefitHeld:
-    """A stored benefit as the law knows it."""
-    return BenefitHeld(
-        kind=row.kind,
-        from_=row.starts_on,
-        to=row.ends_on,
-        decided_annual_income=row.decided_annual_income,
-        personal_limit=row.personal_limit,
-        confirmed_yel_income=row.confirmed_yel_income,
-        blind_or_immobile=row.blind_or_immobile,
-        granted_on_disability=row.granted_on_disability,
-    )
 
 
 # Consents and support
@@ -310,9 +312,9 @@ _CANDIDATE_COLUMNS = (
     Worker.language,
     Worker.unit_id,
     WorkUnit.name.label("unit_name"),
-    Worker.tasks,
-    Worker.skills,
-    Worker.cannot,
+    cast(Worker.tasks, String).label("tasks"),
+    cast(Worker.skills, String).label("skills"),
+    cast(Worker.cannot, String).label("cannot"),
     Worker.weekly_minutes_wished,
     Worker.weekly_minutes_most,
     Worker.needs_support,
@@ -359,9 +361,9 @@ def _candidate(
         language=row.language,
         unit_id=row.unit_id,
         unit_name=row.unit_name or "",
-        tasks=row.tasks,
-        skills=row.skills,
-        cannot=row.cannot,
+        tasks=_members(TaskCategory, row.tasks),
+        skills=_members(Skill, row.skills),
+        cannot=_members(Demand, row.cannot),
         weekly_minutes_wished=row.weekly_minutes_wished,
         weekly_minutes_most=row.weekly_minutes_most,
         needs_support=row.needs_support,
@@ -372,6 +374,12 @@ def _candidate(
         activity=tuple(activity),
         unavailable=tuple(unavailable),
     )
+
+
+@lru_cache(maxsize=4096)
+def _members(enum: type[StrEnum], stored: str) -> frozenset[StrEnum]:
+    """A stored set of choices. Thousands of workers share a few hundred sets, so each text is read once."""
+    return frozenset(map(enum, json.loads(stored)))
 
 
 def _weekly_times(condition: ColumnElement[bool]) -> dict[int, list[Weekly]]:
