@@ -13,13 +13,14 @@ from typing import Any
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth import service as auth
 from jobcenter.auth.domain import SYSTEM, Actor, Role
+from jobcenter.benefits import BenefitKind, JobseekerStatus
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.uow import flush
 from jobcenter.demo.queries import organisation_by_ref, worker_by_ref
 from jobcenter.orders.organisations.models import OrganisationMember
 from jobcenter.workers.domain import ConsentPurpose, SupportKind, TaskCategory
-from jobcenter.workers.models import ActivityTime, Consent, SupportLink, TaxCard, Worker, WorkUnit
+from jobcenter.workers.models import ActivityTime, Consent, HeldBenefit, SupportLink, TaxCard, Worker, WorkUnit
 
 CONSENTS = (ConsentPurpose.SUPPORT_SEES_EARNINGS, ConsentPurpose.GUARDIAN_SEES_EARNINGS, ConsentPurpose.UNIT_SEES_GIGS)
 ADDITIONAL_RATE = Decimal("30.00")
@@ -50,6 +51,8 @@ def make_cast() -> Cast:
         users[entry["ref"]] = _worker_user(entry)
     for entry in data()["unit"]:
         _unit(entry, users)
+    for entry in data()["jobseeker"]:
+        _jobseeker(entry)
     flush()
     return Cast(users)
 
@@ -108,6 +111,14 @@ def _tax_card(worker: Worker, rate: str) -> None:
             income_limit=YEARLY_LIMIT,
         )
     )
+
+
+def _jobseeker(entry: dict[str, Any]) -> None:
+    worker = worker_by_ref(entry["ref"])
+    worker.jobseeker = JobseekerStatus.REGISTERED
+    told = {"told_by": worker.name, "told_on": entry["since"]}
+    kind = BenefitKind(entry["benefit"])
+    db.session.add(HeldBenefit(worker_id=worker.id, kind=kind, starts_on=entry["since"], **told))
 
 
 def _unit(entry: dict[str, Any], users: dict[str, int]) -> None:
