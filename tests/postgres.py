@@ -25,6 +25,7 @@ from sqlalchemy.engine import URL, make_url
 
 ORDINARY_USER = "nobody"
 OWNER = "jobcenter"
+FOLDER = "jobcenter-pg-"
 START_SECONDS = 30
 INITDB = ("--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", f"--username={OWNER}", "--no-sync")
 # A server that lives for one test session need not survive a power cut.
@@ -77,12 +78,33 @@ def running_server() -> Iterator[Server]:
     if given:
         yield Server(make_url(given).set(drivername="postgresql+psycopg"))
         return
-    folder = Path(tempfile.mkdtemp(prefix=f"jobcenter-pg-{os.getpid()}-"))
+    _stop_strays()
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
     try:
         with _own_server(folder) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stop_strays() -> None:
+    """End the servers of test sessions that were killed; each folder's name holds the process id of its session."""
+    if not Path("/proc/self").exists():
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        session = folder.name.removeprefix(FOLDER).partition("-")[0]
+        if session.isdigit() and not Path("/proc", session).exists():
+            for command in Path("/proc").glob("[0-9]*/cmdline"):
+                if _is_server_in(folder, command):
+                    os.kill(int(command.parent.name), signal.SIGQUIT)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_server_in(folder: Path, command: Path) -> bool:
+    try:
+        return f"-D\0{folder}/data\0".encode() in command.read_bytes()
+    except OSError:
+        return False
 
 
 @contextmanager
