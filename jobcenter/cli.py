@@ -171,9 +171,9 @@ def in_app(command: click.Command) -> click.Command:
 
 main.add_command(limits)
 main.add_command(in_app(stats))
-main.add_command(demo)
-main.add_command(import_command)
-main.add_command(export_command)
+main.add_command(in_app(demo))
+main.add_command(in_app(import_command))
+main.add_command(in_app(export_command))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import time
 import click
 import flask_migrate
 
-from jobcenter import create_app
 from jobcenter.demo.service import make_demo
 
 
@@ -19,7 +18,6 @@ def demo() -> None:
     def say(what: str) -> None:
         click.echo(f"{time.monotonic() - began:5.1f} s  {what}", err=True)
 
-    with create_app().app_context():
-        flask_migrate.upgrade()
-        make_demo(say)
+    flask_migrate.upgrade()
+    make_demo(say)
     say("ready")

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from jobcenter import create_app
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.core import texts
 from jobcenter.exchange.formats import FORMATS
@@ -48,7 +47,7 @@ class Bars:
 def import_command(folder: Path, dry_run: bool, language: str) -> None:
     """Import the CSV files of FOLDER: all of them, or nothing. The format is in docs/import.md."""
     bars = Bars()
-    with create_app().app_context(), texts.in_language(language):
+    with texts.in_language(language):
         report = import_folder(SYSTEM, folder, dry_run=dry_run, progress=bars)
         bars.close()
         _say(report, dry_run)
@@ -65,9 +64,8 @@ def export_command(folder: Path) -> None:
         if sys.stderr.isatty() and count % 1000 == 0:
             click.echo(f"\r{file:20} {count}", nl=False, err=True)
 
-    with create_app().app_context():
-        for file, count in export_folder(folder, progress).items():
-            click.echo(f"{file:20} {count:>8}")
+    for file, count in export_folder(folder, progress).items():
+        click.echo(f"{file:20} {count:>8}")
 
 
 def _say(report: ImportReport, dry_run: bool) -> None:
