@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 
 from jobcenter.auth import queries as auth
+from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import public
+from jobcenter.auth.models import Jobcenter
 from jobcenter.core.errors import DomainError, NotFound, describe
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.uow import unit_of_work
@@ -51,12 +54,18 @@ def start() -> Any:
 def _first_form() -> TaskForm:
     """The first page; which Jobcenter is asked only where there are several."""
     jobcenters = auth.jobcenters()
-    wanted = next((one.id for one in jobcenters if one.slug == request.args.get("jobcenter")), None)
-    form = TaskForm(data={"jobcenter": wanted})
+    form = TaskForm(data={"jobcenter": _likely_jobcenter(jobcenters)})
     form.jobcenter.offer([(one.id, f"{one.name}, {one.area}") for one in jobcenters])
     if len(jobcenters) == 1 or _for_id() is not None:
         del form.jobcenter
     return form
+
+
+def _likely_jobcenter(jobcenters: Sequence[Jobcenter]) -> int | None:
+    """The Jobcenter that the link names, or else the only one where the reader has ordered."""
+    named = [one.id for one in jobcenters if one.slug == request.args.get("jobcenter")]
+    own = g.actor.jobcenters(Role.ORDERER)
+    return next(iter(named or (own if len(own) == 1 else ())), None)
 
 
 def _start(form: TaskForm) -> Order:
