@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from jobcenter.auth.domain import JobcenterKind
@@ -104,7 +105,13 @@ class GigFacts:
         """Paid minutes."""
         return self.span.minutes - self.break_minutes
 
-    @property
+    @cached_property
+    def week(self) -> tuple[datetime, datetime]:
+        """The week, Monday to Sunday, in which it begins; half-open."""
+        monday = self.span.first_day - timedelta(days=self.span.first_day.weekday())
+        return clock.start_of(monday), clock.start_of(monday + WEEK)
+
+    @cached_property
     def days(self) -> tuple[date, ...]:
         """The Helsinki days that it touches."""
         length = (self.span.last_day - self.span.first_day).days
@@ -144,11 +151,6 @@ class WorkerFacts:
     @property
     def limits_known(self) -> bool:
         return self.limits is not None and all(limit.known for limit in self.limits)
-
-    def minutes_in_week_of(self, day: date, *, but: int) -> int:
-        """Paid minutes of their gigs that begin in the same week (Monday to Sunday), leaving out the gig `but`."""
-        monday = day - timedelta(days=day.weekday())
-        return self.minutes_between(clock.start_of(monday), clock.start_of(monday + WEEK), but=but)
 
     def minutes_lately(self, now: datetime) -> int:
         """Paid minutes of their gigs of the last four weeks."""

@@ -177,10 +177,11 @@ def limits_of_jobcenter(gig: Gig) -> dict[int, tuple[LimitLeft, ...]]:
         .join(Worker, Worker.id == LimitSnapshot.worker_id)
         .where(Worker.jobcenter_id == gig.jobcenter_id, LimitSnapshot.superseded_at.is_(None), _on(card.span.first_day))
     )
+    pay = card.pay
     found: dict[int, list[LimitLeft]] = defaultdict(list)
     for worker_id, rule, state, left, agreed, hours in db.session.execute(query):
         ahead = None if left is None else Decimal(left) - Decimal(agreed or 0)
-        over = _counts(rule, card.form) and ahead is not None and card.pay is not None and card.pay > ahead
+        over = _counts(rule, card.form) and ahead is not None and pay is not None and pay > ahead
         found[worker_id].append(LimitLeft(rule=rule, hours=hours, over=over, known=state not in UNKNOWN))
     return {worker_id: _told(limits) for worker_id, limits in found.items()}
 

@@ -198,7 +198,7 @@ def limits_known(_gig: GigFacts, worker: WorkerFacts) -> Answer:
 
 
 def _week_with(gig: GigFacts, worker: WorkerFacts) -> int:
-    return gig.minutes + worker.minutes_in_week_of(gig.span.first_day, but=gig.gig_id)
+    return gig.minutes + worker.minutes_between(*gig.week, but=gig.gig_id)
 
 
 def _activity_on_days(gig: GigFacts, worker: WorkerFacts) -> tuple[Span, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from jobcenter.benefits import ContractForm, GuardAnswer, Person, WayOut, may_offer
@@ -204,16 +205,16 @@ class Span:
         if self.ends_at <= self.starts_at:
             raise ValueError(f"{self.starts_at} is not before {self.ends_at}")
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         return clock.day_of(self.starts_at)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The day of its last instant: a gig that ends at midnight does not touch the next day."""
         return clock.day_of(self.ends_at - INSTANT)
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at) / timedelta(minutes=1))
 
