@@ -98,7 +98,10 @@ def _to_answer(actor: Actor) -> tuple[OrderLine, ...]:
 
 
 def _again(actor: Actor) -> tuple[OrderLine, ...]:
-    return tuple(map(_line, _lines(acted_for_by(actor) & Order.status.in_(REPEATABLE), AGAIN_SHOWN)))
+    """The newest agreed orders, each title once."""
+    newest = _lines(acted_for_by(actor) & Order.status.in_(REPEATABLE), LISTED)
+    by_title = {line.title: line for line in reversed([_line(row) for row in newest])}
+    return tuple(reversed(by_title.values()))[:AGAIN_SHOWN]
 
 
 def _lines(condition: ColumnElement[bool], limit: int) -> list[Row]:
