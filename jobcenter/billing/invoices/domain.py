@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from jobcenter.billing import bank
-from jobcenter.core import money
-from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
+from jobcenter.core import money, states
+from jobcenter.core.errors import DomainError
 from jobcenter.core.money import Price
 from jobcenter.workers.domain import TaskCategory
 
@@ -66,11 +66,7 @@ class NothingToBill(DomainError):
 
 def next_state(state: InvoiceStatus, action: InvoiceAction) -> InvoiceStatus:
     """The invoice's state after `action`. Raises AlreadyDone when it is there already, NotPossible otherwise."""
-    if (state, action) in TRANSITIONS:
-        return TRANSITIONS[state, action]
-    if state in {after for (_, done), after in TRANSITIONS.items() if done is action}:
-        raise AlreadyDone("invoice_already", status=state.value)
-    raise NotPossible("invoice_not_possible", status=state.value, action=action.value)
+    return states.follow(TRANSITIONS, state, action, "invoice")
 
 
 def is_possible(kind: InvoiceKind, state: InvoiceStatus, action: InvoiceAction) -> bool:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from jobcenter.billing import bank
-from jobcenter.core import money
-from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
+from jobcenter.core import money, states
+from jobcenter.core.errors import DomainError
 
 ONE_DAY = timedelta(days=1)
 
@@ -69,11 +69,7 @@ class NotAPayDay(DomainError):
 
 def next_state(state: PayRunStatus, action: PayRunAction) -> PayRunStatus:
     """The run's state after `action`. Raises AlreadyDone when it is there already, NotPossible otherwise."""
-    if (state, action) in TRANSITIONS:
-        return TRANSITIONS[state, action]
-    if state in {after for (_, done), after in TRANSITIONS.items() if done is action}:
-        raise AlreadyDone("pay_run_already", status=state.value)
-    raise NotPossible("pay_run_not_possible", status=state.value, action=action.value)
+    return states.follow(TRANSITIONS, state, action, "pay_run")
 
 
 # Pay days

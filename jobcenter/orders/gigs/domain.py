@@ -9,15 +9,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeVar
 
 from jobcenter.benefits import ContractForm, GuardAnswer, Person, WayOut, may_offer
-from jobcenter.core import clock
-from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
+from jobcenter.core import clock, states
+from jobcenter.core.errors import DomainError, NotPossible
 from jobcenter.core.money import for_minutes
-
-S = TypeVar("S", bound=StrEnum)
-A = TypeVar("A", bound=StrEnum)
 
 
 class GigStatus(StrEnum):
@@ -97,20 +93,12 @@ LIVE = frozenset({_S.OFFERED, _S.ACCEPTED, _S.CONFIRMED, _S.DONE})
 
 def next_gig_state(state: GigStatus, action: GigAction) -> GigStatus:
     """The gig's state after `action`. Raises AlreadyDone when it is there already, NotPossible otherwise."""
-    return _next(GIG_TRANSITIONS, state, action, "gig")
+    return states.follow(GIG_TRANSITIONS, state, action, "gig")
 
 
 def next_offer_state(state: OfferStatus, action: OfferAction) -> OfferStatus:
     """The offer's state after `action`. Raises AlreadyDone when it is there already, NotPossible otherwise."""
-    return _next(OFFER_TRANSITIONS, state, action, "offer")
-
-
-def _next(table: dict[tuple[S, A], S], state: S, action: A, what: str) -> S:
-    if (state, action) in table:
-        return table[state, action]
-    if state in {after for (_, done), after in table.items() if done is action}:
-        raise AlreadyDone(f"{what}_already", status=state.value)
-    raise NotPossible(f"{what}_not_possible", status=state.value, action=action.value)
+    return states.follow(OFFER_TRANSITIONS, state, action, "offer")
 
 
 # Offers whose person is not coming, so that somebody may stand in.
@@ -327,6 +315,14 @@ class GigTimes:
             return clock.at(day, wall_clock)
         except clock.NonexistentTime:
             raise TimesWrong("gig_time_skipped", field) from None
+
+
+@dataclass(frozen=True)
+class NewGig:
+    """A gig to be added to an order by hand."""
+
+    times: GigTimes
+    people: int
 
 
 def refuse_times(span: Span, break_minutes: int, now: datetime) -> None:

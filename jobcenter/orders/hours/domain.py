@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from jobcenter.core import clock
-from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
+from jobcenter.core import clock, states
+from jobcenter.core.errors import DomainError
 
 
 class EntryStatus(StrEnum):
@@ -44,11 +44,7 @@ TRANSITIONS: dict[tuple[EntryStatus, EntryAction], EntryStatus] = {
 
 def next_state(state: EntryStatus, action: EntryAction) -> EntryStatus:
     """The entry's state after `action`. Raises AlreadyDone when it is there already, NotPossible otherwise."""
-    if (state, action) in TRANSITIONS:
-        return TRANSITIONS[state, action]
-    if state in {after for (_, done), after in TRANSITIONS.items() if done is action}:
-        raise AlreadyDone("entry_already", status=state.value)
-    raise NotPossible("entry_not_possible", status=state.value, action=action.value)
+    return states.follow(TRANSITIONS, state, action, "entry")
 
 
 LONGEST = timedelta(hours=16)

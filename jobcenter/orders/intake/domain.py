@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
-from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
+from jobcenter.core import states
+from jobcenter.core.errors import DomainError, NotPossible
 
 
 class OrderStatus(StrEnum):
@@ -74,10 +75,6 @@ TRANSITIONS: dict[tuple[OrderStatus, OrderAction], OrderStatus] = {
     (_S.CANCELLED, _A.REOPEN): _S.NEW,
 }
 
-RESULTS: dict[OrderAction, frozenset[OrderStatus]] = {
-    action: frozenset(after for (_, done), after in TRANSITIONS.items() if done is action) for action in OrderAction
-}
-
 # Nobody but the one who writes it sees the order yet.
 UNSENT = frozenset({_S.DRAFT, _S.UNCONFIRMED})
 # The orderer's words may still be changed.
@@ -88,11 +85,7 @@ ENDED = frozenset({_S.DECLINED, _S.CANCELLED, _S.CLOSED})
 
 def next_state(state: OrderStatus, action: OrderAction) -> OrderStatus:
     """The state after `action`. Raises AlreadyDone when the order is there already, NotPossible otherwise."""
-    if (state, action) in TRANSITIONS:
-        return TRANSITIONS[state, action]
-    if state in RESULTS[action]:
-        raise AlreadyDone("order_already", status=state.value)
-    raise NotPossible("order_not_possible", status=state.value, action=action.value)
+    return states.follow(TRANSITIONS, state, action, "order")
 
 
 def may(state: OrderStatus, action: OrderAction) -> bool:
