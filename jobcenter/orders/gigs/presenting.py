@@ -215,7 +215,7 @@ def offer_view(offer: Offer, now: datetime, colleagues: Iterable[str], support: 
         answer_by=offer.answer_by,
         status_label=str(OFFER_STATUSES[offer.status]),
         tag_kind=OFFER_TAGS[offer.status],
-        reason=reason(offer.reason),
+        reason=_why_ended(offer),
         pitch=offer.pitch,
         answered=_answered(offer),
         colleagues=tuple(colleagues),
@@ -235,9 +235,14 @@ def _answered(offer: Offer) -> str:
     return _("Answered together with %(name)s", name=offer.answered_by)
 
 
+def _why_ended(offer: Offer) -> str:
+    """Why the gig was cancelled, or else why the offer ended."""
+    return reason(offer.gig.status_reason or offer.reason)
+
+
 @dataclass(frozen=True)
 class MyGigRow:
-    """One of a worker's gigs in a list; `name` is "" in one's own list."""
+    """One of a worker's gigs in a list; `name` is "" in one's own list; `reason` says why the gig fell through."""
 
     offer_id: int
     name: str
@@ -246,6 +251,7 @@ class MyGigRow:
     status_label: str
     tag_kind: str
     answer_by: datetime | None
+    reason: str
 
 
 def my_gig_row(offer: Offer, *, own: bool) -> MyGigRow:
@@ -258,6 +264,7 @@ def my_gig_row(offer: Offer, *, own: bool) -> MyGigRow:
         status_label=str(OFFER_STATUSES[offer.status]),
         tag_kind=OFFER_TAGS[offer.status],
         answer_by=offer.answer_by,
+        reason=_why_ended(offer),
     )
 
 

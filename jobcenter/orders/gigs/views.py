@@ -24,6 +24,7 @@ from jobcenter.workers.queries import worker_of, workers_supported_by
 bp = Blueprint("gigs", __name__, url_prefix="/gigs")
 
 COMING = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
+FELL_THROUGH = (OfferStatus.WITHDRAWN, OfferStatus.CANCELLED, OfferStatus.STOPPED)
 PAGE = 30
 
 
@@ -57,16 +58,19 @@ def _shown() -> list[tuple[str, str]]:
 @bp.get("/mine")
 @allow(Role.WORKER, Role.SUPPORT)
 def mine() -> str:
-    """My gigs, the next first; those of people I support; those I come along to."""
+    """My gigs, the next first, and why some do not come about; of people I support too; those I come along to."""
     own, supported = worker_of(g.actor), workers_supported_by(g.actor)
     own_ids = {worker.id for worker in own}
     worker_ids = own_ids | {worker.id for worker in supported}
     now = clock.now()
-    coming = [offer for offer in queries.offers_of_worker(worker_ids, COMING) if offer.gig.ends_at > now]
+    ahead = [one for one in queries.offers_of_worker(worker_ids, COMING + FELL_THROUGH) if one.gig.ends_at > now]
     done = queries.offers_of_worker(worker_ids, [OfferStatus.DONE])[::-1][:PAGE]
     return render_template(
         "gigs/mine.html",
-        coming=[presenting.my_gig_row(offer, own=offer.worker_id in own_ids) for offer in coming],
+        coming=[presenting.my_gig_row(one, own=one.worker_id in own_ids) for one in ahead if one.status in COMING],
+        fell_through=[
+            presenting.my_gig_row(one, own=one.worker_id in own_ids) for one in ahead if one.status in FELL_THROUGH
+        ],
         done=[presenting.my_gig_row(offer, own=offer.worker_id in own_ids) for offer in done],
         along=[presenting.gig_row(gig) for gig in queries.booked_gigs_of(g.actor, now)],
         is_support=g.actor.has(Role.SUPPORT),
