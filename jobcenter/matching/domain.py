@@ -211,3 +211,20 @@ def in_order(matches: Iterable[Match], now: datetime) -> list[Match]:
         return not match.fit.fits, not match.fit.may_be_offered, lately, match.worker.who.name
 
     return sorted(matches, key=place)
+
+
+@dataclass(frozen=True)
+class OfferCommand:
+    """An offer from the desk. `reason`: why a rule's no is passed by, if one is."""
+
+    answer_by: datetime
+    reason: str = ""
+    stands_in_for_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Yes:
+    """A worker's yes: in their own words, if they wish; `knows`: that a limit goes over."""
+
+    pitch: str = ""
+    knows: bool = False

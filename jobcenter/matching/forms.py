@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from jobcenter.core import clock
 from jobcenter.core.forms import BaseForm, CheckField, ClockField, DayField, LongTextField
-from jobcenter.matching.service import OfferCommand, Yes
+from jobcenter.matching.domain import OfferCommand, Yes
 from jobcenter.orders.gigs.domain import AnswerTimeWrong, Span
 
 USUAL_TIME_TO_THINK = timedelta(days=3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from jobcenter.auth.domain import Actor
@@ -12,7 +11,7 @@ from jobcenter.core.errors import NotPossible, describe
 from jobcenter.earnings.domain import Case, Effect
 from jobcenter.earnings.queries import case_of, income_of_gig
 from jobcenter.matching import messages, queries
-from jobcenter.matching.domain import Fit, LimitNotUnderstood, NeedsReason, RuleRefuses
+from jobcenter.matching.domain import Fit, LimitNotUnderstood, NeedsReason, OfferCommand, RuleRefuses, Yes
 from jobcenter.orders.gigs import post, service_offers
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs.cards import Reader, card_of, span_of
@@ -24,23 +23,6 @@ from jobcenter.orders.hours.queries import entry_of_offer
 from jobcenter.orders.rates.domain import RateMissing
 from jobcenter.workers.domain import ConsentPurpose, SupportKind
 from jobcenter.workers.queries import consent_in_force, supporters_of
-
-
-@dataclass(frozen=True)
-class OfferCommand:
-    """An offer from the desk. `reason`: why a rule's no is passed by, if one is."""
-
-    answer_by: datetime
-    reason: str = ""
-    stands_in_for_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Yes:
-    """A worker's yes: in their own words, if they wish; `knows`: that a limit goes over."""
-
-    pitch: str = ""
-    knows: bool = False
 
 
 def offer(actor: Actor, slot_id: int, worker_id: int, command: OfferCommand) -> Offer:

@@ -14,9 +14,8 @@ from jobcenter.core.forms import (
     TextField,
     WholeNumberField,
 )
-from jobcenter.orders.gigs.domain import MOST_PEOPLE, GigTimes
+from jobcenter.orders.gigs.domain import MOST_PEOPLE, GigTimes, NewGig
 from jobcenter.orders.gigs.models import Gig
-from jobcenter.orders.gigs.service import NewGig
 
 LONGEST_BREAK = 240
 

@@ -10,7 +10,7 @@ from jobcenter.core.errors import DomainError
 from jobcenter.core.jobs import JobReport
 from jobcenter.core.todo import Task
 from jobcenter.core.uow import unit_of_work
-from jobcenter.orders.gigs import queries, service, service_guard, service_offers
+from jobcenter.orders.gigs import queries_jobs, service, service_guard, service_offers
 from jobcenter.orders.intake.service.handling import CANCELLED_TODO
 from jobcenter.orders.intake.service.terms import ACCEPTED_TODO
 
@@ -35,12 +35,12 @@ def stop_guarded_gigs(now: datetime) -> JobReport:
 
 def finish_gigs(now: datetime) -> JobReport:
     """Gigs whose time is over are done, and their confirmed places with them; each in a transaction of its own."""
-    return _each(queries.ended_gig_ids(now, BATCH), service.finish_gig)
+    return _each(queries_jobs.ended_gig_ids(now, BATCH), service.finish_gig)
 
 
 def end_unanswered_offers(now: datetime) -> JobReport:
     """Offers whose time to answer is over are let go with kind words."""
-    return _each(queries.unanswered_offer_ids(now, BATCH), service_offers.let_go)
+    return _each(queries_jobs.unanswered_offer_ids(now, BATCH), service_offers.let_go)
 
 
 def _cancel_gigs(task: Task) -> None:

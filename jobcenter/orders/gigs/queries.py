@@ -291,32 +291,6 @@ def listed(query: Select) -> Select:
     )
 
 
-# What jobs look for
-
-
-def ended_gig_ids(now: datetime, limit: int) -> list[int]:
-    """Planned gigs whose time is over."""
-    query = select(Gig.id).where(Gig.status == GigStatus.PLANNED, Gig.ends_at <= now)
-    return list(db.session.scalars(query.order_by(Gig.ends_at, Gig.id).limit(limit)))
-
-
-def unanswered_offer_ids(now: datetime, limit: int) -> list[int]:
-    """Open offers whose time to answer is over."""
-    query = select(Offer.id).where(Offer.status == OfferStatus.OFFERED, Offer.answer_by < now)
-    return list(db.session.scalars(query.order_by(Offer.id).limit(limit)))
-
-
-def gig_ids_of_order(order_id: int, status: GigStatus) -> list[int]:
-    """The gigs of an order in a state."""
-    return list(db.session.scalars(select(Gig.id).where(Gig.order_id == order_id, Gig.status == status)))
-
-
-def occurrences_made(order_id: int) -> set[datetime]:
-    """The starts of the order's times that gigs have been made from."""
-    query = select(Gig.occurrence).where(Gig.order_id == order_id, Gig.occurrence.is_not(None))
-    return set(db.session.scalars(query))
-
-
 # People around a gig
 
 

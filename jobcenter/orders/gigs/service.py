@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jobcenter.auth.domain import SYSTEM, Actor
 from jobcenter.benefits import ContractForm
@@ -11,9 +11,9 @@ from jobcenter.core import audit, clock, texts, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError, NotPossible
 from jobcenter.core.uow import flush, register_clash
-from jobcenter.orders.gigs import domain, policy, post, queries
+from jobcenter.orders.gigs import domain, policy, post, queries, queries_jobs
 from jobcenter.orders.gigs.cards import offers_in, span_of
-from jobcenter.orders.gigs.domain import GigAction, GigStatus, GigTimes, OfferAction, OfferStatus, Span
+from jobcenter.orders.gigs.domain import GigAction, GigStatus, GigTimes, NewGig, OfferAction, OfferStatus, Span
 from jobcenter.orders.gigs.domain_slots import SlotPlace, plan_slots
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
 from jobcenter.orders.gigs.service_offers import end, refuse_guarded
@@ -26,14 +26,6 @@ register_clash("uq_gig_order_id_occurrence", lambda: DomainError("order_has_gig_
 ON_GIG = (OfferStatus.OFFERED, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
 
 
-@dataclass(frozen=True)
-class NewGig:
-    """A gig to be added to an order by hand."""
-
-    times: GigTimes
-    people: int
-
-
 def make_gigs_for(order_id: int) -> list[Gig]:
     """Make the gigs of an accepted order from its times, each once: running it again adds nothing.
 
@@ -41,7 +33,7 @@ def make_gigs_for(order_id: int) -> list[Gig]:
     """
     order = queries.locked_order(order_id)
     form = _accepted_form(order)
-    made_before = queries.occurrences_made(order_id)
+    made_before = queries_jobs.occurrences_made(order_id)
     now = clock.now()
     made = [
         _add(order, Span(found.starts_at, found.ends_at), found.break_minutes, form)
@@ -143,7 +135,7 @@ def cancel_gigs_of(order_id: int, *, reason: str, by: str) -> list[Gig]:
 
     Should the order be accepted once more, its gigs are made anew.
     """
-    ahead = [queries.locked_gig(gig_id) for gig_id in queries.gig_ids_of_order(order_id, GigStatus.PLANNED)]
+    ahead = [queries.locked_gig(gig_id) for gig_id in queries_jobs.gig_ids_of_order(order_id, GigStatus.PLANNED)]
     cancelled = [gig for gig in ahead if gig.starts_at > clock.now()]
     for gig in cancelled:
         gig.occurrence = None

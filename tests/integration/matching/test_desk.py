@@ -17,8 +17,7 @@ from jobcenter.core.db import db
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import service as earnings
 from jobcenter.matching import queries, service
-from jobcenter.matching.domain import LimitNotUnderstood, NeedsReason, RuleCode, RuleRefuses
-from jobcenter.matching.service import OfferCommand, Yes
+from jobcenter.matching.domain import LimitNotUnderstood, NeedsReason, OfferCommand, RuleCode, RuleRefuses, Yes
 from jobcenter.orders.gigs import domain
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Offer

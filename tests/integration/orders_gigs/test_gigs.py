@@ -12,14 +12,11 @@ from jobcenter.benefits import ContractForm
 from jobcenter.core import clock, todo
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.uow import unit_of_work
-from jobcenter.orders.gigs import contracts, domain, jobs, queries, service, service_imports, service_support
-from jobcenter.orders.gigs.domain import GigStatus, GigTimes, OfferStatus, Span
+from jobcenter.orders.gigs import contracts, domain, jobs, queries, service, service_support
+from jobcenter.orders.gigs.domain import GigStatus, GigTimes, NewGig, OfferStatus
 from jobcenter.orders.gigs.models import Contract, Gig, Offer, Slot
-from jobcenter.orders.gigs.service import NewGig
-from jobcenter.orders.gigs.service_imports import DoneGig
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import OrderTime
-from jobcenter.workers.models import Worker
 from tests import factories
 from tests.factories_gigs import mails, unemployed
 
@@ -364,49 +361,3 @@ def test_who_finds_the_contract(place, session):
     for actor in (place.orderer, factories.coordinator(factories.jobcenter())):
         with pytest.raises(NotFound):
             queries.contract_for(actor, contract.id)
-
-
-# Imports
-
-
-def done_gig_of(place, day, people=1, form=ContractForm.ASSIGNMENT):
-    start = clock.at(day, time(9))
-    return DoneGig(Span(start, start + timedelta(hours=3)), 0, form, people)
-
-
-def test_import_asks_guard_and_overlap_without_a_query_per_row(place, session, query_count):
-    workers = [place.worker(f"Tekijä {number}") for number in range(3)]
-    ids = [worker.id for worker in workers]
-    jobless = place.worker("Bo")
-    factories.benefit(jobless, "labour_market_subsidy", starts_on=date(2022, 1, 1), ends_on=date(2022, 12, 31))
-    session.commit()
-    actor = place.coordinator
-    with unit_of_work():
-        book = service_imports.book_of(place.jobcenter.id)
-        order = session.get_one(type(place.order), place.order.id)
-        people = [session.get_one(Worker, worker_id) for worker_id in ids]
-        bo = session.get_one(Worker, jobless.id)
-        with query_count() as statements:
-            for number in range(10):
-                gig = service_imports.import_gig(order, done_gig_of(place, date(2022, 8, 1 + number), 3))
-                for worker in people:
-                    service_imports.import_done_place(actor, gig, worker, book=book)
-            clash = service_imports.import_gig(order, done_gig_of(place, date(2022, 8, 3)))
-            with pytest.raises(domain.WorkerBusy):
-                service_imports.import_done_place(actor, clash, people[0], book=book)
-            with pytest.raises(domain.GuardRefused):
-                service_imports.import_done_place(actor, clash, bo, book=book)
-        assert statements == []
-    assert session.scalar(select(func.count()).select_from(Offer).where(Offer.status == OfferStatus.DONE)) == 30
-
-
-def test_guard_of_an_import_looks_at_the_gigs_own_days(place, session):
-    worker = place.worker()
-    factories.benefit(worker, "labour_market_subsidy", starts_on=date(2024, 1, 1))
-    session.commit()
-    with unit_of_work():
-        book = service_imports.book_of(place.jobcenter.id)
-        order = session.get_one(type(place.order), place.order.id)
-        gig = service_imports.import_gig(order, done_gig_of(place, date(2022, 8, 1)))
-        made = service_imports.import_done_place(place.coordinator, gig, session.get_one(Worker, worker.id), book=book)
-        assert made.status is OfferStatus.DONE
