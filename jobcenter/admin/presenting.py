@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import groupby
 
 from flask import url_for
@@ -15,6 +16,7 @@ from jobcenter.admin.queries import Held
 from jobcenter.auth.messages import ROLES
 from jobcenter.auth.models import User
 from jobcenter.benefits import LimitInForce
+from jobcenter.benefits.law import Unit
 from jobcenter.core import texts
 from jobcenter.core.audit import AuditEvent
 from jobcenter.core.runs import JobRun
@@ -165,7 +167,7 @@ def limit_row(limit: LimitInForce) -> LimitRow:
     value = limit.value
     return LimitRow(
         description=limit.parameter.description,
-        value=f"{texts.number(value.value)} {limit.parameter.unit.value}",
+        value=_in_unit(value.value, limit.parameter.unit),
         since=value.from_,
         until=value.to,
         status=str(VALUE_STATUSES[value.status]),
@@ -173,6 +175,10 @@ def limit_row(limit: LimitInForce) -> LimitRow:
         source=value.source,
         checked_on=value.checked_on,
     )
+
+
+def _in_unit(value: Decimal, unit: Unit) -> str:
+    return texts.money(value) if unit is Unit.EUR else f"{texts.number(value)} {unit.value}"
 
 
 def event_row(event: AuditEvent) -> EventRow:
