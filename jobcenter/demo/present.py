@@ -30,6 +30,7 @@ from jobcenter.workers.domain import Demand, TaskCategory
 
 T = TypeVar("T")
 MORNING = time(8, 30)
+AFTERNOON = time(16)
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def agree(cast: Cast, wanted: Wanted, placed: datetime) -> int:
 def offer_slot(cast: Cast, coordinator: str, gig: Gig, worker: str, position: int = 0) -> int:
     """Offer a slot of a gig to a worker, some days before or now; the offer's id."""
     when = min(clock.now(), gig.starts_at - timedelta(days=4))
-    answer_by = min(when + timedelta(days=3), gig.starts_at)
+    answer_by = min(clock.at(clock.day_of(when) + timedelta(days=3), AFTERNOON), gig.starts_at)
     command = MakeOffer(queries.worker_by_ref(worker).id, answer_by)
     return at(when, lambda: offers.offer(cast.actor(coordinator), gig.slots[position].id, command)).id
 
