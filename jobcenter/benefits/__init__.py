@@ -21,7 +21,7 @@ from jobcenter.benefits.domain import (
 from jobcenter.benefits.guard import GuardAnswer, may_offer
 from jobcenter.benefits.law import Law, LimitInForce, LimitMissing, Parameter, PlannedChange
 from jobcenter.benefits.loader import law, limits_on, missing_for, parameter, rules_version
-from jobcenter.benefits.register import assess, series_of
+from jobcenter.benefits.register import assess, measure_of, series_of
 
 __all__ = [
     "UNEMPLOYMENT_BENEFITS",
@@ -50,6 +50,7 @@ __all__ = [
     "law",
     "limits_on",
     "may_offer",
+    "measure_of",
     "missing_for",
     "parameter",
     "rules_version",

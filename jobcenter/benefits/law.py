@@ -46,6 +46,10 @@ class Comparison(StrEnum):
     EXCEEDS = ">"
     REACHES = ">="
 
+    def broken(self, amount: Decimal, limit: Decimal) -> bool:
+        """Whether an amount is no longer allowed under a limit."""
+        return amount > limit if self is Comparison.EXCEEDS else amount >= limit
+
 
 class Applies(StrEnum):
     """Whether a new value holds from its day, or from a person's first review on or after that day."""

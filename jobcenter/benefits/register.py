@@ -14,10 +14,18 @@ from decimal import Decimal
 from jobcenter.benefits import ask_first, kela_disability_pension, pensioner_housing_allowance, yel
 from jobcenter.benefits.domain import Assessment, Income, Person
 from jobcenter.benefits.judging import Facts, month_of
-from jobcenter.benefits.law import Law
+from jobcenter.benefits.law import Law, Parameter
 from jobcenter.benefits.loader import law as shipped_law
 
 NEAR_SHARE = "warning.near_share"
+
+# The figure that each rule holds earnings against; the other rules measure nothing.
+MEASURED_BY = {
+    kela_disability_pension.PENSION_RULE: kela_disability_pension.LIMIT,
+    kela_disability_pension.GUARANTEE_RULE: kela_disability_pension.LIMIT,
+    pensioner_housing_allowance.RULE: pensioner_housing_allowance.RISE,
+    yel.RULE: yel.LIMIT,
+}
 
 # Rules that look at a year which moves on with the day looked at.
 ROLLING = frozenset({pensioner_housing_allowance.RULE})
@@ -66,6 +74,11 @@ def assess(
         near_share = law.value_on(NEAR_SHARE, as_of).value
     facts = Facts(person, tuple(income), as_of, hourly, near_share, law)
     return tuple(assessment for formula in REGISTER for assessment in _answers(formula, facts))
+
+
+def measure_of(rule: str) -> Parameter | None:
+    """The figure of the shipped law that a rule holds earnings against; None of a rule that measures nothing."""
+    return shipped_law().parameters[MEASURED_BY[rule]] if rule in MEASURED_BY else None
 
 
 def series_of(assessment: Assessment) -> str:

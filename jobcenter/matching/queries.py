@@ -12,7 +12,7 @@ from sqlalchemy import and_, literal, or_, select, union_all
 
 from jobcenter.auth.domain import Actor
 from jobcenter.auth.models import Jobcenter, User
-from jobcenter.benefits import ContractForm, LimitState, Person, law
+from jobcenter.benefits import ContractForm, LimitState, Person, measure_of
 from jobcenter.benefits.law import Basis
 from jobcenter.core import clock
 from jobcenter.core.db import db
@@ -181,7 +181,7 @@ def limits_of_jobcenter(gig: Gig) -> dict[int, tuple[LimitLeft, ...]]:
     found: dict[int, list[LimitLeft]] = defaultdict(list)
     for worker_id, rule, state, left, agreed, hours in db.session.execute(query):
         ahead = None if left is None else Decimal(left) - Decimal(agreed or 0)
-        over = _counts(rule, card.form) and ahead is not None and pay is not None and pay > ahead
+        over = ahead is not None and pay is not None and _breaks(rule, card.form, pay, ahead)
         found[worker_id].append(LimitLeft(rule=rule, hours=hours, over=over, known=state not in UNKNOWN))
     return {worker_id: _told(limits) for worker_id, limits in found.items()}
 
@@ -196,12 +196,16 @@ def _on(day: date):
     return and_(or_(covers, LimitSnapshot.series == "rolling"), concerns)
 
 
-def _counts(rule: str, form: ContractForm) -> bool:
-    """Whether a gig in this form counts towards the limit: some limits look at assignment income only."""
-    if form is ContractForm.ASSIGNMENT:
-        return True
-    parameter = law().parameters.get(rule)
-    return parameter is None or parameter.basis is not Basis.GROSS_ASSIGNMENT_INCOME
+def _breaks(rule: str, form: ContractForm, pay: Decimal, ahead: Decimal) -> bool:
+    """Whether a gig's pay, in this form, takes a limit over of which `ahead` is left: by the rule's own comparison.
+
+    Some limits look at assignment income only. A rule without a figure of its own is read strictly.
+    """
+    figure = measure_of(rule)
+    if figure is None:
+        return pay >= ahead
+    counts = form is ContractForm.ASSIGNMENT or figure.basis is not Basis.GROSS_ASSIGNMENT_INCOME
+    return counts and figure.comparison.broken(pay, ahead)
 
 
 def _window(span: Span, now: datetime) -> tuple[datetime, datetime]:

@@ -10,18 +10,20 @@ from sqlalchemy import select
 
 from jobcenter.auth.domain import SYSTEM, Role
 from jobcenter.auth.models import User
-from jobcenter.benefits import BenefitKind
+from jobcenter.benefits import BenefitKind, ContractForm, LimitState
 from jobcenter.core import clock
 from jobcenter.core.audit import AuditEvent, Kind
 from jobcenter.core.db import db
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import service as earnings
+from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.matching import queries, service
 from jobcenter.matching.domain import LimitNotUnderstood, NeedsReason, OfferCommand, RuleCode, RuleRefuses, Yes
 from jobcenter.orders.gigs import domain
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.gigs.service_guard import stop_refused
+from jobcenter.orders.gigs.service_offers import cancel
 from jobcenter.orders.gigs.service_support import book_support
 from jobcenter.workers.domain import ConsentPurpose, Demand, TaskCategory
 from jobcenter.workers.models import ActivityTime
@@ -101,6 +103,43 @@ def test_limits_are_those_told_last(place, session):
     assert RuleCode.OVER_LIMIT in codes(match)
 
 
+@pytest.mark.parametrize(
+    ("rule", "left", "over"),
+    [
+        ("kela_disability_pension.earnings_limit", "20.00", False),
+        ("kela_disability_pension.earnings_limit", "19.99", True),
+        ("guarantee_pension.earnings_limit", "20.00", False),
+        ("pensioner_housing_allowance.review", "20.01", False),
+        ("pensioner_housing_allowance.review", "20.00", True),
+        ("yel.yearly_limit", "20.01", False),
+        ("yel.yearly_limit", "20.00", True),
+    ],
+)
+def test_gig_goes_over_a_limit_by_the_rules_own_comparison(place, session, rule, left, over):
+    worker = place.worker()
+    gig = place.gig(hours=2, contract_form=ContractForm.ASSIGNMENT)
+    told_limit(worker, rule, left)
+    assert [limit.over for limit in queries.limits_of_jobcenter(gig)[worker.id]] == [over]
+
+
+def told_limit(worker, rule, left):
+    """A limit that was told with so much left, nothing agreed."""
+    snapshot = LimitSnapshot(
+        worker_id=worker.id,
+        rule=rule,
+        series="rolling",
+        period_from=date(2026, 1, 1),
+        period_to=date(2026, 12, 31),
+        state=LimitState.UNDER,
+        state_with_agreed=LimitState.UNDER,
+        rules_version="1",
+        payload={"left": left, "agreed": "0.00", "left_hours_with_agreed": 2},
+        made_at=clock.now(),
+    )
+    db.session.add(snapshot)
+    db.session.commit()
+
+
 # Offers by the rules
 
 
@@ -138,6 +177,14 @@ def test_limit_that_goes_over_must_be_known_and_support_is_told_by_consent(place
     taken = do(service.accept, actor_of(worker), offer.id, Yes(knows=True))
     assert taken.status is OfferStatus.ACCEPTED
     assert [mail.to for mail in mails("limit_over")] == [tuija.email]
+
+
+def test_offer_of_a_place_that_somebody_left_is_a_stand_in(place):
+    gig, aino, bo = place.gig(), place.worker("Aino"), place.worker("Bo")
+    left = place.confirmed(gig, aino)
+    do(cancel, actor_of(aino), left.id, reason="Kipeä")
+    made = do(service.offer, place.coordinator, slot_id(gig), bo.id, OfferCommand(ANSWER_BY))
+    assert made.stands_in_for_id == left.id
 
 
 def test_no_show_is_refused_when_hours_are_logged(place, session):
