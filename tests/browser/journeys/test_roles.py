@@ -28,9 +28,10 @@ YESTERDAY = clock.at(factories.TODAY - timedelta(days=1), time(9))
 @pytest.fixture
 def place(session) -> Place:
     """A Jobcenter with rates and an accepted order on assignment contract."""
+    made = Place(ContractForm.ASSIGNMENT)
     with unit_of_work():
         load_defaults()
-    return Place(ContractForm.ASSIGNMENT)
+    return made
 
 
 def user_of(worker: Worker) -> User:
