@@ -219,7 +219,6 @@ class OfferCommand:
 
     answer_by: datetime
     reason: str = ""
-    stands_in_for_id: int | None = None
 
 
 @dataclass(frozen=True)

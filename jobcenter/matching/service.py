@@ -15,8 +15,8 @@ from jobcenter.matching.domain import Fit, LimitNotUnderstood, NeedsReason, Offe
 from jobcenter.orders.gigs import post, service_offers
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs.cards import Reader, card_of, span_of
-from jobcenter.orders.gigs.domain import GuardRefused, GuardRefusedKindly, Place, ask_guard
-from jobcenter.orders.gigs.models import Offer
+from jobcenter.orders.gigs.domain import GONE, GuardRefused, GuardRefusedKindly, Place, ask_guard
+from jobcenter.orders.gigs.models import Offer, Slot
 from jobcenter.orders.gigs.policy import can_staff
 from jobcenter.orders.gigs.service_offers import MakeOffer
 from jobcenter.orders.hours.queries import entry_of_offer
@@ -30,9 +30,9 @@ def offer(actor: Actor, slot_id: int, worker_id: int, command: OfferCommand) -> 
 
     Raises RuleRefuses, NeedsReason, and what `orders.gigs` raises.
     """
-    gig, _slot = gigs.gig_of_slot_for(actor, slot_id)
+    gig, slot = gigs.gig_of_slot_for(actor, slot_id)
     fit = queries.match_of(gig, worker_id, clock.now()).fit
-    wanted = MakeOffer(worker_id, command.answer_by, command.stands_in_for_id)
+    wanted = MakeOffer(worker_id, command.answer_by, _absent_from(slot))
     made = service_offers.offer(actor, slot_id, wanted)
     _refuse(fit, command.reason)
     if fit.refusals:
@@ -104,6 +104,12 @@ def guard_words(actor: Actor, offer: Offer, person: Person, partner: str, today:
         return ""
     refusal = GuardRefused if can_staff(actor, offer.gig) else GuardRefusedKindly
     return describe(refusal(answer, name=offer.worker.name, partner=partner))
+
+
+def _absent_from(slot: Slot) -> int | None:
+    """The offer of whoever last had the slot and is not coming: the next one stands in for them."""
+    gone = [offer.id for offer in slot.offers if offer.status in GONE and offer.answered_at is not None]
+    return max(gone, default=None)
 
 
 def _refuse(fit: Fit, reason: str) -> None:
