@@ -1,0 +1,159 @@
+"""The README's pictures, taken anew from the demo: `.venv/bin/python -m tests.browser.pictures`.
+
+Makes the demo in a folder that is thrown away, serves it, and photographs six of its pages in Finnish into
+docs/pictures/: phone and desktop mixed. A picture larger than `LARGEST` is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+import jobcenter
+from jobcenter.auth.domain import Role
+from jobcenter.auth.models import RoleGrant, User
+from jobcenter.config import Settings
+from jobcenter.core.db import db
+from jobcenter.demo.service import make_demo
+from tests.browser.conftest import BROWSERS, DESKTOP, FLAGS, LONGEST_WAIT_MS, PHONE
+
+FOLDER = Path("docs/pictures")
+LARGEST = 150_000
+PHONE_HEIGHT, DESKTOP_HEIGHT = 844, 820
+EFFECT = "Miten tämä keikka vaikuttaa rajoihini"
+INVOICE = re.compile(r"Lasku \d")
+TO_THE_TOP = "it => { it.scrollIntoView(); scrollBy(0, -24); }"
+WITHOUT_DEMO_STRIP = ".demo-strip { display: none }"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page of the demo: whose, the screen's width and height, the way to it from the reader's first page, its top."""
+
+    name: str
+    role: Role | None
+    size: tuple[int, int]
+    way: Callable[[Page], None]
+    from_heading: str = ""
+
+
+def offer(page: Page) -> None:
+    page.get_by_role("link", name="Vastaa:").first.click()
+
+
+def limits(page: Page) -> None:
+    page.get_by_role("link", name="Rahani ja rajani").click()
+
+
+def order_form(page: Page) -> None:
+    page.goto("/order?jobcenter=tasmatyo")
+    page.get_by_label("Tiskaus").check()
+
+
+def slot_list(page: Page) -> None:
+    page.get_by_role("link", name="Lounaan astiat").last.click()
+    page.get_by_role("link", name="Etsi tekijä").first.click()
+
+
+def invoice(page: Page) -> None:
+    page.get_by_role("link", name="Laskut").click()
+    page.get_by_role("link", name=INVOICE).first.click()
+
+
+def first_page(page: Page) -> None:
+    page.goto("/")
+
+
+PICTURES = (
+    Picture("worker-offer", Role.WORKER, (PHONE, PHONE_HEIGHT), offer, from_heading=EFFECT),
+    Picture("worker-limits", Role.WORKER, (DESKTOP, 1000), limits),
+    Picture("order-form", None, (PHONE, PHONE_HEIGHT), order_form),
+    Picture("slot-list", Role.COORDINATOR, (DESKTOP, 1000), slot_list, from_heading="Sopii"),
+    Picture("invoice", Role.ORDERER, (DESKTOP, 1000), invoice, from_heading="Laskutetaan"),
+    Picture("coordinator-home", Role.COORDINATOR, (DESKTOP, DESKTOP_HEIGHT), first_page),
+)
+WHO = {Role.WORKER: "Veikko", Role.COORDINATOR: "Kaisa", Role.ORDERER: "Olli"}
+
+
+def main() -> None:
+    """Make the demo and take the pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, _served_demo(Path(folder)) as (app, url), _chromium() as browser:
+        for picture in PICTURES:
+            size = take(picture, browser, app, url)
+            print(f"{picture.name}.png  {size // 1000} kB")
+
+
+def take(picture: Picture, browser: Browser, app: Flask, url: str) -> int:
+    """Walk to the page and photograph what its screen shows; the size in bytes. Raises RuntimeError if too large."""
+    screen = dict(zip(("width", "height"), picture.size, strict=True))
+    context = browser.new_context(base_url=url, locale="fi-FI", viewport=screen, bypass_csp=True)
+    context.set_default_timeout(LONGEST_WAIT_MS)
+    page = context.new_page()
+    page.goto("/")
+    if picture.role:
+        page.request.post(f"/become/{_user_id(app, picture.role)}", form={"csrf_token": _token(page)})
+        page.goto("/")
+    picture.way(page)
+    page.wait_for_load_state()
+    page.add_style_tag(content=WITHOUT_DEMO_STRIP)
+    if picture.from_heading:
+        page.get_by_role("heading", name=picture.from_heading).first.evaluate(TO_THE_TOP)
+    path = FOLDER / f"{picture.name}.png"
+    page.screenshot(path=path)
+    context.close()
+    if path.stat().st_size > LARGEST:
+        raise RuntimeError(f"{path} has {path.stat().st_size} bytes; at most {LARGEST} are kept")
+    return path.stat().st_size
+
+
+def _token(page: Page) -> str:
+    return page.locator("input[name=csrf_token]").first.input_value()
+
+
+def _user_id(app: Flask, role: Role) -> int:
+    with app.app_context():
+        of_role = db.select(User.id).join(RoleGrant, RoleGrant.user_id == User.id).where(RoleGrant.role == role)
+        return db.session.scalars(of_role.where(User.given_name == WHO[role]).limit(1)).one()
+
+
+@contextmanager
+def _served_demo(folder: Path) -> Iterator[tuple[Flask, str]]:
+    app = jobcenter.create_app(Settings.from_env({"JOBCENTER_INSTANCE": str(folder), "JOBCENTER_DEMO": "1"}))
+    with app.app_context():
+        upgrade()
+        make_demo(print)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield app, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    path = os.environ.get("JOBCENTER_TEST_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        raise RuntimeError("no Chromium here: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, chromium_sandbox=False, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+if __name__ == "__main__":
+    main()
