@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from jobcenter.auth.domain import SYSTEM, Role
+from jobcenter.auth.domain import SYSTEM
 from jobcenter.auth.models import User
 from jobcenter.benefits import BenefitKind, ContractForm, LimitState
 from jobcenter.core import clock
@@ -24,7 +23,6 @@ from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.gigs.service_guard import stop_refused
 from jobcenter.orders.gigs.service_offers import cancel
-from jobcenter.orders.gigs.service_support import book_support
 from jobcenter.workers.domain import ConsentPurpose, Demand, TaskCategory
 from jobcenter.workers.models import ActivityTime
 from tests import factories
@@ -197,7 +195,27 @@ def test_no_show_is_refused_when_hours_are_logged(place, session):
             do(service.mark_no_show, place.coordinator, offer.id)
 
 
+def test_place_not_for_somebody_is_said(place):
+    place.order.demands = frozenset({Demand.STAIRS})
+    gig = place.gig()
+    place.worker(cannot=frozenset({Demand.STAIRS, Demand.HEAT}))
+    assert RuleCode.PLACE_NOT_FOR_THEM in codes(desk(place, gig).matches[0])
+
+
+def test_activity_day_is_told(place, session):
+    gig, worker = place.gig(), place.worker()
+    session.add(ActivityTime(worker_id=worker.id, weekday=1, starts=time(13), ends=time(15)))
+    session.commit()
+    assert RuleCode.ACTIVITY_DAY_ENDS in codes(desk(place, gig).matches[0])
+
+
 # The coordinator's pages
+
+
+def form_of(page):
+    """What the page's main form would send."""
+    fields = page.select("main form.form input[name], main form.form textarea[name]")
+    return {field["name"]: field.get("value") or field.get_text() for field in fields if field["name"] != "csrf_token"}
 
 
 def test_list_gig_slot_and_offer_pages(place, session, as_coordinator):
@@ -294,133 +312,3 @@ def test_stopped_places_are_a_queue_with_what_to_do(place, session, as_coordinat
     text = as_coordinator.page("/matching/stopped").get_text()
     assert "Veikko Tekijä" in text
     assert "partner form" in text
-
-
-# The worker's and the support person's pages
-
-
-def form_of(page):
-    """What the page's main form would send."""
-    fields = page.select("main form.form input[name], main form.form textarea[name]")
-    return {field["name"]: field.get("value") or field.get_text() for field in fields if field["name"] != "csrf_token"}
-
-
-def test_worker_sees_the_offer_says_yes_and_later_cannot_come(place, session, as_user):
-    gig, worker = place.gig(), place.worker()
-    offer_id = place.offered(gig, worker).id
-    client = as_user(session.get_one(User, worker.user_id))
-    assert "Astianpesu" in client.page("/matching/offers").get_text()
-    url = f"/matching/offers/{offer_id}"
-    text = client.page(url).get_text()
-    assert "You get €30.00 for this gig, before tax." in text
-    assert "estimate, not a decision" in text
-    assert "Olli Ohjaaja" not in text
-    for _click in range(2):
-        assert client.post(f"{url}/yes", data={"pitch": ""}).status_code == 302
-    assert len(mails("said_yes")) == 1
-    assert "Olli Ohjaaja" in client.page(url).get_text()
-    assert "Astianpesu" in client.page("/gigs/mine").get_text()
-    calendar = client.get("/gigs/mine.ics")
-    assert calendar.mimetype == "text/calendar"
-    assert "DTSTART:20261201T070000Z" in calendar.text
-    client.page(f"{url}/cancel")
-    assert client.post(f"{url}/cancel", data={"reason": "Kipeä"}).status_code == 302
-    assert "Cancelled by the worker" in client.page(url).get_text()
-
-
-def test_worker_downloads_the_contract_and_the_orderer_does_not(place, session, as_user):
-    gig, worker = place.gig(), place.worker()
-    offer_id = place.confirmed(gig, worker).id
-    client = as_user(session.get_one(User, worker.user_id))
-    path = client.page(f"/matching/offers/{offer_id}").select_one("a[href$='.pdf']")["href"]
-    assert client.get(path).mimetype == "application/pdf"
-    assert as_user(session.get_one(User, place.orderer_user.id)).get(path).status_code == 403
-
-
-def test_mail_link_answers_without_sign_in_and_works_once(place, session, client):
-    gig, worker = place.gig(), place.worker()
-    offer = place.offered(gig, worker)
-    path = re.search(r"https?://[^/\s]+(/matching/answer/\S+)", mails("offer_made")[0].body)[1]
-    page = client.page(path)
-    assert "Astianpesu" in page.get_text()
-    assert session.get_one(Offer, offer.id, populate_existing=True).status is OfferStatus.OFFERED
-    assert client.post(f"{path}/yes").status_code == 302
-    assert session.get_one(Offer, offer.id, populate_existing=True).status is OfferStatus.ACCEPTED
-    assert client.get(path).status_code == 410
-    assert client.post(f"{path}/no").status_code == 410
-
-
-def test_late_link_is_kind(place, session, client):
-    gig, worker = place.gig(), place.worker()
-    place.offered(gig, worker)
-    path = re.search(r"https?://[^/\s]+(/matching/answer/\S+)", mails("offer_made")[0].body)[1]
-    with clock.frozen(ANSWER_BY + timedelta(minutes=1)):
-        assert "Soita koordinaattorille" in client.page(path).get_text()
-    with clock.frozen(gig.ends_at + timedelta(minutes=1)):
-        assert client.get(path).status_code == 410
-
-
-def test_support_person_sees_offers_of_theirs_and_gigs_they_come_along_to(place, session, as_user):
-    gig, worker = place.gig(), place.worker()
-    tuija = place.support_person(worker)
-    offer_id = place.offered(gig, worker).id
-    do(book_support, place.coordinator, gig.id, tuija.id)
-    gig_id = gig.id
-    client = as_user(session.get_one(User, tuija.id))
-    assert "Veikko Tekijä" in client.page("/matching/offers").get_text()
-    text = client.page(f"/matching/offers/{offer_id}").get_text()
-    assert "both names are kept" in text
-    assert "limits of Veikko" not in text, "limits only by consent"
-    assert client.post(f"/matching/offers/{offer_id}/yes").status_code == 302
-    assert "I come along" in client.page("/gigs/mine").get_text()
-    assert "Olli Ohjaaja" in client.page(f"/gigs/booked/{gig_id}").get_text()
-
-
-# The orderer's pages
-
-
-def test_orderer_sees_first_names_and_what_may_be_told(place, session, as_user):
-    gig, worker = place.gig(slots=2), place.worker(told_to_orderer="kuulee huonosti vasemmalla")
-    place.confirmed(gig, worker)
-    order_id, gig_id = place.order.id, gig.id
-    client = as_user(session.get_one(User, place.orderer_user.id))
-    text = client.page(f"/gigs/order/{order_id}").get_text()
-    assert "Veikko (kuulee huonosti vasemmalla)" in text
-    assert "Tekijä" not in text
-    assert "still looking for 1 person" in text
-    for part in ("people", "cancel"):
-        client.page(f"/gigs/{gig_id}/{part}")
-    assert client.post(f"/gigs/{gig_id}/people", data={"people": "1"}).status_code == 302
-    assert client.post(f"/gigs/{gig_id}/cancel", data={"reason": "Remontti"}).status_code == 302
-    assert client.post(f"/gigs/{gig_id}/reopen").status_code == 302
-
-
-@pytest.mark.parametrize("role", [Role.ORDERER, Role.COORDINATOR, Role.WORKER, Role.SUPPORT])
-def test_strangers_find_nothing(place, session, as_user, role):
-    gig, worker = place.gig(), place.worker()
-    offer_id = place.confirmed(gig, worker).id
-    gig_id, order_id, slot = gig.id, place.order.id, slot_id(gig)
-    client = as_user(factories.someone(role, factories.jobcenter()))
-    for path in (
-        f"/matching/gigs/{gig_id}",
-        f"/matching/slots/{slot}",
-        f"/matching/offers/{offer_id}",
-        f"/gigs/order/{order_id}",
-        f"/gigs/{gig_id}/cancel",
-        f"/gigs/booked/{gig_id}",
-    ):
-        assert client.get(path).status_code in (403, 404)
-
-
-def test_place_not_for_somebody_is_said(place):
-    place.order.demands = frozenset({Demand.STAIRS})
-    gig = place.gig()
-    place.worker(cannot=frozenset({Demand.STAIRS, Demand.HEAT}))
-    assert RuleCode.PLACE_NOT_FOR_THEM in codes(desk(place, gig).matches[0])
-
-
-def test_activity_day_is_told(place, session):
-    gig, worker = place.gig(), place.worker()
-    session.add(ActivityTime(worker_id=worker.id, weekday=1, starts=time(13), ends=time(15)))
-    session.commit()
-    assert RuleCode.ACTIVITY_DAY_ENDS in codes(desk(place, gig).matches[0])
