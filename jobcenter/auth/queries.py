@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from jobcenter.auth.domain import Actor, Grant, Link, LinkPurpose, Role, full_name, token_hash
 from jobcenter.auth.models import ActionLink, Jobcenter, RoleGrant, SignInAttempt, User
@@ -119,8 +119,13 @@ def jobcenters_of(actor: Actor, *roles: Role) -> list[Jobcenter]:
 
 
 def link_for(purpose: LinkPurpose, token: str, *, lock: bool = False) -> Link:
-    """The link that a token stands for, open or not."""
+    """The link that a token stands for, open or not. One made for a user who has no open account names nothing; a
+    sign-in link is found even so, because its page says that the account is closed.
+    """
+    holder = or_(ActionLink.user_id.is_(None), ActionLink.user_id.in_(select(User.id).where(User.active)))
     query = select(ActionLink).where(ActionLink.token_hash == token_hash(token), ActionLink.purpose == purpose)
+    if purpose is not LinkPurpose.SIGN_IN:
+        query = query.where(holder)
     row = _one(query, lock=lock)
     return Link(row.id, row.purpose, row.subject_id, row.user_id, row.expires_at, row.used_at)
 

@@ -1,25 +1,22 @@
-"""Finding workers: one as the actor may see it, what the rules need to know of many, and who stands beside whom."""
+"""Finding workers: one as the actor may see it, what the law needs to know of many, and who stands beside whom."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Row, String, and_, cast, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
-from jobcenter.auth.domain import Actor, Role, full_name
+from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import User
 from jobcenter.benefits import BenefitHeld, JobseekerStatus, Person
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.workers.domain import Candidate, ConsentPurpose, Demand, Skill, Span, SupportKind, TaskCategory, Weekly
+from jobcenter.workers.domain import ConsentPurpose, SupportKind
 from jobcenter.workers.models import (
     ActivityTime,
     Consent,
@@ -174,16 +171,16 @@ def person_facts(worker: Worker) -> Person:
 
 def person_facts_many(worker_ids: Collection[int]) -> dict[int, Person]:
     """The same of many, by worker id, in two queries."""
-    held = _benefits_of(HeldBenefit.worker_id.in_(worker_ids))
+    held = benefits_of(HeldBenefit.worker_id.in_(worker_ids))
     query = select(Worker.id, Worker.born, Worker.jobseeker, Worker.benefits_asked_on)
     rows = db.session.execute(query.where(Worker.id.in_(worker_ids)))
     return {
-        worker_id: _person(born, jobseeker, asked_on, held.get(worker_id, ()))
+        worker_id: person_of(born, jobseeker, asked_on, held.get(worker_id, ()))
         for worker_id, born, jobseeker, asked_on in rows
     }
 
 
-def _person(
+def person_of(
     born: date | None, jobseeker: JobseekerStatus, asked_on: date | None, held: tuple[BenefitHeld, ...]
 ) -> Person:
     """Without a day of asking nothing is presumed, but a benefit that is known of still counts."""
@@ -203,7 +200,7 @@ _BENEFIT_COLUMNS = (
 )
 
 
-def _benefits_of(condition: ColumnElement[bool]) -> dict[int, tuple[BenefitHeld, ...]]:
+def benefits_of(condition: ColumnElement[bool]) -> dict[int, tuple[BenefitHeld, ...]]:
     """Benefits by worker id, as the law knows them; the columns stand in the order of its fields."""
     query = select(HeldBenefit.worker_id, *_BENEFIT_COLUMNS).where(condition).order_by(HeldBenefit.id)
     held: dict[int, list[BenefitHeld]] = defaultdict(list)
@@ -250,11 +247,11 @@ class Supporter:
 
 
 def supporters_of(worker_ids: Collection[int], on: date) -> dict[int, list[Supporter]]:
-    """Support persons and guardians of workers on a day, by worker id; every asked worker has an entry."""
+    """Who with an open account stands beside workers on a day, by worker id; every asked worker has an entry."""
     found: dict[int, list[Supporter]] = {worker_id: [] for worker_id in worker_ids}
     query = (
         select(SupportLink, User)
-        .join(User, User.id == SupportLink.user_id)
+        .join(User, and_(User.id == SupportLink.user_id, User.active))
         .where(SupportLink.worker_id.in_(worker_ids), in_force(SupportLink, on))
         .order_by(SupportLink.id)
     )
@@ -299,102 +296,4 @@ def _by_worker(worker_ids: Iterable[int], rows: Iterable[OfWorker]) -> dict[int,
     found: dict[int, list[OfWorker]] = {worker_id: [] for worker_id in worker_ids}
     for row in rows:
         found[row.worker_id].append(row)
-    return found
-
-
-# Candidates for gigs
-
-_CANDIDATE_COLUMNS = (
-    Worker.id,
-    Worker.jobcenter_id,
-    Worker.given_name,
-    Worker.family_name,
-    Worker.language,
-    Worker.unit_id,
-    WorkUnit.name.label("unit_name"),
-    cast(Worker.tasks, String).label("tasks"),
-    cast(Worker.skills, String).label("skills"),
-    cast(Worker.cannot, String).label("cannot"),
-    Worker.weekly_minutes_wished,
-    Worker.weekly_minutes_most,
-    Worker.needs_support,
-    Worker.ready_since,
-    Worker.service_ends_on,
-    Worker.born,
-    Worker.jobseeker,
-    Worker.benefits_asked_on,
-    has_consented(ConsentPurpose.TAKE_PART).label("takes_part"),
-)
-
-
-def candidates(jobcenter_id: int, *, since: datetime | None = None) -> list[Candidate]:
-    """Every active worker of a Jobcenter by name, in four queries; absences that ended before `since` are left out."""
-    return _candidates(and_(Worker.jobcenter_id == jobcenter_id, Worker.active), since)
-
-
-def candidate(worker_id: int, *, since: datetime | None = None) -> Candidate:
-    """One worker, active or not, as the rules see them. Raises NotFound."""
-    found = _candidates(Worker.id == worker_id, since)
-    if not found:
-        raise NotFound
-    return found[0]
-
-
-def _candidates(condition: ColumnElement[bool], since: datetime | None) -> list[Candidate]:
-    query = select(*_CANDIDATE_COLUMNS).outerjoin(WorkUnit, WorkUnit.id == Worker.unit_id).where(condition)
-    rows = db.session.execute(query.order_by(Worker.given_name, Worker.family_name, Worker.id)).all()
-    ids = select(Worker.id).where(condition)
-    held = _benefits_of(HeldBenefit.worker_id.in_(ids))
-    activity = _weekly_times(ActivityTime.worker_id.in_(ids))
-    absences = _absences(Unavailability.worker_id.in_(ids), since)
-    return [_candidate(row, held.get(row.id, ()), activity.get(row.id, ()), absences.get(row.id, ())) for row in rows]
-
-
-def _candidate(
-    row: Row, held: tuple[BenefitHeld, ...], activity: Iterable[Weekly], unavailable: Iterable[Span]
-) -> Candidate:
-    return Candidate(
-        id=row.id,
-        jobcenter_id=row.jobcenter_id,
-        name=full_name(row.given_name, row.family_name),
-        given_name=row.given_name,
-        language=row.language,
-        unit_id=row.unit_id,
-        unit_name=row.unit_name or "",
-        tasks=_members(TaskCategory, row.tasks),
-        skills=_members(Skill, row.skills),
-        cannot=_members(Demand, row.cannot),
-        weekly_minutes_wished=row.weekly_minutes_wished,
-        weekly_minutes_most=row.weekly_minutes_most,
-        needs_support=row.needs_support,
-        ready_since=row.ready_since,
-        service_ends_on=row.service_ends_on,
-        takes_part=row.takes_part,
-        person=_person(row.born, row.jobseeker, row.benefits_asked_on, held),
-        activity=tuple(activity),
-        unavailable=tuple(unavailable),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _members(enum: type[StrEnum], stored: str) -> frozenset[StrEnum]:
-    """A stored set of choices. Thousands of workers share a few hundred sets, so each text is read once."""
-    return frozenset(map(enum, json.loads(stored)))
-
-
-def _weekly_times(condition: ColumnElement[bool]) -> dict[int, list[Weekly]]:
-    query = select(ActivityTime.worker_id, ActivityTime.weekday, ActivityTime.starts, ActivityTime.ends)
-    found: dict[int, list[Weekly]] = defaultdict(list)
-    for worker_id, weekday, starts, ends in db.session.execute(query.where(condition).order_by(ActivityTime.id)):
-        found[worker_id].append(Weekly(weekday, starts, ends))
-    return found
-
-
-def _absences(condition: ColumnElement[bool], since: datetime | None) -> dict[int, list[Span]]:
-    query = select(Unavailability.worker_id, Unavailability.starts_at, Unavailability.ends_at).where(condition)
-    if since is not None:
-        query = query.where(Unavailability.ends_at > since)
-    found: dict[int, list[Span]] = defaultdict(list)
-    for worker_id, starts_at, ends_at in db.session.execute(query.order_by(Unavailability.starts_at)):
-        found[worker_id].append(Span(starts_at, ends_at))
     return found

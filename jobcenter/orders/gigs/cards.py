@@ -12,6 +12,7 @@ from jobcenter.core import clock, texts
 from jobcenter.orders.gigs import queries
 from jobcenter.orders.gigs.domain import GigCard, OfferStatus, Span
 from jobcenter.orders.gigs.models import Gig, Offer
+from jobcenter.orders.organisations.queries import orderer_of
 from jobcenter.orders.rates.domain import RateKind, RateMissing
 from jobcenter.orders.rates.queries import rate_in_force
 from jobcenter.workers.domain import SupportKind
@@ -68,8 +69,10 @@ def wage_of(gig: Gig) -> Decimal | None:
 
 
 def worker_reader(worker: Worker) -> Reader:
-    """The worker, by the address of their account or profile."""
+    """The worker, by the address of their account or profile; without one when the account is closed."""
     user = queries.user_by_id(worker.user_id)
+    if user is not None and not user.active:
+        return Reader("", worker.language, worker.given_name)
     address = user.email if user is not None else worker.email
     return Reader(address, worker.language, worker.given_name)
 
@@ -82,12 +85,14 @@ def user_reader(user: User) -> Reader:
 def coordinator_reader(gig: Gig) -> Reader:
     """The order's own coordinator, else the Jobcenter's address."""
     user = queries.user_by_id(gig.order.coordinator_id)
-    return user_reader(user) if user is not None else Reader(jobcenter(gig.jobcenter_id).email, texts.DEFAULT)
+    if user is not None and user.active:
+        return user_reader(user)
+    return Reader(jobcenter(gig.jobcenter_id).email, texts.DEFAULT)
 
 
 def orderer_reader(gig: Gig) -> Reader:
-    """Whoever ordered, else the organisation's address."""
-    user = queries.user_by_id(gig.order.ordered_by_id)
+    """Whoever ordered, or acts for the organisation when they have left; else the organisation's address."""
+    user = orderer_of(gig.order.organisation_id, gig.order.ordered_by_id)
     if user is not None:
         return user_reader(user)
     organisation = gig.order.organisation
@@ -104,7 +109,7 @@ def support_readers(worker_ids: Iterable[int]) -> list[Reader]:
 
 def booked_readers(gig: Gig) -> list[Reader]:
     """The support persons who come along."""
-    return [user_reader(user) for user in queries.booked_support([gig.id])[gig.id]]
+    return [user_reader(user) for user in queries.booked_support([gig.id])[gig.id] if user.active]
 
 
 def offers_in(gig: Gig, *statuses: OfferStatus) -> list[Offer]:

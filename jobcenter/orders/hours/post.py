@@ -18,6 +18,7 @@ from jobcenter.notifications.service import queue
 from jobcenter.orders.gigs.models import Gig, Offer
 from jobcenter.orders.hours import domain, messages, presenting, queries
 from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.organisations.queries import orderer_of
 
 LINK_VALID_FOR = timedelta(days=30)
 
@@ -48,7 +49,7 @@ def remind(gig: Gig, entries: Sequence[TimeEntry]) -> None:
 
 
 def _ask(gig: Gig, entries: Sequence[TimeEntry], build: Callable[..., Mail], *, kind: str) -> None:
-    user = queries.orderer_of(gig.order)
+    user = _orderer_of(gig)
     if user is None:
         return
     newest = max(entry.logged_at for entry in entries)
@@ -68,7 +69,7 @@ def _ask(gig: Gig, entries: Sequence[TimeEntry], build: Callable[..., Mail], *, 
 
 def tell_of_voided_confirmation(entry: TimeEntry, offer: Offer, *, before: dict[str, Any], reason: str) -> None:
     """Tell the orderer that confirmed hours were corrected: before, after, why, by whom."""
-    user = queries.orderer_of(offer.gig.order)
+    user = _orderer_of(offer.gig)
     if user is None:
         return
 
@@ -78,7 +79,7 @@ def tell_of_voided_confirmation(entry: TimeEntry, offer: Offer, *, before: dict[
             before=presenting.facts_in_words(before),
             after=f"{presenting.times_in_words(entry)} ({texts.hours(entry.minutes)})",
             reason=reason,
-            who=entry.logged_by,
+            who=entry.logged_by if entry.on_behalf else entry.worker.given_name,
         )
 
     key = f"confirmation_voided:{entry.id}:{entry.version}"
@@ -104,7 +105,7 @@ def tell_of_confirmation(entry: TimeEntry) -> None:
 
 
 def _ask_for_feedback(gig: Gig) -> None:
-    user = queries.orderer_of(gig.order)
+    user = _orderer_of(gig)
     if user is None:
         return
     token = make_link(LinkPurpose.GIVE_FEEDBACK, gig.id, user.id, LINK_VALID_FOR)
@@ -167,6 +168,10 @@ def _send_to_coordinator(gig: Gig, mail: Callable[[], Mail], *, key: str, kind: 
         kind=kind,
         jobcenter_id=gig.jobcenter_id,
     )
+
+
+def _orderer_of(gig: Gig) -> User | None:
+    return orderer_of(gig.order.organisation_id, gig.order.ordered_by_id)
 
 
 def _gig_name(gig: Gig) -> str:

@@ -195,12 +195,12 @@ def facts_in_words(facts: dict[str, Any]) -> str:
     return f"{span}, {pause} ({texts.hours(facts['minutes'])})"
 
 
-def change_rows(changes: Iterable[TimeEntryChange]) -> list[ChangeRow]:
-    """The trail of corrections."""
+def change_rows(changes: Iterable[TimeEntryChange], standing: Standing) -> list[ChangeRow]:
+    """The trail of corrections; orderers do not see by whom, because it may be the worker's whole name."""
     return [
         ChangeRow(
             changed_at=change.changed_at,
-            changed_by=change.changed_by,
+            changed_by=change.changed_by if policy.can_log(standing) else "",
             reason=change.reason,
             before=facts_in_words(change.before),
             after=facts_in_words(change.after),

@@ -314,19 +314,10 @@ def unreminded_gigs(logged_before: datetime) -> list[int]:
     return list(db.session.scalars(query.distinct().order_by(TimeEntry.gig_id)))
 
 
-def orderer_of(order: Order) -> User | None:
-    """The user who ordered, or else the first member of the organisation."""
-    if order.ordered_by_id is not None:
-        return db.session.get(User, order.ordered_by_id)
-    query = select(User).join(OrganisationMember, OrganisationMember.user_id == User.id)
-    query = query.where(OrganisationMember.organisation_id == order.organisation_id)
-    return db.session.scalar(query.order_by(OrganisationMember.id).limit(1))
-
-
 def supporters_of(worker_id: int, gig_id: int) -> list[User]:
     """Support persons to be told about a worker's hours: those booked along, else those linked today."""
     booked = select(User).join(SupportBooking, SupportBooking.user_id == User.id)
-    booked = booked.where(SupportBooking.gig_id == gig_id)
+    booked = booked.where(SupportBooking.gig_id == gig_id, User.active)
     if found := list(db.session.scalars(booked.order_by(User.id))):
         return found
     today = clock.today()
@@ -334,6 +325,7 @@ def supporters_of(worker_id: int, gig_id: int) -> list[User]:
     linked = linked.where(
         SupportLink.worker_id == worker_id,
         SupportLink.kind == SupportKind.SUPPORT_PERSON,
+        User.active,
         SupportLink.starts_on <= today,
         or_(SupportLink.ends_on.is_(None), SupportLink.ends_on >= today),
     )
@@ -342,9 +334,13 @@ def supporters_of(worker_id: int, gig_id: int) -> list[User]:
 
 def coordinator_of(order: Order) -> User | None:
     """The coordinator who takes care of an order, if one does."""
-    return db.session.get(User, order.coordinator_id) if order.coordinator_id is not None else None
+    return _with_open_account(order.coordinator_id)
 
 
 def user_of_worker(worker: Worker) -> User | None:
     """The user by which a worker signs in, if they have one."""
-    return db.session.get(User, worker.user_id) if worker.user_id is not None else None
+    return _with_open_account(worker.user_id)
+
+
+def _with_open_account(user_id: int | None) -> User | None:
+    return None if user_id is None else db.session.scalar(select(User).where(User.id == user_id, User.active))

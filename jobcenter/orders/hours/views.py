@@ -148,7 +148,7 @@ def _entry_page(entry_id: int, form: DisputeForm, refused: ActionForm | None = N
         form=form,
         refused=refused,
         entry=presenting.entry_view(entry, standing),
-        changes=presenting.change_rows(queries.changes_of(entry_id)),
+        changes=presenting.change_rows(queries.changes_of(entry_id), standing),
     )
 
 

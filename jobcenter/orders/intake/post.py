@@ -98,17 +98,9 @@ def send_terms(order: Order, sent: TermsOffer) -> None:
 def tell_of_acceptance(order: Order) -> None:
     """The terms are accepted: to the coordinator, and to the orderer what was agreed."""
     card, url, standing = card_of(order), page_of(order), queries.standing_terms(order.id)
-    by = standing.accepted_by if standing is not None else ""
-    _send(
-        queries.coordinators_of(order),
-        order,
-        "order_accepted",
-        order.id,
-        lambda _: mails.accepted(card, by=by, url=url),
-    )
-    _send(
-        queries.orderers_of(order), order, "order_agreed", order.id, lambda _: mails.thanks_for_accepting(card, url=url)
-    )
+    by, key = (standing.accepted_by, f"{order.id}:{standing.id}") if standing is not None else ("", str(order.id))
+    _send(queries.coordinators_of(order), order, "order_accepted", key, lambda _: mails.accepted(card, by=by, url=url))
+    _send(queries.orderers_of(order), order, "order_agreed", key, lambda _: mails.thanks_for_accepting(card, url=url))
 
 
 def tell_of_decision(order: Order, action: OrderAction, actor: Actor, *, to_orderer: bool) -> None:

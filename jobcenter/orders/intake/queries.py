@@ -30,11 +30,15 @@ from jobcenter.orders.rates.queries import hourly_rates
 
 
 def acted_for_by(actor: Actor) -> ColumnElement[bool]:
-    """Condition: the actor ordered it, or acts for the organisation that did; a visitor acts for nobody."""
+    """Condition: the actor acts for the organisation that ordered it, or writes it before there is one.
+
+    Who left the organisation does not act for it any more, not even on orders of their own. A visitor acts for nobody.
+    """
     if not actor.is_signed_in:
         return false()
     of_own_organisation = Order.organisation_id.in_(own_organisation_ids(actor))
-    return or_(Order.ordered_by_id == actor.user_id, and_(Order.status.not_in(UNSENT), of_own_organisation))
+    written = and_(Order.ordered_by_id == actor.user_id, or_(Order.organisation_id.is_(None), of_own_organisation))
+    return or_(written, and_(Order.status.not_in(UNSENT), of_own_organisation))
 
 
 def coordinated_by(actor: Actor) -> ColumnElement[bool]:
@@ -349,13 +353,13 @@ def coordinators_of(order: Order) -> list[Reader]:
 
 
 def orderers_of(order: Order) -> list[Reader]:
-    """The one who ordered; else all who act for the organisation; else the organisation's own address."""
-    if order.ordered_by_id is not None:
-        user = auth.user(order.ordered_by_id)
-        return [Reader(user.id, user.email, user.language)] if user.active else []
+    """The one who ordered; else, or when they have left, all who act for the organisation; else its own address."""
     if order.organisation is None:
-        return []
+        user = auth.user(order.ordered_by_id) if order.ordered_by_id is not None else None
+        return [Reader(user.id, user.email, user.language)] if user is not None and user.active else []
     members = [Reader(member.user_id, member.email, member.language) for member in members_of(order.organisation.id)]
+    ordered = [reader for reader in members if reader.user_id == order.ordered_by_id]
+    members = ordered or members
     address = order.organisation.email
     return members or ([Reader(None, address, texts.DEFAULT)] if address else [])
 

@@ -139,6 +139,14 @@ def members_by_organisation(organisation_ids: Collection[int]) -> dict[int, list
     return found
 
 
+def orderer_of(organisation_id: int | None, ordered_by_id: int | None) -> User | None:
+    """Whom to write to about an order: who made it, if they still act for the orderer; else the first who does."""
+    query = select(User).join(OrganisationMember, OrganisationMember.user_id == User.id)
+    query = query.where(OrganisationMember.organisation_id == organisation_id, User.active)
+    members = list(db.session.scalars(query.order_by(OrganisationMember.id)))
+    return next((user for user in members if user.id == ordered_by_id), members[0] if members else None)
+
+
 def membership(organisation_id: int, user_id: int) -> OrganisationMember | None:
     """The row that says that the user acts for the organisation."""
     return db.session.scalar(

@@ -17,6 +17,7 @@ from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.hours import jobs, queries, service
 from jobcenter.orders.hours.domain import Billed, EditHours, EntryStatus, HoursOverlap, LogHours, TooEarly, Typed
 from jobcenter.orders.hours.models import TimeEntry, TimeEntryChange
+from jobcenter.orders.organisations.models import OrganisationMember
 from jobcenter.orders.rates.service import load_defaults
 from tests import factories
 
@@ -257,6 +258,30 @@ def test_an_edit_voids_the_confirmation_and_tells_the_orderer_before_and_after(w
     assert "Left early" in mail.body
     shown = as_user(world.orderer).get(f"/hours/{entry.id}")
     assert "Left early" in shown.text
+
+
+def test_the_orderer_never_sees_the_family_name_of_who_corrected_the_hours(world, session, as_user):
+    entry = world.log()
+    with unit_of_work():
+        service.confirm_hours(world.as_orderer, entry.id)
+    with unit_of_work():
+        command = EditHours(Typed(FRIDAY, time(9), time(11), 0), "Left early", entry.version)
+        service.edit_hours(world.as_worker, entry.id, command)
+    (mail,) = mails(session, "confirmation_voided")
+    assert "Veikko" in mail.body and world.worker_user.name not in mail.body
+    page = as_user(world.orderer).get(f"/hours/{entry.id}")
+    assert "Left early" in page.text and world.worker_user.name not in page.text
+    assert world.worker_user.name in as_user(world.coordinator_user).get(f"/hours/{entry.id}").text
+
+
+def test_the_orderers_mail_goes_to_somebody_who_still_acts_for_the_organisation(world, session, now):
+    other = factories.someone(Role.ORDERER, world.jobcenter, given_name="Ossi")
+    factories.stored(OrganisationMember(organisation_id=world.organisation.id, user_id=other.id))
+    world.orderer.active = False
+    session.commit()
+    world.log()
+    jobs.ask_orderers_to_confirm(now)
+    assert [mail.to for mail in mails(session, "hours_to_confirm")] == [other.email]
 
 
 def test_an_edit_of_an_old_version_is_refused_and_what_was_typed_stays(world, session, as_user):

@@ -152,6 +152,10 @@ def _accept(actor: Actor, order: Order, terms_offer_id: int, *, by_link: bool) -
 
 
 def _link_holder(link: Link, order: Order) -> Actor:
+    """Whoever the link was sent to. Raises NotFound when they do not act for the orderer any more."""
     if link.user_id is not None:
-        return auth_queries.actor_for(link.user_id)
+        holder = auth_queries.actor_for(link.user_id)
+        if not queries.acts_for(holder, order):
+            raise NotFound()
+        return holder
     return Actor(user_id=None, name=order.organisation.name if order.organisation else "-")
