@@ -49,12 +49,18 @@ class Picture:
     from_heading: str = ""
 
 
+def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    """Go on by the first link with this name."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
+
+
 def offer(page: Page) -> None:
-    page.get_by_role("link", name="Vastaa:").first.click()
+    follow(page, "Vastaa:")
 
 
 def limits(page: Page) -> None:
-    page.get_by_role("link", name="Rahani ja rajani").click()
+    follow(page, "Rahani ja rajani")
 
 
 def order_form(page: Page) -> None:
@@ -63,13 +69,14 @@ def order_form(page: Page) -> None:
 
 
 def slot_list(page: Page) -> None:
-    page.get_by_role("link", name="Lounaan astiat").last.click()
-    page.get_by_role("link", name="Etsi tekijä").first.click()
+    page.goto("/gigs?show=open")
+    follow(page, "Lounaan astiat")
+    follow(page, "Etsi tekijä")
 
 
 def invoice(page: Page) -> None:
-    page.get_by_role("link", name="Laskut").click()
-    page.get_by_role("link", name=INVOICE).first.click()
+    follow(page, "Laskut")
+    follow(page, INVOICE)
 
 
 def first_page(page: Page) -> None:
@@ -81,7 +88,7 @@ PICTURES = (
     Picture("worker-limits", Role.WORKER, (DESKTOP, 1000), limits),
     Picture("order-form", None, (PHONE, PHONE_HEIGHT), order_form),
     Picture("slot-list", Role.COORDINATOR, (DESKTOP, 1000), slot_list, from_heading="Sopii"),
-    Picture("invoice", Role.ORDERER, (DESKTOP, 1000), invoice, from_heading="Laskutetaan"),
+    Picture("invoice", Role.ORDERER, (DESKTOP, 1000), invoice, from_heading="Tehdyt tunnit"),
     Picture("coordinator-home", Role.COORDINATOR, (DESKTOP, DESKTOP_HEIGHT), first_page),
 )
 WHO = {Role.WORKER: "Veikko", Role.COORDINATOR: "Kaisa", Role.ORDERER: "Olli"}
@@ -107,7 +114,6 @@ def take(picture: Picture, browser: Browser, app: Flask, url: str) -> int:
         page.request.post(f"/become/{_user_id(app, picture.role)}", form={"csrf_token": _token(page)})
         page.goto("/")
     picture.way(page)
-    page.wait_for_load_state()
     page.add_style_tag(content=WITHOUT_DEMO_STRIP)
     if picture.from_heading:
         page.get_by_role("heading", name=picture.from_heading).first.evaluate(TO_THE_TOP)
