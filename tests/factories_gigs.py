@@ -16,6 +16,7 @@ from jobcenter.notifications.models import OutgoingMail
 from jobcenter.orders.gigs import service_offers
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
 from jobcenter.orders.gigs.service_offers import MakeOffer
+from jobcenter.orders.rates.models import Rate
 from jobcenter.workers.models import Worker
 from tests import factories
 from tests.factories_earnings import wages
@@ -28,7 +29,8 @@ class Place:
 
     def __init__(self, form: ContractForm = ContractForm.ASSIGNMENT, **facts: Any) -> None:
         self.jobcenter = factories.jobcenter(**facts)
-        wages()
+        if db.session.scalars(select(Rate.id)).first() is None:
+            wages()
         self.coordinator_user = factories.someone(Role.COORDINATOR, self.jobcenter, given_name="Kaisa")
         self.orderer_user = factories.someone(Role.ORDERER, self.jobcenter, given_name="Olga")
         self.organisation = factories.organisation(self.jobcenter, self.orderer_user)

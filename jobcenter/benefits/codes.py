@@ -59,6 +59,7 @@ class GuardReason(StrEnum):
     REGISTERED_JOBSEEKER = "registered_jobseeker"
     JOBSEEKER_UNKNOWN = "jobseeker_unknown"
     BENEFITS_NOT_ASKED = "benefits_not_asked"
+    TOLD_OTHERWISE = "told_otherwise"
 
 
 class WayOut(StrEnum):

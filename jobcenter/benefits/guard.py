@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobcenter.benefits.codes import GuardReason, WayOut
-from jobcenter.benefits.domain import UNEMPLOYMENT_BENEFITS, BenefitKind, ContractForm, JobseekerStatus, Person
+from jobcenter.benefits.domain import (
+    UNEMPLOYMENT_BENEFITS,
+    BenefitKind,
+    ContractForm,
+    JobseekerStatus,
+    Person,
+    ToldElsewhere,
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,8 @@ def may_offer(*, form: ContractForm, person: Person, from_: date, to: date) -> G
 
     The partner form always may. The assignment form is refused to a holder of an unemployment benefit on any of the
     days, to a registered unemployed jobseeker, and to anyone of whom either is not known. A benefit without a known
-    start counts as held. Raises ValueError if `to` is before `from_`.
+    start counts as held. What the person has told another Jobcenter refuses too, until they say which is right: the
+    reading that protects wins, and which benefit it is stays there. Raises ValueError if `to` is before `from_`.
     """
     if to < from_:
         raise ValueError(f"a gig cannot end on {to}, before it begins on {from_}")
@@ -46,13 +54,19 @@ def may_offer(*, form: ContractForm, person: Person, from_: date, to: date) -> G
         return _refused(GuardReason.BENEFITS_NOT_ASKED, WayOut.ASK_FIRST)
     if person.jobseeker is not JobseekerStatus.NOT_REGISTERED:
         return _refused(GuardReason.JOBSEEKER_UNKNOWN, WayOut.ASK_FIRST)
+    if _told_otherwise(person.told_elsewhere, from_, to):
+        return _refused(GuardReason.TOLD_OTHERWISE, WayOut.ASK_FIRST)
     return ALLOWED
+
+
+def _told_otherwise(told: ToldElsewhere | None, first: date, last: date) -> bool:
+    return told is not None and (told.registered or any(b.held_within(first, last) for b in told.benefits))
 
 
 def _unemployment_benefit(person: Person, first: date, last: date) -> BenefitKind | None:
     """The first unemployment benefit, in the order of `BenefitKind`, held on any of the days."""
     held = {b.kind for b in person.benefits or () if b.kind in UNEMPLOYMENT_BENEFITS and b.held_within(first, last)}
-    return next((kind for kind in BenefitKind if kind in held), None)
+    return next((kind for kind in BenefitKind if kind in held), None) if held else None
 
 
 def _refused(reason: GuardReason, way_out: WayOut, benefit: BenefitKind | None = None) -> GuardAnswer:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import User
 from jobcenter.benefits import BenefitHeld, JobseekerStatus, Person
+from jobcenter.benefits.domain import ToldElsewhere
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
@@ -27,6 +28,7 @@ from jobcenter.workers.models import (
     Worker,
     WorkUnit,
 )
+from jobcenter.workers.same_person import told_elsewhere
 
 OfWorker = TypeVar("OfWorker", ActivityTime, TaxCard, Unavailability)
 
@@ -170,22 +172,27 @@ def person_facts(worker: Worker) -> Person:
 
 
 def person_facts_many(worker_ids: Collection[int]) -> dict[int, Person]:
-    """The same of many, by worker id, in two queries."""
+    """The same of many, by worker id, in three queries."""
     held = benefits_of(HeldBenefit.worker_id.in_(worker_ids))
+    elsewhere = told_elsewhere(Worker.id.in_(worker_ids))
     query = select(Worker.id, Worker.born, Worker.jobseeker, Worker.benefits_asked_on)
     rows = db.session.execute(query.where(Worker.id.in_(worker_ids)))
     return {
-        worker_id: person_of(born, jobseeker, asked_on, held.get(worker_id, ()))
+        worker_id: person_of(born, jobseeker, asked_on, held.get(worker_id, ()), elsewhere.get(worker_id))
         for worker_id, born, jobseeker, asked_on in rows
     }
 
 
 def person_of(
-    born: date | None, jobseeker: JobseekerStatus, asked_on: date | None, held: tuple[BenefitHeld, ...]
+    born: date | None,
+    jobseeker: JobseekerStatus,
+    asked_on: date | None,
+    held: tuple[BenefitHeld, ...],
+    elsewhere: ToldElsewhere | None,
 ) -> Person:
     """Without a day of asking nothing is presumed, but a benefit that is known of still counts."""
     benefits = held if held or asked_on else None
-    return Person(born=born, benefits=benefits, jobseeker=jobseeker, benefits_asked_on=asked_on)
+    return Person(born, benefits, jobseeker, asked_on, elsewhere)
 
 
 _BENEFIT_COLUMNS = (

@@ -78,6 +78,11 @@ ERRORS = {
         "We do not know which benefits %(name)s gets. Ask first and record the answer. With an unemployment benefit "
         "the way is the partner form, an employment with %(partner)s."
     ),
+    "guard_told_otherwise": _l(
+        "What is known of the benefits and job-seeking of %(name)s does not fit together. Ask first: the person can "
+        "put it right on their own pages. If they are an unemployed jobseeker, the way is the partner form, an "
+        "employment with %(partner)s."
+    ),
     "guard_kind": _l(
         "This gig would be on an assignment contract, and that could stop your benefit. We do not want that to "
         "happen, so we cannot agree on it. You have done nothing wrong. There is another way: gigs where %(partner)s "

@@ -10,13 +10,18 @@ from jobcenter.orders.gigs.domain import OfferAction, Place
 from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.gigs.service_offers import end
 from jobcenter.workers.queries import person_facts_many
+from jobcenter.workers.same_person import rows_of_same_person
 
 
 def stop_refused(worker_id: int) -> list[Offer]:
-    """Stop what the guard refuses of a worker's offers and places on gigs ahead.
+    """Stop what the guard refuses of a person's offers and places on gigs ahead, in every Jobcenter.
 
     The worker is told in kind words, the support persons without benefit facts, and the coordinator what to do.
     """
+    return [offer for row_id in rows_of_same_person(worker_id) for offer in _stop_in_jobcenter(row_id)]
+
+
+def _stop_in_jobcenter(worker_id: int) -> list[Offer]:
     person = person_facts_many([worker_id]).get(worker_id)
     if person is None:
         return []

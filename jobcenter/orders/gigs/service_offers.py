@@ -22,6 +22,7 @@ from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import consent_in_force, coordinated_worker_for, person_facts
+from jobcenter.workers.same_person import rows_of_same_person
 
 register_clash("uq_offer_slot_holder", lambda: domain.SlotTaken("slot_taken"))
 register_clash("uq_offer_gig_worker", lambda: domain.AlreadyOnGig("already_on_gig_somebody"))
@@ -200,9 +201,11 @@ def refuse_guarded(actor: Actor, gig: Gig, worker: Worker) -> None:
 
 
 def _refuse_busy(actor: Actor, gig: Gig, worker: Worker) -> None:
+    """Refuse somebody who has a gig then, here or in another Jobcenter; who orders it is not said."""
     span = span_of(gig)
-    diary = queries.diary_of([worker.id], span.starts_at, span.ends_at)
-    clash = diary.clash(worker.id, span, but=frozenset({gig.id}))
+    rows = rows_of_same_person(worker.id)
+    diary = queries.diary_of(rows, span.starts_at, span.ends_at)
+    clash = next(filter(None, (diary.clash(row, span, but=frozenset({gig.id})) for row in rows)), None)
     if clash:
         code = "worker_busy_self" if worker.user_id == actor.user_id else "worker_busy"
         when = texts.interval(clash.span.starts_at, clash.span.ends_at)
