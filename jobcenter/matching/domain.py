@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -136,12 +137,14 @@ class WorkerFacts:
     """What is known of a worker that a gig may run against.
 
     `engaged`: gigs that are theirs, done ones too; `offered`: gigs on offer to them. `limits` None: not looked at.
+    `lately`: paid minutes of their gigs of the last four weeks.
     """
 
     who: Candidate
     engaged: tuple[Engagement, ...] = ()
     offered: tuple[Engagement, ...] = ()
     limits: tuple[LimitLeft, ...] | None = ()
+    lately: int = 0
 
     @property
     def over(self) -> tuple[str, ...]:
@@ -151,10 +154,6 @@ class WorkerFacts:
     @property
     def limits_known(self) -> bool:
         return self.limits is not None and all(limit.known for limit in self.limits)
-
-    def minutes_lately(self, now: datetime) -> int:
-        """Paid minutes of their gigs of the last four weeks."""
-        return self.minutes_between(now - LATELY, now, but=0)
 
     def minutes_between(self, start: datetime, end: datetime, *, but: int) -> int:
         """Paid minutes of their gigs that begin in [start, end), leaving out the gig `but`."""
@@ -175,6 +174,10 @@ class Fit:
     """All reasons about one worker and one gig, the heaviest first."""
 
     findings: tuple[Finding, ...]
+
+    @property
+    def codes(self) -> frozenset[RuleCode]:
+        return frozenset(finding.code for finding in self.findings)
 
     @property
     def fits(self) -> bool:
@@ -203,14 +206,43 @@ class Match:
     fit: Fit
 
 
-def in_order(matches: Iterable[Match], now: datetime) -> list[Match]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which people of a desk are shown: with a name, or stopped by a reason; and which part of them (None: all)."""
+
+    name: str = ""
+    reason: RuleCode | None = None
+    limit: int | None = None
+    offset: int = 0
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was asked for, as words of an address."""
+        return {"name": self.name, "reason": self.reason or ""}
+
+    def takes(self, match: Match) -> bool:
+        """Whether the match is one of those asked for."""
+        named = self.name.casefold() in match.worker.who.name.casefold()
+        return named and (self.reason is None or self.reason in match.fit.codes)
+
+    def part_of(self, matches: Sequence[Match]) -> Sequence[Match]:
+        """The part to show, of matches in order."""
+        return matches[self.offset :][: self.limit]
+
+
+def in_order(matches: Iterable[Match]) -> list[Match]:
     """Who fits first, then who does not; among equals those with the fewest hours lately, then by name."""
 
     def place(match: Match) -> tuple[bool, bool, int, str]:
-        lately = match.worker.minutes_lately(now)
-        return not match.fit.fits, not match.fit.may_be_offered, lately, match.worker.who.name
+        return not match.fit.fits, not match.fit.may_be_offered, match.worker.lately, match.worker.who.name
 
     return sorted(matches, key=place)
+
+
+def reasons_counted(matches: Iterable[Match]) -> list[tuple[RuleCode, int]]:
+    """How many people each reason stops, the commonest first; a person is counted under each of their reasons."""
+    stopping = (finding.code for match in matches for finding in match.fit.findings if finding.weight.stops)
+    return Counter(stopping).most_common()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The screens of offers and answers."""
+"""The screens of the desk, of offers and of answers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,35 @@ from datetime import datetime, timedelta
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.core import clock
-from jobcenter.core.forms import BaseForm, CheckField, ClockField, DayField, LongTextField
-from jobcenter.matching.domain import OfferCommand, Yes
+from jobcenter.core.forms import BaseForm, CheckField, ClockField, DayField, LongTextField, SelectField, TextField
+from jobcenter.core.paging import Part
+from jobcenter.matching.domain import OfferCommand, Wanted, Yes
+from jobcenter.matching.messages import REASON_NAMES
 from jobcenter.orders.gigs.domain import AnswerTimeWrong, Span
 
 USUAL_TIME_TO_THINK = timedelta(days=3)
 SHORTEST_TIME_TO_THINK = timedelta(hours=2)
+NAME_LIMIT = 120
+
+
+class FindForm(BaseForm):
+    """Which people of the desk are shown. Sent by GET, changes nothing, needs no token."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    name = TextField(_l("Name"), required=False, max_length=NAME_LIMIT)
+    reason = SelectField(_l("Why not"), REASON_NAMES, required=False, blank=_l("Everyone"))
+
+    def wanted(self, piece: Part) -> Wanted:
+        """What was asked for; anything that cannot be read narrows nothing."""
+        self.validate()
+        return Wanted(
+            name="" if self.name.errors else self.name.data,
+            reason=None if self.reason.errors else self.reason.data,
+            limit=piece.limit,
+            offset=piece.offset,
+        )
 
 
 class OfferForm(BaseForm):

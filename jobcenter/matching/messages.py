@@ -60,6 +60,25 @@ REASONS: dict[RuleCode, Any] = {
     RuleCode.LIMITS_NOT_KNOWN: _l("Limits are not known. Ask about benefits before."),
 }
 
+# Why people do not fit, in a list that counts them.
+REASON_NAMES: dict[RuleCode, Any] = {
+    RuleCode.GUARD_BENEFIT: _l("Unemployment benefit: the partner form only"),
+    RuleCode.GUARD_JOBSEEKER: _l("Registered jobseeker: the partner form only"),
+    RuleCode.GUARD_ASK_FIRST: _l("Benefits not asked yet"),
+    RuleCode.NO_CONSENT: _l("No written consent"),
+    RuleCode.SERVICE_ENDED: _l("Service period ends before"),
+    RuleCode.BUSY: _l("Another gig at the same time"),
+    RuleCode.ALREADY_ON_GIG: _l("On this gig already, or thinking about it"),
+    RuleCode.NOT_READY: _l("Readiness not agreed"),
+    RuleCode.ACTIVITY_SAME_TIME: _l("Work activity at the same time"),
+    RuleCode.UNAVAILABLE: _l("Cannot come then"),
+    RuleCode.TASK_NOT_CHOSEN: _l("Another kind of task chosen"),
+    RuleCode.SKILLS_MISSING: _l("Skills missing"),
+    RuleCode.PLACE_NOT_FOR_THEM: _l("The place is not for them"),
+    RuleCode.NEEDS_SUPPORT: _l("Needs a support person along"),
+    RuleCode.WEEK_FULL: _l("The week is full"),
+}
+
 # The same, said to the worker; only what concerns their own choice.
 TO_WORKER: dict[RuleCode, Any] = {
     RuleCode.ACTIVITY_SAME_TIME: _l("You have work activity at the same time: %(span)s. You do not go there that day."),

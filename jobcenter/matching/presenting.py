@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from jobcenter.auth.domain import Actor
@@ -15,7 +16,7 @@ from jobcenter.earnings.domain import Effect
 from jobcenter.earnings.messages import RULES as LIMITS
 from jobcenter.earnings.presenting import EffectLine, effect_lines, over_labels
 from jobcenter.matching import messages, queries, service
-from jobcenter.matching.domain import LimitLeft, Match
+from jobcenter.matching.domain import LimitLeft, Match, RuleCode
 from jobcenter.matching.queries import OfferPage
 from jobcenter.orders.gigs.policy import is_own
 from jobcenter.workers.queries import person_facts
@@ -27,6 +28,15 @@ class Reason:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    """A reason in a few words, how many people it stops, and where they are listed."""
+
+    label: str
+    people: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -56,10 +66,10 @@ class Effects:
         return bool(self.over)
 
 
-def person_row(match: Match, now: datetime) -> PersonRow:
+def person_row(match: Match) -> PersonRow:
     """One match as a row."""
     who = match.worker.who
-    lately = match.worker.minutes_lately(now)
+    lately = match.worker.lately
     return PersonRow(
         worker_id=who.id,
         name=who.name,
@@ -70,6 +80,15 @@ def person_row(match: Match, now: datetime) -> PersonRow:
         limits=tuple(_limit(limit) for limit in match.worker.limits or ()),
         lately=_("%(hours)s in four weeks", hours=texts.hours(lately)) if lately else _("No gigs in four weeks"),
     )
+
+
+def reason_rows(counted: Iterable[tuple[RuleCode, int]], slot_id: int) -> list[ReasonRow]:
+    """Why people do not fit, how many each reason stops, and the address that shows them."""
+    names = messages.REASON_NAMES
+    return [
+        ReasonRow(str(names[code]), people, url_for("matching.slot", slot_id=slot_id, reason=code.value))
+        for code, people in counted
+    ]
 
 
 def reasons(match: Match) -> Iterable[Reason]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import and_, literal, or_, select, union_all
@@ -19,23 +19,37 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.earnings.domain import UNKNOWN
 from jobcenter.earnings.models import LimitSnapshot
-from jobcenter.matching.domain import LATELY, WEEK, GigFacts, LimitLeft, Match, WorkerFacts, in_order
-from jobcenter.matching.rules import judge
+from jobcenter.matching.domain import (
+    LATELY,
+    GigFacts,
+    LimitLeft,
+    Match,
+    RuleCode,
+    Wanted,
+    WorkerFacts,
+    in_order,
+    reasons_counted,
+)
+from jobcenter.matching.rules import first_look, judge
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs.cards import card_of, span_of
-from jobcenter.orders.gigs.domain import OfferStatus, Span
+from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, Slot, SupportBooking
 from jobcenter.orders.intake.models import OrderTime
 from jobcenter.workers.domain import Candidate, ConsentPurpose, Weekly
 from jobcenter.workers.models import Worker
-from jobcenter.workers.queries import activity_of, candidate, candidates, has_consented, owned_by
+from jobcenter.workers.queries import activity_of, has_consented, owned_by
+from jobcenter.workers.queries_candidates import candidate, candidates
 
 COMING = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A slot, what its gig asks, and everyone of the Jobcenter, who fits first."""
+    """A slot, what its gig asks, and the people of the Jobcenter who are asked for, who fits first.
+
+    `fitting` and `others` count those asked for, beyond the `matches` that are shown; `reasons` count everyone.
+    """
 
     gig: Gig
     slot: Slot
@@ -43,32 +57,62 @@ class Desk:
     jobcenter: Jobcenter
     support: tuple[User, ...]
     matches: tuple[Match, ...]
+    fitting: int
+    others: int
+    reasons: tuple[tuple[RuleCode, int], ...]
 
 
-def desk_for(actor: Actor, slot_id: int, now: datetime) -> Desk:
+EVERYONE = Wanted()
+
+
+def desk_for(actor: Actor, slot_id: int, now: datetime, wanted: Wanted = EVERYONE) -> Desk:
     """The desk of a slot, for a coordinator: a constant number of queries however many people there are.
 
-    Limits are those told last, kept up to date by the check of whatever changes; an offer computes them afresh.
+    Everyone is looked at by the rules that stop an offer; those shown, by all. Limits are those told last, kept up to
+    date by the check of whatever changes; an offer computes them afresh.
     Raises NotFound.
     """
     gig, slot = gigs.gig_of_slot_for(actor, slot_id)
     jobcenter, support = gigs.jobcenter_and_support(gig)
     facts = gig_facts(gig, jobcenter, bool(support), now)
-    people = candidates(jobcenter.id, since=gig.starts_at)
-    held, offered = gigs.diaries_of_jobcenter(jobcenter.id, *_window(facts.span, now))
-    limits = limits_of_jobcenter(gig)
-    matches = []
-    for who in people:
-        worker = WorkerFacts(who, held.of(who.id), offered.of(who.id), limits.get(who.id))
-        matches.append(Match(worker, judge(facts, worker)))
-    return Desk(gig, slot, facts, jobcenter, tuple(support), tuple(in_order(matches, now)))
+    everyone = _first_look(facts, jobcenter.id, now)
+    found = in_order(match for match in everyone if wanted.takes(match))
+    fitting = sum(match.fit.fits for match in found)
+    return Desk(
+        gig=gig,
+        slot=slot,
+        facts=facts,
+        jobcenter=jobcenter,
+        support=tuple(support),
+        matches=_close_look(gig, facts, wanted.part_of(found)),
+        fitting=fitting,
+        others=len(found) - fitting,
+        reasons=tuple(reasons_counted(everyone)),
+    )
+
+
+def _first_look(facts: GigFacts, jobcenter_id: int, now: datetime) -> list[Match]:
+    """Everyone of a Jobcenter by the rules that stop an offer."""
+    weekdays = {day.weekday() for day in facts.days}
+    people = candidates(jobcenter_id, since=facts.span.starts_at, weekdays=weekdays)
+    held, offered = gigs.diaries_of_jobcenter(jobcenter_id, *_window(facts))
+    lately = gigs.minutes_of_jobcenter(jobcenter_id, now - LATELY, now)
+    workers = (WorkerFacts(who, held.of(who.id), offered.of(who.id), None, lately.get(who.id, 0)) for who in people)
+    return [Match(worker, first_look(facts, worker)) for worker in workers]
+
+
+def _close_look(gig: Gig, facts: GigFacts, matches: Sequence[Match]) -> tuple[Match, ...]:
+    """A few people by every rule, with their limits."""
+    limits = limits_of(gig, [match.worker.who.id for match in matches])
+    workers = (replace(match.worker, limits=limits.get(match.worker.who.id)) for match in matches)
+    return tuple(Match(worker, judge(facts, worker)) for worker in workers)
 
 
 def match_of(gig: Gig, worker_id: int, now: datetime) -> Match:
     """One worker and one gig, as the rules see them now. Raises NotFound."""
     jobcenter, support = gigs.jobcenter_and_support(gig)
     facts = gig_facts(gig, jobcenter, bool(support), now)
-    held, offered = gigs.diaries_of_worker(worker_id, *_window(facts.span, now))
+    held, offered = gigs.diaries_of_worker(worker_id, *_window(facts))
     who = candidate(worker_id, since=gig.starts_at)
     worker = WorkerFacts(who, held.of(worker_id), offered.of(worker_id))
     return Match(worker, judge(facts, worker))
@@ -110,7 +154,7 @@ def own_match(page: OfferPage, person: Person, now: datetime) -> Match:
     """What the rules that speak to the worker need: activity and the other gigs of the week, in two queries."""
     gig, worker = page.offer.gig, page.offer.worker
     facts = gig_facts(gig, page.jobcenter, bool(page.support), now)
-    held, offered = gigs.diaries_of_worker(worker.id, *_window(facts.span, now))
+    held, offered = gigs.diaries_of_worker(worker.id, *_window(facts))
     times = activity_of([worker.id])[worker.id]
     who = Candidate(
         id=worker.id,
@@ -161,8 +205,8 @@ def gig_facts(gig: Gig, jobcenter: Jobcenter, support_booked: bool, now: datetim
     )
 
 
-def limits_of_jobcenter(gig: Gig) -> dict[int, tuple[LimitLeft, ...]]:
-    """How far the limits on the gig's day are for everyone of its Jobcenter, in one query."""
+def limits_of(gig: Gig, worker_ids: Collection[int]) -> dict[int, tuple[LimitLeft, ...]]:
+    """How far the limits on the gig's day are for these workers, in one query."""
     card = card_of(gig)
     payload = LimitSnapshot.payload
     query = (
@@ -174,8 +218,8 @@ def limits_of_jobcenter(gig: Gig) -> dict[int, tuple[LimitLeft, ...]]:
             payload["agreed"].as_string(),
             payload["left_hours_with_agreed"].as_integer(),
         )
-        .join(Worker, Worker.id == LimitSnapshot.worker_id)
-        .where(Worker.jobcenter_id == gig.jobcenter_id, LimitSnapshot.superseded_at.is_(None), _on(card.span.first_day))
+        .where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
+        .where(_on(card.span.first_day))
     )
     pay = card.pay
     found: dict[int, list[LimitLeft]] = defaultdict(list)
@@ -208,7 +252,7 @@ def _breaks(rule: str, form: ContractForm, pay: Decimal, ahead: Decimal) -> bool
     return counts and figure.comparison.broken(pay, ahead)
 
 
-def _window(span: Span, now: datetime) -> tuple[datetime, datetime]:
-    """The time that the rules look at: the gig's week and day, and what was done lately."""
-    monday = clock.start_of(span.first_day - timedelta(days=span.first_day.weekday()))
-    return min(now - LATELY, monday), max(span.ends_at, monday + WEEK)
+def _window(facts: GigFacts) -> tuple[datetime, datetime]:
+    """The time that the rules look at: the gig's week, and all of the gig."""
+    start, end = facts.week
+    return start, max(facts.span.ends_at, end)

@@ -39,11 +39,16 @@ class Rule:
 
 def judge(gig: GigFacts, worker: WorkerFacts) -> Fit:
     """Every reason about this worker and this gig, in the order of the table."""
-    return Fit(tuple(_findings(gig, worker)))
+    return Fit(tuple(_findings(RULES, gig, worker)))
 
 
-def _findings(gig: GigFacts, worker: WorkerFacts) -> Iterator[Finding]:
-    for rule in RULES:
+def first_look(gig: GigFacts, worker: WorkerFacts) -> Fit:
+    """Only the reasons that stop an offer: enough to tell who fits among thousands. Limits are not looked at."""
+    return Fit(tuple(_findings(STOPPING, gig, worker)))
+
+
+def _findings(rules: tuple[Rule, ...], gig: GigFacts, worker: WorkerFacts) -> Iterator[Finding]:
+    for rule in rules:
         answer = rule.check(gig, worker)
         if answer is not None:
             code, facts = answer
@@ -230,3 +235,5 @@ RULES: tuple[Rule, ...] = (
     Rule(limits_known, _W.WARNS, (_C.LIMITS_NOT_KNOWN,)),
     Rule(activity_swap, _W.TELLS, (_C.ACTIVITY_DAY_BOTH,)),
 )
+
+STOPPING = tuple(rule for rule in RULES if rule.weight.stops)

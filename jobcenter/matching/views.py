@@ -15,7 +15,7 @@ from jobcenter.core.forms import ActionForm, BaseForm
 from jobcenter.core.paging import part
 from jobcenter.matching import presenting, queries, service, views_answers
 from jobcenter.matching.blueprint import bp
-from jobcenter.matching.forms import OfferForm
+from jobcenter.matching.forms import FindForm, OfferForm
 from jobcenter.orders.gigs import presenting as gig_rows
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs import queries_lists, service_offers, service_support
@@ -210,10 +210,10 @@ def _support_form(found: Gig, form: SupportForm) -> SupportForm:
 @allow(Role.COORDINATOR)
 def slot(slot_id: int) -> str:
     """Who fits a slot, and who does not and why."""
-    now, piece = clock.now(), part(request.args, size=PEOPLE_ON_PAGE)
-    desk = queries.desk_for(g.actor, slot_id, now)
-    shown = desk.matches[piece.offset : piece.offset + piece.limit]
-    rows = [presenting.person_row(match, now) for match in shown]
+    now, piece, form = clock.now(), part(request.args, size=PEOPLE_ON_PAGE), FindForm(formdata=request.args)
+    wanted = form.wanted(piece)
+    desk = queries.desk_for(g.actor, slot_id, now, wanted)
+    rows = [presenting.person_row(match) for match in desk.matches]
     for row in rows:
         audit.note_read(g.actor, "worker", row.worker_id, ("benefits", "limits"), desk.jobcenter.id)
     return render_template(
@@ -223,9 +223,11 @@ def slot(slot_id: int) -> str:
         support=desk.support,
         fitting=[row for row in rows if row.fits],
         others=[row for row in rows if not row.fits],
-        fitting_total=sum(match.fit.fits for match in desk.matches),
-        others_total=sum(not match.fit.fits for match in desk.matches),
-        pages=piece.pages(len(desk.matches), ".slot", slot_id=slot_id),
+        fitting_total=desk.fitting,
+        others_total=desk.others,
+        reasons=presenting.reason_rows(desk.reasons, slot_id),
+        find=form,
+        pages=piece.pages(desk.fitting + desk.others, ".slot", slot_id=slot_id, **wanted.asked),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, extract, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
@@ -24,6 +24,7 @@ from jobcenter.workers.queries import owned_by, supported_by
 
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 OPEN = (OfferStatus.OFFERED,)
+SECONDS_IN_MINUTE = 60
 AHEAD = (OfferStatus.OFFERED, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
 
 # One gig with its order, slots, offers and workers
@@ -166,6 +167,19 @@ def diary_of_jobcenter(jobcenter_id: int) -> Diary:
 def diaries_of_jobcenter(jobcenter_id: int, start: datetime, end: datetime) -> tuple[Diary, Diary]:
     """What a Jobcenter's people have, and what they are offered, in [start, end), in one query."""
     return _diaries(Gig.jobcenter_id == jobcenter_id, start, end)
+
+
+def minutes_of_jobcenter(jobcenter_id: int, start: datetime, end: datetime) -> dict[int, int]:
+    """Paid minutes of the gigs that a Jobcenter's people have and that begin in [start, end), by worker id."""
+    minutes = (_seconds(Gig.ends_at) - _seconds(Gig.starts_at)) / SECONDS_IN_MINUTE - Gig.break_minutes
+    query = select(Offer.worker_id, func.sum(minutes)).join(Gig, Gig.id == Offer.gig_id).group_by(Offer.worker_id)
+    query = query.where(Gig.jobcenter_id == jobcenter_id, Gig.starts_at >= start, Gig.starts_at < end)
+    rows = db.session.execute(query.where(Offer.status.in_(HOLDING)))
+    return {worker_id: int(total) for worker_id, total in rows}
+
+
+def _seconds(instant: ColumnElement[datetime]) -> ColumnElement[int]:
+    return cast(extract("epoch", instant), Integer)
 
 
 def diaries_of_worker(worker_id: int, start: datetime, end: datetime) -> tuple[Diary, Diary]:

@@ -117,7 +117,7 @@ def test_gig_goes_over_a_limit_by_the_rules_own_comparison(place, session, rule,
     worker = place.worker()
     gig = place.gig(hours=2, contract_form=ContractForm.ASSIGNMENT)
     told_limit(worker, rule, left)
-    assert [limit.over for limit in queries.limits_of_jobcenter(gig)[worker.id]] == [over]
+    assert [limit.over for limit in queries.limits_of(gig, [worker.id])[worker.id]] == [over]
 
 
 def told_limit(worker, rule, left):

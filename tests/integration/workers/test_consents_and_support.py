@@ -11,7 +11,7 @@ from jobcenter.auth.models import User
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.core.uow import unit_of_work
-from jobcenter.workers import queries
+from jobcenter.workers import queries, queries_candidates
 from jobcenter.workers.consents import service as consents
 from jobcenter.workers.domain import ConsentPurpose, Given, Guest, NewSupport, SupportKind
 from jobcenter.workers.models import Consent, SupportLink
@@ -30,10 +30,10 @@ def in_force(world) -> frozenset[ConsentPurpose]:
 def test_given_and_withdrawn_consent_has_effect_at_once(session, world):
     do(consents.give, world.himself, world.veikko.id, TAKE_PART)
     assert in_force(world) == {ConsentPurpose.TAKE_PART}
-    assert queries.candidate(world.veikko.id).takes_part
+    assert queries_candidates.candidate(world.veikko.id).takes_part
     do(consents.withdraw, world.himself, world.veikko.id, ConsentPurpose.TAKE_PART)
     assert in_force(world) == frozenset()
-    assert not queries.candidate(world.veikko.id).takes_part
+    assert not queries_candidates.candidate(world.veikko.id).takes_part
     assert queries.consent_in_force(world.veikko.id, ConsentPurpose.TAKE_PART) is None
 
 

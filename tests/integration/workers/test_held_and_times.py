@@ -13,7 +13,7 @@ from jobcenter.benefits import BenefitKind, JobseekerStatus
 from jobcenter.core import clock, todo
 from jobcenter.core.audit import AuditEvent
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
-from jobcenter.workers import queries
+from jobcenter.workers import queries, queries_candidates
 from jobcenter.workers.availability import service as times
 from jobcenter.workers.availability.domain import Absence
 from jobcenter.workers.domain import Answer, Asked, BenefitTold, ConsentPurpose, TaxCardTold, Weekly
@@ -260,10 +260,10 @@ def test_activity_times_are_kept_by_coordinator_and_unit(session, world, who):
     with pytest.raises(DomainError, match="activity_overlaps"):
         do(times.add_activity, actor, world.veikko.id, Weekly(0, time(11), time(13)))
     do(times.add_activity, actor, world.veikko.id, Weekly(0, time(12), time(13)))
-    assert [row.starts for row in queries.candidate(world.veikko.id).activity] == [time(9), time(12)]
+    assert [row.starts for row in queries_candidates.candidate(world.veikko.id).activity] == [time(9), time(12)]
     rows = queries.activity_of([world.veikko.id])[world.veikko.id]
     do(times.remove_activity, actor, world.veikko.id, rows[0].id)
-    assert len(queries.candidate(world.veikko.id).activity) == 1
+    assert len(queries_candidates.candidate(world.veikko.id).activity) == 1
 
 
 def test_monday_can_be_chosen_on_the_page(client, session, world):
@@ -287,7 +287,7 @@ DAY_OFF = Absence(date(2026, 12, 1), date(2026, 12, 2), None, None, "")
 @pytest.mark.parametrize("who", ["coordinating", "himself", "supporting"])
 def test_absences_cover_whole_days(session, world, who):
     do(times.add_absence, getattr(world, who), world.veikko.id, DAY_OFF)
-    span = queries.candidate(world.veikko.id).unavailable[0]
+    span = queries_candidates.candidate(world.veikko.id).unavailable[0]
     assert (span.starts_at, span.ends_at) == (clock.start_of(date(2026, 12, 1)), clock.start_of(date(2026, 12, 3)))
     with pytest.raises(AlreadyDone):
         do(times.add_absence, getattr(world, who), world.veikko.id, DAY_OFF)
@@ -326,19 +326,19 @@ def test_absences_on_the_page(client, session, world):
 def test_past_absences_are_left_out_of_candidates(session, world):
     do(times.add_absence, world.himself, world.veikko.id, DAY_OFF)
     later = clock.start_of(date(2026, 12, 3))
-    assert queries.candidates(world.jobcenter.id, since=later)[0].unavailable == ()
+    assert queries_candidates.candidates(world.jobcenter.id, since=later)[0].unavailable == ()
 
 
 def test_candidates_make_the_same_queries_at_any_number(session, world, query_count):
     jobcenter_id = world.jobcenter.id
     with query_count() as few:
-        queries.candidates(jobcenter_id)
+        queries_candidates.candidates(jobcenter_id)
     for _number in range(20):
         worker = factories.worker(world.jobcenter)
         factories.benefit(worker, BenefitKind.STUDY_AID)
         factories.consent(worker)
     with query_count() as many:
-        found = queries.candidates(jobcenter_id)
+        found = queries_candidates.candidates(jobcenter_id)
     assert len(few.queries) == len(many.queries) == 4
     assert len(found) == 21
     assert sum(candidate.takes_part for candidate in found) == 20

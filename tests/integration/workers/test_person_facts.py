@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from jobcenter.benefits import BenefitHeld, BenefitKind
-from jobcenter.workers import queries
+from jobcenter.workers import queries, queries_candidates
 from jobcenter.workers.domain import Demand, Skill, TaskCategory
 from tests import factories
 
@@ -25,14 +25,14 @@ def test_each_figure_arrives_in_its_place(session, world):
     factories.benefit(world.veikko, KIND, starts_on=FIRST, ends_on=LAST, **FIGURES)
     expected = BenefitHeld(kind=KIND, from_=FIRST, to=LAST, **FIGURES)
     assert queries.person_facts(world.veikko).benefits == (expected,)
-    assert queries.candidate(world.veikko.id).person.benefits == (expected,)
+    assert queries_candidates.candidate(world.veikko.id).person.benefits == (expected,)
 
 
 def test_sets_of_choices_arrive_whole(session, world):
     world.veikko.tasks = frozenset({TaskCategory.RAKING, TaskCategory.SEWING})
     world.veikko.skills = frozenset({Skill.FIRST_AID})
     session.flush()
-    found = queries.candidate(world.veikko.id)
+    found = queries_candidates.candidate(world.veikko.id)
     assert found.tasks == {TaskCategory.RAKING, TaskCategory.SEWING}
     assert found.skills == {Skill.FIRST_AID}
     assert found.cannot == frozenset[Demand]()

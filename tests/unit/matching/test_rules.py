@@ -217,21 +217,18 @@ def test_table_has_each_code_once_and_its_never_rules():
 
 
 def test_order_of_the_desk_is_fit_then_fewest_hours_lately_then_name():
-    now = clock.start_of(GIG.today)
-    worked = engaged(span(9, 12, GIG.today - timedelta(days=3)))
-
-    def match(name, worker=(), **facts):
-        found = WorkerFacts(replace(WHO, name=name, **facts), tuple(worker))
+    def match(name, lately=0, **facts):
+        found = WorkerFacts(replace(WHO, name=name, **facts), lately=lately)
         return Match(found, judge(GIG, found))
 
     matches = [
-        match("Bo", worked),
+        match("Bo", lately=180),
         match("Cia"),
         match("Aino"),
         match("Ei", takes_part=False),
         match("Ehkä", ready_since=None),
     ]
-    assert [found.worker.who.name for found in in_order(matches, now)] == ["Aino", "Cia", "Bo", "Ehkä", "Ei"]
+    assert [found.worker.who.name for found in in_order(matches)] == ["Aino", "Cia", "Bo", "Ehkä", "Ei"]
 
 
 @pytest.mark.parametrize(("weight", "stops"), [(Weight.NEVER, True), (Weight.REFUSES, True), (Weight.WARNS, False)])
