@@ -14,6 +14,7 @@ from jobcenter.orders.intake import service as intake
 from jobcenter.orders.intake.domain_parts import TaskPart
 from jobcenter.workers.domain import Demand, TaskCategory
 
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY = range(4)
 WEEKS_BACK = 6
 WEEKS_IN_ALL = 10
 
@@ -36,7 +37,7 @@ def cafe(cast: Cast) -> None:
         title=data()["titles"]["cafe"],
         description=data()["words"]["cafe"],
         people=1,
-        days=(-7 * WEEKS_BACK + 1, -7 * WEEKS_BACK + 3),
+        days=(_next(MONDAY) - 7 * WEEKS_BACK, _next(WEDNESDAY) - 7 * WEEKS_BACK),
         hours=(11, 14),
         form=ContractForm.ASSIGNMENT,
         weeks=WEEKS_IN_ALL,
@@ -75,13 +76,13 @@ def home_care(cast: Cast) -> None:
         title=data()["titles"]["home_care"],
         description=data()["words"]["home_care"],
         people=2,
-        days=(-24,),
+        days=(_next(THURSDAY) - 28,),
         hours=(14, 16),
         form=ContractForm.ASSIGNMENT,
         weeks=WEEKS_BACK,
         demands=frozenset({Demand.LIFTING, Demand.OUTDOORS, Demand.CUSTOMER_CONTACT}),
     )
-    done, ahead = _past_and_ahead(present.agree(cast, wanted, morning(-30)))
+    done, ahead = _past_and_ahead(present.agree(cast, wanted, morning(-33)))
     for gig in done:
         present.work_done(cast, wanted, gig, ["p04", "p03"])
     first = queries.gigs_of(done[0].order_id)[0]
@@ -100,13 +101,13 @@ def garden(cast: Cast) -> None:
         title=data()["titles"]["garden"],
         description=data()["words"]["packing"],
         people=2,
-        days=(-17,),
+        days=(_next(TUESDAY) - 21,),
         hours=(15, 18),
         form=ContractForm.PARTNER,
         weeks=5,
         demands=frozenset({Demand.STANDING}),
     )
-    done, ahead = _past_and_ahead(present.agree(cast, wanted, morning(-22)))
+    done, ahead = _past_and_ahead(present.agree(cast, wanted, morning(-26)))
     for gig in done:
         present.work_done(cast, wanted, gig, ["p36", "p37"])
     present.offer_slot(cast, "mikko", ahead[0], "p36")
@@ -123,7 +124,7 @@ def waiting_orders(cast: Cast) -> None:
         title=words["new_order_title"],
         description=words["new_order"],
         people=3,
-        days=(9, 10),
+        days=(_next(MONDAY) + 7, _next(MONDAY) + 8),
         hours=(9, 13),
         form=ContractForm.ASSIGNMENT,
     )
@@ -148,6 +149,11 @@ def waiting_orders(cast: Cast) -> None:
     draft = TaskPart(TaskCategory.OTHER, words["draft_title"])
     jobcenter_id = queries.organisation_by_ref("aamukaste").jobcenter_id
     at(morning(-1), lambda: intake.start_draft(cast.actor("olli"), key("draft"), jobcenter_id, draft))
+
+
+def _next(weekday: int) -> int:
+    """How many days it is from today to the next such weekday; none if it is today."""
+    return (weekday - clock.today().weekday()) % 7
 
 
 def _past_and_ahead(order_id: int) -> tuple[list[Gig], list[Gig]]:

@@ -8,9 +8,11 @@ from datetime import date, time, timedelta
 from sqlalchemy import select
 
 from jobcenter.auth import queries as auth_queries
+from jobcenter.auth.domain import Actor
 from jobcenter.benefits import ContractForm
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import BillTo, MakeInvoice, OfMonth
+from jobcenter.billing.invoices.queries import billable_hours
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.uow import unit_of_work
@@ -81,22 +83,28 @@ def _confirmed(day: date) -> Values:
 
 
 def settle(cast: Cast) -> None:
-    """Last month's invoice of the café, sent; home care's, still a draft."""
-    last = clock.today().replace(day=1) - timedelta(days=1)
-    for ref, sends in (("aamukaste", True), ("kotihoito", False)):
-        organisation = organisation_by_ref(ref)
-        bill_to = BillTo(
-            organisation_id=organisation.id,
-            cost_centre=organisation.cost_centre,
-            reference=organisation.invoice_reference,
-        )
-        selection = OfMonth(bill_to=bill_to, month=last.replace(day=1))
-        coordinator = cast.actor("kaisa")
-        with unit_of_work():
-            made = invoices.make_draft(coordinator, MakeInvoice(selection, key(f"invoice-{ref}")))
-        if sends:
-            with unit_of_work():
-                invoices.send(coordinator, made.id)
+    """The newest invoice of the café, sent; home care's, still a draft."""
+    coordinator = cast.actor("kaisa")
+    _draft(coordinator, "kotihoito")
+    invoice_id = _draft(coordinator, "aamukaste")
+    with unit_of_work():
+        invoices.send(coordinator, invoice_id)
+
+
+def _draft(coordinator: Actor, ref: str) -> int:
+    """A draft of an organisation's hours of last month, or of this one while there are none of last; its id."""
+    organisation = organisation_by_ref(ref)
+    bill_to = BillTo(
+        organisation_id=organisation.id,
+        cost_centre=organisation.cost_centre,
+        reference=organisation.invoice_reference,
+    )
+    this = clock.today().replace(day=1)
+    last = (this - timedelta(days=1)).replace(day=1)
+    month = last if billable_hours(coordinator.jobcenters(), OfMonth(bill_to=bill_to, month=last)) else this
+    with unit_of_work():
+        command = MakeInvoice(OfMonth(bill_to=bill_to, month=month), key(f"invoice-{ref}"))
+        return invoices.make_draft(coordinator, command).id
 
 
 def workers_now() -> list[int]:
