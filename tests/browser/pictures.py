@@ -85,9 +85,9 @@ def first_page(page: Page) -> None:
 
 PICTURES = (
     Picture("worker-offer", Role.WORKER, (PHONE, PHONE_HEIGHT), offer, from_heading=EFFECT),
-    Picture("worker-limits", Role.WORKER, (DESKTOP, 1000), limits),
+    Picture("worker-limits", Role.WORKER, (PHONE, PHONE_HEIGHT), limits, from_heading="Omat rajani"),
     Picture("order-form", None, (PHONE, PHONE_HEIGHT), order_form),
-    Picture("slot-list", Role.COORDINATOR, (DESKTOP, 1000), slot_list, from_heading="Sopii"),
+    Picture("slot-list", Role.COORDINATOR, (DESKTOP, 1150), slot_list, from_heading="Sopii ("),
     Picture("invoice", Role.ORDERER, (DESKTOP, 1000), invoice, from_heading="Tehdyt tunnit"),
     Picture("coordinator-home", Role.COORDINATOR, (DESKTOP, DESKTOP_HEIGHT), first_page),
 )
