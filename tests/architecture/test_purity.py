@@ -13,7 +13,7 @@ IMPURE = {
     "http", "jinja2", "os", "psycopg", "random", "requests", "secrets", "smtplib", "socket", "sqlalchemy", "sqlite3",
     "ssl", "subprocess", "urllib", "werkzeug", "wtforms",
 }  # fmt: skip
-PURE_CORE = {"clock", "errors", "money", "parsing"}
+PURE_CORE = {"clock", "errors", "money", "parsing", "states"}
 # Helpers beside the domains, held to the same purity.
 PURE_HELPERS = {"jobcenter.billing.bank", "jobcenter.billing.code128"}
 ASKS_THE_CLOCK = {"clock.now", "clock.today"}
