@@ -133,25 +133,18 @@ class BenefitHeld:
 
 
 @dataclass(frozen=True)
-class ToldElsewhere:
-    """Unemployment benefits, and whether registered as an unemployed jobseeker."""
-
-    benefits: tuple[BenefitHeld, ...]
-    registered: bool
-
-
-@dataclass(frozen=True)
 class Person:
     """What is known of a person. `benefits` None or `benefits_asked_on` None: never asked, so nothing is presumed.
 
-    `told_elsewhere`: what the same person has told another Jobcenter, as far as the contract guard must know it.
+    `told_elsewhere`: another Jobcenter has been told of an unemployment benefit that has not ended, or of being
+    registered as an unemployed jobseeker.
     """
 
     born: date | None
     benefits: tuple[BenefitHeld, ...] | None
     jobseeker: JobseekerStatus
     benefits_asked_on: date | None
-    told_elsewhere: ToldElsewhere | None = None
+    told_elsewhere: bool = False
 
     @property
     def asked(self) -> bool:

@@ -10,14 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobcenter.benefits.codes import GuardReason, WayOut
-from jobcenter.benefits.domain import (
-    UNEMPLOYMENT_BENEFITS,
-    BenefitKind,
-    ContractForm,
-    JobseekerStatus,
-    Person,
-    ToldElsewhere,
-)
+from jobcenter.benefits.domain import UNEMPLOYMENT_BENEFITS, BenefitKind, ContractForm, JobseekerStatus, Person
 
 
 @dataclass(frozen=True)
@@ -54,13 +47,9 @@ def may_offer(*, form: ContractForm, person: Person, from_: date, to: date) -> G
         return _refused(GuardReason.BENEFITS_NOT_ASKED, WayOut.ASK_FIRST)
     if person.jobseeker is not JobseekerStatus.NOT_REGISTERED:
         return _refused(GuardReason.JOBSEEKER_UNKNOWN, WayOut.ASK_FIRST)
-    if _told_otherwise(person.told_elsewhere, from_, to):
+    if person.told_elsewhere:
         return _refused(GuardReason.TOLD_OTHERWISE, WayOut.ASK_FIRST)
     return ALLOWED
-
-
-def _told_otherwise(told: ToldElsewhere | None, first: date, last: date) -> bool:
-    return told is not None and (told.registered or any(b.held_within(first, last) for b in told.benefits))
 
 
 def _unemployment_benefit(person: Person, first: date, last: date) -> BenefitKind | None:

@@ -148,7 +148,7 @@ def case_of(worker_id: int, now: datetime) -> Case:
 
 
 def cases_of(worker_ids: Collection[int], now: datetime) -> dict[int, Case]:
-    """The cases of persons by worker id, in eight queries for any number of them.
+    """The cases of persons by worker id, in seven queries for any number of them.
 
     Hours left are counted at today's wage of the contract form that is usual in the Jobcenter.
     """

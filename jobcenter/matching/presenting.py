@@ -127,8 +127,12 @@ def offer_facts(actor: Actor, page: OfferPage, now: datetime) -> OfferFacts:
     return OfferFacts(
         effects=_effects(effect, "" if own else offer.worker.given_name) if page.limits_shown else None,
         notes=_notes(page, person, now) if own else (),
-        guard=service.guard_words(actor, offer, person, page.jobcenter.partner_name, clock.day_of(now)),
+        guard=_guard(actor, page, person, now) if own or page.limits_shown else "",
     )
+
+
+def _guard(actor: Actor, page: OfferPage, person: Person, now: datetime) -> str:
+    return service.guard_words(actor, page.offer, person, page.jobcenter.partner_name, clock.day_of(now))
 
 
 def _notes(page: OfferPage, person: Person, now: datetime) -> tuple[str, ...]:

@@ -260,6 +260,7 @@ def _offer_page(found: Gig, slot_id: int, worker_id: int, form: OfferForm) -> st
     now = clock.now()
     worker = queries.worker_of_gig(found, worker_id)
     match = queries.match_of(found, worker_id, now)
+    audit.note_read(g.actor, "worker", worker_id, ("benefits",), found.jobcenter_id)
     return render_template(
         "matching/make_offer.html",
         form=form,
@@ -357,6 +358,8 @@ def _swap_label(offer: Any) -> str:
 def stopped() -> str:
     """Places that the contract guard stopped, and what to do."""
     offers = queries_lists.stopped_offers_for(g.actor, clock.now())
+    for offer in offers:
+        audit.note_read(g.actor, "worker", offer.worker_id, ("benefits",), offer.gig.jobcenter_id)
     return render_template("matching/stopped.html", places=[gig_rows.stopped_place(offer) for offer in offers])
 
 

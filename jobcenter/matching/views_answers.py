@@ -153,8 +153,9 @@ def _with_link(token: str, answered: Offer) -> Offer:
 def _page(actor: Actor, offer_id: int, yes: YesForm, no: NoForm, *, token: str = "") -> str:
     now = clock.now()
     found = queries.offer_page_for(actor, offer_id)
-    view = gig_rows.offer_view(found.offer, now, found.colleagues, found.support)
     own = policy.is_own(actor, found.offer)
+    along = gig_rows.Along(found.colleagues, found.support)
+    view = gig_rows.offer_view(found.offer, now, along, tells_benefits=own or found.limits_shown)
     if found.limits_shown and not own:
         fields = ("benefits", "limits")
         audit.note_read(actor, "worker", found.offer.worker_id, fields, found.jobcenter.id)

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import User
 from jobcenter.benefits import BenefitHeld, JobseekerStatus, Person
-from jobcenter.benefits.domain import ToldElsewhere
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
@@ -172,14 +171,14 @@ def person_facts(worker: Worker) -> Person:
 
 
 def person_facts_many(worker_ids: Collection[int]) -> dict[int, Person]:
-    """The same of many, by worker id, in three queries."""
+    """The same of many, by worker id, in two queries."""
     held = benefits_of(HeldBenefit.worker_id.in_(worker_ids))
-    elsewhere = told_elsewhere(Worker.id.in_(worker_ids))
-    query = select(Worker.id, Worker.born, Worker.jobseeker, Worker.benefits_asked_on)
+    elsewhere = told_elsewhere(clock.today())
+    query = select(Worker.id, Worker.born, Worker.jobseeker, Worker.benefits_asked_on, elsewhere)
     rows = db.session.execute(query.where(Worker.id.in_(worker_ids)))
     return {
-        worker_id: person_of(born, jobseeker, asked_on, held.get(worker_id, ()), elsewhere.get(worker_id))
-        for worker_id, born, jobseeker, asked_on in rows
+        worker_id: person_of(born, jobseeker, asked_on, held.get(worker_id, ()), told)
+        for worker_id, born, jobseeker, asked_on, told in rows
     }
 
 
@@ -188,7 +187,7 @@ def person_of(
     jobseeker: JobseekerStatus,
     asked_on: date | None,
     held: tuple[BenefitHeld, ...],
-    elsewhere: ToldElsewhere | None,
+    elsewhere: bool,
 ) -> Person:
     """Without a day of asking nothing is presumed, but a benefit that is known of still counts."""
     benefits = held if held or asked_on else None

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, String, and_, cast, select
 
 from jobcenter.auth.domain import full_name
 from jobcenter.benefits import Person
+from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.workers.domain import Candidate, ConsentPurpose, Demand, Skill, Span, TaskCategory, Weekly
@@ -48,7 +49,7 @@ _CANDIDATE_COLUMNS = (
 def candidates(
     jobcenter_id: int, *, since: datetime | None = None, weekdays: Collection[int] = EVERY_WEEKDAY
 ) -> list[Candidate]:
-    """Every active worker of a Jobcenter, in five queries.
+    """Every active worker of a Jobcenter, in four queries.
 
     Absences that ended before `since`, and activity on other than these weekdays (Monday is 0), are left out.
     """
@@ -64,16 +65,17 @@ def candidate(worker_id: int, *, since: datetime | None = None) -> Candidate:
 
 
 def _candidates(condition: ColumnElement[bool], since: datetime | None, weekdays: Collection[int]) -> list[Candidate]:
-    query = select(*_CANDIDATE_COLUMNS).outerjoin(WorkUnit, WorkUnit.id == Worker.unit_id).where(condition)
+    elsewhere = told_elsewhere(clock.today()).label("told_elsewhere")
+    query = select(*_CANDIDATE_COLUMNS, elsewhere).outerjoin(WorkUnit, WorkUnit.id == Worker.unit_id).where(condition)
     rows = db.session.execute(query.order_by(Worker.id)).all()
     ids = select(Worker.id).where(condition)
-    held, elsewhere = benefits_of(HeldBenefit.worker_id.in_(ids)), told_elsewhere(condition)
+    held = benefits_of(HeldBenefit.worker_id.in_(ids))
     activity = _weekly_times(and_(ActivityTime.worker_id.in_(ids), ActivityTime.weekday.in_(weekdays)))
     absences = _absences(Unavailability.worker_id.in_(ids), since)
     return [
         _candidate(
             row,
-            person_of(row.born, row.jobseeker, row.benefits_asked_on, held.get(row.id, ()), elsewhere.get(row.id)),
+            person_of(row.born, row.jobseeker, row.benefits_asked_on, held.get(row.id, ()), row.told_elsewhere),
             activity.get(row.id, ()),
             absences.get(row.id, ()),
         )

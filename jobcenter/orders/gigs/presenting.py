@@ -164,6 +164,14 @@ def history(offer: Offer) -> str:
 
 
 @dataclass(frozen=True)
+class Along:
+    """The names of those who come to a gig too: other workers, and support persons."""
+
+    colleagues: tuple[str, ...]
+    support: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class OfferView:
     """One offer for its worker and whoever answers with them."""
 
@@ -194,8 +202,8 @@ class OfferView:
     is_over: bool
 
 
-def offer_view(offer: Offer, now: datetime, colleagues: Iterable[str], support: Iterable[str]) -> OfferView:
-    """An offer with its gig, order and worker; the names of those who come too."""
+def offer_view(offer: Offer, now: datetime, along: Along, *, tells_benefits: bool) -> OfferView:
+    """An offer with its gig, order and worker. `tells_benefits`: whether the reader may know of benefits."""
     gig, order = offer.gig, offer.gig.order
     planned = gig.status is GigStatus.PLANNED and gig.ends_at > now
     is_open = offer.status is OfferStatus.OFFERED and planned
@@ -213,13 +221,13 @@ def offer_view(offer: Offer, now: datetime, colleagues: Iterable[str], support: 
         demands=tuple(str(DEMANDS[demand]) for demand in sorted(order.demands)),
         skills=tuple(str(SKILLS[skill]) for skill in sorted(order.skills)),
         answer_by=offer.answer_by,
-        status_label=str(OFFER_STATUSES[offer.status]),
+        status_label=_status_label(offer, tells_benefits),
         tag_kind=OFFER_TAGS[offer.status],
-        reason=_why_ended(offer),
+        reason=_why_ended(offer, tells_benefits),
         pitch=offer.pitch,
         answered=_answered(offer),
-        colleagues=tuple(colleagues),
-        support=tuple(support),
+        colleagues=along.colleagues,
+        support=along.support,
         pay=card_of(gig).pay,
         is_open=is_open,
         is_late=is_open and offer.answer_by is not None and offer.answer_by < now,
@@ -235,9 +243,16 @@ def _answered(offer: Offer) -> str:
     return _("Answered together with %(name)s", name=offer.answered_by)
 
 
-def _why_ended(offer: Offer) -> str:
-    """Why the gig was cancelled, or else why the offer ended."""
-    return reason(offer.gig.status_reason or offer.reason)
+def _status_label(offer: Offer, tells_benefits: bool) -> str:
+    """The offer's state in words; that it was stopped to protect a benefit is said only to who may know of benefits."""
+    hidden = offer.status is OfferStatus.STOPPED and not tells_benefits
+    return str(OFFER_STATUSES[OfferStatus.WITHDRAWN if hidden else offer.status])
+
+
+def _why_ended(offer: Offer, tells_benefits: bool) -> str:
+    """Why the gig was cancelled, or else why the offer ended, with the same reserve."""
+    hidden = offer.status is OfferStatus.STOPPED and not tells_benefits
+    return reason(offer.gig.status_reason or ("" if hidden else offer.reason))
 
 
 @dataclass(frozen=True)
@@ -261,10 +276,10 @@ def my_gig_row(offer: Offer, *, own: bool) -> MyGigRow:
         name="" if own else offer.worker.name,
         card=card_of(offer.gig),
         category=offer.gig.order.category.value,
-        status_label=str(OFFER_STATUSES[offer.status]),
+        status_label=_status_label(offer, own),
         tag_kind=OFFER_TAGS[offer.status],
         answer_by=offer.answer_by,
-        reason=_why_ended(offer),
+        reason=_why_ended(offer, own),
     )
 
 

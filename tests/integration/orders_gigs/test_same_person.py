@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from jobcenter.auth.models import User
-from jobcenter.benefits import GuardReason, JobseekerStatus
+from jobcenter.benefits import BenefitKind, GuardReason, JobseekerStatus
 from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.gigs import domain, jobs, service_offers
@@ -41,8 +41,15 @@ def test_a_benefit_told_to_another_jobcenter_refuses_the_offer_without_naming_it
     with pytest.raises(domain.GuardRefused) as refused:
         place.offered(place.gig(), worker)
     assert (refused.value.answer.reason, refused.value.answer.benefit) == (GuardReason.TOLD_OTHERWISE, None)
-    person = queries_candidates.candidate(worker.id).person
-    assert person.told_elsewhere is not None
+    assert queries_candidates.candidate(worker.id).person.told_elsewhere
+
+
+def test_a_benefit_that_has_ended_elsewhere_refuses_nothing(place, elsewhere):
+    worker = place.worker()
+    other = row_in(elsewhere, worker)
+    factories.benefit(other, BenefitKind.LABOUR_MARKET_SUBSIDY, ends_on=TODAY - timedelta(days=1))
+    factories.db.session.commit()
+    assert place.offered(place.gig(), worker).status is OfferStatus.OFFERED
 
 
 def test_registration_told_to_another_jobcenter_stops_gigs_here(place, elsewhere, session):
