@@ -65,7 +65,7 @@ def database_url(given: str, instance: Path) -> str:
 
 
 def kept_secret(instance: Path) -> str:
-    """The installation's own signing key: made at the first start, kept in the instance folder, readable by its owner."""
+    """The installation's own signing key: made at the first start, kept in the instance, readable by its owner."""
     path = instance / "secret_key"
     if not path.exists():
         path.touch(mode=0o600)

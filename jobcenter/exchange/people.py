@@ -22,7 +22,7 @@ from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.models import Consent, HeldBenefit, Worker
 
-IMPORTED_BY = "Import"
+IMPORTED_BY = SYSTEM.name
 NOON = time(12)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from jobcenter.auth.domain import SYSTEM
 from jobcenter.benefits import ContractForm
 from jobcenter.core import clock, todo
 from jobcenter.core.clock import NonexistentTime
@@ -31,7 +32,7 @@ from jobcenter.orders.organisations.models import Organisation
 from jobcenter.orders.rates.queries import hourly_rates
 from jobcenter.workers.models import Worker
 
-IMPORTED_BY = "Import"
+IMPORTED_BY = SYSTEM.name
 NOON = time(12)
 
 

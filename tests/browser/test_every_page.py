@@ -13,7 +13,8 @@ from jobcenter.auth.domain import Role
 from tests import factories
 
 OF_EVERYBODY_SIGNED_IN = Role.WORKER
-NO_PAGES = {"healthz"}
+# What answers with something else than a page: a probe, and downloads.
+NO_PAGES = {"healthz", "gigs.my_calendar"}
 
 
 @pytest.fixture
