@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -21,7 +22,7 @@ from jobcenter.orders.gigs.models import Gig, Offer, SupportBooking
 from jobcenter.orders.hours.domain import ConfirmationPeriod, EntryStatus, Logged
 from jobcenter.orders.hours.models import TimeEntry, TimeEntryChange
 from jobcenter.orders.hours.policy import Standing
-from jobcenter.orders.intake.models import Order
+from jobcenter.orders.intake.models import Order, TermsOffer
 from jobcenter.orders.organisations.models import OrganisationMember
 from jobcenter.workers.domain import SupportKind
 from jobcenter.workers.models import SupportLink, Worker
@@ -165,6 +166,19 @@ def logged_hours(worker_id: int, *, starts_at: datetime, ends_at: datetime) -> l
         TimeEntry.worker_id == worker_id, TimeEntry.starts_at < ends_at, TimeEntry.ends_at > starts_at
     )
     return [Logged(entry_id, start, end) for entry_id, start, end in db.session.execute(query)]
+
+
+def agreed_price(gig: Gig) -> Decimal | None:
+    """The net hourly price that the orderer had accepted when the gig began, whatever was agreed on later; of an order
+    without accepted terms (an imported one) the price it came with; None: the list price.
+    """
+    query = select(TermsOffer.hourly_price).where(
+        TermsOffer.order_id == gig.order_id,
+        TermsOffer.contract_form == gig.contract_form,
+        TermsOffer.accepted_at <= gig.starts_at,
+    )
+    accepted = db.session.scalar(query.order_by(TermsOffer.id.desc()).limit(1))
+    return gig.order.agreed_price if accepted is None else accepted
 
 
 # Lists

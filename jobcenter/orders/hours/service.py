@@ -232,7 +232,7 @@ def _set_times(entry: TimeEntry, worktime: Worktime, form: ContractForm) -> None
 def _copy_rates(entry: TimeEntry, form: ContractForm) -> None:
     """Copy the rates of the day of work; the price agreed for the order goes before the list price."""
     rates = hourly_rates(form, entry.jobcenter_id, entry.worked_on)
-    agreed = entry.gig.order.agreed_price
+    agreed = queries.agreed_price(entry.gig)
     entry.wage, entry.vat_percent = rates.wage, rates.vat_percent
     entry.price = rates.price if agreed is None else agreed
 
