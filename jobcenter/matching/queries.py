@@ -95,8 +95,7 @@ def _first_look(facts: GigFacts, jobcenter_id: int, now: datetime) -> list[Match
     """Everyone of a Jobcenter by the rules that stop an offer."""
     weekdays = {day.weekday() for day in facts.days}
     people = candidates(jobcenter_id, since=facts.span.starts_at, weekdays=weekdays)
-    held, offered = gigs.diaries_of_jobcenter(jobcenter_id, *_window(facts))
-    lately = gigs.minutes_of_jobcenter(jobcenter_id, now - LATELY, now)
+    held, offered, lately = gigs.diaries_of_jobcenter(jobcenter_id, _window(facts), (now - LATELY, now))
     workers = (WorkerFacts(who, held.of(who.id), offered.of(who.id), None, lately.get(who.id, 0)) for who in people)
     return [Match(worker, first_look(facts, worker)) for worker in workers]
 

@@ -198,9 +198,11 @@ def _counts(mine: frozenset[int], overdue_before: datetime) -> Counts:
         LimitWarning.jobcenter_id.in_(mine), LimitWarning.closed_at.is_(None), LimitWarning.noted_at.is_(None)
     )
     drafts = select(func.count(Invoice.id)).where(Invoice.jobcenter_id.in_(mine), Invoice.status == InvoiceStatus.DRAFT)
-    unbilled = select(func.count(func.distinct(TimeEntry.order_id))).where(
+    to_bill = select(TimeEntry.id).where(
         TimeEntry.jobcenter_id.in_(mine), TimeEntry.status == EntryStatus.CONFIRMED, TimeEntry.invoiced.is_(False)
     )
+    has_hours = to_bill.where(TimeEntry.order_id == Order.id).exists()
+    unbilled = select(func.count(Order.id)).where(Order.jobcenter_id.in_(mine), has_hours)
     row = db.session.execute(
         select(
             entries.where(TimeEntry.status == EntryStatus.DISPUTED).scalar_subquery(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, cast, extract, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, extract, false, func, null, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
@@ -164,18 +164,29 @@ def diary_of_jobcenter(jobcenter_id: int) -> Diary:
     return Diary(_engagements(Gig.jobcenter_id == jobcenter_id, EARLIEST, LATEST, HOLDING))
 
 
-def diaries_of_jobcenter(jobcenter_id: int, start: datetime, end: datetime) -> tuple[Diary, Diary]:
-    """What a Jobcenter's people have, and what they are offered, in [start, end), in one query."""
-    return _diaries(Gig.jobcenter_id == jobcenter_id, start, end)
+def diaries_of_jobcenter(
+    jobcenter_id: int, within: tuple[datetime, datetime], lately: tuple[datetime, datetime]
+) -> tuple[Diary, Diary, dict[int, int]]:
+    """What a Jobcenter's people have and what they are offered in the instants `within`, and the paid minutes of their
+    gigs that begin in the instants `lately`, by worker id: all in one query.
+    """
+    mine = Gig.jobcenter_id == jobcenter_id
+    gigs = _gigs_of_people(mine, *within, HOLDING | {OfferStatus.OFFERED}).order_by(None)
+    held, offered, minutes = Diary(), Diary(), {}
+    for worker_id, status, *facts in db.session.execute(union_all(gigs, _minutes(mine, *lately)).order_by("starts_at")):
+        if status is None:
+            minutes[worker_id] = facts[-1]
+        else:
+            (offered if status is OfferStatus.OFFERED else held).take(worker_id, _engagement(*facts))
+    return held, offered, minutes
 
 
-def minutes_of_jobcenter(jobcenter_id: int, start: datetime, end: datetime) -> dict[int, int]:
-    """Paid minutes of the gigs that a Jobcenter's people have and that begin in [start, end), by worker id."""
+def _minutes(condition: ColumnElement[bool], start: datetime, end: datetime) -> Select:
+    """The sum of people's paid minutes of gigs that begin in [start, end), in the last column of `_gigs_of_people`."""
     minutes = (_seconds(Gig.ends_at) - _seconds(Gig.starts_at)) / SECONDS_IN_MINUTE - Gig.break_minutes
-    query = select(Offer.worker_id, func.sum(minutes)).join(Gig, Gig.id == Offer.gig_id).group_by(Offer.worker_id)
-    query = query.where(Gig.jobcenter_id == jobcenter_id, Gig.starts_at >= start, Gig.starts_at < end)
-    rows = db.session.execute(query.where(Offer.status.in_(HOLDING)))
-    return {worker_id: int(total) for worker_id, total in rows}
+    query = select(Offer.worker_id, null(), null(), null(), null(), cast(func.sum(minutes), Integer))
+    query = query.select_from(Offer).join(Offer.gig).where(condition, Offer.status.in_(HOLDING))
+    return query.where(Gig.starts_at >= start, Gig.starts_at < end).group_by(Offer.worker_id)
 
 
 def _seconds(instant: ColumnElement[datetime]) -> ColumnElement[int]:
