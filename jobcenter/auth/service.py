@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from jobcenter.auth import messages, passwords, policy, queries
 from jobcenter.auth.domain import (
@@ -125,7 +125,7 @@ def deactivate(actor: Actor, user_id: int) -> None:
     for jobcenter_id in queries.actor_for(user_id).jobcenters(Role.ADMIN):
         _keep_an_admin(jobcenter_id, user_id)
     user.active = False
-    user.session_epoch += 1
+    _end_sessions(user)
     audit.record(actor, "user.close", "user", user_id, before={"active": True}, after={"active": False})
 
 
@@ -194,7 +194,7 @@ def set_password(actor: Actor, present: str, password: str) -> None:
     if user.password_hash is not None and not passwords.matches(user.password_hash, present):
         raise DomainError("password_wrong", field="present")
     _store_password(user, password)
-    user.session_epoch += 1
+    _end_sessions(user)
     audit.record(actor, "user.password", "user", user.id)
 
 
@@ -210,14 +210,14 @@ def preset_password(actor: Actor, user_id: int, password: str) -> None:
 def end_sessions(actor: Actor) -> None:
     """Sign the actor out everywhere."""
     user = queries.account(actor, lock=True)
-    user.session_epoch += 1
+    _end_sessions(user)
     audit.record(actor, "user.sign_out_everywhere", "user", user.id)
 
 
 def end_sessions_of(actor: Actor, user_id: int) -> None:
     """Sign somebody else out everywhere, by the administrator of every Jobcenter where they have a role."""
     user = _user_to_close(actor, user_id)
-    user.session_epoch += 1
+    _end_sessions(user)
     audit.record(actor, "user.sign_out_everywhere", "user", user.id)
 
 
@@ -345,6 +345,14 @@ def _store_password(user: User, password: str) -> None:
     personal = (user.given_name, user.family_name, user.email)
     check_password_rules(password, personal, passwords.common_words())
     user.password_hash = passwords.hashed(password)
+
+
+def _end_sessions(user: User) -> None:
+    """End every session; sign-in links that are still on their way work no longer either."""
+    user.session_epoch += 1
+    waiting = (ActionLink.user_id == user.id, ActionLink.purpose == LinkPurpose.SIGN_IN, ActionLink.used_at.is_(None))
+    now = clock.now()
+    db.session.execute(update(ActionLink).where(*waiting, ActionLink.expires_at > now).values(expires_at=now))
 
 
 def _keep_an_admin(jobcenter_id: int, but_user_id: int) -> None:

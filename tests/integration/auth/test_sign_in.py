@@ -214,6 +214,16 @@ def test_the_link_of_a_closed_account_opens_nothing(client: FlaskClient, session
     assert response.status_code == 422 and not _is_in(client)
 
 
+def test_a_link_on_its_way_ends_with_the_sessions(client: FlaskClient, session: Session) -> None:
+    user = person(email="aino@example.fi")
+    path = _asked_link(client, "aino@example.fi")
+    with unit_of_work():
+        service.end_sessions(factories.actor(user))
+    assert client.post(path).status_code == 410 and not _is_in(client)
+    later = _asked_link(client, "aino@example.fi")
+    assert later != path and client.post(later).status_code == 302 and _is_in(client)
+
+
 def test_links_for_other_purposes(app: Flask, session: Session) -> None:
     with clock.frozen(NOW), unit_of_work():
         token = service.make_link(LinkPurpose.CONFIRM_HOURS, 17, None, timedelta(days=14))
