@@ -37,15 +37,21 @@ def index() -> str:
     """Gigs by day: those to come, those with places to fill, or past ones."""
     now, piece = clock.now(), part(request.args, size=PAGE)
     show = request.args.get("show", "")
-    chosen = GigFilter(past=show == "past", only_open=show == "open")
+    order_id = _order_id(request.args.get("order", ""))
+    chosen = GigFilter(past=show == "past", only_open=show == "open", order_id=order_id)
     gigs = queries_lists.listed_gigs(g.actor, chosen, now, limit=piece.limit, offset=piece.offset)
     total = queries_lists.number_of_gigs(g.actor, chosen, now)
     return render_template(
         "gigs/index.html",
         days=presenting.by_day(gigs),
-        tabs=[(label, url_for(".index", show=key or None), key == show) for key, label in _shown()],
-        pages=piece.pages(total, ".index", show=show or None),
+        tabs=[(label, url_for(".index", show=key or None, order=order_id), key == show) for key, label in _shown()],
+        pages=piece.pages(total, ".index", show=show or None, order=order_id),
     )
+
+
+def _order_id(text: str) -> int | None:
+    """The order whose gigs are asked for; anything that cannot be an order's number is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _shown() -> list[tuple[str, str]]:

@@ -88,8 +88,13 @@ def _show_page(order: Order, message: MessageForm, accept: AcceptForm) -> str:
         may=presenting_pages.choices(g.actor, order, as_orderer=as_orderer),
         handler=auth.names_of([order.coordinator_id]).get(order.coordinator_id, "") if order.coordinator_id else "",
         is_coordinator=as_jobcenter,
-        has_gigs=as_orderer and presenting.is_agreed(order),
+        gigs_url=_gigs_url(order.id, as_orderer) if presenting.is_agreed(order) else None,
     )
+
+
+def _gigs_url(order_id: int, as_orderer: bool) -> str:
+    """Where an order's gigs are: the orderer's page of them, or the coordinator's list."""
+    return url_for("gigs.of_order", order_id=order_id) if as_orderer else url_for("gigs.index", order=order_id)
 
 
 @bp.post("/<int:order_id>/messages")
