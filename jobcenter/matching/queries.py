@@ -32,6 +32,7 @@ from jobcenter.matching.domain import (
 )
 from jobcenter.matching.rules import first_look, judge
 from jobcenter.orders.gigs import queries as gigs
+from jobcenter.orders.gigs import queries_diaries
 from jobcenter.orders.gigs.cards import card_of, span_of
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, Slot, SupportBooking
@@ -95,7 +96,7 @@ def _first_look(facts: GigFacts, jobcenter_id: int, now: datetime) -> list[Match
     """Everyone of a Jobcenter by the rules that stop an offer."""
     weekdays = {day.weekday() for day in facts.days}
     people = candidates(jobcenter_id, since=facts.span.starts_at, weekdays=weekdays)
-    held, offered, lately = gigs.diaries_of_jobcenter(jobcenter_id, _window(facts), (now - LATELY, now))
+    held, offered, lately = queries_diaries.diaries_of_jobcenter(jobcenter_id, _window(facts), (now - LATELY, now))
     workers = (WorkerFacts(who, held.of(who.id), offered.of(who.id), None, lately.get(who.id, 0)) for who in people)
     return [Match(worker, first_look(facts, worker)) for worker in workers]
 
@@ -111,7 +112,7 @@ def match_of(gig: Gig, worker_id: int, now: datetime) -> Match:
     """One worker and one gig, as the rules see them now. Raises NotFound."""
     jobcenter, support = gigs.jobcenter_and_support(gig)
     facts = gig_facts(gig, jobcenter, bool(support), now)
-    held, offered = gigs.diaries_of_worker(worker_id, *_window(facts))
+    held, offered = queries_diaries.diaries_of_worker(worker_id, *_window(facts))
     who = candidate(worker_id, since=gig.starts_at)
     worker = WorkerFacts(who, held.of(worker_id), offered.of(worker_id))
     return Match(worker, judge(facts, worker))
@@ -153,7 +154,7 @@ def own_match(page: OfferPage, person: Person, now: datetime) -> Match:
     """What the rules that speak to the worker need: activity and the other gigs of the week, in two queries."""
     gig, worker = page.offer.gig, page.offer.worker
     facts = gig_facts(gig, page.jobcenter, bool(page.support), now)
-    held, offered = gigs.diaries_of_worker(worker.id, *_window(facts))
+    held, offered = queries_diaries.diaries_of_worker(worker.id, *_window(facts))
     times = activity_of([worker.id])[worker.id]
     who = Candidate(
         id=worker.id,

@@ -11,7 +11,7 @@ from jobcenter.core import audit, clock, texts, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError, NotPossible
 from jobcenter.core.uow import flush, register_clash
-from jobcenter.orders.gigs import domain, policy, post, queries, queries_jobs
+from jobcenter.orders.gigs import domain, policy, post, queries, queries_diaries, queries_jobs
 from jobcenter.orders.gigs.cards import offers_in, span_of
 from jobcenter.orders.gigs.domain import GigAction, GigStatus, GigTimes, NewGig, OfferAction, OfferStatus, Span
 from jobcenter.orders.gigs.domain_slots import SlotPlace, plan_slots
@@ -206,7 +206,7 @@ def _refuse_harm(actor: Actor, gig: Gig) -> None:
     span = span_of(gig)
     holders = offers_in(gig, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
     with db.session.no_autoflush:
-        diary = queries.diary_of([offer.worker_id for offer in holders], span.starts_at, span.ends_at)
+        diary = queries_diaries.diary_of([offer.worker_id for offer in holders], span.starts_at, span.ends_at)
         for offer in holders:
             clash = diary.clash(offer.worker_id, span, but=frozenset({gig.id}))
             if clash:

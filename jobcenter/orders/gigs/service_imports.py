@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jobcenter.benefits import ContractForm, Person
 from jobcenter.core import clock, texts
 from jobcenter.core.errors import DomainError
-from jobcenter.orders.gigs import domain, queries
+from jobcenter.orders.gigs import domain, queries, queries_diaries
 from jobcenter.orders.gigs.domain import Diary, Place, Span
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import person_facts_many
@@ -28,7 +28,7 @@ def book_of(jobcenter_id: int) -> PlaceBook:
     worker_ids = queries.worker_ids_of(jobcenter_id)
     return PlaceBook(
         people=person_facts_many(worker_ids),
-        diary=queries.diary_of_jobcenter(jobcenter_id),
+        diary=queries_diaries.diary_of_jobcenter(jobcenter_id),
         partner=queries.partner_of(jobcenter_id),
     )
 

@@ -14,7 +14,7 @@ from jobcenter.core import audit, clock, texts, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.uow import flush, register_clash
-from jobcenter.orders.gigs import contracts, domain, policy, post, queries
+from jobcenter.orders.gigs import contracts, domain, policy, post, queries, queries_diaries
 from jobcenter.orders.gigs.cards import span_of
 from jobcenter.orders.gigs.domain import GONE, LIVE, OfferAction, OfferStatus, Place
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
@@ -204,7 +204,7 @@ def _refuse_busy(actor: Actor, gig: Gig, worker: Worker) -> None:
     """Refuse somebody who has a gig then, here or in another Jobcenter; who orders it is not said."""
     span = span_of(gig)
     rows = rows_of_same_person(worker.id)
-    diary = queries.diary_of(rows, span.starts_at, span.ends_at)
+    diary = queries_diaries.diary_of(rows, span.starts_at, span.ends_at)
     clash = next(filter(None, (diary.clash(row, span, but=frozenset({gig.id})) for row in rows)), None)
     if clash:
         code = "worker_busy_self" if worker.user_id == actor.user_id else "worker_busy"
