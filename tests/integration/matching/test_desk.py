@@ -17,7 +17,7 @@ from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import service as earnings
 from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.matching import queries, service
-from jobcenter.matching.domain import LimitNotUnderstood, NeedsReason, OfferCommand, RuleCode, RuleRefuses, Yes
+from jobcenter.matching.domain import LimitNotUnderstood, NeedsReason, OfferCommand, RuleCode, RuleRefuses, Wanted, Yes
 from jobcenter.orders.gigs import domain
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Offer
@@ -71,6 +71,33 @@ def test_everyone_is_on_the_desk_those_who_fit_first_with_reasons_for_the_rest(p
     assert codes(matches[2]) >= {RuleCode.GUARD_BENEFIT}
     assert codes(matches[1]) >= {RuleCode.NOT_READY}
     assert matches[0].fit.fits
+
+
+def test_people_are_found_by_name_and_by_what_stops_them(place, session, as_coordinator):
+    gig, names = place.gig(), ("Aino", "Bo")
+    place.worker(names[0])
+    place.worker(names[1], ready_since=None)
+    for asked, found in (("name=aIN", ["Aino Tekijä"]), ("reason=not_ready", ["Bo Tekijä"]), ("name=nobody", [])):
+        page = as_coordinator.page(f"/matching/slots/{slot_id(gig)}?{asked}")
+        assert [heading.get_text() for heading in page.select(".cards h3")] == found
+
+
+def test_reasons_are_counted_and_few_are_shown(place, session):
+    gig = place.gig()
+    for number in range(3):
+        place.worker(f"T{number}", ready_since=None)
+    found = queries.desk_for(place.coordinator, slot_id(gig), clock.now(), Wanted(limit=1, offset=2))
+    assert [match.worker.who.name for match in found.matches] == ["T2 Tekijä"]
+    assert (found.fitting, found.others) == (0, 3)
+    assert (RuleCode.NOT_READY, 3) in found.reasons
+
+
+def test_hours_lately_are_those_of_past_gigs(place, session):
+    worker, gig = place.worker(), place.gig()
+    past = factories.gig(place.order, starts_at=clock.now() - timedelta(days=3), hours=2, break_minutes=15)
+    factories.offer(past, worker, OfferStatus.DONE)
+    session.commit()
+    assert desk(place, gig).matches[0].worker.lately == 105
 
 
 def test_desk_takes_as_many_queries_for_twenty_people_as_for_one(place, session, query_count):
