@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import sys
@@ -158,15 +159,15 @@ def verify_log() -> None:
 
 
 def in_app(command: click.Command) -> click.Command:
-    """A feature's own command, run inside the application."""
-    act = command.callback
+    """A feature's own command, run inside the application; the feature's command itself stays as it is."""
 
     def inside(**options: object) -> object:
         with create_app().app_context():
-            return act(**options)
+            return command.callback(**options)
 
-    command.callback = inside
-    return command
+    wrapped = copy.copy(command)
+    wrapped.callback = inside
+    return wrapped
 
 
 main.add_command(limits)
