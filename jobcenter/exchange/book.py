@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 from sqlalchemy import insert
 
+from jobcenter.auth.domain import SYSTEM
 from jobcenter.core.db import Base, db
 from jobcenter.core.errors import DomainError
 from jobcenter.exchange import queries
@@ -16,6 +18,9 @@ from jobcenter.exchange.domain import Fault
 from jobcenter.exchange.formats import Format
 from jobcenter.exchange.reading import Row, Rows
 
+# Who did, and at what time of day, what a file tells only the day of.
+IMPORTED_BY = SYSTEM.name
+NOON = time(12)
 CHUNK = 1000
 STEP = 200
 Ref = tuple[int, str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Any
 
 from stdnum.exceptions import ValidationError as NumberError
@@ -14,16 +13,13 @@ from jobcenter.core import clock, texts
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError
 from jobcenter.exchange import queries
-from jobcenter.exchange.book import Book
+from jobcenter.exchange.book import IMPORTED_BY, NOON, Book
 from jobcenter.exchange.formats import BENEFITS, JOBCENTERS, ORGANISATIONS, WORKERS
 from jobcenter.exchange.reading import Row
 from jobcenter.orders.organisations.domain import business_id_of, einvoice_of
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.models import Consent, HeldBenefit, Worker
-
-IMPORTED_BY = SYSTEM.name
-NOON = time(12)
 
 
 def store_jobcenters(book: Book) -> None:
@@ -65,7 +61,7 @@ def store_organisations(book: Book) -> None:
         except DomainError as error:
             book.refused(ORGANISATIONS, row, error)
             continue
-        facts = _without(row, "jobcenter", "ref")
+        facts = row.without("jobcenter", "ref")
         facts |= {"jobcenter_id": jobcenter_id, "external_ref": row["ref"], "created_at": clock.now()}
         values.append(facts | {"business_id": business_id, "einvoice_address": address, "einvoice_operator": operator})
     book.store(ORGANISATIONS, Organisation, values)
@@ -78,7 +74,7 @@ def store_workers(book: Book) -> None:
     for row, jobcenter_id in book.new_rows(WORKERS, stored):
         if not _check_worker(book, row):
             continue
-        facts = _without(row, "jobcenter", "ref", "weekly_hours_wished", "weekly_hours_most", "takes_part_since")
+        facts = row.without("jobcenter", "ref", "weekly_hours_wished", "weekly_hours_most", "takes_part_since")
         facts |= {"jobcenter_id": jobcenter_id, "external_ref": row["ref"], "created_at": clock.now(), "version": 1}
         facts |= {"language": row["language"] or texts.DEFAULT}
         facts |= {
@@ -135,11 +131,7 @@ def store_benefits(book: Book) -> None:
         elif row["starts_on"] and row["ends_on"] and row["ends_on"] < row["starts_on"]:
             book.fault(BENEFITS, row, "ends_on", "end_day_before_start")
         else:
-            facts = _without(row, "jobcenter", "worker") | {"told_by": row["told_by"] or IMPORTED_BY}
+            facts = row.without("jobcenter", "worker") | {"told_by": row["told_by"] or IMPORTED_BY}
             values.append(facts | {"worker_id": workers[jobcenter_id, row["worker"]]})
     book.store(BENEFITS, HeldBenefit, values)
     book.note_known(BENEFITS, known)
-
-
-def _without(row: Row, *columns: str) -> dict[str, Any]:
-    return {column: value for column, value in row.values.items() if column not in columns}

@@ -26,6 +26,10 @@ class Row:
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
 
+    def without(self, *columns: str) -> dict[str, Any]:
+        """The values of the other columns."""
+        return {column: value for column, value in self.values.items() if column not in columns}
+
 
 Rows = dict[str, list[Row]]
 

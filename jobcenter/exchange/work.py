@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from jobcenter.auth.domain import SYSTEM
 from jobcenter.benefits import ContractForm
 from jobcenter.core import clock, todo
 from jobcenter.core.clock import NonexistentTime
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError
 from jobcenter.exchange import queries
-from jobcenter.exchange.book import Book
+from jobcenter.exchange.book import IMPORTED_BY, NOON, Book
 from jobcenter.exchange.domain import ClockTime
 from jobcenter.exchange.formats import GIGS, HOURS, ORDERS, Format
 from jobcenter.exchange.reading import Row
@@ -32,9 +31,6 @@ from jobcenter.orders.organisations.models import Organisation
 from jobcenter.orders.rates.queries import hourly_rates
 from jobcenter.workers.models import Worker
 
-IMPORTED_BY = SYSTEM.name
-NOON = time(12)
-
 
 def store_orders(book: Book) -> None:
     """Add the orders that are not here yet: agreed elsewhere, so accepted, or closed."""
@@ -47,7 +43,7 @@ def store_orders(book: Book) -> None:
             book.fault(ORDERS, row, "organisation", "ref_unknown", given=row["organisation"])
             continue
         ordered_at = clock.at(row["ordered_on"], NOON)
-        facts = _without(row, "jobcenter", "ref", "organisation", "ordered_on", "closed")
+        facts = row.without("jobcenter", "ref", "organisation", "ordered_on", "closed")
         facts |= {"jobcenter_id": jobcenter_id, "external_ref": row["ref"], "organisation_id": organisation_id}
         facts |= {"status": OrderStatus.CLOSED if row["closed"] else OrderStatus.ACCEPTED, "version": 1}
         values.append(facts | {"created_at": ordered_at, "submitted_at": ordered_at})
@@ -123,7 +119,7 @@ def store_hours(book: Book) -> None:
     if offers:
         for start in range(0, len(offers), queries.BATCH):
             db.session.execute(Offer.__table__.insert(), offers[start : start + queries.BATCH])
-    offer_ids = _offer_ids(reach)
+    offer_ids = _held(*queries.places_of(reach))
     book.store(HOURS, TimeEntry, [_entry_values(desk, offer_ids, *found) for found in entries])
     for worker_id in sorted({place.worker.id for _row, place, _worktime in entries}):
         todo.leave("income_changed", worker_id)
@@ -164,12 +160,7 @@ class _Desk:
             books={jobcenter_id: book_of(jobcenter_id) for jobcenter_id in sorted(reach)},
             agreed=dict(db.session.execute(_agreed(reach)).all()),
             free={gig_id: [slot for slot in ids if slot not in holders][::-1] for gig_id, ids in slots.items()},
-            held={
-                (gig_id, holders[slot][0]): holders[slot][1]
-                for gig_id, ids in slots.items()
-                for slot in ids
-                if slot in holders
-            },
+            held=_held(slots, holders),
         )
         for worker_id, starts_at, ends_at in queries.logged_spans(reach):
             desk.worked[worker_id].append(hours_domain.Logged(None, starts_at, ends_at))
@@ -270,8 +261,8 @@ def _offer_values(slot_id: int, gig: Any, worker: Any) -> dict[str, Any]:
     }
 
 
-def _offer_ids(reach: set[int]) -> dict[tuple[int, int], int]:
-    slots, holders = queries.places_of(reach)
+def _held(slots: dict[int, list[int]], holders: dict[int, tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Who holds a place: the offer by gig and worker."""
     return {
         (gig_id, holders[slot][0]): holders[slot][1] for gig_id, ids in slots.items() for slot in ids if slot in holders
     }
@@ -328,7 +319,3 @@ def _checked_span(book: Book, fmt: Format, row: Row) -> Span | None:
 
 def _instant(day: date, time_of_day: ClockTime) -> datetime:
     return clock.at(day, time_of_day.wall, second_pass=time_of_day.second_pass)
-
-
-def _without(row: Row, *columns: str) -> dict[str, Any]:
-    return {column: value for column, value in row.values.items() if column not in columns}

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from jobcenter.core import texts
 from jobcenter.core.money import Price
-from jobcenter.notifications.domain import Mail
+from jobcenter.notifications.domain import Mail, paragraphs
 from jobcenter.orders.intake.domain import OrderAction
 from jobcenter.orders.intake.domain_parts import OfferTerms
 from jobcenter.orders.intake.domain_times import Occurrence
@@ -34,7 +34,7 @@ def confirm_order(card: OrderCard, *, name: str, url: str, days: int) -> Mail:
     """To somebody without an account: press the button behind this link."""
     return Mail(
         _("Confirm your order: %(title)s", title=card.title),
-        _letter(
+        paragraphs(
             _("Hello %(name)s,", name=name),
             _("this address was given with an order to %(jobcenter)s:", jobcenter=card.jobcenter),
             _facts(card),
@@ -53,7 +53,7 @@ def new_order(card: OrderCard, *, url: str) -> Mail:
     """To the coordinators: an order came."""
     return Mail(
         _("New order: %(title)s, %(orderer)s", title=card.title, orderer=card.orderer),
-        _letter(
+        paragraphs(
             _("Hello,"),
             _("%(orderer)s has ordered:", orderer=card.orderer),
             _facts(card),
@@ -68,7 +68,7 @@ def order_edited(card: OrderCard, *, url: str) -> Mail:
     """To the coordinators: the orderer changed a new order."""
     return Mail(
         _("Order changed: %(title)s, %(orderer)s", title=card.title, orderer=card.orderer),
-        _letter(
+        paragraphs(
             _("Hello,"),
             _("%(orderer)s has changed the order. It now says:", orderer=card.orderer),
             _facts(card),
@@ -82,7 +82,7 @@ def message(card: OrderCard, *, author: str, text: str, url: str) -> Mail:
     """To the other side of the thread: somebody wrote."""
     return Mail(
         _("Message about the order: %(title)s", title=card.title),
-        _letter(
+        paragraphs(
             _("Hello,"),
             _("%(author)s writes about the order %(title)s:", author=author, title=card.title),
             _quoted(text),
@@ -97,7 +97,7 @@ def terms(card: OrderCard, *, offered: OfferTerms, price: Price | None, url: str
     """To the orderer: accept the terms, then we look for the people."""
     return Mail(
         _("Accept the terms: %(title)s", title=card.title),
-        _letter(
+        paragraphs(
             _("Hello,"),
             _("we can take your order:"),
             _facts(card),
@@ -114,7 +114,7 @@ def accepted(card: OrderCard, *, by: str, url: str) -> Mail:
     """To the coordinator: the gigs can be staffed."""
     return Mail(
         _("Terms accepted: %(title)s, %(orderer)s", title=card.title, orderer=card.orderer),
-        _letter(
+        paragraphs(
             _("Hello,"),
             _(
                 "%(by)s has accepted the terms of the order %(title)s. Its gigs can be staffed now.",
@@ -131,7 +131,7 @@ def thanks_for_accepting(card: OrderCard, *, url: str) -> Mail:
     """To the orderer: what was agreed, to be kept."""
     return Mail(
         _("Order agreed: %(title)s", title=card.title),
-        _letter(
+        paragraphs(
             _("Hello,"),
             _("thank you. The terms of this order are accepted:"),
             _facts(card),
@@ -160,14 +160,10 @@ def decision(card: OrderCard, action: OrderAction, *, by: str, reason: str, url:
     }[action]
     return Mail(
         subject,
-        _letter(
+        paragraphs(
             _("Hello,"), sentence, _("Reason: %(reason)s", reason=reason), _("The order is here:"), url, _sender(card)
         ),
     )
-
-
-def _letter(*parts: str) -> str:
-    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _facts(card: OrderCard) -> str:
