@@ -3,19 +3,22 @@
 `may_offer` is the contract guard, `assess` says where a person stands, `law()` holds the values with their sources.
 """
 
+from jobcenter.benefits.assessment import Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import GuardReason, NextStep, RowCode, WayOut
 from jobcenter.benefits.domain import (
+    FIGURES,
     UNEMPLOYMENT_BENEFITS,
-    Assessment,
     BenefitHeld,
     BenefitKind,
     ContractForm,
+    Household,
     Income,
     IncomeState,
     JobseekerStatus,
     LimitState,
+    MunicipalityGroup,
+    PaymentPeriod,
     Person,
-    Row,
     ValueStatus,
 )
 from jobcenter.benefits.guard import GuardAnswer, may_offer
@@ -24,13 +27,16 @@ from jobcenter.benefits.loader import law, limits_on, missing_for, parameter, ru
 from jobcenter.benefits.register import assess, measure_of, series_of
 
 __all__ = [
+    "FIGURES",
     "UNEMPLOYMENT_BENEFITS",
     "Assessment",
+    "BenefitAmounts",
     "BenefitHeld",
     "BenefitKind",
     "ContractForm",
     "GuardAnswer",
     "GuardReason",
+    "Household",
     "Income",
     "IncomeState",
     "JobseekerStatus",
@@ -38,8 +44,10 @@ __all__ = [
     "LimitInForce",
     "LimitMissing",
     "LimitState",
+    "MunicipalityGroup",
     "NextStep",
     "Parameter",
+    "PaymentPeriod",
     "Person",
     "PlannedChange",
     "Row",

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import Assessment, BenefitKind, LimitState, Row
+from jobcenter.benefits.domain import BenefitKind, LimitState
 from jobcenter.benefits.judging import Facts, month_of, unmeasured
 
 UNASKED_RULE = "benefits.asked"

@@ -1,4 +1,4 @@
-"""What the rules are told and what they answer: facts about a person and their earnings in, assessments out.
+"""What the rules are told: facts about a person, the benefits that they hold, and their earnings.
 
 Money is Decimal euros, gross. Days are Helsinki days. A benefit's `from_` and `to` are both days on which it is held.
 """
@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
-
-from jobcenter.benefits.codes import NextStep, RowCode
 
 
 class BenefitKind(StrEnum):
@@ -101,17 +98,50 @@ class ValueStatus(StrEnum):
     EXPECTED = "expected"
 
 
+class Household(StrEnum):
+    """Who lives on the pensioner's housing allowance: alone, or with a spouse who may have a right to it too."""
+
+    SINGLE = "single"
+    COUPLE_ONE_ENTITLED = "couple_one_entitled"
+    COUPLE_BOTH_ENTITLED = "couple_both_entitled"
+
+
+class PaymentPeriod(StrEnum):
+    """Over what time an unemployment benefit is paid and earnings are put together with it."""
+
+    MONTH = "month"
+    FOUR_WEEKS = "four_weeks"
+
+
+class MunicipalityGroup(StrEnum):
+    """The group of municipalities by which housing costs are capped. Helsinki is its own in the general allowance."""
+
+    HELSINKI = "helsinki"
+    FIRST = "1"
+    SECOND = "2"
+    THIRD = "3"
+    FOURTH = "4"
+
+
 @dataclass(frozen=True)
 class BenefitHeld:
     """A benefit (or enforcement) that a person has, with the figures from its decision.
 
     Raises ValueError if `to` is before `from_`.
     `from_` None: held since a day not known, so on every day up to `to`. `to` None: goes on.
-    `decided_annual_income`: the yearly income from work that the last housing allowance decision already counts, euros.
-    `personal_limit`: the monthly earnings limit of an earnings-related pension, as written in its decision.
-    `confirmed_yel_income`: yearly YEL income confirmed by a pension company, or None without a policy.
-    `blind_or_immobile`: permanently so; the Kela pension is then paid although the person works. None: not known.
-    `granted_on_disability`: of a guarantee pension. None: not known.
+    Every figure may be None: not known. `FIGURES` names those of each kind.
+
+    Pensions: `personal_limit`: the monthly earnings limit of an earnings-related pension, as its decision says.
+    `confirmed_yel_income`: yearly YEL income confirmed by a pension company; None without a policy.
+    `blind_or_immobile`: permanently so; the Kela pension is then paid although the person works.
+    `granted_on_disability`: of a guarantee pension.
+
+    Pensioner's housing allowance: `decided_annual_income`: the yearly income from work that the last decision counts;
+    `annual_income_other`: the yearly income beside it; `housing_costs_month`: accepted costs.
+    General housing allowance: `decided_monthly_income`: the household's income in the last decision, all of it;
+    `other_income_month`: income besides the person's gigs; `rent` a month, `adults`, `children`, `decided_on`.
+    Both: `municipality_group`. Unemployment benefits: `period`. Enforcement: `dependants`, `net_pay_other`: net pay a
+    month from others. Study aid: `aid_months` in the calendar year.
     """
 
     kind: BenefitKind
@@ -122,6 +152,20 @@ class BenefitHeld:
     confirmed_yel_income: Decimal | None = None
     blind_or_immobile: bool | None = False
     granted_on_disability: bool | None = None
+    household: Household | None = None
+    municipality_group: MunicipalityGroup | None = None
+    housing_costs_month: Decimal | None = None
+    annual_income_other: Decimal | None = None
+    decided_monthly_income: Decimal | None = None
+    other_income_month: Decimal | None = None
+    rent: Decimal | None = None
+    adults: int | None = None
+    children: int | None = None
+    decided_on: date | None = None
+    period: PaymentPeriod | None = None
+    dependants: int | None = None
+    net_pay_other: Decimal | None = None
+    aid_months: int | None = None
 
     def __post_init__(self) -> None:
         if self.from_ and self.to and self.to < self.from_:
@@ -158,9 +202,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Income:
-    """One earning. Raises ValueError if it is negative.
+    """One earning, in euros. Raises ValueError if an amount is negative.
 
-    `paid_on` None: the day of payment is not known yet. `recurring`: of a gig that repeats.
+    `paid_on` None: the day of payment is not known yet. `net` None: not known what is left after tax.
+    `recurring`: of work that repeats; `per_month` then says what it brings a month, if that is known.
+    `told`: the person or a coach has told of it (work elsewhere); no hours of ours stand behind it.
     """
 
     worked_on: date
@@ -169,113 +215,34 @@ class Income:
     contract: ContractForm
     state: IncomeState
     recurring: bool = False
+    net: Decimal | None = None
+    per_month: Decimal | None = None
+    told: bool = False
 
     def __post_init__(self) -> None:
-        if self.gross < 0:
-            raise ValueError(f"an earning cannot be negative: {self.gross}")
+        for amount in (self.gross, self.net, self.per_month):
+            if amount is not None and amount < 0:
+                raise ValueError(f"an earning cannot be negative: {amount}")
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the reasoning: a text code, and the amount, law parameter and source it speaks of, if any."""
-
-    code: RowCode
-    amount: Decimal | None = None
-    parameter: str | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """Where a person stands against one rule in one period [period_from, period_to], both days included.
-
-    `counted`: done earnings that the rule counts; `agreed`: what agreed and offered gigs add to them. `left` is
-    `limit - counted`, negative when over; `left_hours` the whole hours that still fit, never below 0. `state` judges
-    `counted`, `state_with_agreed` judges `counted + agreed`. For a review rule `counted` is the *growth* of yearly
-    income over the last decision, and may be negative. `status` and `source` are the limit's; None and "" without one.
-    """
-
-    rule: str
-    period_from: date
-    period_to: date
-    counted: Decimal | None
-    agreed: Decimal | None
-    limit: Decimal | None
-    left: Decimal | None
-    left_hours: int | None
-    left_hours_with_agreed: int | None
-    state: LimitState
-    state_with_agreed: LimitState
-    status: ValueStatus | None
-    source: str
-    next_step: NextStep
-    rules_version: str
-    rows: tuple[Row, ...] = ()
-
-    @property
-    def left_with_agreed(self) -> Decimal | None:
-        """What is left in euros once everything agreed and offered is done."""
-        return None if self.left is None or self.agreed is None else self.left - self.agreed
-
-    @property
-    def safe(self) -> bool:
-        """Whether nothing has to be done or asked, even if everything agreed and offered is done."""
-        return self.state.safe and self.state_with_agreed.safe
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values for a JSON column: money as text, days ISO. `from_json` gives an equal assessment back."""
-        return {
-            "rule": self.rule,
-            "period": {"from": self.period_from.isoformat(), "to": self.period_to.isoformat()},
-            "counted": _text(self.counted),
-            "agreed": _text(self.agreed),
-            "limit": _text(self.limit),
-            "left": _text(self.left),
-            "left_hours": self.left_hours,
-            "left_hours_with_agreed": self.left_hours_with_agreed,
-            "state": self.state.value,
-            "state_with_agreed": self.state_with_agreed.value,
-            "status": self.status.value if self.status else None,
-            "source": self.source,
-            "next_step": self.next_step.value,
-            "rules_version": self.rules_version,
-            "rows": [_row_to_json(row) for row in self.rows],
-        }
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Assessment:
-        """The assessment that `to_json` wrote. Raises KeyError or ValueError if it is something else."""
-        return cls(
-            rule=stored["rule"],
-            period_from=date.fromisoformat(stored["period"]["from"]),
-            period_to=date.fromisoformat(stored["period"]["to"]),
-            counted=_amount(stored["counted"]),
-            agreed=_amount(stored["agreed"]),
-            limit=_amount(stored["limit"]),
-            left=_amount(stored["left"]),
-            left_hours=stored["left_hours"],
-            left_hours_with_agreed=stored["left_hours_with_agreed"],
-            state=LimitState(stored["state"]),
-            state_with_agreed=LimitState(stored["state_with_agreed"]),
-            status=ValueStatus(stored["status"]) if stored["status"] else None,
-            source=stored["source"],
-            next_step=NextStep(stored["next_step"]),
-            rules_version=stored["rules_version"],
-            rows=tuple(_row_from_json(row) for row in stored["rows"]),
-        )
-
-
-def _text(amount: Decimal | None) -> str | None:
-    return None if amount is None else str(amount)
-
-
-def _amount(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def _row_to_json(row: Row) -> dict[str, Any]:
-    return {"code": row.code.value, "amount": _text(row.amount), "parameter": row.parameter, "source": row.source}
-
-
-def _row_from_json(stored: Mapping[str, Any]) -> Row:
-    return Row(RowCode(stored["code"]), _amount(stored["amount"]), stored["parameter"], stored["source"])
+# The figures that the rules of each kind ask from its decision, in the order in which they are asked.
+FIGURES: Mapping[BenefitKind, tuple[str, ...]] = {
+    BenefitKind.KELA_DISABILITY_PENSION: ("blind_or_immobile", "confirmed_yel_income"),
+    BenefitKind.GUARANTEE_PENSION: ("granted_on_disability", "blind_or_immobile"),
+    BenefitKind.TYEL_DISABILITY_PENSION: ("personal_limit",),
+    BenefitKind.TYEL_PARTIAL_DISABILITY_PENSION: ("personal_limit",),
+    BenefitKind.PENSIONER_HOUSING_ALLOWANCE: (
+        *("decided_annual_income", "annual_income_other", "household", "municipality_group"),
+        "housing_costs_month",
+    ),
+    BenefitKind.GENERAL_HOUSING_ALLOWANCE: (
+        *("decided_monthly_income", "other_income_month", "municipality_group", "adults", "children"),
+        *("rent", "decided_on"),
+    ),
+    BenefitKind.LABOUR_MARKET_SUBSIDY: ("period",),
+    BenefitKind.BASIC_UNEMPLOYMENT_ALLOWANCE: ("period",),
+    BenefitKind.EARNINGS_RELATED_UNEMPLOYMENT_ALLOWANCE: ("period",),
+    BenefitKind.GENERAL_BENEFIT: ("period",),
+    BenefitKind.ENFORCEMENT: ("dependants", "net_pay_other"),
+    BenefitKind.STUDY_AID: ("aid_months",),
+}

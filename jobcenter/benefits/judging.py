@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from jobcenter.benefits.assessment import NO_AMOUNTS, Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import Assessment, Income, LimitState, Person, Row, ValueStatus
+from jobcenter.benefits.domain import Income, LimitState, Person, ValueStatus
 from jobcenter.benefits.law import Comparison, DatedValue, Law, LimitMissing, Parameter
 from jobcenter.core.money import ZERO, round_cents
 
@@ -126,7 +127,10 @@ def hours_that_fit(left: Decimal, hourly: Decimal, comparison: Comparison) -> in
 
 @dataclass(frozen=True)
 class Measure:
-    """One sum held against one yardstick: of which rule, over which period, in which words, explained by which rows."""
+    """One sum held against one yardstick: of which rule, over which period, in which words, explained by which rows.
+
+    `amounts`: what the benefit becomes.
+    """
 
     rule: str
     period: Span
@@ -134,6 +138,7 @@ class Measure:
     yardstick: Yardstick
     words: Words
     rows: tuple[Row, ...]
+    amounts: BenefitAmounts = NO_AMOUNTS
 
 
 def weigh(facts: Facts, measure: Measure) -> Assessment:
@@ -159,6 +164,7 @@ def weigh(facts: Facts, measure: Measure) -> Assessment:
         next_step=next_step(state, with_agreed, measure.words),
         rules_version=facts.law.version,
         rows=(*measure.rows, *yardstick_rows(measure.yardstick)),
+        amounts=measure.amounts,
     )
 
 

@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import Assessment, BenefitHeld, BenefitKind, ContractForm, Income, LimitState, Row
+from jobcenter.benefits.domain import BenefitHeld, BenefitKind, ContractForm, Income, LimitState
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
     Facts,

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import Assessment, BenefitHeld, BenefitKind, Income, LimitState, Row
+from jobcenter.benefits.domain import BenefitHeld, BenefitKind, Income, LimitState
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
     Facts,

@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 
 from jobcenter.benefits import ask_first, kela_disability_pension, pensioner_housing_allowance, yel
-from jobcenter.benefits.domain import Assessment, Income, Person
+from jobcenter.benefits.assessment import Assessment
+from jobcenter.benefits.domain import Income, Person
 from jobcenter.benefits.judging import Facts, month_of
 from jobcenter.benefits.law import Law, Parameter
 from jobcenter.benefits.loader import law as shipped_law

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import Assessment, ContractForm, Income, LimitState, Row
+from jobcenter.benefits.domain import ContractForm, Income, LimitState
 from jobcenter.benefits.judging import (
     Facts,
     Measure,

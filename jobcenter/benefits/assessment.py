@@ -1,0 +1,145 @@
+"""What a rule answers: where a person stands against it, why, and what their benefit becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jobcenter.benefits.codes import NextStep, RowCode
+from jobcenter.benefits.domain import LimitState, ValueStatus
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the reasoning: a text code, and the amount, law parameter and source it speaks of, if any."""
+
+    code: RowCode
+    amount: Decimal | None = None
+    parameter: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class BenefitAmounts:
+    """What earnings make of a benefit, as an estimate: euros a month, or a payment period where the benefit has one.
+
+    `benefit_before` is without the earnings that the rule counts, `benefit_after` with all of them, agreed and offered
+    ones too; `reduction` is the difference, negative when the benefit grows. `seized`: what enforcement takes of them.
+    None: not known by a formula, or not of this rule.
+    """
+
+    reduction: Decimal | None = None
+    benefit_before: Decimal | None = None
+    benefit_after: Decimal | None = None
+    seized: Decimal | None = None
+
+    @classmethod
+    def of(cls, before: Decimal, after: Decimal) -> BenefitAmounts:
+        """A benefit of `before` that becomes `after`."""
+        return cls(reduction=before - after, benefit_before=before, benefit_after=after)
+
+
+NO_AMOUNTS = BenefitAmounts()
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Where a person stands against one rule in one period [period_from, period_to], both days included.
+
+    `counted`: done earnings that the rule counts; `agreed`: what agreed and offered gigs add to them. `left` is
+    `limit - counted`, negative when over; `left_hours` the whole hours that still fit, never below 0. `state` judges
+    `counted`, `state_with_agreed` judges `counted + agreed`. For a review rule `counted` is the *growth* of yearly
+    income over the last decision, and may be negative. `status` and `source` are the limit's; None and "" without one.
+    `amounts`: what the benefit becomes, where a formula is known.
+    """
+
+    rule: str
+    period_from: date
+    period_to: date
+    counted: Decimal | None
+    agreed: Decimal | None
+    limit: Decimal | None
+    left: Decimal | None
+    left_hours: int | None
+    left_hours_with_agreed: int | None
+    state: LimitState
+    state_with_agreed: LimitState
+    status: ValueStatus | None
+    source: str
+    next_step: NextStep
+    rules_version: str
+    rows: tuple[Row, ...] = ()
+    amounts: BenefitAmounts = NO_AMOUNTS
+
+    @property
+    def left_with_agreed(self) -> Decimal | None:
+        """What is left in euros once everything agreed and offered is done."""
+        return None if self.left is None or self.agreed is None else self.left - self.agreed
+
+    @property
+    def safe(self) -> bool:
+        """Whether nothing has to be done or asked, even if everything agreed and offered is done."""
+        return self.state.safe and self.state_with_agreed.safe
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for a JSON column: money as text, days ISO. `from_json` gives an equal assessment back."""
+        return {
+            "rule": self.rule,
+            "period": {"from": self.period_from.isoformat(), "to": self.period_to.isoformat()},
+            "counted": _text(self.counted),
+            "agreed": _text(self.agreed),
+            "limit": _text(self.limit),
+            "left": _text(self.left),
+            "left_hours": self.left_hours,
+            "left_hours_with_agreed": self.left_hours_with_agreed,
+            "state": self.state.value,
+            "state_with_agreed": self.state_with_agreed.value,
+            "status": self.status.value if self.status else None,
+            "source": self.source,
+            "next_step": self.next_step.value,
+            "rules_version": self.rules_version,
+            "effect": {name: _text(amount) for name, amount in asdict(self.amounts).items()},
+            "rows": [_row_to_json(row) for row in self.rows],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Assessment:
+        """The assessment that `to_json` wrote. Raises KeyError or ValueError if it is something else."""
+        return cls(
+            rule=stored["rule"],
+            period_from=date.fromisoformat(stored["period"]["from"]),
+            period_to=date.fromisoformat(stored["period"]["to"]),
+            counted=_amount(stored["counted"]),
+            agreed=_amount(stored["agreed"]),
+            limit=_amount(stored["limit"]),
+            left=_amount(stored["left"]),
+            left_hours=stored["left_hours"],
+            left_hours_with_agreed=stored["left_hours_with_agreed"],
+            state=LimitState(stored["state"]),
+            state_with_agreed=LimitState(stored["state_with_agreed"]),
+            status=ValueStatus(stored["status"]) if stored["status"] else None,
+            source=stored["source"],
+            next_step=NextStep(stored["next_step"]),
+            rules_version=stored["rules_version"],
+            rows=tuple(_row_from_json(row) for row in stored["rows"]),
+            amounts=BenefitAmounts(**{name: _amount(text) for name, text in stored.get("effect", {}).items()}),
+        )
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _row_to_json(row: Row) -> dict[str, Any]:
+    return {"code": row.code.value, "amount": _text(row.amount), "parameter": row.parameter, "source": row.source}
+
+
+def _row_from_json(stored: Mapping[str, Any]) -> Row:
+    return Row(RowCode(stored["code"]), _amount(stored["amount"]), stored["parameter"], stored["source"])
