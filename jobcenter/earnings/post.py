@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from jobcenter.benefits import Assessment
 from jobcenter.core import clock, texts
 from jobcenter.core.web import absolute_url
-from jobcenter.earnings import messages
+from jobcenter.earnings.messages import STEPS
+from jobcenter.earnings.messages_sentences import sentence
+from jobcenter.earnings.messages_warnings import to_supporter, to_worker
 from jobcenter.earnings.models import LimitWarning
 from jobcenter.notifications import service as outbox
 from jobcenter.notifications.domain import Mail
@@ -52,10 +54,10 @@ def _consented(supporters: list[Supporter], consents: frozenset[ConsentPurpose])
 
 def _to_worker(new: Warned) -> Mail:
     with texts.in_language(new.worker.language):
-        return messages.to_worker(
+        return to_worker(
             given_name=new.worker.given_name,
-            sentence=messages.sentence(new.assessment),
-            step=str(messages.STEPS[new.assessment.next_step]),
+            sentence=sentence(new.assessment),
+            step=str(STEPS[new.assessment.next_step]),
             link=absolute_url("earnings.mine"),
         )
 
@@ -63,7 +65,7 @@ def _to_worker(new: Warned) -> Mail:
 def _to_supporter(new: Warned, supporter: Supporter) -> Mail:
     with texts.in_language(supporter.language):
         link = absolute_url("earnings.show", worker_id=new.worker.id)
-        return messages.to_supporter(worker=new.worker.given_name, link=link)
+        return to_supporter(worker=new.worker.given_name, link=link)
 
 
 def _queue(new: Warned, to: str, language: str, mail: Mail) -> None:

@@ -12,7 +12,7 @@ from jobcenter.auth.doors import allow
 from jobcenter.core import audit, clock
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
-from jobcenter.earnings import presenting, queries, service
+from jobcenter.earnings import presenting, presenting_warnings, queries, service
 from jobcenter.workers.queries import worker_of, worker_with_earnings_for
 
 bp = Blueprint("earnings", __name__, url_prefix="/earnings")
@@ -50,7 +50,7 @@ def warnings() -> str:
         audit.note_read(g.actor, "worker", worker.id, ("limits",), warning.jobcenter_id)
     return render_template(
         "earnings/warnings.html",
-        rows=[presenting.warning_row(warning, worker) for warning, worker in found],
+        rows=[presenting_warnings.warning_row(warning, worker) for warning, worker in found],
         pages=piece.pages(queries.number_of_warnings(g.actor), ".warnings"),
         missing=presenting.missing_text(clock.today()),
     )

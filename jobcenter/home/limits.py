@@ -8,7 +8,8 @@ from datetime import date
 
 from jobcenter.benefits import Assessment, LimitState, series_of
 from jobcenter.earnings.domain import UNKNOWN
-from jobcenter.earnings.messages import RULES, STATES, TAGS, sentence
+from jobcenter.earnings.messages import RULES, STATES, TAGS
+from jobcenter.earnings.messages_sentences import sentence
 from jobcenter.earnings.queries import current_snapshots
 from jobcenter.workers.models import Worker
 

@@ -14,7 +14,7 @@ from jobcenter.benefits import Person
 from jobcenter.core import clock, texts
 from jobcenter.earnings.domain import Effect
 from jobcenter.earnings.messages import RULES as LIMITS
-from jobcenter.earnings.presenting import EffectLine, effect_lines, over_labels
+from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, over_labels
 from jobcenter.matching import messages, queries, service
 from jobcenter.matching.domain import LimitLeft, Match, RuleCode
 from jobcenter.matching.queries import OfferPage

@@ -23,8 +23,10 @@ from jobcenter.benefits import (
 from jobcenter.benefits.ask_first import NOT_COMPUTED, UNASKED_RULE
 from jobcenter.benefits.register import REGISTER
 from jobcenter.core import texts
-from jobcenter.earnings import messages
+from jobcenter.earnings import messages, messages_warnings
 from jobcenter.earnings.domain import WarningLevel
+from jobcenter.earnings.messages_rows import ROWS
+from jobcenter.earnings.messages_sentences import sentence as sentence_of
 
 PENSION = BenefitHeld(BenefitKind.KELA_DISABILITY_PENSION, None, None)
 HOUSING = BenefitHeld(BenefitKind.PENSIONER_HOUSING_ALLOWANCE, None, None, decided_annual_income=Decimal("0.00"))
@@ -40,8 +42,8 @@ def gettext():
 
 def test_every_code_has_words():
     assert set(messages.STATES) == set(messages.TAGS) == set(LimitState)
-    assert set(messages.LEVELS) == set(messages.LEVEL_TAGS) == set(WarningLevel)
-    assert set(messages.ROWS) == set(RowCode)
+    assert set(messages_warnings.LEVELS) == set(messages_warnings.LEVEL_TAGS) == set(WarningLevel)
+    assert set(ROWS) == set(RowCode)
     assert set(messages.STEPS) == set(NextStep)
     assert set(messages.STATUSES) == set(ValueStatus)
     computed = {formula.name for formula in REGISTER} - {"benefits.not_computed"}
@@ -56,7 +58,7 @@ def sentence(benefit, done, ahead="0", name="", form=ContractForm.PARTNER):
     benefits = (benefit,) if benefit else ()
     person = Person(date(1990, 5, 1), benefits, JobseekerStatus.NOT_REGISTERED, date(2026, 1, 1))
     found = assess(person=person, income=rows, as_of=date(2026, 11, 22), hourly=Decimal("10.00"))
-    return messages.sentence(found[0], name)
+    return sentence_of(found[0], name)
 
 
 @pytest.mark.parametrize(
@@ -136,8 +138,8 @@ def test_a_year_is_named():
 def test_mails_name_no_benefit():
     with texts.in_language("en"):
         mails = [
-            messages.to_worker(given_name="Veikko", sentence="S.", step="T.", link="https://x"),
-            messages.to_supporter(worker="Veikko", link="https://x"),
+            messages_warnings.to_worker(given_name="Veikko", sentence="S.", step="T.", link="https://x"),
+            messages_warnings.to_supporter(worker="Veikko", link="https://x"),
         ]
     for mail in mails:
         assert "https://x" in mail.body

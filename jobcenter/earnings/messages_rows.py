@@ -1,0 +1,54 @@
+"""The rows of an assessment's reasoning: what each amount is called, and each remark."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.benefits import RowCode
+
+ROWS = {
+    RowCode.EARNED_DONE: _l("Earned: gigs done"),
+    RowCode.PAID_DONE: _l("Paid in this month"),
+    RowCode.EARNED_AHEAD: _l("Agreed and offered gigs"),
+    RowCode.RECURRING: _l("Of these, gigs that repeat"),
+    RowCode.ONE_OFF: _l("Of these, single gigs"),
+    RowCode.DECIDED_INCOME: _l("Yearly income from work in the last decision"),
+    RowCode.CONFIRMED_YEL_INCOME: _l("Confirmed yearly YEL income"),
+    RowCode.WAGES_BESIDE_YEL: _l("Wages beside it"),
+    RowCode.LIMIT: _l("Limit"),
+    RowCode.REVIEW_RISE: _l("A review is needed when yearly income rises by"),
+    RowCode.REVIEW_FALL: _l("A review is also needed when yearly income falls by"),
+    RowCode.WORKED_OR_PAID_NOT_VERIFIED: _l(
+        "We do not know for certain whether Kela counts the month of work or the month of payment. We use the one that "
+        "comes to more. Ask Kela."
+    ),
+    RowCode.BLIND_OR_IMMOBILE: _l(
+        "The pension is paid in spite of earnings to a person who is permanently blind or cannot move about."
+    ),
+    RowCode.BLIND_OR_IMMOBILE_UNKNOWN: _l("Whether the exception for blindness or immobility holds is not known."),
+    RowCode.SHARED_WITH_GUARANTEE_PENSION: _l("The same limit holds for the guarantee pension."),
+    RowCode.GROUND_ASSUMED_DISABILITY: _l(
+        "We presume that the guarantee pension was granted because of disability. On old age there is no limit."
+    ),
+    RowCode.GRANTED_ON_OLD_AGE: _l("A guarantee pension granted on old age has no earnings limit."),
+    RowCode.ONE_OFF_MAY_NOT_COUNT: _l(
+        "Kela counts income that goes on from year to year. A single gig may not count. To be safe we "
+        "count it. Ask Kela."
+    ),
+    RowCode.SPOUSES_COUNT_TOGETHER: _l(
+        "If there is a spouse, the incomes of both count together. Only these gigs are here."
+    ),
+    RowCode.DECIDED_INCOME_UNKNOWN: _l("The yearly income from work in the last decision is not known."),
+    RowCode.YEARLY_TOTAL_IS_A_PROXY: _l(
+        "The pension insurance looks at the yearly value of the work and at whether the work goes on for four months. "
+        "The year's total is a rough measure of that. A pension company decides."
+    ),
+    RowCode.OUTSIDE_YEL_AGES: _l("Work at an age at which the insurance is not needed"),
+    RowCode.AGE_UNKNOWN: _l("The age is not known. We presume an age at which the insurance is needed."),
+    RowCode.BENEFITS_NOT_ASKED: _l("Nobody has asked about benefits yet."),
+    RowCode.NOT_COMPUTED: _l("We cannot compute what earnings do to this benefit. Ask before taking gigs."),
+    RowCode.VALUE_MISSING: _l(
+        "The limit for this time has not been given yet. Last year's limit is not used in its place."
+    ),
+    RowCode.VALUE_NOT_CONFIRMED: _l("The amount of the limit is not fully confirmed. Check it with Kela."),
+}

@@ -1,0 +1,111 @@
+"""The sentence on each limit: what matters most about it, said to the person or about them."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from jobcenter.benefits import Assessment, LimitState, RowCode, series_of
+from jobcenter.core import texts
+from jobcenter.earnings.domain import UNKNOWN
+
+MONTHS_IN = (
+    _l("in January"),
+    _l("in February"),
+    _l("in March"),
+    _l("in April"),
+    _l("in May"),
+    _l("in June"),
+    _l("in July"),
+    _l("in August"),
+    _l("in September"),
+    _l("in October"),
+    _l("in November"),
+    _l("in December"),
+)
+
+
+def time_of(assessment: Assessment) -> str:
+    """The period as part of a sentence: "in November", "in the year 2026", "in twelve months"."""
+    series = series_of(assessment)
+    if len(series) == len("2026-11"):
+        return str(MONTHS_IN[assessment.period_from.month - 1])
+    if len(series) == len("2026"):
+        return _("in the year %(year)s", year=series)
+    return _("in twelve months")
+
+
+def sentence(assessment: Assessment, name: str = "") -> str:
+    """What matters most about one limit, said to the person, or about the person if a name is given."""
+    if assessment.state in UNKNOWN or assessment.state is LimitState.NOT_APPLICABLE:
+        return _unmeasured(assessment)
+    if series_of(assessment) == "rolling":
+        return _of_review(assessment, name)
+    return _of_limit(assessment, name)
+
+
+def _unmeasured(assessment: Assessment) -> str:
+    codes = {row.code for row in assessment.rows}
+    if assessment.state is LimitState.NOT_APPLICABLE:
+        return _("This limit does not matter here.")
+    if assessment.state is LimitState.LIMIT_MISSING:
+        return _("The limit for this time is not known yet.")
+    if RowCode.BENEFITS_NOT_ASKED in codes:
+        return _("We do not know the benefits yet.")
+    if RowCode.DECIDED_INCOME_UNKNOWN in codes:
+        return _("We need one figure from the last decision on the housing allowance.")
+    return _("Earnings may change this benefit. We cannot say how much.")
+
+
+def _of_limit(assessment: Assessment, name: str) -> str:
+    when = time_of(assessment)
+    if assessment.state is LimitState.OVER:
+        over = texts.money(-assessment.left)
+        return _("The earnings are %(amount)s over the limit %(when)s.", amount=over, when=when)
+    if assessment.state_with_agreed is LimitState.OVER:
+        over = texts.money(-assessment.left_with_agreed)
+        return _("The agreed gigs would go %(amount)s over the limit %(when)s.", amount=over, when=when)
+    hours = assessment.left_hours_with_agreed
+    if hours == 0:
+        return _("Not one more hour fits under the limit %(when)s.", when=when)
+    if len(series_of(assessment)) == len("2026"):
+        return ngettext(
+            "%(num)s hour still fits under this limit %(when)s.",
+            "%(num)s hours still fit under this limit %(when)s.",
+            hours,
+            when=when,
+        )
+    if name:
+        return ngettext(
+            "%(name)s can still work %(num)s hour %(when)s.",
+            "%(name)s can still work %(num)s hours %(when)s.",
+            hours,
+            name=name,
+            when=when,
+        )
+    return ngettext(
+        "You can still work %(num)s hour %(when)s.", "You can still work %(num)s hours %(when)s.", hours, when=when
+    )
+
+
+def _of_review(assessment: Assessment, name: str) -> str:
+    if assessment.state is LimitState.REVIEW_DUE:
+        return _("The earnings have grown so much that Kela must review the housing allowance.")
+    if assessment.state_with_agreed is LimitState.REVIEW_DUE:
+        return _("With the agreed gigs Kela must review the housing allowance.")
+    hours = assessment.left_hours_with_agreed
+    if hours == 0:
+        return _("One more hour, and Kela must review the housing allowance.")
+    if name:
+        return ngettext(
+            "%(name)s can still work %(num)s hour before Kela must review the housing allowance.",
+            "%(name)s can still work %(num)s hours before Kela must review the housing allowance.",
+            hours,
+            name=name,
+        )
+    return ngettext(
+        "You can still work %(num)s hour before Kela must review the housing allowance.",
+        "You can still work %(num)s hours before Kela must review the housing allowance.",
+        hours,
+    )
