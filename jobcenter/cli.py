@@ -19,7 +19,7 @@ from jobcenter.core import audit, clock, texts
 from jobcenter.core.errors import DomainError, describe
 from jobcenter.core.uow import unit_of_work
 from jobcenter.demo.commands import demo
-from jobcenter.exchange.commands import export_command, import_command
+from jobcenter.exchange.commands import check_earnings_command, export_command, import_command
 from jobcenter.orders.intake.service import ensure_terms
 from jobcenter.orders.rates.service import load_defaults
 from jobcenter.reports.commands import stats
@@ -171,6 +171,7 @@ def in_app(command: click.Command) -> click.Command:
 
 
 main.add_command(limits)
+main.add_command(check_earnings_command)
 main.add_command(in_app(stats))
 main.add_command(in_app(demo))
 main.add_command(in_app(import_command))
