@@ -22,18 +22,32 @@ from jobcenter.benefits.domain import (
     ValueStatus,
 )
 from jobcenter.benefits.guard import GuardAnswer, may_offer
-from jobcenter.benefits.law import Law, LimitInForce, LimitMissing, Parameter, PlannedChange
+from jobcenter.benefits.law import (
+    Addition,
+    AdditionRefused,
+    DatedValue,
+    Law,
+    LimitInForce,
+    LimitMissing,
+    Parameter,
+    PlannedChange,
+    UnverifiedFact,
+    WhoKnows,
+)
 from jobcenter.benefits.loader import law, limits_on, missing_for, parameter, rules_version
 from jobcenter.benefits.register import assess, measure_of, series_of
 
 __all__ = [
     "FIGURES",
     "UNEMPLOYMENT_BENEFITS",
+    "Addition",
+    "AdditionRefused",
     "Assessment",
     "BenefitAmounts",
     "BenefitHeld",
     "BenefitKind",
     "ContractForm",
+    "DatedValue",
     "GuardAnswer",
     "GuardReason",
     "Household",
@@ -52,8 +66,10 @@ __all__ = [
     "PlannedChange",
     "Row",
     "RowCode",
+    "UnverifiedFact",
     "ValueStatus",
     "WayOut",
+    "WhoKnows",
     "assess",
     "law",
     "limits_on",

@@ -35,6 +35,7 @@ class RowCode(StrEnum):
     NOT_COMPUTED = "not_computed"
     VALUE_MISSING = "value_missing"
     VALUE_NOT_CONFIRMED = "value_not_confirmed"
+    NOT_VERIFIED = "not_verified"
 
 
 class NextStep(StrEnum):

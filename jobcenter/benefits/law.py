@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -72,6 +74,17 @@ class KeyedBy(StrEnum):
     BIRTH_DAY = "birth_day"
 
 
+class WhoKnows(StrEnum):
+    """Who can answer what could not be verified."""
+
+    KELA = "kela"
+    PENSION_PROVIDER = "pension_provider"
+    PENSION_COMPANY = "pension_company"
+    EMPLOYMENT_AUTHORITY = "employment_authority"
+    COUNTY = "county"
+    TAX = "tax"
+
+
 class LimitMissing(DomainError):
     """No value is known for the day. Never answered with another year's value, and never safe."""
 
@@ -79,6 +92,10 @@ class LimitMissing(DomainError):
         super().__init__("limit_missing", parameter=parameter, day=day)
         self.parameter = parameter
         self.day = day
+
+
+class AdditionRefused(DomainError):
+    """A value that cannot be added: of no parameter, not a possible figure, or on days that have one already."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +115,16 @@ class DatedValue:
 
 
 @dataclass(frozen=True)
+class Addition:
+    """A value of a parameter that came after the shipped law. Its `to` None: until the next value, as it is renewed."""
+
+    parameter: str
+    value: DatedValue
+
+
+@dataclass(frozen=True)
 class Parameter:
-    """One figure of the law, with all its known values in order of time."""
+    """One figure of the law, with all its known values in order of time. `may_be_zero`: nothing is a possible value."""
 
     id: str
     description: str
@@ -111,6 +136,7 @@ class Parameter:
     renewed: Renewal
     keyed_by: KeyedBy
     values: tuple[DatedValue, ...]
+    may_be_zero: bool = False
 
     def value_on(self, day: date) -> DatedValue:
         """The value that holds on `day` (or for those born on it). Raises LimitMissing."""
@@ -129,6 +155,33 @@ class Parameter:
                 day = value.to + ONE_DAY
         return False
 
+    def with_values(self, added: Iterable[DatedValue]) -> Parameter:
+        """The parameter with more values; one without a last day gives way to the next. Raises AdditionRefused."""
+        values = sorted([*self.values, *added], key=lambda value: value.from_)
+        for value in values:
+            self._check(value)
+        for value, following in zip(values, values[1:], strict=False):
+            if following.from_ <= (value.to or value.from_):
+                raise AdditionRefused("value_overlaps", "from_", first=value.from_, last=value.to or following.from_)
+        return replace(self, values=bounded(values, self.renewed))
+
+    def _check(self, value: DatedValue) -> None:
+        if value.value < 0 or (value.value == 0 and not self.may_be_zero):
+            raise AdditionRefused("value_not_above_zero", "value")
+        if value.to is not None and value.to < value.from_:
+            raise AdditionRefused("value_ends_before", "to")
+
+
+def bounded(values: Sequence[DatedValue], renewed: Renewal) -> tuple[DatedValue, ...]:
+    """Values in order with their last days: as given, else the day before the next one, else as the renewal says."""
+    ended = []
+    for value, following in zip(values, [*values[1:], None], strict=True):
+        ends = [date(value.from_.year, 12, 31)] if renewed is Renewal.YEARLY else []
+        if following:
+            ends.append(following.from_ - ONE_DAY)
+        ended.append(replace(value, to=value.to or min(ends, default=None)))
+    return tuple(ended)
+
 
 @dataclass(frozen=True)
 class PlannedChange:
@@ -142,6 +195,27 @@ class PlannedChange:
 
 
 @dataclass(frozen=True)
+class UnverifiedFact:
+    """What could not be verified, the rules that it concerns, and whom to ask about it.
+
+    It concerns periods that touch [from_, to]; None: from the beginning, or until it is known.
+    """
+
+    id: str
+    what: str
+    concerns: tuple[str, ...]
+    ask: WhoKnows
+    source: str
+    checked_on: date
+    from_: date | None = None
+    to: date | None = None
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether it concerns a period [first, last]."""
+        return (self.from_ is None or self.from_ <= last) and (self.to is None or first <= self.to)
+
+
+@dataclass(frozen=True)
 class LimitInForce:
     """A parameter and the value that it has on a day."""
 
@@ -151,11 +225,57 @@ class LimitInForce:
 
 @dataclass(frozen=True)
 class Law:
-    """One set of parameters under one version name."""
+    """One set of parameters, and of what is not verified about the rules, under one version name."""
 
     version: str
     parameters: Mapping[str, Parameter]
     planned: tuple[PlannedChange, ...]
+    unverified: tuple[UnverifiedFact, ...] = ()
+    _doubts: Mapping[str, tuple[UnverifiedFact, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        doubts = defaultdict(list)
+        for fact in self.unverified:
+            for rule in fact.concerns:
+                doubts[rule].append(fact)
+        object.__setattr__(self, "_doubts", {rule: tuple(facts) for rule, facts in doubts.items()})
+
+    @classmethod
+    def of(
+        cls,
+        parameters: Mapping[str, Parameter],
+        planned: tuple[PlannedChange, ...] = (),
+        unverified: tuple[UnverifiedFact, ...] = (),
+    ) -> Law:
+        """The law under the name of its content: `2026-11-22-1a2b3c4d`, the newest check and a digest of it all."""
+        checks = [value.checked_on for parameter in parameters.values() for value in parameter.values]
+        newest = max([*checks, *(fact.checked_on for fact in unverified)], default=date.min)
+        content = "\n".join([*(repr(parameters[id]) for id in sorted(parameters)), *map(repr, unverified)])
+        digest = hashlib.sha256(content.encode()).hexdigest()[:8]
+        return cls(f"{newest}-{digest}", parameters, planned, unverified)
+
+    def with_values(self, additions: Iterable[Addition]) -> Law:
+        """The law with values added, under a name of its own; itself if there are none.
+
+        Raises AdditionRefused for an unknown parameter, for a figure that cannot be, and for days that have a value.
+        """
+        added: dict[str, list[DatedValue]] = defaultdict(list)
+        for addition in additions:
+            if addition.parameter not in self.parameters:
+                raise AdditionRefused("parameter_unknown", "parameter", parameter=addition.parameter)
+            added[addition.parameter].append(addition.value)
+        if not added:
+            return self
+        changed = {id: self.parameters[id].with_values(values) for id, values in added.items()}
+        return Law.of({**self.parameters, **changed}, self.planned, self.unverified)
+
+    def doubts(self, rule: str, first: date, last: date) -> tuple[UnverifiedFact, ...]:
+        """What is not verified about a rule in a period [first, last]."""
+        return tuple(fact for fact in self._doubts.get(rule, ()) if fact.touches(first, last))
+
+    def fact(self, id: str) -> UnverifiedFact | None:
+        """The unverified fact of this id; None of one that an older law held."""
+        return next((fact for fact in self.unverified if fact.id == id), None)
 
     def parameter(self, id: str) -> Parameter:
         """The parameter of this id. Raises KeyError."""

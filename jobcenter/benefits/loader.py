@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +15,6 @@ from typing import Any
 
 from jobcenter.benefits.domain import ValueStatus
 from jobcenter.benefits.law import (
-    ONE_DAY,
     Applies,
     Basis,
     Comparison,
@@ -29,6 +27,9 @@ from jobcenter.benefits.law import (
     PlannedChange,
     Renewal,
     Unit,
+    UnverifiedFact,
+    WhoKnows,
+    bounded,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -77,6 +78,7 @@ def read_law(folder: Path) -> Law:
     """The law in a folder of TOML files. Raises LawDataFault at the first fault."""
     parameters: dict[str, Parameter] = {}
     planned: list[PlannedChange] = []
+    unverified: dict[str, UnverifiedFact] = {}
     for path in sorted(folder.glob("*.toml")):
         sheet = Sheet.read(path)
         for index, raw in enumerate(sheet.tables("parameter")):
@@ -86,7 +88,12 @@ def read_law(folder: Path) -> Law:
             parameters[read.id] = read
         for index, raw in enumerate(sheet.tables("planned")):
             planned.append(PlannedChange(**sheet.fields(("planned", index), raw, PLANNED)))
-    return Law(_version(parameters), parameters, tuple(planned))
+        for index, raw in enumerate(sheet.tables("unverified")):
+            fact = UnverifiedFact(**sheet.fields(("unverified", index), raw, UNVERIFIED))
+            if fact.id in unverified:
+                raise sheet.fault(("unverified", index), "id", f"{fact.id} is given twice")
+            unverified[fact.id] = fact
+    return Law.of(parameters, tuple(planned), tuple(unverified.values()))
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ class Sheet:
             line = re.search(r"line (\d+)", str(error))
             raise LawDataFault(path.name, int(line[1]) if line else text.count("\n") + 1, str(error)) from error
         sheet = cls(path.name, content, _lines(text))
-        for key in content.keys() - {"parameter", "planned"}:
+        for key in content.keys() - {"parameter", "planned", "unverified"}:
             raise sheet.fault((), key, f"unknown key {key}")
         return sheet
 
@@ -172,9 +179,21 @@ def _optional_day(raw: Any) -> date | None:
 
 
 def _figure(raw: Any) -> Decimal:
-    if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or raw <= 0:
-        raise ValueError("a number above zero is needed")
+    if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or raw < 0:
+        raise ValueError("a number, not below zero, is needed")
     return Decimal(raw)
+
+
+def _switch(raw: Any) -> bool:
+    if raw not in (None, True, False):
+        raise ValueError("true or false is needed")
+    return bool(raw)
+
+
+def _texts(raw: Any) -> tuple[str, ...]:
+    if not isinstance(raw, list) or not raw:
+        raise ValueError("a list of texts is needed")
+    return tuple(map(_text, raw))
 
 
 def _tables(raw: Any) -> list[Mapping[str, Any]]:
@@ -203,6 +222,7 @@ PARAMETER: Mapping[str, Reader] = {
     "renewed": _one_of(Renewal),
     "keyed_by": _one_of(KeyedBy),
     "values": _tables,
+    "may_be_zero": _switch,
 }
 VALUE: Mapping[str, Reader] = {
     "from": _day,
@@ -220,6 +240,16 @@ PLANNED: Mapping[str, Reader] = {
     "source": _text,
     "checked_on": _day,
 }
+UNVERIFIED: Mapping[str, Reader] = {
+    "id": _text,
+    "what": _text,
+    "concerns": _texts,
+    "ask": _one_of(WhoKnows),
+    "source": _text,
+    "checked_on": _day,
+    "from": _optional_day,
+    "to": _optional_day,
+}
 
 
 def _parameter(sheet: Sheet, place: Place, raw: Mapping[str, Any]) -> Parameter:
@@ -228,28 +258,11 @@ def _parameter(sheet: Sheet, place: Place, raw: Mapping[str, Any]) -> Parameter:
     for index, table in enumerate(read.pop("values")):
         value_place = (*place, "values", index)
         value = DatedValue(**sheet.fields(value_place, table, VALUE))
+        if value.value == 0 and not read["may_be_zero"]:
+            raise sheet.fault(value_place, "value", "value: a number above zero is needed")
         if value.to and value.to < value.from_:
             raise sheet.fault(value_place, "to", f"{value.to} is before {value.from_}")
         if values and value.from_ <= (values[-1].to or values[-1].from_):
             raise sheet.fault(value_place, "from", f"{value.from_} is not after the value before it")
         values.append(value)
-    return Parameter(**read, values=_bounded(values, read["renewed"]))
-
-
-def _bounded(values: list[DatedValue], renewed: Renewal) -> tuple[DatedValue, ...]:
-    """The values with their last days: as given, else the day before the next one, else as the renewal says."""
-    bounded = []
-    for value, following in zip(values, [*values[1:], None], strict=True):
-        ends = [date(value.from_.year, 12, 31)] if renewed is Renewal.YEARLY else []
-        if following:
-            ends.append(following.from_ - ONE_DAY)
-        last = value.to or min(ends, default=None)
-        bounded.append(replace(value, to=last))
-    return tuple(bounded)
-
-
-def _version(parameters: Mapping[str, Parameter]) -> str:
-    """`2026-11-22-1a2b3c4d`: the newest check, and a digest of all that the parameters say."""
-    newest = max((v.checked_on for p in parameters.values() for v in p.values), default=date.min)
-    content = "\n".join(repr(parameters[id]) for id in sorted(parameters))
-    return f"{newest}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
+    return Parameter(**read, values=bounded(values, read["renewed"]))

@@ -7,13 +7,14 @@ a line of its own below the old one; it answers for periods that begin on that d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from jobcenter.benefits import ask_first, kela_disability_pension, pensioner_housing_allowance, yel
-from jobcenter.benefits.assessment import Assessment
-from jobcenter.benefits.domain import Income, Person
+from jobcenter.benefits.assessment import Assessment, Row
+from jobcenter.benefits.codes import RowCode
+from jobcenter.benefits.domain import Income, LimitState, Person
 from jobcenter.benefits.judging import Facts, month_of
 from jobcenter.benefits.law import Law, Parameter
 from jobcenter.benefits.loader import law as shipped_law
@@ -96,4 +97,13 @@ def _answers(formula: Formula, facts: Facts) -> Iterator[Assessment]:
     end = min(later, default=date.max)
     for assessment in sorted(formula.function(facts), key=lambda a: a.period_from):
         if formula.begins() <= assessment.period_from < end:
-            yield assessment
+            yield _with_doubts(assessment, facts.law)
+
+
+def _with_doubts(assessment: Assessment, law: Law) -> Assessment:
+    """The assessment with a row for each thing that is not verified about its rule; not where the rule is idle."""
+    doubts = law.doubts(assessment.rule, assessment.period_from, assessment.period_to)
+    if not doubts or assessment.state is LimitState.NOT_APPLICABLE:
+        return assessment
+    rows = (Row(RowCode.NOT_VERIFIED, parameter=fact.id, source=fact.source) for fact in doubts)
+    return replace(assessment, rows=(*assessment.rows, *rows))

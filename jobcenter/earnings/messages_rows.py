@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from jobcenter.benefits import RowCode
+from jobcenter.benefits import Row, RowCode, UnverifiedFact, WhoKnows, law
 
 ROWS = {
     RowCode.EARNED_DONE: _l("Earned: gigs done"),
@@ -51,4 +52,25 @@ ROWS = {
         "The limit for this time has not been given yet. Last year's limit is not used in its place."
     ),
     RowCode.VALUE_NOT_CONFIRMED: _l("The amount of the limit is not fully confirmed. Check it with Kela."),
+    RowCode.NOT_VERIFIED: _l("A part of this rule could not be verified. Ask Kela."),
 }
+
+ASK = {
+    WhoKnows.KELA: _l("Not verified. Ask Kela: %(what)s?"),
+    WhoKnows.PENSION_PROVIDER: _l("Not verified. Ask the payer of your pension: %(what)s?"),
+    WhoKnows.PENSION_COMPANY: _l("Not verified. Ask a pension insurance company: %(what)s?"),
+    WhoKnows.EMPLOYMENT_AUTHORITY: _l("Not verified. Ask the employment services: %(what)s?"),
+    WhoKnows.COUNTY: _l("Not verified. Ask the wellbeing services county: %(what)s?"),
+    WhoKnows.TAX: _l("Not verified. Ask the tax office: %(what)s?"),
+}
+
+
+def doubt_text(fact: UnverifiedFact) -> str:
+    """What is not verified, as a question, and whom to put it to."""
+    return str(ASK[fact.ask]) % {"what": _(fact.what)}
+
+
+def remark(row: Row) -> str:
+    """A row without an amount in words; what is not verified as the question that it leaves open."""
+    fact = law().fact(row.parameter) if row.code is RowCode.NOT_VERIFIED and row.parameter else None
+    return doubt_text(fact) if fact else str(ROWS[row.code])

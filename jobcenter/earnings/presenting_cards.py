@@ -14,7 +14,7 @@ from jobcenter.benefits import Assessment, LimitState, RowCode, law, series_of
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
-from jobcenter.earnings.messages_rows import ROWS
+from jobcenter.earnings.messages_rows import ROWS, remark
 from jobcenter.earnings.messages_sentences import sentence
 
 
@@ -57,7 +57,7 @@ def limit_card(assessment: Assessment, name: str = "") -> LimitCard:
         step=str(messages.STEPS[assessment.next_step]),
         step_needed=worst not in (LimitState.UNDER, LimitState.NO_REVIEW, LimitState.NOT_APPLICABLE),
         figures=tuple(_figures(assessment)),
-        remarks=tuple(str(ROWS[row.code]) for row in assessment.rows if row.amount is None),
+        remarks=tuple(remark(row) for row in assessment.rows if row.amount is None),
         sources=tuple(_sources(assessment)),
     )
 
