@@ -14,12 +14,13 @@ from jobcenter.benefits.domain import LimitState, ValueStatus
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the reasoning: a text code, and the amount, law parameter and source it speaks of, if any."""
+    """One line of the reasoning: a text code, and the amount, law parameter, source and day it speaks of, if any."""
 
     code: RowCode
     amount: Decimal | None = None
     parameter: str | None = None
     source: str | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class BenefitAmounts:
     """What earnings make of a benefit, as an estimate: euros a month, or a payment period where the benefit has one.
 
     `benefit_before` is without the earnings that the rule counts, `benefit_after` with all of them, agreed and offered
-    ones too; `reduction` is the difference, negative when the benefit grows. `seized`: what enforcement takes of them.
+    ones too; `reduction` is the difference, negative when the benefit grows.
+    `seized` is all that enforcement takes in the period, from pay of others too.
     None: not known by a formula, or not of this rule.
     """
 
@@ -138,8 +140,20 @@ def _amount(text: str | None) -> Decimal | None:
 
 
 def _row_to_json(row: Row) -> dict[str, Any]:
-    return {"code": row.code.value, "amount": _text(row.amount), "parameter": row.parameter, "source": row.source}
+    return {
+        "code": row.code.value,
+        "amount": _text(row.amount),
+        "parameter": row.parameter,
+        "source": row.source,
+        "day": row.day.isoformat() if row.day else None,
+    }
 
 
 def _row_from_json(stored: Mapping[str, Any]) -> Row:
-    return Row(RowCode(stored["code"]), _amount(stored["amount"]), stored["parameter"], stored["source"])
+    return Row(
+        code=RowCode(stored["code"]),
+        amount=_amount(stored["amount"]),
+        parameter=stored["parameter"],
+        source=stored["source"],
+        day=date.fromisoformat(stored["day"]) if stored.get("day") else None,
+    )

@@ -11,6 +11,7 @@ class RowCode(StrEnum):
     EARNED_DONE = "earned_done"
     PAID_DONE = "paid_done"
     EARNED_AHEAD = "earned_ahead"
+    TOLD = "told"
     RECURRING = "recurring"
     ONE_OFF = "one_off"
     DECIDED_INCOME = "decided_income"

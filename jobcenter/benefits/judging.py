@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cached_property
 
 from jobcenter.benefits.assessment import NO_AMOUNTS, Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
@@ -33,6 +35,23 @@ class Facts:
             raise ValueError("hours left need an hourly rate above zero")
         if not 0 < self.near_share <= 1:
             raise ValueError("the share at which a limit is near lies above 0 and at most at 1")
+
+    @cached_property
+    def worked_by_month(self) -> Mapping[date, list[Income]]:
+        """Earnings by the first day of the month of work. Grouped once, for all rules."""
+        return _by_month((row.worked_on, row) for row in self.income)
+
+    @cached_property
+    def paid_by_month(self) -> Mapping[date, list[Income]]:
+        """Earnings by the first day of the month of payment; of work, while the day of payment is not known."""
+        return _by_month((row.paid_on or row.worked_on, row) for row in self.income)
+
+
+def _by_month(dated: Iterable[tuple[date, Income]]) -> dict[date, list[Income]]:
+    months: defaultdict[date, list[Income]] = defaultdict(list)
+    for day, row in dated:
+        months[day.replace(day=1)].append(row)
+    return dict(months)
 
 
 @dataclass(frozen=True, order=True)
@@ -108,12 +127,23 @@ def done(income: Iterable[Income]) -> Decimal:
     return total(row for row in income if row.state.done)
 
 
+def earning_rows(sums: Sums, counted: Iterable[Income]) -> Iterator[Row]:
+    """What is done, what lies ahead, and how much of both the person has told of, if any."""
+    yield Row(RowCode.EARNED_DONE, sums.done)
+    yield Row(RowCode.EARNED_AHEAD, sums.total - sums.done)
+    if told := total(row for row in counted if row.told):
+        yield Row(RowCode.TOLD, told)
+
+
 def judge(amount: Decimal, limit: Decimal, near_share: Decimal, words: Words) -> LimitState:
-    """Where an amount stands: below, near from `near_share` of the limit on, at it, above it."""
+    """Where an amount stands: below, near from `near_share` of the limit on, at it, above it.
+
+    Nothing earned under a limit of nothing is below it.
+    """
     if amount > limit:
         return words.above
     if amount == limit:
-        return words.at
+        return words.at if limit else words.below
     return LimitState.NEAR if amount >= near_share * limit else words.below
 
 

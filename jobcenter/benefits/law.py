@@ -19,12 +19,17 @@ ONE_DAY = timedelta(days=1)
 class Unit(StrEnum):
     EUR = "EUR"
     YEARS = "years"
+    MONTHS = "months"
+    WEEKS = "weeks"
+    DAYS = "days"
     SHARE = "share"
 
 
 class Period(StrEnum):
     """Over what time a limit looks."""
 
+    DAY = "day"
+    FOUR_WEEKS = "four_weeks"
     CALENDAR_MONTH = "calendar_month"
     CALENDAR_YEAR = "calendar_year"
     YEAR_AHEAD = "year_ahead"
@@ -38,6 +43,12 @@ class Basis(StrEnum):
     GROSS_ASSIGNMENT_INCOME = "gross_assignment_income"
     GROWTH_OF_YEARLY_INCOME = "growth_of_yearly_income"
     FALL_OF_YEARLY_INCOME = "fall_of_yearly_income"
+    GROWTH_OF_MONTHLY_INCOME = "growth_of_monthly_income"
+    FALL_OF_MONTHLY_INCOME = "fall_of_monthly_income"
+    GROSS_PAID = "gross_paid"
+    NET_PAID = "net_paid"
+    GROSS_WAGES_OF_EMPLOYER = "gross_wages_of_employer"
+    FORMULA = "formula"
     AGE = "age"
     SHARE_OF_LIMIT = "share_of_limit"
 

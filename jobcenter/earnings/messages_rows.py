@@ -11,6 +11,7 @@ ROWS = {
     RowCode.EARNED_DONE: _l("Earned: gigs done"),
     RowCode.PAID_DONE: _l("Paid in this month"),
     RowCode.EARNED_AHEAD: _l("Agreed and offered gigs"),
+    RowCode.TOLD: _l("Of these, told by you or your coach"),
     RowCode.RECURRING: _l("Of these, gigs that repeat"),
     RowCode.ONE_OFF: _l("Of these, single gigs"),
     RowCode.DECIDED_INCOME: _l("Yearly income from work in the last decision"),
