@@ -82,6 +82,7 @@ TIMETABLE = (
     every_minute(gigs.make_gigs),
     every_minute(gigs.cancel_gigs),
     every_minute(gigs.stop_guarded_gigs),
+    every_minute(gigs.take_back_unwanted_offers),
     every_minute(gigs.finish_gigs),
     every_minute(gigs.end_unanswered_offers),
     every_minute(hours.ask_orderers_to_confirm),

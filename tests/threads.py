@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from threading import Thread
+from threading import Event, Thread
 
 from flask import Flask
+
+from jobcenter.core.uow import unit_of_work
 
 
 def in_threads(app: Flask, works: Iterable[Callable[[], object]]) -> None:
@@ -25,3 +27,26 @@ def in_threads(app: Flask, works: Iterable[Callable[[], object]]) -> None:
     for thread in threads:
         thread.join()
     assert not faults, faults
+
+
+def while_open(app: Flask, first: Callable[[], object], second: Callable[[], object], *, seconds: float = 0.5) -> None:
+    """Do `second` while the transaction of `first` is still open: first waits, before it commits, for second to end or
+    for so many seconds; a second that is held back goes on after the commit.
+    """
+    worked, ended = Event(), Event()
+
+    def hold() -> None:
+        with unit_of_work():
+            first()
+            worked.set()
+            ended.wait(seconds)
+
+    def follow() -> None:
+        worked.wait(10)
+        try:
+            with unit_of_work():
+                second()
+        finally:
+            ended.set()
+
+    in_threads(app, [hold, follow])

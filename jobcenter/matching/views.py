@@ -13,7 +13,7 @@ from jobcenter.auth.doors import allow
 from jobcenter.core import audit, clock, texts
 from jobcenter.core.forms import ActionForm, BaseForm
 from jobcenter.core.paging import part
-from jobcenter.matching import presenting, queries, service, views_answers
+from jobcenter.matching import presenting, queries, service, views_answers, views_stopped
 from jobcenter.matching.blueprint import bp
 from jobcenter.matching.forms import FindForm, OfferForm
 from jobcenter.orders.gigs import presenting as gig_rows
@@ -24,7 +24,7 @@ from jobcenter.orders.gigs.cards import card_of, span_of
 from jobcenter.orders.gigs.forms import GigForm, NewGigForm, PeopleForm, ReasonForm, SupportForm, SwapForm
 from jobcenter.orders.gigs.models import Gig
 
-__all__ = ["bp", "views_answers"]
+__all__ = ["bp", "views_answers", "views_stopped"]
 
 PEOPLE_ON_PAGE = 40
 
@@ -39,6 +39,8 @@ def gig(gig_id: int) -> str:
     now = clock.now()
     found = gigs.gig_for(g.actor, gig_id)
     contracts = gigs.contract_ids_of([offer.id for offer in gigs.offers_of(found)])
+    for worker_id in gig_rows.stopped_people(found):
+        audit.note_read(g.actor, "worker", worker_id, ("benefits",), found.jobcenter_id)
     return render_template(
         "matching/gig.html",
         gig=gig_rows.gig_row(found),
@@ -351,16 +353,6 @@ def _swap_form(offer_id: int, form: SwapForm) -> SwapForm:
 def _swap_label(offer: Any) -> str:
     card = card_of(offer.gig)
     return f"{offer.worker.name}: {card.title}, {texts.interval(card.span.starts_at, card.span.ends_at)}"
-
-
-@bp.get("/stopped")
-@allow(Role.COORDINATOR)
-def stopped() -> str:
-    """Places that the contract guard stopped, and what to do."""
-    offers = queries_lists.stopped_offers_for(g.actor, clock.now())
-    for offer in offers:
-        audit.note_read(g.actor, "worker", offer.worker_id, ("benefits",), offer.gig.jobcenter_id)
-    return render_template("matching/stopped.html", places=[gig_rows.stopped_place(offer) for offer in offers])
 
 
 # Parts of pages

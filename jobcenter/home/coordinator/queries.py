@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
 
@@ -14,19 +16,30 @@ from jobcenter.core.db import db
 from jobcenter.earnings.models import LimitWarning
 from jobcenter.home.cards import Card, card_of, select_gigs
 from jobcenter.orders.gigs.domain import HOLDING, GigStatus, OfferStatus
+from jobcenter.orders.gigs.messages import reason
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
+from jobcenter.orders.gigs.queries import AGREED
 from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order, OrderMessage
 from jobcenter.orders.organisations.models import Organisation
-from jobcenter.workers.domain import TaskCategory
+from jobcenter.workers.domain import ConsentPurpose, TaskCategory
 from jobcenter.workers.messages import TASKS
 from jobcenter.workers.models import Worker
+from jobcenter.workers.queries import has_consented
 
 LISTED = 8
 FELL_OUT = (OfferStatus.STOPPED, OfferStatus.CANCELLED)
 FELL_OUT_SHOWN_FOR = timedelta(days=14)
+
+
+class Queue(Enum):
+    """What a place on a coming gig waits for: a confirmation, a talk, or somebody else."""
+
+    TO_CONFIRM = auto()
+    UNWILLING = auto()
+    FELL_OUT = auto()
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ class OpenGig:
 
 @dataclass(frozen=True)
 class Answer:
-    """A worker's yes that waits to be confirmed, or a worker who fell out of a coming gig, and why."""
+    """A worker's yes that waits to be confirmed, one who agreed but takes part no more, or who fell out, and why."""
 
     offer_id: int
     worker: str
@@ -80,6 +93,7 @@ class CoordinatorPage:
     new_orders: tuple[OrderLine, ...]
     unanswered: tuple[OrderLine, ...]
     to_confirm: tuple[Answer, ...]
+    unwilling: tuple[Answer, ...]
     fell_out: tuple[Answer, ...]
     open_gigs: tuple[OpenGig, ...]
     counts: Counts
@@ -87,7 +101,7 @@ class CoordinatorPage:
     @property
     def is_calm(self) -> bool:
         """Whether nothing urgent waits."""
-        return not (self.to_confirm or self.fell_out or any(vars(self.counts).values()))
+        return not (self.to_confirm or self.unwilling or self.fell_out or any(vars(self.counts).values()))
 
 
 def page_for(actor: Actor, now: datetime, overdue_before: datetime) -> CoordinatorPage:
@@ -97,8 +111,9 @@ def page_for(actor: Actor, now: datetime, overdue_before: datetime) -> Coordinat
     return CoordinatorPage(
         new_orders=_new_orders(mine),
         unanswered=_unanswered(mine),
-        to_confirm=tuple(answer for accepted, answer in answers if accepted),
-        fell_out=tuple(answer for accepted, answer in answers if not accepted),
+        to_confirm=answers[Queue.TO_CONFIRM],
+        unwilling=answers[Queue.UNWILLING],
+        fell_out=answers[Queue.FELL_OUT],
         open_gigs=_open_gigs(mine, now),
         counts=_counts(mine, overdue_before),
     )
@@ -137,19 +152,29 @@ def _order_line(row: Row) -> OrderLine:
     )
 
 
-def _answers(mine: frozenset[int], now: datetime) -> list[tuple[bool, Answer]]:
-    """Answers to confirm (True) and people who lately fell out (False) of gigs that are still to come."""
+def _answers(mine: frozenset[int], now: datetime) -> dict[Queue, tuple[Answer, ...]]:
+    """Answers to confirm, agreed places of who takes part no more, and who lately fell out, of gigs still to come."""
+    consents = has_consented(ConsentPurpose.TAKE_PART)
     columns = (Offer.id.label("offer_id"), Offer.status, Offer.reason, Worker.given_name, Worker.family_name)
     fell_out = and_(Offer.status.in_(FELL_OUT), Offer.ended_at > now - FELL_OUT_SHOWN_FOR)
+    unwilling = and_(Offer.status.in_(AGREED), ~consents)
     query = (
-        select_gigs(*columns)
+        select_gigs(*columns, consents.label("consents"))
         .join(Offer, Offer.gig_id == Gig.id)
         .join(Worker, Worker.id == Offer.worker_id)
         .where(Gig.jobcenter_id.in_(mine), Gig.status == GigStatus.PLANNED, Gig.starts_at > now)
-        .where(or_(Offer.status == OfferStatus.ACCEPTED, fell_out))
+        .where(or_(Offer.status == OfferStatus.ACCEPTED, fell_out, unwilling))
     )
-    rows = db.session.execute(query.order_by(Gig.starts_at, Offer.id).limit(LISTED * 2))
-    return [(row.status is OfferStatus.ACCEPTED, _answer(row)) for row in rows]
+    found = defaultdict(list)
+    for row in db.session.execute(query.order_by(Gig.starts_at, Offer.id).limit(LISTED * 2)):
+        found[_queue(row)].append(_answer(row))
+    return {queue: tuple(found[queue]) for queue in Queue}
+
+
+def _queue(row: Row) -> Queue:
+    if row.status in FELL_OUT:
+        return Queue.FELL_OUT
+    return Queue.TO_CONFIRM if row.consents else Queue.UNWILLING
 
 
 def _answer(row: Row) -> Answer:
@@ -157,7 +182,7 @@ def _answer(row: Row) -> Answer:
         offer_id=row.offer_id,
         worker=full_name(row.given_name, row.family_name),
         card=card_of(row),
-        reason=row.reason,
+        reason=reason(row.reason),
         stopped=row.status is OfferStatus.STOPPED,
     )
 

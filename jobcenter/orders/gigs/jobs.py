@@ -13,6 +13,7 @@ from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.gigs import queries_jobs, service, service_guard, service_offers
 from jobcenter.orders.intake.service.handling import CANCELLED_TODO
 from jobcenter.orders.intake.service.terms import ACCEPTED_TODO
+from jobcenter.workers.consents.service import NOT_TAKING_PART_TODO
 
 BENEFITS_TODO = "benefits_changed"
 BATCH = 200
@@ -31,6 +32,11 @@ def cancel_gigs(now: datetime) -> JobReport:
 def stop_guarded_gigs(now: datetime) -> JobReport:
     """Stop the gigs ahead that the contract guard refuses to people whose benefits have changed."""
     return _take_up(BENEFITS_TODO, now, _stop_guarded)
+
+
+def take_back_unwanted_offers(now: datetime) -> JobReport:
+    """Take back the open offers of people who do not want to take part any more."""
+    return _take_up(NOT_TAKING_PART_TODO, now, lambda task: service_guard.take_back_unwanted(int(task.key)))
 
 
 def finish_gigs(now: datetime) -> JobReport:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from jobcenter.core import texts
 from jobcenter.notifications.domain import Mail, paragraphs
 from jobcenter.orders.gigs.domain import GigCard, Span
-from jobcenter.orders.gigs.mail_parts import answer_line, facts, listed, on_behalf_line, why
+from jobcenter.orders.gigs.mail_parts import answer_line, facts, on_behalf_line, why
 
 
 def offer_made(card: GigCard, *, name: str, answer_by: datetime | None, url: str) -> Mail:
@@ -270,51 +270,6 @@ def people_changed(card: GigCard, *, before: int, people: int, by: str, url: str
             _("The number of people on this gig was %(before)s and is now %(people)s.", before=before, people=people),
             facts(card),
             _("Changed by: %(name)s", name=by),
-            url,
-        ),
-    )
-
-
-def stopped_kindly(cards: list[GigCard], *, name: str, partner: str) -> Mail:
-    """To a worker whose assignment gigs were stopped because the contract form would harm a benefit."""
-    return Mail(
-        _("We stopped your gigs to protect your benefit"),
-        paragraphs(
-            _("Hi %(name)s,", name=name),
-            _("your benefit situation has changed. These gigs would be on an assignment contract:"),
-            listed(cards),
-            _("That contract could now stop your benefit. We do not want that, so we have stopped these gigs."),
-            _("You have done nothing wrong, and you need not do anything. Gigs that you have done are not touched."),
-            _("There is another way: gigs where %(partner)s employs you. Your coordinator calls you.", partner=partner),
-        ),
-    )
-
-
-def stopped_for_support(cards: list[GigCard], *, worker: str) -> Mail:
-    """To the support person: without the benefit facts, which are the person's own to tell."""
-    return Mail(
-        _("Gigs of %(name)s were stopped", name=worker),
-        paragraphs(
-            _("Hello,"),
-            _("these gigs of %(name)s on an assignment contract were stopped:", name=worker),
-            listed(cards),
-            _("The contract form could have harmed the person. They have done nothing wrong and have been told."),
-            _("Be there to talk about it. The coordinator looks for another way, such as the partner form."),
-        ),
-    )
-
-
-def stopped_for_coordinator(cards: list[GigCard], *, worker: str, partner: str, url: str) -> Mail:
-    """To the coordinator: what to do now."""
-    return Mail(
-        _("To do: gigs of %(name)s were stopped by the contract guard", name=worker),
-        paragraphs(
-            _("Hello,"),
-            _("the benefits of %(name)s changed, and an assignment contract may no longer be used:", name=worker),
-            listed(cards),
-            _("1. Call the person. They have had a kind message."),
-            _("2. Find somebody to stand in on each gig."),
-            _("3. Propose gigs in the partner form (employment with %(partner)s).", partner=partner),
             url,
         ),
     )

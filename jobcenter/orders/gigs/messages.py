@@ -136,6 +136,7 @@ REASONS = {
     "benefit_would_stop": _l("The contract form could have stopped a benefit."),
     "swapped": _l("Two people swapped their gigs."),
     "order_cancelled": _l("The order was cancelled."),
+    "does_not_take_part": _l("The person does not take part in gigs any more."),
 }
 
 

@@ -27,8 +27,7 @@ from jobcenter.orders.gigs.cards import (
 from jobcenter.orders.gigs.domain import GigCard, OfferStatus, Span
 from jobcenter.orders.gigs.messages import reason as in_words
 from jobcenter.orders.gigs.models import Gig, Offer
-from jobcenter.orders.gigs.queries import booked_support, jobcenter_of
-from jobcenter.workers.models import Worker
+from jobcenter.orders.gigs.queries import booked_support
 
 SHORTEST_LINK = timedelta(hours=1)
 COMING = (OfferStatus.CONFIRMED, OfferStatus.DONE)
@@ -43,7 +42,7 @@ def offer_made(offer: Offer) -> None:
     """Ask the worker, by a link that shows the offer; their support persons hear of it too."""
     gig, worker = offer.gig, offer.worker
     url = answer_url(offer)
-    _send(
+    send(
         [worker_reader(worker)],
         gig,
         "offer_made",
@@ -51,7 +50,7 @@ def offer_made(offer: Offer) -> None:
         lambda card, to: mails.offer_made(card, name=to.given_name, answer_by=offer.answer_by, url=url),
     )
     page = absolute_url("matching.offer", offer_id=offer.id)
-    _send(
+    send(
         support_readers([worker.id]),
         gig,
         "offer_made_support",
@@ -74,7 +73,7 @@ def answer_url(offer: Offer) -> str:
 def said_yes(offer: Offer) -> None:
     """Tell the coordinator that a place can be confirmed."""
     url = absolute_url("matching.slot", slot_id=offer.slot_id)
-    _send(
+    send(
         [coordinator_reader(offer.gig)],
         offer.gig,
         "said_yes",
@@ -88,7 +87,7 @@ def said_yes(offer: Offer) -> None:
 def said_no(offer: Offer) -> None:
     """Tell the coordinator that somebody else is to be asked."""
     url = absolute_url("matching.slot", slot_id=offer.slot_id)
-    _send(
+    send(
         [coordinator_reader(offer.gig)],
         offer.gig,
         "said_no",
@@ -102,7 +101,7 @@ def said_no(offer: Offer) -> None:
 def limit_goes_over(offer: Offer, supporters: Iterable[Reader]) -> None:
     """Tell the support persons who may see earnings that the worker took a gig that goes over a limit, and knows it."""
     worker = offer.worker.name
-    _send(supporters, offer.gig, "limit_over", offer.id, lambda card, _to: mails.limit_goes_over(card, worker=worker))
+    send(supporters, offer.gig, "limit_over", offer.id, lambda card, _to: mails.limit_goes_over(card, worker=worker))
 
 
 def place_gone(offer: Offer) -> None:
@@ -146,7 +145,7 @@ def place_confirmed(offer: Offer) -> None:
 
 def _tell_staffed(gig: Gig, last: Offer, people: list[str]) -> None:
     url = absolute_url("gigs.of_order", order_id=gig.order_id)
-    _send(
+    send(
         [orderer_reader(gig)],
         gig,
         "staffed",
@@ -160,14 +159,14 @@ def worker_cannot_come(offer: Offer, *, was_confirmed: bool) -> None:
     gig, worker = offer.gig, offer.worker
     url = absolute_url("matching.slot", slot_id=offer.slot_id)
     reason = offer.reason
-    _send(
+    send(
         [coordinator_reader(gig)],
         gig,
         "cannot_come",
         offer.id,
         lambda card, _to: mails.worker_cannot_come(card, who=worker.name, reason=reason, url=url),
     )
-    _send(
+    send(
         [*support_readers([worker.id]), *booked_readers(gig)],
         gig,
         "cannot_come_support",
@@ -176,7 +175,7 @@ def worker_cannot_come(offer: Offer, *, was_confirmed: bool) -> None:
     )
     if was_confirmed:
         page = absolute_url("gigs.of_order", order_id=gig.order_id)
-        _send(
+        send(
             [orderer_reader(gig)],
             gig,
             "cannot_come_orderer",
@@ -210,7 +209,7 @@ def gig_cancelled(gig: Gig, ended: Iterable[Offer], *, by_orderer: bool) -> None
     other_side = coordinator_reader(gig) if by_orderer else orderer_reader(gig)
     people = [worker_reader(offer.worker) for offer in ended]
     reason, by = in_words(gig.status_reason), gig.status_by
-    _send(
+    send(
         [*people, *booked_readers(gig), other_side],
         gig,
         "gig_cancelled",
@@ -223,7 +222,7 @@ def gig_reopened(gig: Gig) -> None:
     """Tell the orderer and the coordinator that people are looked for anew."""
     page = absolute_url("gigs.of_order", order_id=gig.order_id)
     for reader, url in ((orderer_reader(gig), page), (coordinator_reader(gig), gig_url(gig))):
-        _send(
+        send(
             [reader],
             gig,
             "gig_reopened",
@@ -244,7 +243,7 @@ def gig_changed(gig: Gig, *, before: Span, place_before: str) -> None:
 
 
 def _send_change(gig: Gig, readers: Iterable[Reader], before: Span, place_before: str, url: str) -> None:
-    _send(
+    send(
         readers,
         gig,
         "gig_changed",
@@ -257,43 +256,12 @@ def people_changed(gig: Gig, *, before: int, people: int, by: str, by_orderer: b
     """Tell the other side that the number of people is another."""
     reader = coordinator_reader(gig) if by_orderer else orderer_reader(gig)
     url = gig_url(gig) if by_orderer else absolute_url("gigs.of_order", order_id=gig.order_id)
-    _send(
+    send(
         [reader],
         gig,
         "people_changed",
         f"{gig.id}-{clock.now().isoformat()}",
         lambda card, _to: mails.people_changed(card, before=before, people=people, by=by, url=url),
-    )
-
-
-def stopped(worker: Worker, offers: list[Offer]) -> None:
-    """Tell the worker kindly, the support persons without the benefit facts, and each coordinator what to do."""
-    gigs = [offer.gig for offer in offers]
-    partner = jobcenter_of(gigs[0]).partner_name
-    key = "-".join(str(offer.id) for offer in offers[:8])
-    _send(
-        [worker_reader(worker)],
-        gigs[0],
-        "stopped",
-        key,
-        lambda _card, to: mails.stopped_kindly(list(map(card_of, gigs)), name=to.given_name, partner=partner),
-    )
-    _send(
-        support_readers([worker.id]),
-        gigs[0],
-        "stopped_support",
-        key,
-        lambda _card, _to: mails.stopped_for_support(list(map(card_of, gigs)), worker=worker.name),
-    )
-    url = absolute_url("matching.stopped")
-    _send(
-        [coordinator_reader(gig) for gig in gigs],
-        gigs[0],
-        "stopped_coordinator",
-        key,
-        lambda _card, _to: mails.stopped_for_coordinator(
-            list(map(card_of, gigs)), worker=worker.name, partner=partner, url=url
-        ),
     )
 
 
@@ -304,7 +272,7 @@ def support_booked(gig: Gig, user) -> None:
     """Tell the support person where to come along, and with whom."""
     people = [offer.worker.name for offer in offers_in(gig, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)]
     url = absolute_url("gigs.booked", gig_id=gig.id)
-    _send(
+    send(
         [user_reader(user)],
         gig,
         "support_booked",
@@ -315,7 +283,7 @@ def support_booked(gig: Gig, user) -> None:
 
 def support_unbooked(gig: Gig, user) -> None:
     """Tell the support person that they need not come along."""
-    _send(
+    send(
         [user_reader(user)],
         gig,
         "support_unbooked",
@@ -339,10 +307,11 @@ def where(gig: Gig) -> str:
 
 
 def _send_worker(offer: Offer, kind: str, build: Build) -> None:
-    _send([worker_reader(offer.worker)], offer.gig, kind, offer.id, build)
+    send([worker_reader(offer.worker)], offer.gig, kind, offer.id, build)
 
 
-def _send(readers: Iterable[Reader], gig: Gig, kind: str, key: int | str, build: Build) -> None:
+def send(readers: Iterable[Reader], gig: Gig, kind: str, key: int | str, build: Build) -> None:
+    """Queue a mail to each reader in their language; once for a kind and key."""
     for reader in readers:
         if not reader.email:
             continue

@@ -330,10 +330,16 @@ def possible(gig: Gig, now: datetime) -> Possible:
     )
 
 
+def stopped_people(gig: Gig) -> list[int]:
+    """The workers of whom a whole gig's page tells that a benefit stopped their place."""
+    return sorted({offer.worker_id for offer in queries.offers_of(gig) if offer.status is OfferStatus.STOPPED})
+
+
 @dataclass(frozen=True)
 class StoppedPlace:
-    """A place that the contract guard stopped, and whom to call."""
+    """A place that the contract guard stopped, or whose person takes part no more, and whom to call."""
 
+    offer_id: int
     name: str
     worker_id: int
     gig_id: int
@@ -343,8 +349,9 @@ class StoppedPlace:
 
 
 def stopped_place(offer: Offer) -> StoppedPlace:
-    """A stopped offer with its gig and worker."""
+    """An offer with its gig and worker."""
     return StoppedPlace(
+        offer_id=offer.id,
         name=offer.worker.name,
         worker_id=offer.worker_id,
         gig_id=offer.gig_id,

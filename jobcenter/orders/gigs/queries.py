@@ -23,7 +23,8 @@ from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import owned_by, supported_by
 
 OPEN = (OfferStatus.OFFERED,)
-AHEAD = (OfferStatus.OFFERED, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
+AGREED = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
+AHEAD = (*OPEN, *AGREED)
 
 # One gig with its order, slots, offers and workers
 
@@ -106,6 +107,12 @@ def coordinated_offer_for(actor: Actor, offer_id: int, *, lock: bool = False) ->
     return _offer(offer_id, coordinated_by(actor), lock=lock)
 
 
+def coordinated_gig_ids(actor: Actor, offer_ids: Collection[int]) -> list[int]:
+    """The gigs of these offers, as far as the actor coordinates them, in the order in which gigs are locked."""
+    query = select(Gig.id).join(Offer, Offer.gig_id == Gig.id).where(Offer.id.in_(offer_ids), coordinated_by(actor))
+    return list(db.session.scalars(query.distinct().order_by(Gig.id)))
+
+
 def _offer(offer_id: int, visible: ColumnElement[bool], *, lock: bool) -> Offer:
     query = select(Offer.gig_id).join(Offer.gig).join(Gig.order).join(Offer.worker)
     gig_id = db.session.scalar(query.where(Offer.id == offer_id, visible))
@@ -160,11 +167,6 @@ def partner_of(jobcenter_id: int) -> str:
     return jobcenter(jobcenter_id).partner_name
 
 
-def lock_worker(worker_id: int) -> None:
-    """Hold the worker's row, so that two gigs for one person are looked at one after the other."""
-    db.session.execute(select(Worker.id).where(Worker.id == worker_id).with_for_update())
-
-
 # Lists of offers
 
 
@@ -174,10 +176,10 @@ def offers_of_worker(worker_ids: Collection[int], statuses: Collection[OfferStat
     return list(db.session.scalars(query.order_by(Gig.starts_at, Offer.id)))
 
 
-def offers_ahead_of(worker_id: int, now: datetime) -> list[Offer]:
-    """A worker's offers of gigs that are still to come, offered, agreed or confirmed."""
-    query = listed(select(Offer).where(Offer.worker_id == worker_id, Offer.status.in_(AHEAD)))
-    return list(db.session.scalars(query.where(Gig.ends_at > now).order_by(Gig.id)))
+def offers_ahead_of(worker_ids: Collection[int], now: datetime) -> list[Offer]:
+    """These workers' offers of gigs still to come, offered, agreed or confirmed, in the order gigs are locked in."""
+    query = listed(select(Offer).where(Offer.worker_id.in_(worker_ids), Offer.status.in_(AHEAD)))
+    return list(db.session.scalars(query.where(Gig.ends_at > now).order_by(Gig.id, Offer.id)))
 
 
 def booked_gigs_of(actor: Actor, since: datetime) -> list[Gig]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, extract, func, null, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, cast, extract, func, select
 
 from jobcenter.core.db import db
-from jobcenter.orders.gigs.domain import HOLDING, Diary, Engagement, OfferStatus, Span
+from jobcenter.orders.gigs.domain import HOLDING, LIVE, Diary, Engagement, OfferStatus, Span
 from jobcenter.orders.gigs.models import Gig, Offer
 
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -27,46 +27,30 @@ def diary_of_jobcenter(jobcenter_id: int) -> Diary:
     return Diary(_engagements(Gig.jobcenter_id == jobcenter_id, EARLIEST, LATEST, HOLDING))
 
 
-def diaries_of_jobcenter(
-    jobcenter_id: int, within: tuple[datetime, datetime], lately: tuple[datetime, datetime]
-) -> tuple[Diary, Diary, dict[int, int]]:
-    """What a Jobcenter's people have and what they are offered in the instants `within`, and the paid minutes of their
-    gigs that begin in the instants `lately`, by worker id: all in one query.
+def diaries_of(worker_ids: Collection[int], start: datetime, end: datetime) -> tuple[Diary, Diary]:
+    """What workers have, and what they are offered, in [start, end), in one query."""
+    held, offered = Diary(), Diary()
+    query = _gigs_of_people(Offer.worker_id.in_(worker_ids), start, end, LIVE)
+    for worker_id, status, *facts in db.session.execute(query):
+        (offered if status is OfferStatus.OFFERED else held).take(worker_id, _engagement(*facts))
+    return held, offered
+
+
+def minutes_by_worker(jobcenter_id: int, within: tuple[datetime, datetime], *, but: int | None = None) -> Select:
+    """`worker_id` and the sum of their paid `minutes` of a Jobcenter's gigs that begin in [start, end), without the
+    gig `but`: a part for other queries. Who has none has no row.
     """
-    mine = Gig.jobcenter_id == jobcenter_id
-    gigs = _gigs_of_people(mine, *within, HOLDING | {OfferStatus.OFFERED}).order_by(None)
-    held, offered, minutes = Diary(), Diary(), {}
-    for worker_id, status, *facts in db.session.execute(union_all(gigs, _minutes(mine, *lately)).order_by("starts_at")):
-        if status is None:
-            minutes[worker_id] = facts[-1]
-        else:
-            (offered if status is OfferStatus.OFFERED else held).take(worker_id, _engagement(*facts))
-    return held, offered, minutes
-
-
-def _minutes(condition: ColumnElement[bool], start: datetime, end: datetime) -> Select:
-    """The sum of people's paid minutes of gigs that begin in [start, end), in the last column of `_gigs_of_people`."""
-    minutes = (_seconds(Gig.ends_at) - _seconds(Gig.starts_at)) / SECONDS_IN_MINUTE - Gig.break_minutes
-    query = select(Offer.worker_id, null(), null(), null(), null(), cast(func.sum(minutes), Integer))
-    query = query.select_from(Offer).join(Offer.gig).where(condition, Offer.status.in_(HOLDING))
-    return query.where(Gig.starts_at >= start, Gig.starts_at < end).group_by(Offer.worker_id)
+    start, end = within
+    seconds = func.sum(_seconds(Gig.ends_at) - _seconds(Gig.starts_at))
+    minutes = cast(seconds / SECONDS_IN_MINUTE - func.sum(Gig.break_minutes), Integer).label("minutes")
+    query = select(Offer.worker_id, minutes).join(Offer.gig)
+    query = query.where(Gig.jobcenter_id == jobcenter_id, Gig.starts_at >= start, Gig.starts_at < end)
+    query = query.where(Offer.status.in_(HOLDING)).group_by(Offer.worker_id)
+    return query if but is None else query.where(Gig.id != but)
 
 
 def _seconds(instant: ColumnElement[datetime]) -> ColumnElement[int]:
     return cast(extract("epoch", instant), Integer)
-
-
-def diaries_of_worker(worker_id: int, start: datetime, end: datetime) -> tuple[Diary, Diary]:
-    """What a worker has, and what they are offered, in [start, end), in one query."""
-    return _diaries(Offer.worker_id == worker_id, start, end)
-
-
-def _diaries(condition: ColumnElement[bool], start: datetime, end: datetime) -> tuple[Diary, Diary]:
-    held, offered = Diary(), Diary()
-    query = _gigs_of_people(condition, start, end, HOLDING | {OfferStatus.OFFERED})
-    for worker_id, status, *facts in db.session.execute(query):
-        (offered if status is OfferStatus.OFFERED else held).take(worker_id, _engagement(*facts))
-    return held, offered
 
 
 def _engagements(

@@ -24,8 +24,9 @@ def unanswered_offer_ids(now: datetime, limit: int) -> list[int]:
 
 
 def gig_ids_of_order(order_id: int, status: GigStatus) -> list[int]:
-    """The gigs of an order in a state."""
-    return list(db.session.scalars(select(Gig.id).where(Gig.order_id == order_id, Gig.status == status)))
+    """The gigs of an order in a state, in the order in which gigs are locked."""
+    query = select(Gig.id).where(Gig.order_id == order_id, Gig.status == status)
+    return list(db.session.scalars(query.order_by(Gig.id)))
 
 
 def occurrences_made(order_id: int) -> set[datetime]:

@@ -11,7 +11,9 @@ from jobcenter.auth.domain import Actor
 from jobcenter.core.db import db
 from jobcenter.orders.gigs.domain import HOLDING, GigStatus, OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
-from jobcenter.orders.gigs.queries import coordinated_by, listed, tied, whole
+from jobcenter.orders.gigs.queries import AGREED, coordinated_by, listed, tied, whole
+from jobcenter.workers.domain import ConsentPurpose
+from jobcenter.workers.queries import has_consented
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,15 @@ def stopped_offers_for(actor: Actor, now: datetime) -> list[Offer]:
     return list(db.session.scalars(query.order_by(Gig.starts_at, Offer.id)))
 
 
+def unwilling_offers_for(actor: Actor, now: datetime) -> list[Offer]:
+    """Agreed places on gigs still to come of people who have not consented to take part any more, for a coordinator."""
+    query = listed(select(Offer)).where(Offer.status.in_(AGREED), Gig.ends_at > now, coordinated_by(actor))
+    query = query.where(~has_consented(ConsentPurpose.TAKE_PART))
+    return list(db.session.scalars(query.order_by(Gig.starts_at, Offer.id)))
+
+
 def swappable_offers_for(actor: Actor, offer: Offer, now: datetime) -> list[Offer]:
     """Held places on other gigs to come of the same Jobcenter, with which a place can be swapped."""
-    held = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
-    query = listed(select(Offer)).where(Offer.status.in_(held), Gig.ends_at > now, coordinated_by(actor))
+    query = listed(select(Offer)).where(Offer.status.in_(AGREED), Gig.ends_at > now, coordinated_by(actor))
     query = query.where(Offer.gig_id != offer.gig_id, Gig.jobcenter_id == offer.gig.jobcenter_id)
     return list(db.session.scalars(query.order_by(Gig.starts_at, Offer.id).limit(200)))

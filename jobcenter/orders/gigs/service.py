@@ -11,15 +11,16 @@ from jobcenter.core import audit, clock, texts, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError, NotPossible
 from jobcenter.core.uow import flush, register_clash
-from jobcenter.orders.gigs import domain, policy, post, queries, queries_diaries, queries_jobs
+from jobcenter.orders.gigs import domain, policy, post, queries, queries_jobs
 from jobcenter.orders.gigs.cards import offers_in, span_of
 from jobcenter.orders.gigs.domain import GigAction, GigStatus, GigTimes, NewGig, OfferAction, OfferStatus, Span
 from jobcenter.orders.gigs.domain_slots import SlotPlace, plan_slots
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
-from jobcenter.orders.gigs.service_offers import end, refuse_guarded
+from jobcenter.orders.gigs.service_offers import end, refuse_busy, refuse_guarded
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.intake.queries import occurrences_of
+from jobcenter.workers.same_person import hold_people
 
 register_clash("uq_gig_order_id_occurrence", lambda: DomainError("order_has_gig_then"))
 
@@ -203,17 +204,13 @@ def _refuse_begun(gig: Gig) -> None:
 
 def _refuse_harm(actor: Actor, gig: Gig) -> None:
     """Refuse times at which somebody who is on the gig is elsewhere, or that the contract guard refuses."""
-    span = span_of(gig)
-    holders = offers_in(gig, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
+    people = [offer.worker for offer in offers_in(gig, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)]
     with db.session.no_autoflush:
-        diary = queries_diaries.diary_of([offer.worker_id for offer in holders], span.starts_at, span.ends_at)
-        for offer in holders:
-            clash = diary.clash(offer.worker_id, span, but=frozenset({gig.id}))
-            if clash:
-                when = texts.interval(clash.span.starts_at, clash.span.ends_at)
-                raise domain.WorkerBusy("worker_busy", "day", name=offer.worker.name, when=when)
-            refuse_guarded(actor, gig, offer.worker)
-        _refuse_busy_support(gig, span)
+        hold_people([worker.id for worker in people])
+        refuse_busy(actor, gig, people, "day")
+        for worker in people:
+            refuse_guarded(actor, gig, worker)
+        _refuse_busy_support(gig, span_of(gig))
 
 
 def _refuse_busy_support(gig: Gig, span: Span) -> None:

@@ -6,6 +6,7 @@ a gig.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +23,7 @@ from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import consent_in_force, coordinated_worker_for, person_facts
-from jobcenter.workers.same_person import rows_of_same_person
+from jobcenter.workers.same_person import hold_people, rows_of_people
 
 register_clash("uq_offer_slot_holder", lambda: domain.SlotTaken("slot_taken"))
 register_clash("uq_offer_gig_worker", lambda: domain.AlreadyOnGig("already_on_gig_somebody"))
@@ -98,6 +99,7 @@ def decline(actor: Actor, offer_id: int, *, reason: str = "") -> Offer:
 def confirm(actor: Actor, offer_id: int) -> Offer:
     """The coordinator confirms a yes; the contract is made. Raises GuardRefused, TermsNotAccepted, GigOver."""
     offer = queries.coordinated_offer_for(actor, offer_id, lock=True)
+    hold_people([offer.worker_id])
     before, now = offer.status, clock.now()
     status = domain.next_offer_state(before, OfferAction.CONFIRM)
     _refuse_unstaffable(offer.gig, now)
@@ -189,7 +191,7 @@ def refuse_person(actor: Actor, gig: Gig, worker: Worker) -> None:
     if consent_in_force(worker.id, ConsentPurpose.TAKE_PART) is None:
         raise domain.NoConsent("no_consent", name=worker.name)
     refuse_guarded(actor, gig, worker)
-    _refuse_busy(actor, gig, worker)
+    refuse_busy(actor, gig, [worker])
 
 
 def refuse_guarded(actor: Actor, gig: Gig, worker: Worker) -> None:
@@ -200,16 +202,23 @@ def refuse_guarded(actor: Actor, gig: Gig, worker: Worker) -> None:
         raise refusal(answer, name=worker.name, partner=queries.jobcenter_of(gig).partner_name)
 
 
-def _refuse_busy(actor: Actor, gig: Gig, worker: Worker) -> None:
-    """Refuse somebody who has a gig then, here or in another Jobcenter; who orders it is not said."""
+def refuse_busy(actor: Actor, gig: Gig, workers: Collection[Worker], field: str | None = None) -> None:
+    """Refuse when one of these people has a gig then, here or in another Jobcenter; who orders it is not said."""
     span = span_of(gig)
-    rows = rows_of_same_person(worker.id)
-    diary = queries_diaries.diary_of(rows, span.starts_at, span.ends_at)
-    clash = next(filter(None, (diary.clash(row, span, but=frozenset({gig.id})) for row in rows)), None)
-    if clash:
-        code = "worker_busy_self" if worker.user_id == actor.user_id else "worker_busy"
-        when = texts.interval(clash.span.starts_at, clash.span.ends_at)
-        raise domain.WorkerBusy(code, name=worker.given_name, when=when)
+    rows_of = rows_of_people([worker.id for worker in workers])
+    everyone = {row for rows in rows_of.values() for row in rows}
+    diary = queries_diaries.diary_of(everyone, span.starts_at, span.ends_at)
+    for worker in workers:
+        for row in rows_of[worker.id]:
+            clash = diary.clash(row, span, but=frozenset({gig.id}))
+            if clash:
+                raise _busy(actor, worker, clash.span, field)
+
+
+def _busy(actor: Actor, worker: Worker, span: domain.Span, field: str | None) -> domain.WorkerBusy:
+    code = "worker_busy_self" if worker.user_id == actor.user_id else "worker_busy"
+    when = texts.interval(span.starts_at, span.ends_at)
+    return domain.WorkerBusy(code, field, name=worker.given_name, when=when)
 
 
 def _refuse_unstaffable(gig: Gig, now: datetime) -> None:
@@ -247,25 +256,28 @@ def _refuse_stand_in(slot: Slot, stands_in_for_id: int | None) -> None:
 
 
 def _worker_of(actor: Actor, gig: Gig, worker_id: int) -> Worker:
-    """A worker of the gig's Jobcenter, locked, so that two yeses of one person are looked at one after the other."""
-    worker = coordinated_worker_for(actor, worker_id, lock=True)
+    """A worker of the gig's Jobcenter, held, so that two yeses of one person are looked at one after the other."""
+    worker = coordinated_worker_for(actor, worker_id)
     if worker.jobcenter_id != gig.jobcenter_id:
         raise NotFound
+    hold_people([worker.id])
     return worker
 
 
 def _locked(actor: Actor, offer_id: int) -> Offer:
     offer = queries.offer_for(actor, offer_id, lock=True)
-    queries.lock_worker(offer.worker_id)
+    hold_people([offer.worker_id])
     return offer
 
 
 def _both(actor: Actor, offer_id: int, other_id: int) -> tuple[Offer, Offer]:
-    """Two held places on two gigs of one Jobcenter, locked in one order, whoever asks."""
-    found = {one: queries.coordinated_offer_for(actor, one, lock=True) for one in sorted({offer_id, other_id})}
-    first, second = found[offer_id], found[other_id]
+    """Two held places on two gigs of one Jobcenter; gigs and people are locked in one order, whoever asks."""
+    for gig_id in queries.coordinated_gig_ids(actor, [offer_id, other_id]):
+        queries.locked_gig(gig_id)
+    first, second = (queries.coordinated_offer_for(actor, one) for one in (offer_id, other_id))
     if first.gig_id == second.gig_id or first.gig.jobcenter_id != second.gig.jobcenter_id:
         raise DomainError("swap_same_gig", "other")
+    hold_people([first.worker_id, second.worker_id])
     if not all(offer.status in (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED) for offer in (first, second)):
         raise DomainError("swap_not_held", "other")
     return first, second

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobcenter.auth.domain import Role
@@ -13,7 +13,8 @@ from jobcenter.core import clock
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
 from jobcenter.core.web import absolute_url
-from jobcenter.orders.gigs import contracts, presenting, queries, queries_lists, service
+from jobcenter.orders.gigs import contracts, presenting, queries, queries_lists, service, views_leaving
+from jobcenter.orders.gigs.blueprint import bp
 from jobcenter.orders.gigs.calendar_file import Entry, calendar
 from jobcenter.orders.gigs.cards import card_of
 from jobcenter.orders.gigs.domain import OfferStatus
@@ -21,7 +22,7 @@ from jobcenter.orders.gigs.forms import PeopleForm, ReasonForm
 from jobcenter.orders.gigs.queries_lists import GigFilter
 from jobcenter.workers.queries import worker_of, workers_supported_by
 
-bp = Blueprint("gigs", __name__, url_prefix="/gigs")
+__all__ = ["bp", "views_leaving"]
 
 COMING = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
 FELL_THROUGH = (OfferStatus.WITHDRAWN, OfferStatus.CANCELLED, OfferStatus.STOPPED)

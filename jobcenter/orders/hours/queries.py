@@ -153,17 +153,10 @@ def _with_gig_and_worker(query: Select) -> Select:
 # What the overlap check needs
 
 
-def lock_worker(worker_id: int) -> Worker:
-    """The worker's row, locked: two sets of hours of one person are never checked side by side."""
-    return db.session.scalars(
-        select(Worker).where(Worker.id == worker_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
-
-
-def logged_hours(worker_id: int, *, starts_at: datetime, ends_at: datetime) -> list[Logged]:
-    """The same person's hours that touch the span."""
+def logged_hours(worker_ids: Collection[int], *, starts_at: datetime, ends_at: datetime) -> list[Logged]:
+    """The hours of these worker rows that touch the span."""
     query = select(TimeEntry.id, TimeEntry.starts_at, TimeEntry.ends_at).where(
-        TimeEntry.worker_id == worker_id, TimeEntry.starts_at < ends_at, TimeEntry.ends_at > starts_at
+        TimeEntry.worker_id.in_(worker_ids), TimeEntry.starts_at < ends_at, TimeEntry.ends_at > starts_at
     )
     return [Logged(entry_id, start, end) for entry_id, start, end in db.session.execute(query)]
 

@@ -18,6 +18,7 @@ from jobcenter.orders.hours.domain import DisputeHours, EditHours, EntryAction, 
 from jobcenter.orders.hours.models import TimeEntry, TimeEntryChange
 from jobcenter.orders.hours.policy import Standing, can_log
 from jobcenter.orders.rates.queries import hourly_rates
+from jobcenter.workers.same_person import hold_people, rows_of_same_person
 
 register_clash("uq_time_entry_offer_id", lambda: AlreadyDone("hours_already_logged"))
 
@@ -189,12 +190,13 @@ def _refuse_before_coordinators_turn(entry: TimeEntry) -> None:
 
 
 def _worktime(offer: Offer, typed: Typed, *, entry_id: int | None = None) -> Worktime:
-    """What was typed, as worktime that may be; the worker's other hours are held still meanwhile."""
+    """What was typed, as worktime that may be; the person's other hours, in any Jobcenter, are held still meanwhile."""
     span = {"gig_starts_at": offer.gig.starts_at, "gig_ends_at": offer.gig.ends_at}
     worktime = domain.worktime_of(typed, **span)
     domain.refuse_unlikely(worktime, **span, now=clock.now())
-    queries.lock_worker(offer.worker_id)
-    others = queries.logged_hours(offer.worker_id, starts_at=worktime.starts_at, ends_at=worktime.ends_at)
+    hold_people([offer.worker_id])
+    rows = rows_of_same_person(offer.worker_id)
+    others = queries.logged_hours(rows, starts_at=worktime.starts_at, ends_at=worktime.ends_at)
     domain.refuse_overlap(worktime, others, entry_id=entry_id)
     return worktime
 

@@ -14,8 +14,8 @@ ERRORS = {
 
 MEANINGS = {
     ConsentPurpose.TAKE_PART: _l(
-        "You want to take part in paid gigs. Without this consent no gigs are offered to you. "
-        "Gigs that you have agreed already stay, unless you cancel them."
+        "You want to take part in paid gigs. Without this consent no gigs are offered to you, and open offers are "
+        "taken back. Gigs that you have agreed already stay until you have talked with your coordinator."
     ),
     ConsentPurpose.SUPPORT_SEES_EARNINGS: _l(
         "Your support person sees your benefits, what you earn and how far your limits are. "
@@ -35,4 +35,13 @@ PARTIES = {
     ConsentPurpose.SUPPORT_SEES_EARNINGS: _l("Jobcenter and the support person"),
     ConsentPurpose.GUARDIAN_SEES_EARNINGS: _l("Jobcenter and the guardian"),
     ConsentPurpose.UNIT_SEES_GIGS: _l("Jobcenter and the work activity unit"),
+}
+
+# What is said when a consent was withdrawn, by whether it was the one to take part.
+WITHDRAWN = {
+    False: _l("The consent was withdrawn. It is no longer in force from now on."),
+    True: _l(
+        "The consent was withdrawn. Open offers are taken back. The coordinator gets in touch about agreed gigs, which "
+        "stand until then."
+    ),
 }

@@ -1,11 +1,14 @@
-"""Giving and withdrawing consents. Every page and rule asks for consents in force, so both take effect at once."""
+"""Giving and withdrawing consents. Every page and rule asks for consents in force, so both take effect at once.
+
+Who does not take part any more leaves a to-do in the same transaction: the open offers are then taken back.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from jobcenter.auth.domain import Actor
-from jobcenter.core import clock
+from jobcenter.core import clock, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.uow import flush, register_clash
@@ -13,6 +16,8 @@ from jobcenter.workers import policy, queries
 from jobcenter.workers.domain import ConsentPurpose, Given, check_not_ahead
 from jobcenter.workers.models import Consent, Worker
 from jobcenter.workers.service import record
+
+NOT_TAKING_PART_TODO = "not_taking_part"
 
 register_clash("uq_consent_in_force", lambda: AlreadyDone("consent_already"))
 
@@ -43,6 +48,8 @@ def withdraw(actor: Actor, worker_id: int, purpose: ConsentPurpose) -> None:
         raise AlreadyDone("consent_withdrawn_already")
     consent.withdrawn_at = clock.now()
     record(actor, "withdraw_consent", worker, {"purpose": purpose}, {"withdrawn_at": consent.withdrawn_at})
+    if purpose is ConsentPurpose.TAKE_PART:
+        todo.leave(NOT_TAKING_PART_TODO, worker.id)
 
 
 def _worker_for_consent(actor: Actor, worker_id: int) -> Worker:

@@ -15,7 +15,7 @@ from jobcenter.core.forms import ActionForm
 from jobcenter.workers import policy, queries
 from jobcenter.workers.consents import service
 from jobcenter.workers.consents.forms import PaperForm, on_screen
-from jobcenter.workers.consents.messages import MEANINGS, PARTIES
+from jobcenter.workers.consents.messages import MEANINGS, PARTIES, WITHDRAWN
 from jobcenter.workers.consents.queries import consents_with_history
 from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.messages import CONSENTS
@@ -29,7 +29,7 @@ SHOW = "consents.show"
 
 @dataclass(frozen=True)
 class ConsentCard:
-    """One purpose as the page shows it."""
+    """One purpose as the page shows it. Withdrawn, one with consequences changes more than who sees what."""
 
     purpose: ConsentPurpose
     label: str
@@ -37,6 +37,7 @@ class ConsentCard:
     parties: str
     given: str
     is_given: bool
+    has_consequences: bool
 
 
 @bp.get("/workers/<int:worker_id>/consents", defaults=OFFICE)
@@ -72,6 +73,7 @@ def _card(purpose: ConsentPurpose, consent: Consent | None) -> ConsentCard:
         parties=consent.parties if consent else str(PARTIES[purpose]),
         given=given,
         is_given=consent is not None,
+        has_consequences=purpose is ConsentPurpose.TAKE_PART,
     )
 
 
@@ -113,7 +115,7 @@ def give(worker_id: int, purpose: str):
 def withdraw(worker_id: int, purpose: str, side: Side):
     wanted = _purpose(purpose)
     if ActionForm().attempt(lambda: service.withdraw(g.actor, worker_id, wanted)):
-        flash(_("The consent was withdrawn. It is no longer in force from now on."))
+        flash(str(WITHDRAWN[wanted is ConsentPurpose.TAKE_PART]))
     return redirect(url_for(".show", worker_id=worker_id, side=side))
 
 

@@ -148,6 +148,7 @@ def test_an_orderer_sees_nothing_of_another_organisation(center, order, as_user)
 def test_a_coordinator_sees_orders_answers_and_open_places(center, organisation, order, veikko, as_user):
     factories.order(center, organisation, status=OrderStatus.NEW, title="Snow")
     gig = factories.gig(order, at(2), slots=3)
+    factories.consent(veikko)
     factories.offer(gig, veikko, OfferStatus.ACCEPTED)
     page = as_user(factories.someone(Role.COORDINATOR, center)).page("/")
     needs = [need.get_text() for need in page.select(".need strong")]

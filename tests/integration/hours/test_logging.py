@@ -75,6 +75,17 @@ def test_hours_of_one_person_never_overlap(world, session):
     world.log(starts=time(12), ends=time(14), offer=clashing)
 
 
+def test_hours_of_one_person_never_overlap_with_those_in_another_jobcenter(world, session):
+    world.log()
+    elsewhere = factories.jobcenter()
+    order = factories.order(elsewhere, factories.organisation(elsewhere, world.orderer))
+    there = factories.worker(elsewhere, world.worker_user)
+    clashing = factories.offer(factories.gig(order, clock.at(FRIDAY, time(11))), there, OfferStatus.CONFIRMED)
+    session.commit()
+    with pytest.raises(HoursOverlap):
+        world.log(starts=time(11), ends=time(14), offer=clashing)
+
+
 def test_there_without_the_times_asks_the_support_person(world, session, as_user):
     reply = as_user(world.worker_user).post(f"/hours/log/{world.offer.id}/ask")
     assert reply.status_code == 302

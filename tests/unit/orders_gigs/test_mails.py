@@ -12,7 +12,7 @@ from flask import Flask
 
 from jobcenter.benefits import ContractForm
 from jobcenter.core import texts
-from jobcenter.orders.gigs import mails
+from jobcenter.orders.gigs import mails, mails_stops
 from jobcenter.orders.gigs.domain import GigCard, Span
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -61,11 +61,13 @@ MAILS = {
         LATER, name="Veikko", before=CARD.span, place_before="Kahvila, Katu 1", url=URL
     ),
     "people_changed": lambda: mails.people_changed(CARD, before=2, people=3, by="Olga Öhman", url=URL),
-    "stopped": lambda: mails.stopped_kindly([CARD, LATER], name="Veikko", partner="Väylä ry"),
-    "stopped_support": lambda: mails.stopped_for_support([CARD], worker="Veikko Tekijä"),
-    "stopped_coordinator": lambda: mails.stopped_for_coordinator(
+    "stopped": lambda: mails_stops.stopped_kindly([CARD, LATER], name="Veikko", partner="Väylä ry"),
+    "stopped_support": lambda: mails_stops.stopped_for_support([CARD], worker="Veikko Tekijä"),
+    "stopped_coordinator": lambda: mails_stops.stopped_for_coordinator(
         [CARD], worker="Veikko Tekijä", partner="Väylä ry", url=URL
     ),
+    "left": lambda: mails_stops.left_kindly([CARD], [LATER], name="Veikko"),
+    "left_coordinator": lambda: mails_stops.left_for_coordinator([LATER], worker="Veikko Tekijä", url=URL),
     "support_booked": lambda: mails.support_booked(CARD, name="Tuija", people=["Veikko Tekijä"], url=URL),
     "support_unbooked": lambda: mails.support_unbooked(CARD, name="Tuija"),
     "swapped": lambda: mails.swapped(LATER, name="Veikko", before=CARD, reason="Sovittu", url=URL),
