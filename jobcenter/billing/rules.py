@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -51,46 +50,30 @@ class PayDays:
 
 
 @dataclass(frozen=True)
-class WithoutCard:
-    """What is withheld, in per cent, from somebody who has given no tax card."""
-
-    valid_from: date
-    percent: Decimal
-    source: str
-    checked_on: date
-
-
-@dataclass(frozen=True)
 class Rules:
     """Every dated figure that billing ships."""
 
     payment_terms: tuple[PaymentTerm, ...]
     pay_days: tuple[PayDays, ...]
-    without_card: tuple[WithoutCard, ...]
 
 
 @cache
 def rules() -> Rules:
     """The figures that this version ships. Raises ValueError naming file and entry that is wrong."""
-    return read_rules((DATA / "terms.toml").read_text(encoding="utf-8"), (DATA / "withholding.toml").read_text("utf-8"))
+    return read_rules((DATA / "terms.toml").read_text(encoding="utf-8"))
 
 
-def read_rules(terms: str, withholding: str) -> Rules:
-    """Figures from TOML texts. Raises ValueError naming the entry that is wrong."""
-    term_tables, withholding_tables = tomllib.loads(terms), tomllib.loads(withholding)
-    _refuse_unknown(term_tables, {"payment_term", "pay_days"}, "terms")
-    _refuse_unknown(withholding_tables, {"without_card"}, "withholding")
+def read_rules(terms: str) -> Rules:
+    """Figures from a TOML text. Raises ValueError naming the entry that is wrong."""
+    tables = tomllib.loads(terms)
+    _refuse_unknown(tables, {"payment_term", "pay_days"}, "terms")
     return Rules(
         payment_terms=tuple(
-            PaymentTerm(days=int(figure), **dated) for figure, dated in _entries(term_tables, "payment_term", "days")
+            PaymentTerm(days=int(figure), **dated) for figure, dated in _entries(tables, "payment_term", "days")
         ),
         pay_days=tuple(
             PayDays(days_of_month=tuple(figure), **dated)
-            for figure, dated in _entries(term_tables, "pay_days", "days_of_month")
-        ),
-        without_card=tuple(
-            WithoutCard(percent=Decimal(figure), **dated)
-            for figure, dated in _entries(withholding_tables, "without_card", "percent")
+            for figure, dated in _entries(tables, "pay_days", "days_of_month")
         ),
     )
 

@@ -1,14 +1,15 @@
-"""Pay: pay days, what is withheld by the tax card, the states of a pay run. Pure. Euros, and rates in per cent."""
+"""Pay: pay days, who pays whom what, the states of a pay run. Pure. Euros, and rates in per cent."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from jobcenter.benefits.withholding import Pay, Payee, WithholdingBasis, pay_at, pay_for
 from jobcenter.billing import bank
 from jobcenter.core import money, states
 from jobcenter.core.errors import DomainError
@@ -46,15 +47,6 @@ class Payer(StrEnum):
     PARTNER = "partner"
 
 
-class WithholdingBasis(StrEnum):
-    """Why so much is withheld."""
-
-    TAX_CARD = "tax_card"
-    NO_CARD = "no_card"
-    PREPAYMENT_REGISTER = "prepayment_register"
-    PARTNER_WITHHOLDS = "partner_withholds"
-
-
 class NothingToPay(DomainError):
     """No confirmed hours wait to be paid."""
 
@@ -89,100 +81,6 @@ def pay_days_from(first: date, days_of_month: Iterable[int], count: int) -> tupl
         found += sorted(day for day in days - set(found) if day >= first)
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return tuple(found[:count])
-
-
-# Withholding
-
-
-@dataclass(frozen=True)
-class Card:
-    """A tax card: rates in per cent; above the income limit of its time the additional rate holds."""
-
-    valid_from: date
-    valid_to: date
-    rate: Decimal
-    additional_rate: Decimal
-    income_limit: Decimal
-
-    def holds_on(self, day: date) -> bool:
-        return self.valid_from <= day <= self.valid_to
-
-
-@dataclass(frozen=True)
-class Pay:
-    """What one person gets: gross, what is withheld and why, and what goes to the account."""
-
-    gross: Decimal
-    withheld: Decimal
-    net: Decimal
-    basis: WithholdingBasis
-    rate: Decimal
-    over_limit: Decimal
-    additional_rate: Decimal
-
-    def __post_init__(self) -> None:
-        if self.gross - self.withheld != self.net:
-            raise ValueError(f"{self.gross} - {self.withheld} is not {self.net}")
-
-
-def card_on(cards: Sequence[Card], day: date) -> Card | None:
-    """The card in force on the day of payment: the newest of those that hold."""
-    holding = [card for card in cards if card.holds_on(day)]
-    return max(holding, key=lambda card: card.valid_from, default=None)
-
-
-def pay_by_card(gross: Decimal, card: Card, *, paid_before: Decimal) -> Pay:
-    """Pay by a tax card. `paid_before` is the gross that has been paid in the card's time already."""
-    room = max(money.ZERO, card.income_limit - paid_before)
-    under = min(gross, room)
-    over = gross - under
-    withheld = money.round_cents((under * card.rate + over * card.additional_rate) / 100)
-    return Pay(
-        gross=gross,
-        withheld=withheld,
-        net=gross - withheld,
-        basis=WithholdingBasis.TAX_CARD,
-        rate=card.rate,
-        over_limit=over,
-        additional_rate=card.additional_rate,
-    )
-
-
-def pay_at(gross: Decimal, percent: Decimal, basis: WithholdingBasis) -> Pay:
-    """Pay with one rate for all of it: without a card, or nothing withheld from somebody in the prepayment register."""
-    withheld = money.round_cents(gross * percent / 100)
-    return Pay(
-        gross=gross,
-        withheld=withheld,
-        net=gross - withheld,
-        basis=basis,
-        rate=percent,
-        over_limit=money.ZERO,
-        additional_rate=money.ZERO,
-    )
-
-
-@dataclass(frozen=True)
-class Payee:
-    """What the withholding of one person depends on, on the day of payment."""
-
-    card: Card | None
-    in_prepayment_register: bool
-    paid_before: Decimal
-
-
-def pay_for(gross: Decimal, payee: Payee, *, percent_without_card: Decimal) -> Pay:
-    """What a person gets of a compensation for work: nothing is withheld in the prepayment register, else by card."""
-    if payee.in_prepayment_register:
-        return pay_at(gross, money.ZERO, WithholdingBasis.PREPAYMENT_REGISTER)
-    if payee.card is None:
-        return pay_at(gross, percent_without_card, WithholdingBasis.NO_CARD)
-    return pay_by_card(gross, payee.card, paid_before=payee.paid_before)
-
-
-def paid_by_partner(gross: Decimal) -> Pay:
-    """A wage that the partner pays: the partner withholds, so only the gross is ours to tell."""
-    return pay_at(gross, money.ZERO, WithholdingBasis.PARTNER_WITHHOLDS)
 
 
 # The list
@@ -226,6 +124,11 @@ class MakeRun:
 def gross_of(hours: Iterable[WaitingHours]) -> Decimal:
     """What hours come to before tax, each row at its own wage and rounded once."""
     return sum((money.for_minutes(row.wage, row.minutes) for row in hours), money.ZERO)
+
+
+def paid_by_partner(gross: Decimal) -> Pay:
+    """A wage that the partner pays: the partner withholds, so only the gross is ours to tell."""
+    return pay_at(gross, money.ZERO, WithholdingBasis.PARTNER_WITHHOLDS)
 
 
 def list_pay(

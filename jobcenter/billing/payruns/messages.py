@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from jobcenter.billing.payruns.domain import Pay, Payer, PayRunStatus, WithholdingBasis
+from jobcenter.benefits.withholding import Pay, WithholdingBasis
+from jobcenter.billing.payruns.domain import Payer, PayRunStatus
 from jobcenter.core import texts
 
 ERRORS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter.billing.payruns.domain import Payer, PayRunStatus, WithholdingBasis
+from jobcenter.benefits.withholding import WithholdingBasis
+from jobcenter.billing.payruns.domain import Payer, PayRunStatus
 from jobcenter.core.db import Base, Day, Euros, Id, Instant, Percent, Short, choice, ref
 
 

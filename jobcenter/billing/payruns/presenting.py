@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from jobcenter.benefits.withholding import Pay, WithholdingBasis
 from jobcenter.billing import bank
 from jobcenter.billing.payruns import domain, queries
-from jobcenter.billing.payruns.domain import Listed, Pay, Payer, WithholdingBasis, safe_cell
+from jobcenter.billing.payruns.domain import Listed, Payer, safe_cell
 from jobcenter.billing.payruns.messages import PAYERS, STATUS_LABELS, STATUS_TAGS, basis_text
 from jobcenter.billing.payruns.models import PayItem, PayRun
 from jobcenter.core import money

@@ -12,7 +12,8 @@ from sqlalchemy import and_, func, or_, select
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
 from jobcenter.benefits import ContractForm
-from jobcenter.billing.payruns.domain import Card, Payee, Payer, PayRunStatus, WaitingHours, card_on
+from jobcenter.benefits.withholding import Card, Payee, card_on
+from jobcenter.billing.payruns.domain import Payer, PayRunStatus, WaitingHours
 from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound

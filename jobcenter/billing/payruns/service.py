@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from jobcenter.auth.domain import Actor
-from jobcenter.billing import rules
+from jobcenter.benefits import ContractForm, law, withholding
 from jobcenter.billing.payruns import domain, policy, queries
 from jobcenter.billing.payruns.domain import Listed, MakeRun, PayRunAction, PayRunStatus
 from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
@@ -107,7 +107,7 @@ def preview(jobcenter_id: int, pay_on: date) -> list[Listed]:
 
 def percent_without_card(pay_on: date) -> Decimal:
     """What is withheld, in per cent, from those without a tax card on a day of payment."""
-    return rules.in_force(rules.rules().without_card, pay_on).percent
+    return withholding.percent_without_card(law(), ContractForm.ASSIGNMENT, pay_on)
 
 
 # The pieces
