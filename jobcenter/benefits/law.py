@@ -22,7 +22,9 @@ class Unit(StrEnum):
     MONTHS = "months"
     WEEKS = "weeks"
     DAYS = "days"
+    COUNT = "count"
     SHARE = "share"
+    SIXTHS = "sixths"
 
 
 class Period(StrEnum):
@@ -49,6 +51,12 @@ class Basis(StrEnum):
     NET_PAID = "net_paid"
     GROSS_WAGES_OF_EMPLOYER = "gross_wages_of_employer"
     FORMULA = "formula"
+    YEARLY_INCOME = "yearly_income"
+    CHANGE_OF_YEARLY_COSTS = "change_of_yearly_costs"
+    AVERAGE_EARNINGS_BEFORE = "average_earnings_before"
+    BENEFIT_AMOUNT = "benefit_amount"
+    DORMANT_TIME = "dormant_time"
+    DURATION_OF_ACTIVITY = "duration_of_activity"
     AGE = "age"
     SHARE_OF_LIMIT = "share_of_limit"
 
@@ -92,6 +100,7 @@ class WhoKnows(StrEnum):
     PENSION_PROVIDER = "pension_provider"
     PENSION_COMPANY = "pension_company"
     EMPLOYMENT_AUTHORITY = "employment_authority"
+    ENFORCEMENT_AUTHORITY = "enforcement_authority"
     COUNTY = "county"
     TAX = "tax"
 
@@ -135,7 +144,10 @@ class Addition:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One figure of the law, with all its known values in order of time. `may_be_zero`: nothing is a possible value."""
+    """One figure of the law, with all its known values in order of time.
+
+    `may_be_zero`: nothing is a possible value. `ends`: the last day on which the law has this figure at all.
+    """
 
     id: str
     description: str
@@ -148,6 +160,7 @@ class Parameter:
     keyed_by: KeyedBy
     values: tuple[DatedValue, ...]
     may_be_zero: bool = False
+    ends: date | None = None
 
     def value_on(self, day: date) -> DatedValue:
         """The value that holds on `day` (or for those born on it). Raises LimitMissing."""
@@ -157,14 +170,15 @@ class Parameter:
         raise LimitMissing(self.id, day)
 
     def covers(self, first: date, last: date) -> bool:
-        """Whether every day of [first, last] has a value."""
+        """Whether every day of [first, last] on which the law has the figure has a value."""
+        last = min(last, self.ends or last)
         day = first
         for value in self.values:
             if value.holds_on(day):
                 if value.to is None or value.to >= last:
                     return True
                 day = value.to + ONE_DAY
-        return False
+        return day > last
 
     def with_values(self, added: Iterable[DatedValue]) -> Parameter:
         """The parameter with more values; one without a last day gives way to the next. Raises AdditionRefused."""
@@ -298,7 +312,7 @@ class Law:
 
     def limits_on(self, day: date) -> tuple[LimitInForce, ...]:
         """Every limit in force on a day, in order of id."""
-        return tuple(LimitInForce(p, p.value_on(day)) for p in self._limits() if p.covers(day, day))
+        return tuple(LimitInForce(p, value) for p in self._limits() for value in p.values if value.holds_on(day))
 
     def missing_for(self, year: int) -> tuple[Parameter, ...]:
         """The limits that lack a value on some day of a calendar year, in order of id."""

@@ -223,6 +223,7 @@ PARAMETER: Mapping[str, Reader] = {
     "keyed_by": _one_of(KeyedBy),
     "values": _tables,
     "may_be_zero": _switch,
+    "ends": _optional_day,
 }
 VALUE: Mapping[str, Reader] = {
     "from": _day,
