@@ -204,7 +204,8 @@ class Person:
 class Income:
     """One earning, in euros. Raises ValueError if an amount is negative.
 
-    `paid_on` None: the day of payment is not known yet. `net` None: not known what is left after tax.
+    `paid_on` None: the day of payment is not known yet. `net` None: not known what is left after tax; `net_estimated`:
+    computed from the tax card, not from what was paid.
     `recurring`: of work that repeats; `per_month` then says what it brings a month, if that is known.
     `told`: the person or a coach has told of it (work elsewhere); no hours of ours stand behind it.
     """
@@ -218,6 +219,7 @@ class Income:
     net: Decimal | None = None
     per_month: Decimal | None = None
     told: bool = False
+    net_estimated: bool = False
 
     def __post_init__(self) -> None:
         for amount in (self.gross, self.net, self.per_month):
