@@ -199,6 +199,11 @@ class Person:
         matching = [b for b in self.benefits or () if b.kind is kind and b.held_within(first, last)]
         return max(matching, key=lambda b: b.from_ or date.min, default=None)
 
+    def yel_income(self, first: date, last: date) -> Decimal | None:
+        """The yearly YEL income confirmed on any day of [first, last]; None without a policy, as far as is known."""
+        incomes = [b.confirmed_yel_income for b in self.benefits or () if b.held_within(first, last)]
+        return max((income for income in incomes if income), default=None)
+
 
 @dataclass(frozen=True)
 class Income:

@@ -159,7 +159,8 @@ def hours_that_fit(left: Decimal, hourly: Decimal, comparison: Comparison) -> in
 class Measure:
     """One sum held against one yardstick: of which rule, over which period, in which words, explained by which rows.
 
-    `amounts`: what the benefit becomes.
+    `amounts`: what the benefit becomes. `states`: the verdict on what is done and on everything, of a rule that does not
+    judge by the sums alone. `times`: what one more euro of earnings adds to the sums at most.
     """
 
     rule: str
@@ -169,14 +170,15 @@ class Measure:
     words: Words
     rows: tuple[Row, ...]
     amounts: BenefitAmounts = NO_AMOUNTS
+    states: tuple[LimitState, LimitState] | None = None
+    times: int = 1
 
 
 def weigh(facts: Facts, measure: Measure) -> Assessment:
     """The assessment of a measure: what is left in euros and hours, the two states, and the next step."""
     limit, sums = measure.yardstick.amount, measure.sums
-    comparison = measure.yardstick.parameter.comparison
-    state = judge(sums.done, limit, facts.near_share, measure.words)
-    with_agreed = judge(sums.total, limit, facts.near_share, measure.words)
+    comparison, hourly = measure.yardstick.parameter.comparison, facts.hourly * measure.times
+    state, with_agreed = measure.states or _judge_both(facts, measure)
     return Assessment(
         rule=measure.rule,
         period_from=measure.period.first,
@@ -185,8 +187,8 @@ def weigh(facts: Facts, measure: Measure) -> Assessment:
         agreed=sums.total - sums.done,
         limit=limit,
         left=limit - sums.done,
-        left_hours=hours_that_fit(limit - sums.done, facts.hourly, comparison),
-        left_hours_with_agreed=hours_that_fit(limit - sums.total, facts.hourly, comparison),
+        left_hours=hours_that_fit(limit - sums.done, hourly, comparison),
+        left_hours_with_agreed=hours_that_fit(limit - sums.total, hourly, comparison),
         state=state,
         state_with_agreed=with_agreed,
         status=measure.yardstick.value.status,
@@ -196,6 +198,12 @@ def weigh(facts: Facts, measure: Measure) -> Assessment:
         rows=(*measure.rows, *yardstick_rows(measure.yardstick)),
         amounts=measure.amounts,
     )
+
+
+def _judge_both(facts: Facts, measure: Measure) -> tuple[LimitState, LimitState]:
+    limit, sums, words = measure.yardstick.amount, measure.sums, measure.words
+    state = judge(sums.done, limit, facts.near_share, words)
+    return state, state if sums.total == sums.done else judge(sums.total, limit, facts.near_share, words)
 
 
 def next_step(state: LimitState, with_agreed: LimitState, words: Words) -> NextStep:
