@@ -78,6 +78,14 @@ def oldest_day(as_of: date) -> date:
     return as_of.replace(year=as_of.year - 1, month=1, day=1)
 
 
+def newest_day(as_of: date) -> date:
+    """The last day for which income that goes on is written: the end of the calendar year, or of the months ahead."""
+    day = as_of
+    for _ in range(MONTHS_AHEAD):
+        day = month_of(day).last + ONE_DAY
+    return max(month_of(day).last, as_of.replace(month=12, day=31))
+
+
 def concerns(assessment: Assessment, as_of: date) -> bool:
     """Whether the period is still told of: now, ahead, or not over before last month began."""
     last_month = (as_of.replace(day=1) - ONE_DAY).replace(day=1)

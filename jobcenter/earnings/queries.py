@@ -17,7 +17,7 @@ from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.money import for_minutes
-from jobcenter.earnings.domain import Case, Earning, Key, oldest_day
+from jobcenter.earnings.domain import Case, Earning, Key, newest_day, oldest_day
 from jobcenter.earnings.models import LimitSnapshot, LimitWarning
 from jobcenter.orders.gigs.domain import GigStatus, OfferStatus, Span
 from jobcenter.orders.gigs.models import Gig, Offer
@@ -28,6 +28,8 @@ from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.queries import rate_in_force
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import person_facts_many
+from jobcenter.workers.told.domain import rows_of
+from jobcenter.workers.told.queries import told_since
 
 HUNDRED = Decimal(100)
 AGREED = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
@@ -40,15 +42,16 @@ USUAL_FORM = {
 
 
 def ledger_of(worker_ids: Collection[int], now: datetime) -> dict[int, tuple[Earning, ...]]:
-    """All earnings of persons that can matter now, by worker id, in three queries.
+    """All earnings of persons that can matter now, by worker id, in four queries.
 
     Confirmed hours are done, paid ones with their day of payment. Hours not confirmed yet and gigs agreed are agreed at
-    the wage of their day, open offers of gigs to come are offered. A person's work in other Jobcenters counts too.
+    the wage of their day, open offers of gigs to come are offered. A person's work in other Jobcenters counts too, and
+    so does income told of from work elsewhere, up to `newest_day`.
     """
     persons = _rows_of_same_person(worker_ids)
     since = oldest_day(clock.day_of(now))
     ledger: dict[int, list[Earning]] = {worker_id: [] for worker_id in worker_ids}
-    for earner_id, earning in [*_logged(persons, since), *_planned(persons, since, now)]:
+    for earner_id, earning in [*_logged(persons, since), *_planned(persons, since, now), *_told(persons, since, now)]:
         for worker_id in persons[earner_id]:
             ledger[worker_id].append(earning)
     return {worker_id: tuple(earnings) for worker_id, earnings in ledger.items()}
@@ -131,6 +134,14 @@ def _planned_income(gig: Gig, break_minutes: int, recurring: bool, state: Income
     )
 
 
+def _told(worker_ids: Collection[int], since: date, now: datetime) -> Iterator[tuple[int, Earning]]:
+    """Income from work elsewhere that persons have told of."""
+    today = clock.day_of(now)
+    for worker_id, told in told_since(worker_ids, since):
+        for income in rows_of(told, since=since, until=newest_day(today), today=today):
+            yield worker_id, Earning(income, None)
+
+
 def _recurring(order_id) -> ColumnElement[bool]:
     """Whether the order's gigs repeat weekly."""
     return select(OrderTime.id).where(OrderTime.order_id == order_id, OrderTime.weekly_until.is_not(None)).exists()
@@ -148,7 +159,7 @@ def case_of(worker_id: int, now: datetime) -> Case:
 
 
 def cases_of(worker_ids: Collection[int], now: datetime) -> dict[int, Case]:
-    """The cases of persons by worker id, in seven queries for any number of them.
+    """The cases of persons by worker id, in eight queries for any number of them.
 
     Hours left are counted at today's wage of the contract form that is usual in the Jobcenter.
     """

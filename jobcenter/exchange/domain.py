@@ -121,7 +121,7 @@ def hours(column: str, empty_minutes: int) -> Column:
     return Column(column, read_hours, show, False, empty_minutes)
 
 
-def yes_no(column: str, *, empty: bool = False) -> Column:
+def yes_no(column: str, *, empty: bool | None = False) -> Column:
     """yes or no."""
     return Column(column, read_yes_no, lambda value: "yes" if value else "no", False, empty)
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jobcenter.auth.domain import JobcenterKind
-from jobcenter.benefits import BenefitKind, ContractForm, JobseekerStatus
+from jobcenter.benefits import (
+    BenefitKind,
+    ContractForm,
+    Household,
+    JobseekerStatus,
+    MunicipalityGroup,
+    PaymentPeriod,
+)
 from jobcenter.exchange.domain import (
     LONG_LIMIT,
     Column,
@@ -28,6 +35,8 @@ from jobcenter.workers.domain import Demand, Skill, TaskCategory
 USUAL_WISHED_MINUTES = 4 * 60
 USUAL_MOST_MINUTES = 8 * 60
 LONGEST_BREAK = 240
+MOST_AT_HOME = 30
+MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -124,7 +133,22 @@ BENEFITS = Format(
         euros("decided_annual_income"),
         euros("personal_limit"),
         euros("confirmed_yel_income"),
-        yes_no("blind_or_immobile"),
+        yes_no("blind_or_immobile", empty=None),
+        yes_no("granted_on_disability", empty=None),
+        choice("household", Household),
+        choice("municipality_group", MunicipalityGroup),
+        euros("housing_costs_month"),
+        euros("annual_income_other"),
+        euros("decided_monthly_income"),
+        euros("other_income_month"),
+        euros("rent"),
+        whole("adults", 1, MOST_AT_HOME),
+        whole("children", 0, MOST_AT_HOME),
+        day("decided_on"),
+        choice("period", PaymentPeriod),
+        whole("dependants", 0, MOST_AT_HOME),
+        euros("net_pay_other"),
+        whole("aid_months", 0, MONTHS_OF_YEAR),
         name("told_by"),
         day("told_on", required=True),
     ),

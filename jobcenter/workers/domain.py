@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,7 +11,7 @@ from typing import TypedDict
 from stdnum import iban
 from stdnum.exceptions import ValidationError as NumberError
 
-from jobcenter.benefits import BenefitKind, JobseekerStatus, Person
+from jobcenter.benefits import BenefitKind, Household, JobseekerStatus, MunicipalityGroup, PaymentPeriod, Person
 from jobcenter.core.errors import AlreadyDone, DomainError
 
 
@@ -256,15 +255,6 @@ class NewSupport:
 
 # Benefits held
 
-FIGURES: Mapping[BenefitKind, tuple[str, ...]] = {
-    BenefitKind.KELA_DISABILITY_PENSION: ("blind_or_immobile", "confirmed_yel_income"),
-    BenefitKind.GUARANTEE_PENSION: ("granted_on_disability", "blind_or_immobile"),
-    BenefitKind.TYEL_DISABILITY_PENSION: ("personal_limit",),
-    BenefitKind.TYEL_PARTIAL_DISABILITY_PENSION: ("personal_limit",),
-    BenefitKind.PENSIONER_HOUSING_ALLOWANCE: ("decided_annual_income",),
-    BenefitKind.GENERAL_HOUSING_ALLOWANCE: ("decided_annual_income",),
-}
-
 
 class Answer(StrEnum):
     """What came of asking somebody about their benefits."""
@@ -291,7 +281,10 @@ class YesNoUnknown(StrEnum):
 
 @dataclass(frozen=True)
 class BenefitTold:
-    """A benefit as it was told: days both included; figures, in euros, as they stand in the decision, else None."""
+    """A benefit as it was told: days both included; figures as they stand in the decision, None when not known.
+
+    `benefits.BenefitHeld` says what each figure means, and `benefits.FIGURES` which of them a kind has.
+    """
 
     kind: BenefitKind
     starts_on: date | None
@@ -301,6 +294,20 @@ class BenefitTold:
     confirmed_yel_income: Decimal | None = None
     blind_or_immobile: bool | None = None
     granted_on_disability: bool | None = None
+    household: Household | None = None
+    municipality_group: MunicipalityGroup | None = None
+    housing_costs_month: Decimal | None = None
+    annual_income_other: Decimal | None = None
+    decided_monthly_income: Decimal | None = None
+    other_income_month: Decimal | None = None
+    rent: Decimal | None = None
+    adults: int | None = None
+    children: int | None = None
+    decided_on: date | None = None
+    period: PaymentPeriod | None = None
+    dependants: int | None = None
+    net_pay_other: Decimal | None = None
+    aid_months: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter.benefits import BenefitKind, JobseekerStatus
+from jobcenter.benefits import (
+    BenefitKind,
+    ContractForm,
+    Household,
+    JobseekerStatus,
+    MunicipalityGroup,
+    PaymentPeriod,
+)
 from jobcenter.core.db import (
     Base,
     Day,
@@ -14,6 +23,7 @@ from jobcenter.core.db import (
     ExternalRef,
     Id,
     Instant,
+    Json,
     Line,
     Long,
     Percent,
@@ -93,7 +103,13 @@ class HeldBenefit(Base):
     """A benefit that a worker says, or a decision shows, they receive. Figures come from the decision."""
 
     __tablename__ = "held_benefit"
-    __table_args__ = (CheckConstraint("ends_on is null or starts_on is null or ends_on >= starts_on", name="days"),)
+    __table_args__ = (
+        CheckConstraint("ends_on is null or starts_on is null or ends_on >= starts_on", name="days"),
+        CheckConstraint("adults >= 1", name="adults"),
+        CheckConstraint("children >= 0", name="children"),
+        CheckConstraint("dependants >= 0", name="dependants"),
+        CheckConstraint("aid_months between 0 and 12", name="aid_months"),
+    )
 
     id: Mapped[Id]
     worker_id: Mapped[int] = ref("worker.id")
@@ -105,8 +121,74 @@ class HeldBenefit(Base):
     confirmed_yel_income: Mapped[Euros | None]
     blind_or_immobile: Mapped[bool | None]
     granted_on_disability: Mapped[bool | None]
+    household: Mapped[Household | None] = mapped_column(choice(Household))
+    municipality_group: Mapped[MunicipalityGroup | None] = mapped_column(choice(MunicipalityGroup))
+    housing_costs_month: Mapped[Euros | None]
+    annual_income_other: Mapped[Euros | None]
+    decided_monthly_income: Mapped[Euros | None]
+    other_income_month: Mapped[Euros | None]
+    rent: Mapped[Euros | None]
+    adults: Mapped[int | None]
+    children: Mapped[int | None]
+    decided_on: Mapped[Day | None]
+    period: Mapped[PaymentPeriod | None] = mapped_column(choice(PaymentPeriod))
+    dependants: Mapped[int | None]
+    net_pay_other: Mapped[Euros | None]
+    aid_months: Mapped[int | None]
     told_by: Mapped[Short]
     told_on: Mapped[Day]
+
+
+class ToldIncome(Base):
+    """Income from work elsewhere that a worker has told of: euros a month (`monthly`) from day to day, or once."""
+
+    __tablename__ = "told_income"
+    __table_args__ = (
+        CheckConstraint("ends_on is null or ends_on >= starts_on", name="days"),
+        CheckConstraint("monthly or ends_on is null", name="once"),
+        CheckConstraint("gross >= 0", name="gross"),
+        CheckConstraint("net >= 0", name="net"),
+    )
+
+    id: Mapped[Id]
+    worker_id: Mapped[int] = ref("worker.id")
+    what: Mapped[Short]
+    contract: Mapped[ContractForm] = mapped_column(choice(ContractForm))
+    monthly: Mapped[bool]
+    gross: Mapped[Euros]
+    net: Mapped[Euros | None]
+    starts_on: Mapped[Day]
+    ends_on: Mapped[Day | None]
+    told_by: Mapped[Short]
+    told_on: Mapped[Day]
+
+
+class IncomeStatement(Base):
+    """An income and debt statement: what was told so far, as JSON; a draft until done, one at a time.
+
+    From `review_on` on it is to be gone through anew; `reminded_at` is when that was told of.
+    """
+
+    __tablename__ = "income_statement"
+    __table_args__ = (
+        CheckConstraint("(done_at is null) = (review_on is null)", name="review"),
+        Index(
+            "uq_income_statement_draft",
+            "worker_id",
+            unique=True,
+            sqlite_where=text("done_at is null"),
+            postgresql_where=text("done_at is null"),
+        ),
+    )
+
+    id: Mapped[Id]
+    worker_id: Mapped[int] = ref("worker.id")
+    told: Mapped[dict[str, Any]] = mapped_column(Json)
+    started_at: Mapped[Instant]
+    written_by: Mapped[Short]
+    done_at: Mapped[Instant | None]
+    review_on: Mapped[Day | None]
+    reminded_at: Mapped[Instant | None]
 
 
 class TaxCard(Base):

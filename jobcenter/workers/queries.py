@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -194,16 +194,8 @@ def person_of(
     return Person(born, benefits, jobseeker, asked_on, elsewhere)
 
 
-_BENEFIT_COLUMNS = (
-    HeldBenefit.kind,
-    HeldBenefit.starts_on,
-    HeldBenefit.ends_on,
-    HeldBenefit.decided_annual_income,
-    HeldBenefit.personal_limit,
-    HeldBenefit.confirmed_yel_income,
-    HeldBenefit.blind_or_immobile,
-    HeldBenefit.granted_on_disability,
-)
+_STORED_AS = {"from_": "starts_on", "to": "ends_on"}
+_BENEFIT_COLUMNS = tuple(getattr(HeldBenefit, _STORED_AS.get(field.name, field.name)) for field in fields(BenefitHeld))
 
 
 def benefits_of(condition: ColumnElement[bool]) -> dict[int, tuple[BenefitHeld, ...]]:

@@ -2,57 +2,135 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
-from jobcenter.benefits import BenefitKind
-from jobcenter.core.forms import BaseForm, ChoiceField, DayField, DecimalField, TextField
-from jobcenter.workers.domain import FIGURES, Asked, BenefitTold, TaxCardTold, YesNoUnknown
-from jobcenter.workers.held.messages import ANSWERS, YES_NO_UNKNOWN
+from jobcenter.benefits import FIGURES, BenefitKind, MunicipalityGroup
+from jobcenter.core.forms import BaseForm, ChoiceField, DayField, DecimalField, TextField, WholeNumberField
+from jobcenter.workers.domain import Asked, BenefitTold, TaxCardTold, YesNoUnknown
+from jobcenter.workers.held.messages import (
+    ANSWERS,
+    HOUSEHOLDS,
+    MUNICIPALITY_GROUPS,
+    NOT_KNOWN,
+    PERIODS,
+    YES_NO_UNKNOWN,
+)
 from jobcenter.workers.messages import JOBSEEKER
 
 YES_NO = frozenset({"blind_or_immobile", "granted_on_disability"})
+CHOICES = frozenset({"household", "municipality_group", "period"})
+MOST_EUROS = 9_999_999
+MOST_PEOPLE = 30
+MONTHS_OF_YEAR = 12
+# Pensioner's housing allowance has three groups of municipalities, and Helsinki is in the first of them.
+PENSIONERS_GROUPS = (MunicipalityGroup.FIRST, MunicipalityGroup.SECOND, MunicipalityGroup.THIRD)
+
+
+def _euros(label: Any, hint: Any) -> DecimalField:
+    return DecimalField(label, required=False, least=0, most=MOST_EUROS, description=hint)
 
 
 class BenefitForm(BaseForm):
-    """Days of one benefit, and the figures that its decision gives; only those of its kind are asked."""
+    """Days of one benefit, and the figures that its decision gives; only those of its kind are asked.
+
+    Whatever is left empty, and "I don't know", is None: not known.
+    """
 
     starts_on = DayField(_l("From which day?"), required=False, description=_l("Leave empty if you don't know."))
     ends_on = DayField(
         _l("Until which day?"), required=False, description=_l("Leave empty if it goes on or you don't know.")
     )
-    decided_annual_income = DecimalField(
+    decided_annual_income = _euros(
         _l("Yearly income from work in the decision, euros"),
-        required=False,
-        least=0,
-        description=_l("The housing allowance decision tells how much income from work it counts."),
+        _l("The housing allowance decision tells how much income from work it counts."),
     )
-    personal_limit = DecimalField(
-        _l("Earnings limit in the decision, euros a month"),
+    annual_income_other = _euros(
+        _l("Other yearly income in the decision, euros"),
+        _l("The decision lists pensions and other income that it counts in a year. Leave the income from work out."),
+    )
+    decided_monthly_income = _euros(
+        _l("Household's income in the decision, euros a month"),
+        _l("The decision tells the income of the whole household, before tax, that it counts in a month."),
+    )
+    other_income_month = _euros(
+        _l("Household's income now without gigs, euros a month"),
+        _l("Before tax: benefits, pensions and wages of everyone at home. Leave the pay from gigs out."),
+    )
+    household = ChoiceField(
+        _l("Who lives in the household?"),
+        {**HOUSEHOLDS, NOT_KNOWN: _l("I don't know")},
         required=False,
-        least=0,
-        description=_l("The pension company writes the limit in its decision."),
+        description=_l("The decision tells whether it is for one person or for a couple."),
+    )
+    municipality_group = ChoiceField(
+        _l("Which group of municipalities?"),
+        required=False,
+        description=_l("The decision tells it beside the largest housing costs that are accepted."),
+    )
+    adults = WholeNumberField(_l("How many adults live in the household?"), required=False, least=1, most=MOST_PEOPLE)
+    children = WholeNumberField(
+        _l("How many children live in the household?"), required=False, least=0, most=MOST_PEOPLE
+    )
+    housing_costs_month = _euros(
+        _l("Accepted housing costs, euros a month"),
+        _l("The decision tells them. If it tells costs of a year, divide by 12."),
+    )
+    rent = _euros(
+        _l("Rent or other housing costs, euros a month"), _l("What the decision accepts, at most the largest costs.")
+    )
+    decided_on = DayField(
+        _l("Which day is the decision from?"), required=False, description=_l("The day stands on top of the letter.")
+    )
+    period = ChoiceField(
+        _l("How often is it paid?"),
+        {**PERIODS, NOT_KNOWN: _l("I don't know")},
+        required=False,
+        description=_l("The decision and each payment slip tell the days that a payment is for."),
+    )
+    personal_limit = _euros(
+        _l("Earnings limit in the decision, euros a month"),
+        _l("The pension company writes the limit in its decision."),
     )
     blind_or_immobile = ChoiceField(
         _l("Is the person permanently blind or unable to move?"),
         YES_NO_UNKNOWN,
         description=_l("Then the pension is paid although the person works."),
     )
-    confirmed_yel_income = DecimalField(
-        _l("Confirmed YEL income, euros a year"),
-        required=False,
-        least=0,
-        description=_l("Only if the person has an insurance for the self-employed."),
+    confirmed_yel_income = _euros(
+        _l("Confirmed YEL income, euros a year"), _l("Only if the person has an insurance for the self-employed.")
     )
     granted_on_disability = ChoiceField(
         _l("Is the guarantee pension paid because of a disability pension?"), YES_NO_UNKNOWN
+    )
+    dependants = WholeNumberField(
+        _l("How many people does the person support?"),
+        required=False,
+        least=0,
+        most=MOST_PEOPLE,
+        description=_l("The enforcement office's letter tells how many dependants it counts."),
+    )
+    net_pay_other = _euros(
+        _l("Other pay or pension after tax, euros a month"),
+        _l("What comes to the account from other work, pensions and benefits that enforcement may take from."),
+    )
+    aid_months = WholeNumberField(
+        _l("How many months of study aid this year?"),
+        required=False,
+        least=0,
+        most=MONTHS_OF_YEAR,
+        description=_l("The decision lists the months."),
     )
 
     def __init__(self, kind: BenefitKind) -> None:
         super().__init__()
         self.kind = kind
         figures = {name for names in FIGURES.values() for name in names}
-        for name in figures.difference(FIGURES.get(kind, ())):
+        for name in figures.difference(self.figures):
             del self[name]
+        if self.municipality_group:
+            self.municipality_group.offer(_groups(kind))
 
     @property
     def figures(self) -> list[str]:
@@ -70,7 +148,14 @@ class BenefitForm(BaseForm):
     def to_command(self) -> BenefitTold:
         figures = {name: self[name].data for name in self.figures}
         figures |= {name: figures[name].value_or_none for name in YES_NO & figures.keys()}
+        figures |= {name: None for name in CHOICES & figures.keys() if figures[name] == NOT_KNOWN}
         return BenefitTold(kind=self.kind, starts_on=self.starts_on.data, ends_on=self.ends_on.data, **figures)
+
+
+def _groups(kind: BenefitKind) -> dict[str, Any]:
+    of_pensioner = kind is BenefitKind.PENSIONER_HOUSING_ALLOWANCE
+    offered = PENSIONERS_GROUPS if of_pensioner else MunicipalityGroup
+    return {**{group: MUNICIPALITY_GROUPS[group] for group in offered}, NOT_KNOWN: _l("I don't know")}
 
 
 class EndForm(BaseForm):

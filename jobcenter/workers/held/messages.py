@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from jobcenter.benefits import Household, MunicipalityGroup, PaymentPeriod
 from jobcenter.workers.domain import Answer, YesNoUnknown
 
 ERRORS = {
@@ -25,4 +26,48 @@ YES_NO_UNKNOWN = {
     YesNoUnknown.YES: _l("Yes"),
     YesNoUnknown.NO: _l("No"),
     YesNoUnknown.UNKNOWN: _l("I don't know"),
+}
+
+# The answer "I don't know" to a choice among an enum's members.
+NOT_KNOWN = "not_known"
+
+HOUSEHOLDS = {
+    Household.SINGLE: _l("One person"),
+    Household.COUPLE_ONE_ENTITLED: _l("A couple, one of them a pensioner"),
+    Household.COUPLE_BOTH_ENTITLED: _l("A couple, both pensioners"),
+}
+
+MUNICIPALITY_GROUPS = {
+    MunicipalityGroup.HELSINKI: _l("Helsinki"),
+    MunicipalityGroup.FIRST: _l("Group 1"),
+    MunicipalityGroup.SECOND: _l("Group 2"),
+    MunicipalityGroup.THIRD: _l("Group 3"),
+    MunicipalityGroup.FOURTH: _l("Group 4"),
+}
+
+PERIODS = {
+    PaymentPeriod.MONTH: _l("Once a month"),
+    PaymentPeriod.FOUR_WEEKS: _l("Every four weeks"),
+}
+
+FIGURE_LABELS = {
+    "decided_annual_income": _l("Yearly income from work in the decision"),
+    "annual_income_other": _l("Other yearly income in the decision"),
+    "decided_monthly_income": _l("Household's income in the decision, a month"),
+    "other_income_month": _l("Household's income without gigs, a month"),
+    "household": _l("Household"),
+    "municipality_group": _l("Group of municipalities"),
+    "adults": _l("Adults"),
+    "children": _l("Children"),
+    "housing_costs_month": _l("Accepted housing costs, a month"),
+    "rent": _l("Rent, a month"),
+    "decided_on": _l("Day of the decision"),
+    "period": _l("How often it is paid"),
+    "personal_limit": _l("Earnings limit in the decision, a month"),
+    "blind_or_immobile": _l("Permanently blind or unable to move"),
+    "confirmed_yel_income": _l("Confirmed YEL income, a year"),
+    "granted_on_disability": _l("Paid because of a disability pension"),
+    "dependants": _l("People supported"),
+    "net_pay_other": _l("Other pay or pension after tax, a month"),
+    "aid_months": _l("Months of study aid this year"),
 }

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 
 from flask_babel import gettext as _
 
+from jobcenter.benefits import FIGURES, BenefitKind
 from jobcenter.core import texts
 from jobcenter.workers.domain import YesNoUnknown
-from jobcenter.workers.held.messages import YES_NO_UNKNOWN
+from jobcenter.workers.held.messages import (
+    FIGURE_LABELS,
+    HOUSEHOLDS,
+    MUNICIPALITY_GROUPS,
+    PERIODS,
+    YES_NO_UNKNOWN,
+)
 from jobcenter.workers.messages import BENEFITS, JOBSEEKER
 from jobcenter.workers.models import HeldBenefit, TaxCard, Worker
 
@@ -54,18 +63,27 @@ def _days(row: HeldBenefit) -> Facts:
 
 
 def _figures(row: HeldBenefit) -> Facts:
-    amounts = (
-        (_("Yearly income from work in the decision"), row.decided_annual_income),
-        (_("Earnings limit in the decision, a month"), row.personal_limit),
-        (_("Confirmed YEL income, a year"), row.confirmed_yel_income),
-    )
-    facts = [(label, texts.money(amount)) for label, amount in amounts if amount is not None]
-    if row.granted_on_disability is not None:
-        answer = YES_NO_UNKNOWN[YesNoUnknown.of(row.granted_on_disability)]
-        facts.append((_("Paid because of a disability pension"), str(answer)))
-    if row.blind_or_immobile:
-        facts.append((_("Permanently blind or unable to move"), _("Yes")))
-    return facts
+    return figure_facts(row.kind, {name: getattr(row, name) for name in FIGURES.get(row.kind, ())})
+
+
+def figure_facts(kind: BenefitKind, figures: Mapping[str, object]) -> Facts:
+    """The figures of a kind of benefit in words, in the order asked; those not known too."""
+    return [(str(FIGURE_LABELS[name]), _figure(figures[name])) for name in FIGURES.get(kind, ())]
+
+
+def _figure(value: object) -> str:
+    if isinstance(value, bool):
+        return str(YES_NO_UNKNOWN[YesNoUnknown.of(value)])
+    if isinstance(value, Decimal):
+        return texts.money(value)
+    if isinstance(value, date):
+        return texts.day(value)
+    if isinstance(value, StrEnum):
+        return str(_CHOICES[value])
+    return _("Not known") if value is None else str(value)
+
+
+_CHOICES = {**HOUSEHOLDS, **MUNICIPALITY_GROUPS, **PERIODS}
 
 
 def asked_facts(worker: Worker) -> Facts:

@@ -33,10 +33,10 @@ FILES = {
         "vammaiset,w3,Työtön,Hakija,cleaning,registered,1.1.2022,1.1.2022\n"
     ),
     "benefits.csv": (
-        "jobcenter;worker;kind;starts_on;ends_on;decided_annual_income;told_on\n"
-        "vammaiset;w1;kela_disability_pension;1.1.2019;;;1.1.2022\n"
-        "vammaiset;w1;pensioner_housing_allowance;1.1.2020;;1 200,50;1.1.2022\n"
-        "vammaiset;w3;labour_market_subsidy;1.1.2021;;;1.1.2022\n"
+        "jobcenter;worker;kind;starts_on;ends_on;decided_annual_income;household;municipality_group;period;told_on\n"
+        "vammaiset;w1;kela_disability_pension;1.1.2019;;;;;;1.1.2022\n"
+        "vammaiset;w1;pensioner_housing_allowance;1.1.2020;;1 200,50;single;2;;1.1.2022\n"
+        "vammaiset;w3;labour_market_subsidy;1.1.2021;;;;;four_weeks;1.1.2022\n"
     ),
     "orders.csv": (
         "jobcenter;ref;organisation;category;title;description;people;contract_form;agreed_price;ordered_on\n"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from jobcenter.benefits import BenefitHeld, BenefitKind
+from jobcenter.benefits import FIGURES as BENEFIT_FIGURES
+from jobcenter.benefits import BenefitHeld, BenefitKind, Household, MunicipalityGroup, PaymentPeriod
 from jobcenter.workers import queries, queries_candidates
 from jobcenter.workers.domain import Demand, Skill, TaskCategory
 from tests import factories
@@ -17,11 +18,26 @@ FIGURES = {
     "confirmed_yel_income": Decimal("3.03"),
     "blind_or_immobile": False,
     "granted_on_disability": True,
+    "household": Household.COUPLE_ONE_ENTITLED,
+    "municipality_group": MunicipalityGroup.SECOND,
+    "housing_costs_month": Decimal("4.04"),
+    "annual_income_other": Decimal("5.05"),
+    "decided_monthly_income": Decimal("6.06"),
+    "other_income_month": Decimal("7.07"),
+    "rent": Decimal("8.08"),
+    "adults": 9,
+    "children": 10,
+    "decided_on": date(2025, 11, 11),
+    "period": PaymentPeriod.FOUR_WEEKS,
+    "dependants": 12,
+    "net_pay_other": Decimal("13.13"),
+    "aid_months": 11,
 }
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 
 
 def test_each_figure_arrives_in_its_place(session, world):
+    assert {name for names in BENEFIT_FIGURES.values() for name in names} == FIGURES.keys()
     factories.benefit(world.veikko, KIND, starts_on=FIRST, ends_on=LAST, **FIGURES)
     expected = BenefitHeld(kind=KIND, from_=FIRST, to=LAST, **FIGURES)
     assert queries.person_facts(world.veikko).benefits == (expected,)
