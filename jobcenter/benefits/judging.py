@@ -12,7 +12,7 @@ from functools import cached_property
 
 from jobcenter.benefits.assessment import NO_AMOUNTS, Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import Income, LimitState, Person, ValueStatus
+from jobcenter.benefits.domain import ContractForm, Income, LimitState, Person, ValueStatus
 from jobcenter.benefits.law import Comparison, DatedValue, Law, LimitMissing, Parameter
 from jobcenter.core.money import ZERO, round_cents
 
@@ -45,6 +45,12 @@ class Facts:
     def paid_by_month(self) -> Mapping[date, list[Income]]:
         """Earnings by the first day of the month of payment; of work, while the day of payment is not known."""
         return _by_month((row.paid_on or row.worked_on, row) for row in self.income)
+
+    @cached_property
+    def first_assignment(self) -> date | None:
+        """The day of the earliest work outside an employment relationship."""
+        days = (row.worked_on for row in self.income if row.contract is ContractForm.ASSIGNMENT)
+        return min(days, default=None)
 
 
 def _by_month(dated: Iterable[tuple[date, Income]]) -> dict[date, list[Income]]:
@@ -127,6 +133,11 @@ def done(income: Iterable[Income]) -> Decimal:
     return total(row for row in income if row.state.done)
 
 
+def net_or_gross(row: Income) -> Decimal:
+    """What is left of an earning after tax; all of it where that is not known."""
+    return row.gross if row.net is None else row.net
+
+
 def earning_rows(sums: Sums, counted: Iterable[Income]) -> Iterator[Row]:
     """What is done, what lies ahead, and how much of both the person has told of, if any."""
     yield Row(RowCode.EARNED_DONE, sums.done)
@@ -159,8 +170,8 @@ def hours_that_fit(left: Decimal, hourly: Decimal, comparison: Comparison) -> in
 class Measure:
     """One sum held against one yardstick: of which rule, over which period, in which words, explained by which rows.
 
-    `amounts`: what the benefit becomes. `states`: the verdict on what is done and on everything, of a rule that does not
-    judge by the sums alone. `times`: what one more euro of earnings adds to the sums at most.
+    `amounts`: what the benefit becomes. `states`: the verdict on what is done and on everything, of a rule that judges
+    by more than the sums. `times`: what one more euro of earnings adds to the sums at most.
     """
 
     rule: str

@@ -1,16 +1,21 @@
-"""When growing earnings start a review of the housing allowance for pensioners.
+"""When a change of yearly income starts a review of the housing allowance for pensioners, and what counts as income.
 
-The allowance is reviewed when the yearly income, seen ahead, has grown over the last decision's by a set amount. The
-law counts income that can be expected *year by year*: a one-off gig is not automatically such, and Kela decides. To
-protect the person all gigs count here, recurring or not: what is done in the past twelve months, and with the gigs
-ahead the twelve months around the day looked at that come to most. Rows show the two kinds apart. A fall of income,
-which also starts a review, is not concluded from gigs not yet agreed: a row names its amount.
+The allowance is reviewed when the yearly income, seen ahead, has grown over the last decision's by a set amount, or has
+fallen by half of it. The law counts income that can be expected *year by year*. Recurring work that says what it brings
+a month counts twelve times that. A one-off gig is not automatically yearly income, and Kela decides. To protect the
+person one-off gigs count here too: what is done in the past twelve months, and with the gigs ahead the twelve months
+around the day looked at that come to most. Rows show the two kinds apart.
+
+A fall is concluded only when even all that is done and agreed stays below the decision by the set amount. Then the
+allowance may be too small: a review is due, but to the person's good, and the next step says so. Other work of which
+nobody has told would make it wrong; a row says that too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from jobcenter.benefits.assessment import Assessment, Row
@@ -24,18 +29,18 @@ from jobcenter.benefits.judging import (
     Sums,
     Words,
     Yardstick,
-    done,
     limit_missing,
     months_from,
-    total,
     unmeasured,
     weigh,
 )
 from jobcenter.benefits.law import LimitMissing
+from jobcenter.core.money import ZERO
 
 RULE = "pensioner_housing_allowance.review"
 RISE = "pensioner_housing_allowance.review_rise"
 FALL = "pensioner_housing_allowance.review_fall"
+COSTS = "pensioner_housing_allowance.review_costs"
 
 WORDS = Words(
     below=LimitState.NO_REVIEW,
@@ -47,60 +52,150 @@ WORDS = Words(
         LimitState.REVIEW_DUE: NextStep.APPLY_FOR_REVIEW,
     },
 )
+FALLEN = Words(
+    below=LimitState.REVIEW_DUE,
+    at=LimitState.REVIEW_DUE,
+    above=LimitState.REVIEW_DUE,
+    steps={LimitState.REVIEW_DUE: NextStep.APPLY_FOR_HIGHER_ALLOWANCE},
+)
+
+
+@dataclass(frozen=True)
+class YearOfWork:
+    """Work income of twelve months: done in the past ones, and with everything in those that come to most.
+
+    `span`: the months that come to most. `recurring`, `told`: how much of the total repeats, and was told of.
+    """
+
+    span: Span
+    sums: Sums
+    recurring: Decimal
+    told: Decimal
+
+    @property
+    def one_off(self) -> Decimal:
+        return self.sums.total - self.recurring
 
 
 def assess(facts: Facts) -> Iterator[Assessment]:
-    """The growth of yearly income over the last decision, against the rise that starts a review."""
-    years = _years_around(facts)
-    held = facts.person.held(BenefitKind.PENSIONER_HOUSING_ALLOWANCE, facts.as_of, years[-1].last)
+    """The change of yearly income against the last decision, held against the rise that starts a review."""
+    held = held_around(facts)
     if held is None:
         return
-    year = max(years, key=lambda span: (total(_within(facts, span)), -span.first.toordinal()))
+    work = year_of_work(facts)
     try:
-        rise = Yardstick.on(facts.law, RISE, facts.as_of)
-        fall = Yardstick.on(facts.law, FALL, facts.as_of)
+        rise, fall, costs = (Yardstick.on(facts.law, id, facts.as_of) for id in (RISE, FALL, COSTS))
     except LimitMissing as missing:
-        yield limit_missing(facts, RULE, year, missing)
+        yield limit_missing(facts, RULE, work.span, missing)
         return
-    counted = _within(facts, year)
-    sums = Sums(done=done(_within(facts, years[0])), total=total(counted))
-    rows = _rows(counted, sums)
+    rows = work_rows(work)
     if held.decided_annual_income is None:
         remark = Row(RowCode.DECIDED_INCOME_UNKNOWN)
-        yield unmeasured(facts, RULE, year, LimitState.ASK, NextStep.ASK_PERSON, *rows, remark)
+        yield unmeasured(facts, RULE, work.span, LimitState.ASK, NextStep.ASK_PERSON, *rows, remark)
         return
-    rows += _decision_rows(held, fall)
-    yield weigh(facts, Measure(RULE, year, _growth(sums, held.decided_annual_income), rise, WORDS, rows))
+    growth = Sums(done=work.sums.done - held.decided_annual_income, total=work.sums.total - held.decided_annual_income)
+    rows = (*rows, *_decision_rows(held, fall, costs))
+    if -growth.total >= fall.amount:
+        yield weigh(facts, _fallen(work.span, growth, rise, rows))
+    else:
+        yield weigh(facts, Measure(RULE, work.span, growth, rise, WORDS, rows))
 
 
-def _years_around(facts: Facts) -> list[Span]:
-    """The twelve spans of twelve months that hold the month looked at: first the past year, last the year to come."""
-    starts = [months_from(facts.as_of, -back) for back in range(MONTHS_IN_YEAR - 1, -1, -1)]
-    return [Span(start, months_from(start, MONTHS_IN_YEAR) - timedelta(days=1)) for start in starts]
+def _fallen(span: Span, growth: Sums, rise: Yardstick, rows: tuple[Row, ...]) -> Measure:
+    states = (LimitState.REVIEW_DUE, LimitState.REVIEW_DUE)
+    rows = (*rows, Row(RowCode.INCOME_HAS_FALLEN), Row(RowCode.UNTOLD_WORK_WOULD_COUNT))
+    return Measure(RULE, span, growth, rise, FALLEN, rows, states=states)
 
 
-def _within(facts: Facts, span: Span) -> list[Income]:
-    return [row for row in facts.income if row.worked_on in span]
+def held_around(facts: Facts) -> BenefitHeld | None:
+    """The allowance held on the day looked at or in the year after it."""
+    last = months_from(facts.as_of, MONTHS_IN_YEAR) - timedelta(days=1)
+    return facts.person.held(BenefitKind.PENSIONER_HOUSING_ALLOWANCE, facts.as_of, last)
 
 
-def _growth(sums: Sums, decided: Decimal) -> Sums:
-    return Sums(done=sums.done - decided, total=sums.total - decided)
+def work_rows(work: YearOfWork) -> tuple[Row, ...]:
+    """What the year of work is made of."""
+    rows = [
+        Row(RowCode.EARNED_DONE, work.sums.done),
+        Row(RowCode.EARNED_AHEAD, work.sums.total - work.sums.done),
+        Row(RowCode.RECURRING, work.recurring),
+        Row(RowCode.ONE_OFF, work.one_off),
+    ]
+    if work.told:
+        rows.append(Row(RowCode.TOLD, work.told))
+    if work.one_off:
+        rows.append(Row(RowCode.ONE_OFF_MAY_NOT_COUNT))
+    return tuple(rows)
 
 
-def _rows(counted: list[Income], sums: Sums) -> tuple[Row, ...]:
-    one_off = total(row for row in counted if not row.recurring)
-    rows = (
-        Row(RowCode.EARNED_DONE, sums.done),
-        Row(RowCode.EARNED_AHEAD, sums.total - sums.done),
-        Row(RowCode.RECURRING, sums.total - one_off),
-        Row(RowCode.ONE_OFF, one_off),
-    )
-    return (*rows, Row(RowCode.ONE_OFF_MAY_NOT_COUNT)) if one_off else rows
-
-
-def _decision_rows(held: BenefitHeld, fall: Yardstick) -> tuple[Row, ...]:
+def _decision_rows(held: BenefitHeld, fall: Yardstick, costs: Yardstick) -> tuple[Row, ...]:
     return (
         Row(RowCode.DECIDED_INCOME, held.decided_annual_income),
         Row(RowCode.SPOUSES_COUNT_TOGETHER),
         Row(RowCode.REVIEW_FALL, fall.amount, FALL, fall.value.source),
+        Row(RowCode.REVIEW_COSTS, costs.amount, COSTS, costs.value.source),
+    )
+
+
+# The year of work
+
+
+@dataclass(frozen=True)
+class _Month:
+    """Earnings of a month: gross of the work that does not say what it brings a month, and what the other brings."""
+
+    done: Decimal = ZERO
+    total: Decimal = ZERO
+    repeating: Decimal = ZERO
+    told: Decimal = ZERO
+    monthly_done: Decimal = ZERO
+    monthly: Decimal = ZERO
+
+
+_EMPTY = _Month()
+
+
+def year_of_work(facts: Facts) -> YearOfWork:
+    """The year of work around the day looked at. Of years that come to the same the earliest is taken."""
+    firsts = [months_from(facts.as_of, ahead) for ahead in range(1 - MONTHS_IN_YEAR, MONTHS_IN_YEAR)]
+    months = [_month(facts.worked_by_month.get(first, ())) for first in firsts]
+    years = [months[start : start + MONTHS_IN_YEAR] for start in range(MONTHS_IN_YEAR)]
+    totals = [_year(month.total for month in year) + _year_ahead(month.monthly for month in year) for year in years]
+    best = max(range(MONTHS_IN_YEAR), key=lambda start: (totals[start], -start))
+    year, past = years[best], years[0]
+    done = _year(month.done for month in past) + _year_ahead(month.monthly_done for month in past)
+    recurring = _year(month.repeating for month in year) + _year_ahead(month.monthly for month in year)
+    return YearOfWork(
+        span=_year_from(firsts[best]),
+        sums=Sums(done=done, total=totals[best]),
+        recurring=recurring,
+        told=_year(month.told for month in year),
+    )
+
+
+def _year_from(first: date) -> Span:
+    return Span(first, months_from(first, MONTHS_IN_YEAR) - timedelta(days=1))
+
+
+def _year(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)
+
+
+def _year_ahead(monthly: Iterable[Decimal]) -> Decimal:
+    """Twelve times the month in which recurring work brings most: work in other months is its continuation."""
+    return max(monthly) * MONTHS_IN_YEAR
+
+
+def _month(rows: Iterable[Income]) -> _Month:
+    if not rows:
+        return _EMPTY
+    by_month = [row for row in rows if row.recurring and row.per_month is not None]
+    by_gross = [row for row in rows if not (row.recurring and row.per_month is not None)]
+    return _Month(
+        done=_year(row.gross for row in by_gross if row.state.done),
+        total=_year(row.gross for row in by_gross),
+        repeating=_year(row.gross for row in by_gross if row.recurring),
+        told=_year(row.gross for row in rows if row.told),
+        monthly_done=_year(row.per_month for row in by_month if row.state.done),
+        monthly=_year(row.per_month for row in by_month),
     )

@@ -11,7 +11,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from jobcenter.benefits import ask_first, kela_disability_pension, pensioner_housing_allowance, yel
+from jobcenter.benefits import (
+    ask_first,
+    enforcement,
+    general_housing_allowance,
+    general_housing_amount,
+    kela_disability_pension,
+    pensioner_housing_allowance,
+    pensioner_housing_amount,
+    sickness,
+    social_assistance,
+    study_aid,
+    tyel_pension,
+    unemployment,
+    yel,
+    yel_annualised,
+)
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import RowCode
 from jobcenter.benefits.domain import Income, LimitState, Person
@@ -25,12 +40,32 @@ NEAR_SHARE = "warning.near_share"
 MEASURED_BY = {
     kela_disability_pension.PENSION_RULE: kela_disability_pension.LIMIT,
     kela_disability_pension.GUARANTEE_RULE: kela_disability_pension.LIMIT,
+    tyel_pension.FULL_RULE: tyel_pension.FLOOR,
+    tyel_pension.PARTIAL_RULE: tyel_pension.FLOOR,
     pensioner_housing_allowance.RULE: pensioner_housing_allowance.RISE,
+    general_housing_allowance.RULE: general_housing_allowance.RISE,
+    general_housing_amount.RULE: general_housing_amount.FREE_INCOME,
+    social_assistance.RULE: social_assistance.DISREGARD,
+    unemployment.LABOUR_MARKET_RULE: unemployment.DISREGARD_MONTH,
+    unemployment.BASIC_RULE: unemployment.DISREGARD_MONTH,
+    unemployment.EARNINGS_RELATED_RULE: unemployment.DISREGARD_MONTH,
+    unemployment.GENERAL_RULE: unemployment.DISREGARD_MONTH,
+    enforcement.RULE: enforcement.DEBTOR,
+    study_aid.RULE: study_aid.WITH_AID,
     yel.RULE: yel.LIMIT,
+    yel_annualised.RULE: yel.LIMIT,
 }
 
 # Rules that look at a year which moves on with the day looked at.
-ROLLING = frozenset({pensioner_housing_allowance.RULE})
+ROLLING = frozenset(
+    {
+        pensioner_housing_allowance.RULE,
+        pensioner_housing_amount.RULE,
+        general_housing_allowance.RULE,
+        general_housing_amount.RULE,
+        yel_annualised.RULE,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -46,12 +81,26 @@ class Formula:
 
 
 REGISTER = (
-    Formula("benefits.asked", "", ask_first.assess_unasked),
+    Formula(ask_first.UNASKED_RULE, "", ask_first.assess_unasked),
     Formula(kela_disability_pension.PENSION_RULE, "", kela_disability_pension.assess_pension),
     Formula(kela_disability_pension.GUARANTEE_RULE, "", kela_disability_pension.assess_guarantee_pension),
+    Formula(tyel_pension.FULL_RULE, "", tyel_pension.assess_full),
+    Formula(tyel_pension.PARTIAL_RULE, "", tyel_pension.assess_partial),
     Formula(pensioner_housing_allowance.RULE, "", pensioner_housing_allowance.assess),
+    Formula(pensioner_housing_amount.RULE, "", pensioner_housing_amount.assess),
+    Formula(general_housing_allowance.RULE, "", general_housing_allowance.assess),
+    Formula(general_housing_amount.RULE, "", general_housing_amount.assess),
+    Formula(social_assistance.RULE, "", social_assistance.assess),
+    Formula(unemployment.LABOUR_MARKET_RULE, "", unemployment.assess_labour_market_subsidy),
+    Formula(unemployment.BASIC_RULE, "", unemployment.assess_basic_allowance),
+    Formula(unemployment.EARNINGS_RELATED_RULE, "", unemployment.assess_earnings_related_allowance),
+    Formula(unemployment.GENERAL_RULE, "", unemployment.assess_general_benefit),
     Formula(yel.RULE, "", yel.assess),
-    Formula("benefits.not_computed", "", ask_first.assess_not_computed),
+    Formula(yel_annualised.RULE, "", yel_annualised.assess),
+    Formula(enforcement.RULE, "", enforcement.assess),
+    Formula(study_aid.RULE, "", study_aid.assess),
+    Formula(sickness.SICKNESS.rule, "", sickness.assess_sickness_allowance),
+    Formula(sickness.REHABILITATION.rule, "", sickness.assess_rehabilitation_allowance),
 )
 
 
@@ -84,11 +133,17 @@ def measure_of(rule: str) -> Parameter | None:
 
 
 def series_of(assessment: Assessment) -> str:
-    """Which of a rule's assessments tell of the same thing: "2026-11" of a month, "2026" of a year, else "rolling"."""
+    """Which of a rule's assessments tell of the same thing.
+
+    "2026-11" of a month, "2026-11-02" of the four weeks from that day, "2026" of a year, else "rolling".
+    """
     if assessment.rule in ROLLING:
         return "rolling"
     first = assessment.period_from.isoformat()
-    return first[:7] if assessment.period_to == month_of(assessment.period_from).last else first[:4]
+    if assessment.period_to == month_of(assessment.period_from).last:
+        return first[:7]
+    four_weeks = assessment.period_to - assessment.period_from < unemployment.FOUR_WEEKS
+    return first if four_weeks else first[:4]
 
 
 def _answers(formula: Formula, facts: Facts) -> Iterator[Assessment]:

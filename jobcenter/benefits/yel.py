@@ -1,13 +1,19 @@
 """The yearly limit from which assignment income brings the duty of a self-employed person's pension insurance (YEL).
 
 The duty itself looks at the *estimated yearly value of work input* of an activity that lasts four months or more, which
-a pension company confirms. The calendar year's assignment income is a plain proxy for it; a row says so. Earnings at
-ages outside the duty do not count. No exemption for disability pensioners was found, so none is made.
+a pension company confirms. The calendar year's assignment income is a plain proxy for it; a row says so, and
+`yel.annualised` looks at the stretch of work itself. All assignments count, of every Jobcenter and of other work told
+of. Earnings at ages outside the duty do not count. No exemption for disability pensioners was found, so none is made.
+Whom a YEL income is confirmed for has the insurance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
@@ -19,9 +25,10 @@ from jobcenter.benefits.judging import (
     Sums,
     Words,
     Yardstick,
-    age_on,
     done,
+    earning_rows,
     limit_missing,
+    months_from,
     total,
     unmeasured,
     weigh,
@@ -33,6 +40,7 @@ RULE = "yel.yearly_limit"
 LIMIT = "yel.yearly_limit"
 AGE_FROM = "yel.age_from"
 AGE_TO = "yel.age_to"
+TIME_TO_TAKE_OUT = "yel.time_to_take_out"
 
 WORDS = Words(
     below=LimitState.UNDER,
@@ -47,39 +55,107 @@ WORDS = Words(
 )
 
 
+@dataclass(frozen=True)
+class InsuredAges:
+    """The days [first, end) of a life on which work falls under the duty; None: the day of birth is not known."""
+
+    first: date | None
+    end: date | None
+
+    @classmethod
+    def of(cls, facts: Facts) -> InsuredAges:
+        born = facts.person.born
+        if born is None:
+            return cls(None, None)
+        return cls(
+            first=_birthday(born, int(facts.law.value_on(AGE_FROM, born).value)),
+            end=_birthday(born, int(facts.law.value_on(AGE_TO, born).value)),
+        )
+
+    def hold(self, row: Income) -> bool:
+        """Whether the work was done at an age in the duty. An unknown age counts as such."""
+        return self.first is None or self.end is None or self.first <= row.worked_on < self.end
+
+
+def _birthday(born: date, age: int) -> date:
+    """The day on which an age is reached; for those born on a leap day the first of March of other years."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
+
+
 def assess(facts: Facts) -> Iterator[Assessment]:
     """Each calendar year with assignment income, whether or not the person is known to receive anything."""
-    assignments = [row for row in facts.income if row.contract is ContractForm.ASSIGNMENT]
-    for year in sorted({year_of(row.worked_on) for row in assignments}):
-        yield _year(facts, year, [row for row in assignments if row.worked_on in year])
+    by_year: defaultdict[Span, list[Income]] = defaultdict(list)
+    for row in facts.income:
+        if row.contract is ContractForm.ASSIGNMENT:
+            by_year[year_of(row.worked_on)].append(row)
+    ages = InsuredAges.of(facts)
+    for year in sorted(by_year):
+        yield _year(facts, year, by_year[year], ages)
 
 
-def _year(facts: Facts, year: Span, assignments: list[Income]) -> Assessment:
-    counted = [row for row in assignments if _of_yel_age(facts, row)]
-    if not counted:
-        remark = Row(RowCode.OUTSIDE_YEL_AGES)
+def _year(facts: Facts, year: Span, assignments: list[Income], ages: InsuredAges) -> Assessment:
+    counted = [row for row in assignments if ages.hold(row)]
+    if remark := why_idle(facts, year, counted):
         return unmeasured(facts, RULE, year, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
     try:
         yardstick = Yardstick.on(facts.law, LIMIT, year.first)
     except LimitMissing as missing:
         return limit_missing(facts, RULE, year, missing)
     sums = Sums(done=done(counted), total=total(counted))
-    return weigh(facts, Measure(RULE, year, sums, yardstick, WORDS, _rows(facts, assignments, counted)))
+    weighed = weigh(facts, Measure(RULE, year, sums, yardstick, WORDS, _rows(facts, sums, assignments, counted)))
+    return with_time_to_take_out(facts, weighed, min(row.worked_on for row in counted))
 
 
-def _of_yel_age(facts: Facts, row: Income) -> bool:
-    """Whether the work was done at an age at which it must be insured. An unknown age counts as such."""
-    born = facts.person.born
-    if born is None:
-        return True
-    first, end = facts.law.value_on(AGE_FROM, born).value, facts.law.value_on(AGE_TO, born).value
-    return first <= age_on(born, row.worked_on) < end
+def why_idle(facts: Facts, span: Span, counted: list[Income]) -> Row | None:
+    """Why the duty does not arise in a span at all, if so."""
+    if not counted:
+        return Row(RowCode.OUTSIDE_YEL_AGES)
+    return Row(RowCode.HAS_YEL_POLICY) if facts.person.yel_income(span.first, span.last) else None
 
 
-def _rows(facts: Facts, assignments: list[Income], counted: list[Income]) -> tuple[Row, ...]:
-    rows = [Row(RowCode.EARNED_DONE, done(counted)), Row(RowCode.EARNED_AHEAD, total(counted) - done(counted))]
+def _rows(facts: Facts, sums: Sums, assignments: list[Income], counted: list[Income]) -> tuple[Row, ...]:
+    rows = list(earning_rows(sums, counted))
     if len(counted) < len(assignments):
-        rows.append(Row(RowCode.OUTSIDE_YEL_AGES, total(assignments) - total(counted)))
-    if facts.person.born is None:
-        rows.append(Row(RowCode.AGE_UNKNOWN))
-    return (*rows, Row(RowCode.YEARLY_TOTAL_IS_A_PROXY))
+        rows.append(Row(RowCode.OUTSIDE_YEL_AGES, total(assignments) - sums.total))
+    return (*rows, *age_remark(facts), Row(RowCode.YEARLY_TOTAL_IS_A_PROXY))
+
+
+def age_remark(facts: Facts) -> Iterable[Row]:
+    """A remark where the day of birth is not known."""
+    return (Row(RowCode.AGE_UNKNOWN),) if facts.person.born is None else ()
+
+
+def with_time_to_take_out(facts: Facts, weighed: Assessment, began: date) -> Assessment:
+    """From near on: by which day the insurance has to be taken out, counted from the beginning of the work."""
+    if LimitState.UNDER is weighed.state is weighed.state_with_agreed:
+        return weighed
+    try:
+        time = facts.law.value_on(TIME_TO_TAKE_OUT, began)
+    except LimitMissing:
+        return weighed
+    day = _months_after(_beginning(facts, began), int(time.value))
+    row = Row(RowCode.TAKE_OUT_BY, parameter=TIME_TO_TAKE_OUT, source=time.source, day=day)
+    return replace(weighed, rows=(*weighed.rows, row))
+
+
+def _beginning(facts: Facts, began: date) -> date:
+    """The first day of the assignments that go on, month after month, until the month of `began`."""
+    first = began
+    month = first.replace(day=1)
+    while earlier := _assignment_days(facts, month := months_from(month, -1)):
+        first = min(earlier)
+    return first
+
+
+def _assignment_days(facts: Facts, month: date) -> list[date]:
+    rows = facts.worked_by_month.get(month, ())
+    return [row.worked_on for row in rows if row.contract is ContractForm.ASSIGNMENT and row.gross]
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last day if it is shorter."""
+    first = months_from(day, months)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))

@@ -1,0 +1,137 @@
+"""What pensions with a monthly earnings limit share: the months, what counts in them, a YEL policy, and dormancy.
+
+Not verified: whether the payer of the pension looks at the month of work or the month of payment. So both are summed
+and the larger sum counts, which protects the person; a row says so wherever the two may differ. Also not verified:
+whether one month over the limit stops the pension at once; the next step is therefore to tell its payer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from jobcenter.benefits.assessment import Assessment, Row
+from jobcenter.benefits.codes import NextStep, RowCode
+from jobcenter.benefits.domain import BenefitHeld, BenefitKind, ContractForm, Income, LimitState
+from jobcenter.benefits.judging import (
+    Facts,
+    Measure,
+    Span,
+    Sums,
+    Words,
+    Yardstick,
+    done,
+    month_of,
+    total,
+    weigh,
+)
+from jobcenter.benefits.law import LimitMissing
+from jobcenter.core.money import ZERO
+
+KELA_LIMIT = "kela_disability_pension.earnings_limit"
+
+# What is told about leaving a pension dormant, in the order in which it is told.
+DORMANCY = (
+    (RowCode.DORMANT_SHORTEST, "dormant_pension.shortest"),
+    (RowCode.DORMANT_LONGEST, "dormant_pension.longest"),
+    (RowCode.DORMANT_AGAIN, "dormant_pension.paid_between"),
+    (RowCode.DORMANT_AMOUNT, "dormant_pension.amount"),
+)
+DORMANT_HOUSING = "dormant_pension.housing_allowance"
+
+KELA_PENSIONS = (BenefitKind.KELA_DISABILITY_PENSION, BenefitKind.GUARANTEE_PENSION)
+TYEL_PENSIONS = (BenefitKind.TYEL_DISABILITY_PENSION, BenefitKind.TYEL_PARTIAL_DISABILITY_PENSION)
+
+WORDS = Words(
+    below=LimitState.UNDER,
+    at=LimitState.AT_LIMIT,
+    above=LimitState.OVER,
+    steps={
+        LimitState.UNDER: NextStep.NOTHING,
+        LimitState.NEAR: NextStep.PLAN_HOURS,
+        LimitState.AT_LIMIT: NextStep.TAKE_NO_MORE_THIS_MONTH,
+        LimitState.OVER: NextStep.TELL_KELA_AND_PENSION_PROVIDER,
+    },
+)
+
+
+@dataclass(frozen=True)
+class HeldMonth:
+    """A calendar month in which a pension is held."""
+
+    span: Span
+    held: BenefitHeld
+
+
+def months_held(facts: Facts, kind: BenefitKind) -> Iterator[HeldMonth]:
+    """The months touched by earnings, and the one looked at, in which a pension of this kind is held, in order."""
+    if all(benefit.kind is not kind for benefit in facts.person.benefits or ()):
+        return
+    for first in sorted({facts.as_of.replace(day=1), *facts.worked_by_month, *facts.paid_by_month}):
+        span = month_of(first)
+        if held := facts.person.held(kind, span.first, span.last):
+            yield HeldMonth(span, held)
+
+
+def holds_any(facts: Facts, kinds: tuple[BenefitKind, ...], span: Span) -> bool:
+    """Whether a benefit of one of these kinds is held on any day of a span."""
+    return any(b.kind in kinds and b.held_within(span.first, span.last) for b in facts.person.benefits or ())
+
+
+def weigh_month(facts: Facts, rule: str, span: Span, yardstick: Yardstick, remarks: tuple[Row, ...]) -> Assessment:
+    """A month's earnings against a pension's limit."""
+    worked, paid = facts.worked_by_month.get(span.first, []), facts.paid_by_month.get(span.first, [])
+    worked_done, paid_done = done(worked), done(paid)
+    sums = Sums(done=max(worked_done, paid_done), total=max(total(worked), total(paid)))
+    rows = [Row(RowCode.EARNED_DONE, worked_done)]
+    if paid_done != worked_done:
+        rows.append(Row(RowCode.PAID_DONE, paid_done))
+    rows.append(Row(RowCode.EARNED_AHEAD, sums.total - sums.done))
+    if told := max(total(row for row in worked if row.told), total(row for row in paid if row.told)):
+        rows.append(Row(RowCode.TOLD, told))
+    if any(_month_of_payment_differs(row) for row in (*worked, *paid)):
+        rows.append(Row(RowCode.WORKED_OR_PAID_NOT_VERIFIED))
+    weighed = weigh(facts, Measure(rule, span, sums, yardstick, WORDS, (*rows, *remarks)))
+    return _with_dormancy(facts, weighed)
+
+
+def _month_of_payment_differs(row: Income) -> bool:
+    """Whether the payment falls, or for all that is known may fall, in another month than the work."""
+    paid, worked = row.paid_on, row.worked_on
+    return paid is None or (paid.month, paid.year) != (worked.month, worked.year)
+
+
+def weigh_yel_year(facts: Facts, rule: str, year: Span, yardstick: Yardstick) -> Assessment:
+    """With a YEL policy the confirmed yearly income stands for assignments; wages are added.
+
+    The yardstick is twelve times the year's first monthly value: the index only rises, so it is the strictest.
+    """
+    confirmed = facts.person.yel_income(year.first, year.last) or ZERO
+    wages = [row for row in facts.income if row.contract is ContractForm.PARTNER and row.worked_on in year]
+    sums = Sums(done=confirmed + done(wages), total=confirmed + total(wages))
+    rows = (
+        Row(RowCode.CONFIRMED_YEL_INCOME, confirmed),
+        Row(RowCode.WAGES_BESIDE_YEL, done(wages)),
+        Row(RowCode.EARNED_AHEAD, total(wages) - done(wages)),
+    )
+    return _with_dormancy(facts, weigh(facts, Measure(rule, year, sums, yardstick, WORDS, rows)))
+
+
+def _with_dormancy(facts: Facts, weighed: Assessment) -> Assessment:
+    """Near the limit and over it: what is known about leaving the pension dormant."""
+    if LimitState.UNDER is weighed.state is weighed.state_with_agreed:
+        return weighed
+    return replace(weighed, rows=(*weighed.rows, *_dormancy_rows(facts, weighed.period_from)))
+
+
+def _dormancy_rows(facts: Facts, day: date) -> Iterator[Row]:
+    """Times in months, the amount in euros; what has no known value that day is left out."""
+    for code, parameter in DORMANCY:
+        try:
+            value = facts.law.value_on(parameter, day)
+        except LimitMissing:
+            continue
+        yield Row(code, value.value, parameter, value.source)
+    if fact := facts.law.fact(DORMANT_HOUSING):
+        yield Row(RowCode.DORMANT_HOUSING_ALLOWANCE, parameter=fact.id, source=fact.source)
