@@ -26,3 +26,28 @@ VALUE_TAGS = {
     ValueStatus.DERIVED: "warn",
     ValueStatus.EXPECTED: "bad",
 }
+
+# Things and facts of the log in words; the log itself keeps codes, which the page shows of what is not named here.
+LOG_THINGS = {
+    "gig": _l("gig"),
+    "invoice": _l("invoice"),
+    "jobcenter": _l("Jobcenter"),
+    "law_value": _l("value of law"),
+    "offer": _l("offer"),
+    "order": _l("order"),
+    "organisation": _l("organisation"),
+    "pay_run": _l("pay run"),
+    "rate": _l("rate"),
+    "terms": _l("order terms"),
+    "time_entry": _l("hours"),
+    "user": _l("user"),
+    "work_unit": _l("work activity unit"),
+    "worker": _l("worker"),
+}
+READ_FACTS = {
+    "benefits": _l("benefits"),
+    "benefits_asked_on": _l("the day of asking about benefits"),
+    "earnings": _l("earnings"),
+    "jobseeker": _l("work-seeking"),
+    "limits": _l("limits"),
+}

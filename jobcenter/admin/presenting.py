@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from itertools import groupby
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from jobcenter.admin.messages import VALUE_STATUSES, VALUE_TAGS
+from jobcenter.admin import messages
 from jobcenter.admin.queries import Held
 from jobcenter.auth.messages import ROLES
 from jobcenter.auth.models import User
-from jobcenter.benefits import LimitInForce
-from jobcenter.benefits.law import Unit
 from jobcenter.core import texts
-from jobcenter.core.audit import AuditEvent
+from jobcenter.core.audit import AuditEvent, Kind
 from jobcenter.core.runs import JobRun
 from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.messages import FORMS, KINDS
@@ -59,20 +56,6 @@ class UserRow:
     email: str
     roles: str
     active: bool
-
-
-@dataclass(frozen=True)
-class LimitRow:
-    """A limit in force."""
-
-    description: str
-    value: str
-    since: date
-    until: date | None
-    status: str
-    tag_kind: str
-    source: str
-    checked_on: date
 
 
 @dataclass(frozen=True)
@@ -162,35 +145,15 @@ def held_rows(held: Iterable[Held]) -> list[tuple[str, str, str]]:
     ]
 
 
-def limit_row(limit: LimitInForce) -> LimitRow:
-    """A limit in force with its trail."""
-    value = limit.value
-    return LimitRow(
-        description=limit.parameter.description,
-        value=_in_unit(value.value, limit.parameter.unit),
-        since=value.from_,
-        until=value.to,
-        status=str(VALUE_STATUSES[value.status]),
-        tag_kind=VALUE_TAGS[value.status],
-        source=value.source,
-        checked_on=value.checked_on,
-    )
-
-
-def _in_unit(value: Decimal, unit: Unit) -> str:
-    return texts.money(value) if unit is Unit.EUR else f"{texts.number(value)} {unit.value}"
-
-
 def event_row(event: AuditEvent) -> EventRow:
-    """An event of the log; its before and after field by field."""
-    return EventRow(
-        id=event.id,
-        at=event.at,
-        who=event.actor_name,
-        verb=event.verb,
-        thing=f"{event.thing_type} {event.thing_id}",
-        changes=_changes(event.before or {}, event.after or {}),
-    )
+    """An event of the log; a reading says what was read, a change its before and after field by field."""
+    thing = f"{messages.LOG_THINGS.get(event.thing_type, event.thing_type)} {event.thing_id}"
+    row = EventRow(id=event.id, at=event.at, who=event.actor_name, verb=event.verb, thing=thing, changes=[])
+    after = event.after or {}
+    if event.kind is Kind.READ:
+        facts = [str(messages.READ_FACTS.get(name, name)) for name in after.get("fields", ())]
+        return replace(row, verb=_("Read:"), changes=[", ".join(facts)])
+    return replace(row, changes=_changes(event.before or {}, after))
 
 
 def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
