@@ -1,40 +1,36 @@
-"""A person's earnings and limits together: levels of warning, what a gig changes, and how many hours still fit."""
+"""A person's earnings and limits together: where they stand, what was told, and what a gig changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from jobcenter.benefits import (
     Assessment,
+    BenefitKind,
     ContractForm,
     Income,
     IncomeState,
+    Law,
     LimitState,
     Person,
     assess,
+    law,
     series_of,
 )
-from jobcenter.benefits.judging import month_of
+from jobcenter.benefits.judging import MONTHS_IN_YEAR, month_of
+from jobcenter.benefits.take_home import TaxFacts, with_net
 from jobcenter.core.money import ZERO
 
 ONE_DAY = timedelta(days=1)
 # Gigs are offered weeks ahead, so the coming months are told of before anything is agreed in them.
 MONTHS_AHEAD = 2
-
-
-class WarningLevel(StrEnum):
-    """What a person is warned of. AHEAD: only if everything agreed and offered is done."""
-
-    NEAR = "near"
-    OVER_AHEAD = "over_ahead"
-    AT_LIMIT = "at_limit"
-    OVER = "over"
-    REVIEW_AHEAD = "review_ahead"
-    REVIEW_DUE = "review_due"
+# Whose rules take what is left after tax.
+TAKE_NET = frozenset({BenefitKind.BASIC_SOCIAL_ASSISTANCE, BenefitKind.ENFORCEMENT})
 
 
 class ChangeKind(StrEnum):
@@ -44,28 +40,7 @@ class ChangeKind(StrEnum):
     RULES = "rules_changed"
 
 
-DONE_LEVELS = {
-    LimitState.OVER: WarningLevel.OVER,
-    LimitState.AT_LIMIT: WarningLevel.AT_LIMIT,
-    LimitState.REVIEW_DUE: WarningLevel.REVIEW_DUE,
-}
-AHEAD_LEVELS = {
-    LimitState.OVER: WarningLevel.OVER_AHEAD,
-    LimitState.AT_LIMIT: WarningLevel.NEAR,
-    LimitState.REVIEW_DUE: WarningLevel.REVIEW_AHEAD,
-    LimitState.NEAR: WarningLevel.NEAR,
-}
-
 Key = tuple[str, str]
-
-
-def level_of(assessment: Assessment) -> WarningLevel | None:
-    """What to warn of, if anything: the worst of what is done, else of what lies ahead."""
-    done = DONE_LEVELS.get(assessment.state)
-    ahead = AHEAD_LEVELS.get(assessment.state_with_agreed)
-    if done is WarningLevel.AT_LIMIT and ahead is WarningLevel.OVER_AHEAD:
-        return ahead
-    return done or ahead
 
 
 def key_of(assessment: Assessment) -> Key:
@@ -102,7 +77,11 @@ def nothing_earned_ahead(as_of: date) -> Iterator[Income]:
     day = as_of
     for _ in range(MONTHS_AHEAD):
         day = month_of(day).last + ONE_DAY
-        yield Income(day, None, ZERO, ContractForm.PARTNER, IncomeState.AGREED)
+        yield _nothing(day)
+
+
+def _nothing(day: date) -> Income:
+    return Income(day, None, ZERO, ContractForm.PARTNER, IncomeState.AGREED)
 
 
 @dataclass(frozen=True)
@@ -114,28 +93,68 @@ class Earning:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """An assessment with all that is needed to show it again exactly, whatever the law or the income becomes.
+
+    `statutes`: the law and the description of each parameter in its rows, by the parameter's id.
+    `hourly`: the euros an hour by which its hours were counted; None of what was stored before that was kept.
+    """
+
+    assessment: Assessment
+    statutes: Mapping[str, tuple[str, str]]
+    hourly: Decimal | None
+
+    def to_json(self) -> dict[str, Any]:
+        """What is stored. `from_json` gives an equal telling back."""
+        return {
+            **self.assessment.to_json(),
+            "statutes": {parameter: list(texts) for parameter, texts in self.statutes.items()},
+            "hourly": None if self.hourly is None else str(self.hourly),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Telling:
+        """The telling that `to_json` wrote."""
+        hourly = stored.get("hourly")
+        return cls(
+            assessment=Assessment.from_json(stored),
+            statutes={id: (statute, what) for id, (statute, what) in stored.get("statutes", {}).items()},
+            hourly=None if hourly is None else Decimal(hourly),
+        )
+
+
+@dataclass(frozen=True)
 class Case:
-    """What an assessment of one person rests on. `hourly`: euros an hour; `near_share`: where near begins."""
+    """What an assessment of one person rests on. `hourly`: euros an hour; `near_share`: where near begins.
+
+    `tax`: what the net of earnings is estimated from, where a rule takes net; None: no net is estimated.
+    """
 
     person: Person
     earnings: tuple[Earning, ...]
     as_of: date
     hourly: Decimal
     near_share: Decimal
+    law: Law = field(default_factory=law)
+    tax: TaxFacts | None = None
 
     def assessments(self, *, extra: Iterable[Income] = (), but_offer: int | None = None) -> tuple[Assessment, ...]:
         """Where the person stands, with `extra` earnings added and one offer's left out."""
         income = [
             earning.income for earning in self.earnings if earning.offer_id is None or earning.offer_id != but_offer
         ]
-        found = assess(
-            person=self.person,
-            income=[*income, *extra, *nothing_earned_ahead(self.as_of)],
-            as_of=self.as_of,
-            hourly=self.hourly,
-            near_share=self.near_share,
-        )
+        found = self._assess([*income, *extra, *nothing_earned_ahead(self.as_of)])
         return tuple(assessment for assessment in found if concerns(assessment, self.as_of))
+
+    def tellings(self) -> tuple[Telling, ...]:
+        """Where the person stands, each assessment with what is needed to show it again."""
+        return tuple(Telling(a, self._statutes(a), self.hourly) for a in self.assessments())
+
+    def months_of(self, year: int) -> tuple[Assessment, ...]:
+        """The assessments of every month of a calendar year, by each rule that looks at months, offers too."""
+        nothing = [_nothing(date(year, month, 1)) for month in range(1, MONTHS_IN_YEAR + 1)]
+        found = self._assess([*(earning.income for earning in self.earnings), *nothing])
+        return tuple(a for a in found if a.period_from.year == year and month_of(a.period_from).last == a.period_to)
 
     def effect_of(self, extra: Income, *, but_offer: int | None = None) -> Effect:
         """What one more earning changes; `but_offer` is the offer it comes from, if it is in the ledger already."""
@@ -143,6 +162,26 @@ class Case:
         after = self.assessments(extra=[extra], but_offer=but_offer)
         of_its_time = [a for a in after if holds_on(a, extra.worked_on) or a.state is LimitState.ASK]
         return Effect(tuple(Change(before.get(key_of(a)), a) for a in of_its_time))
+
+    def _assess(self, income: Iterable[Income]) -> tuple[Assessment, ...]:
+        return assess(
+            person=self.person,
+            income=self._with_net(income),
+            as_of=self.as_of,
+            hourly=self.hourly,
+            near_share=self.near_share,
+            law=self.law,
+        )
+
+    def _with_net(self, income: Iterable[Income]) -> Iterable[Income]:
+        if self.tax is None or not any(held.kind in TAKE_NET for held in self.person.benefits or ()):
+            return income
+        return with_net(income, self.tax, self.law)
+
+    def _statutes(self, assessment: Assessment) -> dict[str, tuple[str, str]]:
+        ids = {row.parameter for row in assessment.rows} & self.law.parameters.keys()
+        named = [self.law.parameter(id) for id in sorted(ids)]
+        return {parameter.id: (parameter.statute, parameter.description) for parameter in named}
 
 
 @dataclass(frozen=True)
@@ -177,9 +216,21 @@ class Effect:
         return tuple(change.after.rule for change in self.changes if change.newly_unsafe)
 
     @property
+    def not_known(self) -> tuple[str, ...]:
+        """The rules that cannot be judged: a fact or a year's value is missing."""
+        return tuple(change.after.rule for change in self.changes if change.after.state_with_agreed in UNKNOWN)
+
+    @property
     def unknown(self) -> bool:
-        """Whether some limit cannot be judged: a fact or a year's value is missing."""
-        return any(change.after.state_with_agreed in UNKNOWN for change in self.changes)
+        return bool(self.not_known)
+
+    @property
+    def needs_knowing(self) -> bool:
+        """Whether the person must say that they know: a limit goes over, or nobody can say whether one does.
+
+        A limit that is not known is never taken for safe, so a yes to it is asked for as for one that goes over.
+        """
+        return bool(self.over) or self.unknown
 
     @property
     def touched(self) -> tuple[Change, ...]:

@@ -45,7 +45,7 @@ def _check_batch(now: datetime) -> int:
         tasks = todo.take(ChangeKind.INCOME, now, BATCH)
         worker_ids = queries.rows_of_same_person([int(task.key) for task in tasks])
         if worker_ids:
-            service.check_workers(SYSTEM, worker_ids, now)
+            service.check_workers(SYSTEM, worker_ids, now, tell_standing=True)
         for task in tasks:
             todo.done(task, now)
     return len(tasks)

@@ -12,6 +12,9 @@ from jobcenter.benefits import LimitState, NextStep, ValueStatus
 
 ERRORS = {
     "warning_noted": _l("This warning has been noted already."),
+    "warning_seen": _l("You have said already that you have seen this."),
+    "warning_settled": _l("This warning has been closed already."),
+    "warning_over": _l("This warning does not hold any more."),
     "limit_missing": _l("The limit for %(day)s is not known yet. Ask Kela."),
 }
 
@@ -45,6 +48,12 @@ STATES = {
     LimitState.NOT_APPLICABLE: _l("Does not concern"),
     LimitState.LIMIT_MISSING: _l("Limit not known yet"),
     LimitState.ASK: _l("Ask first"),
+}
+
+# Said loudly, since it is never safe.
+UNKNOWN_STATES = {
+    LimitState.LIMIT_MISSING: _l("Nobody knows this limit yet, so no gig is known to be safe. Ask before you agree."),
+    LimitState.ASK: _l("We cannot say whether a gig is safe. Ask before you agree."),
 }
 
 TAGS = {

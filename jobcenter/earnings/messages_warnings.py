@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
-from jobcenter.earnings.domain import WarningLevel
+from jobcenter.earnings.domain_warnings import Outcome, Stage, WarningLevel
 from jobcenter.notifications.domain import Mail, paragraphs
 
 LEVELS = {
@@ -15,6 +16,7 @@ LEVELS = {
     WarningLevel.OVER: _l("Over the limit"),
     WarningLevel.REVIEW_AHEAD: _l("Review needed, if all agreed gigs are done"),
     WarningLevel.REVIEW_DUE: _l("Review needed"),
+    WarningLevel.REDUCED: _l("The benefit becomes smaller"),
 }
 
 LEVEL_TAGS = {
@@ -24,6 +26,23 @@ LEVEL_TAGS = {
     WarningLevel.OVER: "bad",
     WarningLevel.REVIEW_AHEAD: "bad",
     WarningLevel.REVIEW_DUE: "bad",
+    WarningLevel.REDUCED: "warn",
+}
+
+OUTCOMES = {
+    Outcome.TALKED: _l("Talked about it with the person"),
+    Outcome.GIGS_MOVED: _l("Agreed gigs were moved or given up"),
+    Outcome.OFFICE_TOLD: _l("Kela or the pension company was told"),
+    Outcome.REVIEW_APPLIED: _l("A review was applied for"),
+    Outcome.PENSION_DORMANT: _l("The pension was left dormant"),
+    Outcome.INSURED: _l("The pension insurance (YEL) was taken"),
+    Outcome.NOTHING_NEEDED: _l("Nothing needed to be done"),
+}
+
+STAGES = {
+    Stage.NEW: _l("Nobody has noted yet"),
+    Stage.NOTED: _l("Noted, not closed"),
+    Stage.SETTLED: _l("Closed: what was done is told"),
 }
 
 
@@ -38,6 +57,22 @@ def to_worker(*, given_name: str, sentence: str, step: str, link: str) -> Mail:
             _("See your limits here:"),
             link,
             _("This is an estimate, not a decision. Check with Kela."),
+        ),
+    )
+
+
+def to_coordinator(*, given_name: str, waiting: int, link: str) -> Mail:
+    """To a coordinator, once a day: new warnings wait in the queue. Nobody is named in the mail."""
+    return Mail(
+        _("New warnings about limits"),
+        paragraphs(
+            _("Hello %(name)s,", name=given_name),
+            ngettext(
+                "%(num)s warning about an earnings limit waits in the queue.",
+                "%(num)s warnings about earnings limits wait in the queue.",
+                waiting,
+            ),
+            link,
         ),
     )
 

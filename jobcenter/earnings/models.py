@@ -8,8 +8,8 @@ from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.benefits import LimitState
-from jobcenter.core.db import Base, Day, Id, Instant, Json, Short, choice, ref
-from jobcenter.earnings.domain import WarningLevel
+from jobcenter.core.db import Base, Day, Id, Instant, Json, Line, Short, choice, ref
+from jobcenter.earnings.domain_warnings import Outcome, WarningLevel
 
 _CURRENT = text("superseded_at is null")
 _OPEN = text("closed_at is null")
@@ -46,7 +46,11 @@ class LimitSnapshot(Base):
 
 
 class LimitWarning(Base):
-    """A warning that a limit is near, or over now or ahead. One is open per series; `noted` by a coordinator."""
+    """A warning that a limit is near, or over now or ahead, or that a benefit is reduced.
+
+    One per series holds, until the level changes or ends (`closed_at`). Meanwhile the worker may have seen it, a
+    coordinator noted it, and settled it: said what was done. A settled warning asks for nothing until a new one comes.
+    """
 
     __tablename__ = "limit_warning"
     __table_args__ = (
@@ -74,3 +78,13 @@ class LimitWarning(Base):
     closed_at: Mapped[Instant | None]
     noted_at: Mapped[Instant | None]
     noted_by: Mapped[Short] = mapped_column(default="")
+    seen_at: Mapped[Instant | None]
+    settled_at: Mapped[Instant | None]
+    settled_by: Mapped[Short] = mapped_column(default="", server_default="")
+    outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome))
+    remark: Mapped[Line] = mapped_column(default="", server_default="")
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to look at it still."""
+        return self.closed_at is None and self.settled_at is None

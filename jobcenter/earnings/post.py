@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from jobcenter.auth.domain import Role
+from jobcenter.auth.queries import users_of
 from jobcenter.benefits import Assessment
 from jobcenter.core import clock, texts
 from jobcenter.core.web import absolute_url
+from jobcenter.earnings import queries_warnings
+from jobcenter.earnings.domain_warnings import GOING_ON
 from jobcenter.earnings.messages import STEPS
 from jobcenter.earnings.messages_sentences import sentence
-from jobcenter.earnings.messages_warnings import to_supporter, to_worker
+from jobcenter.earnings.messages_warnings import to_coordinator, to_supporter, to_worker
 from jobcenter.earnings.models import LimitWarning
 from jobcenter.notifications import service as outbox
 from jobcenter.notifications.domain import Mail
@@ -35,9 +39,10 @@ class Warned:
 
 
 def send(fresh: Sequence[Warned]) -> None:
-    """Queue the mails of new warnings: to the worker, and to those beside the worker whom a consent names."""
+    """Queue the mails of warnings: to the worker, to those beside the worker whom a consent names, to coordinators."""
     if not fresh:
         return
+    _tell_coordinators({new.worker.jobcenter_id for new in fresh})
     worker_ids = {new.worker.id for new in fresh}
     consents = consents_of(worker_ids)
     supporters = supporters_of(worker_ids, clock.today())
@@ -68,10 +73,24 @@ def _to_supporter(new: Warned, supporter: Supporter) -> Mail:
         return to_supporter(worker=new.worker.given_name, link=link)
 
 
+def _tell_coordinators(jobcenter_ids: Collection[int]) -> None:
+    """One mail a day to each coordinator: how many warnings wait, and where."""
+    link, today = absolute_url("earnings.warnings"), clock.today().isoformat()
+    for jobcenter_id, waiting in queries_warnings.new_by_jobcenter(jobcenter_ids).items():
+        for user in users_of([jobcenter_id], Role.COORDINATOR):
+            with texts.in_language(user.language):
+                mail = to_coordinator(given_name=user.given_name, waiting=waiting, link=link)
+            key = f"limits:{jobcenter_id}:{user.id}:{today}"
+            facts = {"language": user.language, "kind": KIND, "jobcenter_id": jobcenter_id}
+            if user.active:
+                outbox.queue(mail, to=user.email, dedupe_key=key, **facts)
+
+
 def _queue(new: Warned, to: str, language: str, mail: Mail) -> None:
-    """At most one mail per person, rule, period and level; of a rolling year, one per month."""
+    """At most one mail per person, rule, period and level; of what has no period of its own, one per month."""
     warning = new.warning
-    period = warning.series if warning.series != "rolling" else clock.day_of(warning.made_at).isoformat()[:7]
+    made_in = clock.day_of(warning.made_at).isoformat()[:7]
+    period = made_in if warning.series in ("rolling", GOING_ON) else warning.series
     key = f"limit:{warning.worker_id}:{warning.rule}:{period}:{warning.level}:{to}"
     outbox.queue(
         mail,

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum, auto
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from jobcenter.benefits import Assessment, IncomeState, law, missing_for
+from jobcenter.benefits import Assessment, IncomeState, LimitState
 from jobcenter.core.money import ZERO
-from jobcenter.earnings.domain import Case, holds_on
+from jobcenter.earnings.domain import Case, Telling, holds_on
+from jobcenter.earnings.domain_warnings import urgency_of
 from jobcenter.earnings.messages_sentences import sentence
 from jobcenter.earnings.presenting_cards import LimitCard, limit_card
+from jobcenter.earnings.rulebook.domain import looked_at
+from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.workers.models import Worker
 
-NEXT_YEAR_KNOWN_BY_MONTH = 11
+LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True)
@@ -32,40 +37,39 @@ class Money:
 
 @dataclass(frozen=True)
 class Standing:
-    """Everything about one person's limits on one page."""
+    """Everything about one person's limits on one page: what is most urgent first, then by the time looked at."""
 
     worker_id: int
     name: str
-    jobcenter_id: int
     headline: str
     as_of: date
     hourly: Decimal
     rules_version: str
-    money: Money
-    now: tuple[LimitCard, ...]
-    ahead: tuple[LimitCard, ...]
-    earlier: tuple[LimitCard, ...]
+    groups: tuple[Group, ...]
     missing: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Limits under one heading; `folded`: of less weight, opened on demand."""
+
+    title: str
+    cards: tuple[LimitCard, ...]
+    folded: bool = False
 
 
 def standing(worker: Worker, case: Case, *, about: bool) -> Standing:
     """The page on one worker; `about`: said about the person instead of to them."""
     name = worker.given_name if about else ""
-    assessments = case.assessments()
-    now = in_order(a for a in assessments if holds_on(a, case.as_of))
-    cards = {a: limit_card(a, name) for a in assessments}
+    tellings = in_order(case.tellings())
     return Standing(
         worker_id=worker.id,
         name=worker.name,
-        jobcenter_id=worker.jobcenter_id,
-        headline=headline(now, name),
+        headline=headline((t.assessment for t in tellings if holds_on(t.assessment, case.as_of)), name),
         as_of=case.as_of,
         hourly=case.hourly,
-        rules_version=law().version,
-        money=money_of(case),
-        now=tuple(cards[a] for a in now),
-        ahead=tuple(cards[a] for a in assessments if a not in now and a.period_from > case.as_of),
-        earlier=tuple(cards[a] for a in assessments if a not in now and a.period_to < case.as_of),
+        rules_version=case.law.version,
+        groups=tuple(_groups(tellings, case.as_of, name)),
         missing=missing_text(case.as_of),
     )
 
@@ -77,24 +81,56 @@ def headline(now: Iterable[Assessment], name: str = "") -> str:
     return sentence(most_urgent, name) if most_urgent else _("No limit concerns these earnings.")
 
 
-def in_order(assessments: Iterable[Assessment]) -> list[Assessment]:
-    """What needs something done first, then the fewest hours left."""
-    return sorted(assessments, key=_urgency)
+def in_order(tellings: Iterable[Telling]) -> list[Telling]:
+    """What needs something done first, then the fewest hours left; of the same weight, the earlier."""
+    return sorted(tellings, key=lambda telling: (urgency_of(telling.assessment), telling.assessment.period_from))
 
 
-def _urgency(assessment: Assessment) -> tuple[bool, bool, int]:
-    hours = assessment.left_hours_with_agreed
-    return assessment.safe, hours is None, hours or 0
+def _groups(tellings: Iterable[Telling], as_of: date, name: str) -> Iterator[Group]:
+    """The groups that have something in them."""
+    found: dict[_Part, list[LimitCard]] = {part: [] for part in _Part}
+    for telling in tellings:
+        found[_part_of(telling.assessment, as_of)].append(limit_card(telling, name))
+    for part, cards in found.items():
+        if cards:
+            yield Group(str(_PARTS[part]), tuple(cards), folded=part in _FOLDED)
 
 
-def money_of(case: Case) -> Money:
-    """The earnings of the calendar year of the case's day."""
+class _Part(Enum):
+    NOW = auto()
+    YEAR = auto()
+    AHEAD = auto()
+    EARLIER = auto()
+    NOT_CONCERNED = auto()
+
+
+_PARTS = {
+    _Part.NOW: _l("Now"),
+    _Part.YEAR: _l("The whole year"),
+    _Part.AHEAD: _l("Coming months"),
+    _Part.EARLIER: _l("Last month and last year"),
+    _Part.NOT_CONCERNED: _l("Does not concern"),
+}
+_FOLDED = frozenset({_Part.EARLIER, _Part.NOT_CONCERNED})
+
+
+def _part_of(assessment: Assessment, as_of: date) -> _Part:
+    if assessment.state is LimitState.NOT_APPLICABLE:
+        return _Part.NOT_CONCERNED
+    if not holds_on(assessment, as_of):
+        return _Part.AHEAD if assessment.period_from > as_of else _Part.EARLIER
+    longer = (assessment.period_to - assessment.period_from).days > LONGEST_MONTH
+    return _Part.YEAR if longer else _Part.NOW
+
+
+def money_of(case: Case, year: int) -> Money:
+    """The earnings of a calendar year."""
     sums = dict.fromkeys(IncomeState, ZERO)
     for earning in case.earnings:
-        if earning.income.worked_on.year == case.as_of.year:
+        if earning.income.worked_on.year == year:
             sums[earning.income.state] += earning.income.gross
     return Money(
-        year=case.as_of.year,
+        year=year,
         paid=sums[IncomeState.PAID],
         unpaid=sums[IncomeState.CONFIRMED],
         agreed=sums[IncomeState.AGREED],
@@ -104,6 +140,6 @@ def money_of(case: Case) -> Money:
 
 def missing_text(day: date) -> str:
     """From November on, that next year's limits are not all known; else an empty text."""
-    year = day.year + 1 if day.month >= NEXT_YEAR_KNOWN_BY_MONTH else day.year
-    missing = missing_for(year)
+    year = looked_at(day)
+    missing = current_law().missing_for(year)
     return _("The limits of the year %(year)s are not known yet.", year=year) if missing else ""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from babel.dates import format_date
 from flask_babel import gettext as _
 
-from jobcenter.benefits import Assessment, LimitState, RowCode, law, series_of
+from jobcenter.benefits import Assessment, BenefitAmounts, LimitState, RowCode, series_of
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
+from jobcenter.earnings.domain import UNKNOWN, Telling
 from jobcenter.earnings.messages_rows import ROWS, remark
 from jobcenter.earnings.messages_sentences import sentence
+
+Lines = tuple[tuple[str, str], ...]
+CALM = frozenset({LimitState.UNDER, LimitState.NO_REVIEW, LimitState.NOT_APPLICABLE})
 
 
 @dataclass(frozen=True)
@@ -29,36 +33,42 @@ class Bar:
 
 @dataclass(frozen=True)
 class LimitCard:
-    """One limit of one person."""
+    """One limit of one person. `calm`: nothing has to be done, asked or minded. `loud`: what must not be overlooked."""
 
     title: str
     period: str
     sentence: str
     state_label: str
     tag_kind: str
+    calm: bool
+    loud: str
     bars: tuple[Bar, ...]
     step: str
-    step_needed: bool
-    figures: tuple[tuple[str, str], ...]
+    benefit: Lines
+    figures: Lines
     remarks: tuple[str, ...]
-    sources: tuple[tuple[str, str], ...]
+    sources: Lines
 
 
-def limit_card(assessment: Assessment, name: str = "") -> LimitCard:
-    """One assessment as a card."""
+def limit_card(telling: Telling, name: str = "") -> LimitCard:
+    """One assessment as a card, said to the person, or about the person if a name is given."""
+    assessment = telling.assessment
     worst = assessment.state_with_agreed
+    calm = worst in CALM and assessment.state in CALM
     return LimitCard(
         title=str(messages.RULES[assessment.rule]),
         period=period_text(assessment),
         sentence=sentence(assessment, name),
         state_label=state_label(assessment),
         tag_kind=messages.TAGS[worst],
+        calm=calm,
+        loud=str(messages.UNKNOWN_STATES[worst]) if worst in UNKNOWN else "",
         bars=bars_of(assessment),
-        step=str(messages.STEPS[assessment.next_step]),
-        step_needed=worst not in (LimitState.UNDER, LimitState.NO_REVIEW, LimitState.NOT_APPLICABLE),
+        step="" if calm else str(messages.STEPS[assessment.next_step]),
+        benefit=tuple(benefit_lines(assessment.amounts)),
         figures=tuple(_figures(assessment)),
         remarks=tuple(remark(row) for row in assessment.rows if row.amount is None),
-        sources=tuple(_sources(assessment)),
+        sources=tuple(_sources(telling)),
     )
 
 
@@ -71,18 +81,23 @@ def state_label(assessment: Assessment) -> str:
 
 
 def period_text(assessment: Assessment) -> str:
-    """The period as a heading: "November 2026", "2026", "twelve months to October 2027"."""
-    series = series_of(assessment)
-    if series == "rolling":
-        return _(
-            "Twelve months: %(first)s – %(last)s",
-            first=month_name(assessment.period_from),
-            last=month_name(assessment.period_to),
-        )
-    return month_name(assessment.period_from) if len(series) == len("2026-11") else series
+    """The period as a heading: "November 2026", "2026", "2–29 November 2026", "twelve months to October 2027"."""
+    first, last = assessment.period_from, assessment.period_to
+    if series_of(assessment) == "rolling":
+        return _("Twelve months: %(first)s – %(last)s", first=month_name(first), last=month_name(last))
+    if _is_year(first, last):
+        return str(first.year)
+    if first.day == 1 and (last + timedelta(days=1)).day == 1 and first.month == last.month:
+        return month_name(first)
+    return f"{texts.day(first)} – {texts.day(last)}"
+
+
+def _is_year(first: date, last: date) -> bool:
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
 
 
 def month_name(day: date) -> str:
+    """A month with its year, in words."""
     return format_date(day, "LLLL yyyy", locale=texts.html_language())
 
 
@@ -91,7 +106,8 @@ def _lower(text: object) -> str:
 
 
 def bars_of(assessment: Assessment) -> tuple[Bar, ...]:
-    if assessment.limit is None or assessment.counted is None:
+    """How far the limit is: what is done, and with agreed gigs. None where the limit is nothing at all."""
+    if not assessment.limit or assessment.counted is None:
         return ()
     done = _bar(assessment.counted, assessment.limit, messages.TAGS[assessment.state], _("Done so far"))
     if not assessment.agreed:
@@ -113,6 +129,19 @@ def _bar(amount: Decimal, limit: Decimal, kind: str, what: str) -> Bar:
     return Bar(percent, kind, label)
 
 
+def benefit_lines(amounts: BenefitAmounts) -> Iterable[tuple[str, str]]:
+    """What the benefit becomes, as far as a formula is known."""
+    if amounts.benefit_before is not None:
+        yield _("The benefit without these earnings"), texts.money(amounts.benefit_before)
+    if amounts.benefit_after is not None:
+        yield _("The benefit with these earnings"), texts.money(amounts.benefit_after)
+    if amounts.reduction is not None:
+        shrinks = amounts.reduction >= 0
+        yield _("It becomes smaller by") if shrinks else _("It grows by"), texts.money(abs(amounts.reduction))
+    if amounts.seized is not None:
+        yield _("Enforcement takes"), texts.money(amounts.seized)
+
+
 def _figures(assessment: Assessment) -> Iterable[tuple[str, str]]:
     for row in sorted(assessment.rows, key=lambda row: row.code is RowCode.REVIEW_FALL):
         if row.amount is not None:
@@ -128,12 +157,17 @@ def _row_label(assessment: Assessment, code: RowCode) -> object:
     return ROWS[RowCode.REVIEW_RISE if rise else code]
 
 
-def _sources(assessment: Assessment) -> Iterable[tuple[str, str]]:
-    """The law behind the limit, its source, and how sure the value is."""
+def _sources(telling: Telling) -> Iterable[tuple[str, str]]:
+    """The law behind the limit, its source, and how sure the value is, as they were when it was told."""
+    assessment = telling.assessment
     row = next((row for row in assessment.rows if row.code is RowCode.LIMIT and row.parameter), None)
     if row is None:
         return
-    parameter = law().parameter(row.parameter)
-    yield _("Law"), parameter.statute
-    yield _("Source of the amount"), assessment.source
-    yield _("How sure the amount is"), str(messages.STATUSES[assessment.status])
+    statute, _what = telling.statutes.get(row.parameter, ("", ""))
+    if statute:
+        yield _("Law"), statute
+    if assessment.source:
+        yield _("Source of the amount"), assessment.source
+    if assessment.status:
+        yield _("How sure the amount is"), str(messages.STATUSES[assessment.status])
+    yield _("Rules"), assessment.rules_version

@@ -1,49 +1,87 @@
-"""The coordinator's queue of warnings."""
+"""Warnings in words: the coordinator's queue, one by itself, and a worker's own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
+from flask_babel import gettext as _
 
+from jobcenter.benefits import Assessment
+from jobcenter.core import texts
 from jobcenter.earnings import messages
-from jobcenter.earnings.messages_warnings import LEVEL_TAGS, LEVELS
+from jobcenter.earnings.domain import Case
+from jobcenter.earnings.domain_warnings import GOING_ON
+from jobcenter.earnings.messages_warnings import LEVEL_TAGS, LEVELS, OUTCOMES
 from jobcenter.earnings.models import LimitWarning
-from jobcenter.earnings.presenting_cards import month_name
+from jobcenter.earnings.presenting_cards import LimitCard, limit_card, month_name
 from jobcenter.workers.models import Worker
 
 
 @dataclass(frozen=True)
 class WarningRow:
-    """A warning in the queue."""
+    """A warning in a list. `looked_after`: how far, in words."""
 
     id: int
+    worker_id: int
     name: str
-    url: str
     title: str
     period: str
     level_label: str
     tag_kind: str
     made_at: datetime
-    waits: bool
-    noted: str
+    looked_after: str
+    can_note: bool
+    can_settle: bool
+    can_see: bool
 
 
 def warning_row(warning: LimitWarning, worker: Worker) -> WarningRow:
     """One warning as a row."""
-    noted = warning.noted_by if warning.noted_at else ""
     return WarningRow(
         id=warning.id,
+        worker_id=worker.id,
         name=worker.name,
-        url=url_for("earnings.show", worker_id=worker.id),
         title=str(messages.RULES[warning.rule]),
-        period=f"{month_name(warning.period_from)} – {month_name(warning.period_to)}"
-        if warning.period_from.month != warning.period_to.month
-        else month_name(warning.period_from),
+        period=_period(warning),
         level_label=str(LEVELS[warning.level]),
         tag_kind=LEVEL_TAGS[warning.level],
         made_at=warning.made_at,
-        waits=warning.noted_at is None,
-        noted=noted,
+        looked_after=_looked_after(warning),
+        can_note=warning.asks and warning.noted_at is None,
+        can_settle=warning.asks,
+        can_see=warning.asks and warning.seen_at is None,
     )
+
+
+def _period(warning: LimitWarning) -> str:
+    if warning.series == GOING_ON:
+        return _("From %(month)s on", month=month_name(warning.period_from))
+    first, last = month_name(warning.period_from), month_name(warning.period_to)
+    return first if first == last else f"{first} – {last}"
+
+
+def _looked_after(warning: LimitWarning) -> str:
+    said = []
+    if warning.seen_at:
+        said.append(_("The worker has seen it %(when)s.", when=texts.when(warning.seen_at)))
+    if warning.noted_at:
+        said.append(_("Noted by %(name)s %(when)s.", name=warning.noted_by, when=texts.when(warning.noted_at)))
+    if warning.settled_at:
+        done = _("Closed by %(name)s %(when)s", name=warning.settled_by, when=texts.when(warning.settled_at))
+        said.append(f"{done}: {OUTCOMES[warning.outcome]}. {warning.remark}".strip())
+    if warning.closed_at:
+        said.append(_("Holds no more since %(when)s.", when=texts.when(warning.closed_at)))
+    return " ".join(said) or _("Nobody has looked at it yet.")
+
+
+def cards_of(warning: LimitWarning, case: Case, name: str) -> list[LimitCard]:
+    """The limit of a warning as it stands now, in the periods that the warning is about."""
+    found = (telling for telling in case.tellings() if telling.assessment.rule == warning.rule)
+    return [limit_card(telling, name) for telling in found if _about(warning, telling.assessment)]
+
+
+def _about(warning: LimitWarning, assessment: Assessment) -> bool:
+    if warning.series == GOING_ON:
+        return assessment.period_to >= warning.period_from
+    return assessment.period_from <= warning.period_to and assessment.period_to >= warning.period_from

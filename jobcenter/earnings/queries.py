@@ -7,18 +7,21 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
-from jobcenter.auth.domain import Actor, JobcenterKind, Role
+from jobcenter.auth.domain import JobcenterKind
 from jobcenter.auth.models import Jobcenter
 from jobcenter.benefits import ContractForm, Income, IncomeState
+from jobcenter.benefits.take_home import TaxFacts
+from jobcenter.benefits.withholding import Card
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.money import for_minutes
 from jobcenter.earnings.domain import Case, Earning, Key, newest_day, oldest_day
 from jobcenter.earnings.models import LimitSnapshot, LimitWarning
+from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.orders.gigs.domain import GigStatus, OfferStatus, Span
 from jobcenter.orders.gigs.models import Gig, Offer
 from jobcenter.orders.hours.domain import EntryStatus
@@ -26,8 +29,8 @@ from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.models import OrderTime
 from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.queries import rate_in_force
-from jobcenter.workers.models import Worker
-from jobcenter.workers.queries import person_facts_many
+from jobcenter.workers.models import TaxCard, Worker
+from jobcenter.workers.queries import person_facts_many, tax_cards_of
 from jobcenter.workers.told.domain import rows_of
 from jobcenter.workers.told.queries import told_since
 
@@ -37,6 +40,16 @@ USUAL_FORM = {
     JobcenterKind.DISABILITY: ContractForm.ASSIGNMENT,
     JobcenterKind.REHABILITATIVE: ContractForm.PARTNER,
 }
+
+CASE_COLUMNS = (
+    Worker.id,
+    Worker.born,
+    Worker.jobcenter_id,
+    Worker.near_share_percent,
+    Worker.in_prepayment_register,
+    Jobcenter.kind,
+    Jobcenter.near_share,
+)
 
 # Ledger
 
@@ -159,27 +172,33 @@ def case_of(worker_id: int, now: datetime) -> Case:
 
 
 def cases_of(worker_ids: Collection[int], now: datetime) -> dict[int, Case]:
-    """The cases of persons by worker id, in eight queries for any number of them.
+    """The cases of persons by worker id, in nine queries for any number of them.
 
     Hours left are counted at today's wage of the contract form that is usual in the Jobcenter.
     """
     persons = person_facts_many(worker_ids)
     ledger = ledger_of(worker_ids, now)
+    cards = tax_cards_of(worker_ids)
     as_of = clock.day_of(now)
-    query = select(Worker.id, Worker.near_share_percent, Jobcenter.id, Jobcenter.kind, Jobcenter.near_share)
-    rows = db.session.execute(
-        query.join(Jobcenter, Jobcenter.id == Worker.jobcenter_id).where(Worker.id.in_(worker_ids))
-    )
+    query = select(*CASE_COLUMNS).join(Jobcenter, Jobcenter.id == Worker.jobcenter_id)
+    rows = db.session.execute(query.where(Worker.id.in_(worker_ids)))
+    in_force = current_law()
     return {
-        worker_id: Case(
-            person=persons[worker_id],
-            earnings=ledger[worker_id],
+        row.id: Case(
+            person=persons[row.id],
+            earnings=ledger[row.id],
             as_of=as_of,
-            hourly=wage_on(USUAL_FORM[kind], jobcenter_id, as_of),
-            near_share=(own_share or common_share) / HUNDRED,
+            hourly=wage_on(USUAL_FORM[row.kind], row.jobcenter_id, as_of),
+            near_share=(row.near_share_percent or row.near_share) / HUNDRED,
+            law=in_force,
+            tax=TaxFacts(_cards(cards[row.id]), row.in_prepayment_register, row.born),
         )
-        for worker_id, own_share, jobcenter_id, kind, common_share in rows
+        for row in rows
     }
+
+
+def _cards(rows: Iterable[TaxCard]) -> tuple[Card, ...]:
+    return tuple(Card(row.valid_from, row.valid_to, row.rate, row.additional_rate, row.income_limit) for row in rows)
 
 
 def lock_workers(worker_ids: Collection[int]) -> list[Worker]:
@@ -219,38 +238,3 @@ def _by_key(rows: Iterable) -> dict[int, dict[Key, object]]:
     for row in rows:
         found[row.worker_id][row.rule, row.series] = row
     return found
-
-
-# The coordinator's queue
-
-
-def warnings_for(actor: Actor, *, limit: int, offset: int) -> list[tuple[LimitWarning, Worker]]:
-    """Open warnings of the actor's Jobcenters with their workers: those not noted first, then the newest."""
-    query = select(LimitWarning, Worker).join(Worker, Worker.id == LimitWarning.worker_id).where(_open_for(actor))
-    order = (LimitWarning.noted_at.is_not(None), LimitWarning.made_at.desc(), LimitWarning.id.desc())
-    return [
-        (warning, worker) for warning, worker in db.session.execute(query.order_by(*order).limit(limit).offset(offset))
-    ]
-
-
-def number_of_warnings(actor: Actor, *, waiting: bool = False) -> int:
-    """How many open warnings the actor's Jobcenters have; `waiting`: only those that nobody has noted."""
-    query = select(func.count()).select_from(LimitWarning).where(_open_for(actor))
-    return db.session.scalar(query.where(LimitWarning.noted_at.is_(None)) if waiting else query) or 0
-
-
-def warning_for(actor: Actor, warning_id: int, *, lock: bool = False) -> LimitWarning:
-    """A warning, for a coordinator of its Jobcenter. Raises NotFound."""
-    mine = LimitWarning.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
-    query = select(LimitWarning).where(LimitWarning.id == warning_id, mine)
-    warning = db.session.scalar(query.with_for_update() if lock else query)
-    if warning is None:
-        raise NotFound
-    return warning
-
-
-def _open_for(actor: Actor) -> ColumnElement[bool]:
-    jobcenters = actor.jobcenters(Role.COORDINATOR)
-    if not jobcenters:
-        return false()
-    return and_(LimitWarning.jobcenter_id.in_(jobcenters), LimitWarning.closed_at.is_(None))

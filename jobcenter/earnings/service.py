@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from jobcenter.auth.domain import Actor
-from jobcenter.benefits import Assessment, Income, series_of
-from jobcenter.core import audit, clock
+from jobcenter.benefits import Income, series_of
+from jobcenter.core import audit
 from jobcenter.core.db import db
-from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.errors import NotFound
 from jobcenter.core.uow import flush
 from jobcenter.earnings import post, queries
-from jobcenter.earnings.domain import Effect, Key, key_of, level_of
+from jobcenter.earnings.domain import Case, Effect, Key, Telling, key_of
+from jobcenter.earnings.domain_warnings import Alarm, alarms_of
 from jobcenter.earnings.models import LimitSnapshot, LimitWarning
 from jobcenter.earnings.post import Warned
 from jobcenter.workers.models import Worker
@@ -48,95 +48,104 @@ def check_worker(actor: Actor, worker_id: int, now: datetime) -> Checked:
     return checked
 
 
-def check_workers(actor: Actor, worker_ids: Collection[int], now: datetime) -> Checked:
-    """The same for many, in a number of queries that does not grow with the people."""
+def check_workers(actor: Actor, worker_ids: Collection[int], now: datetime, *, tell_standing: bool = False) -> Checked:
+    """The same for many, in a number of queries that does not grow with the people.
+
+    `tell_standing`: warnings given before are told too, to whoever has come to know since by a consent or a new place
+    beside the person; nobody gets the same mail twice.
+    """
     workers = queries.lock_workers(worker_ids)
     cases = queries.cases_of([worker.id for worker in workers], now)
-    standings = [(worker, cases[worker.id].assessments()) for worker in workers]
     told, warned = queries.current_snapshots(worker_ids), queries.open_warnings(worker_ids)
-    for worker, assessments in standings:
-        _end_outdated(assessments, told[worker.id], warned[worker.id], now)
+    standings = [Standing.of(worker, cases[worker.id]) for worker in workers]
+    for standing in standings:
+        standing.end_outdated(told[standing.worker.id], warned[standing.worker.id], now)
     flush()
     kept, fresh = 0, []
-    for worker, assessments in standings:
-        kept += _keep(worker, assessments, told[worker.id], now)
-        fresh += _warn(worker, assessments, warned[worker.id], now)
+    for standing in standings:
+        kept += standing.keep(told[standing.worker.id], now)
+        fresh += standing.warn(warned[standing.worker.id], now)
     flush()
-    _tell(actor, fresh)
+    _log(actor, fresh)
+    again = [warned_of for s in standings for warned_of in s.standing(warned[s.worker.id])] if tell_standing else []
+    post.send([*fresh, *again])
     return Checked(people=len(workers), kept=kept, warned=len(fresh))
 
 
-def note_warning(actor: Actor, warning_id: int) -> LimitWarning:
-    """Note that a coordinator has seen a warning and looks after it. Raises AlreadyDone, NotFound."""
-    warning = queries.warning_for(actor, warning_id, lock=True)
-    if warning.noted_at is not None or warning.closed_at is not None:
-        raise AlreadyDone("warning_noted")
-    warning.noted_at, warning.noted_by = clock.now(), actor.name
-    audit.record(actor, "limits.note", "worker", warning.worker_id, jobcenter_id=warning.jobcenter_id)
-    return warning
+@dataclass(frozen=True)
+class Standing:
+    """One person's limits as they are now, about to be held against what was told and warned of before."""
 
+    worker: Worker
+    tellings: Mapping[Key, Telling]
+    alarms: Mapping[Key, Alarm]
 
-def _end_outdated(
-    assessments: Iterable[Assessment],
-    told: Mapping[Key, LimitSnapshot],
-    warned: Mapping[Key, LimitWarning],
-    now: datetime,
-) -> None:
-    """End what was told and warned of that no longer holds."""
-    current = {key_of(assessment): assessment for assessment in assessments}
-    for key, snapshot in told.items():
-        if key not in current or snapshot.payload != current[key].to_json():
-            snapshot.superseded_at = now
-    for key, warning in warned.items():
-        if key not in current or level_of(current[key]) is not warning.level:
-            warning.closed_at = now
+    @classmethod
+    def of(cls, worker: Worker, case: Case) -> Standing:
+        tellings = {key_of(telling.assessment): telling for telling in case.tellings()}
+        alarms = alarms_of((telling.assessment for telling in tellings.values()), case.as_of)
+        return cls(worker, tellings, alarms)
 
+    def end_outdated(
+        self, told: Mapping[Key, LimitSnapshot], warned: Mapping[Key, LimitWarning], now: datetime
+    ) -> None:
+        """End what was told and warned of that no longer holds."""
+        for key, snapshot in told.items():
+            if key not in self.tellings or snapshot.payload != self.tellings[key].to_json():
+                snapshot.superseded_at = now
+        for key, warning in warned.items():
+            if key not in self.alarms or self.alarms[key].level is not warning.level:
+                warning.closed_at = now
 
-def _keep(worker: Worker, assessments: Iterable[Assessment], told: Mapping[Key, LimitSnapshot], now: datetime) -> int:
-    """Store the assessments that are new or differ from what was told last; how many they are."""
-    new = [a for a in assessments if key_of(a) not in told or told[key_of(a)].superseded_at]
-    db.session.add_all(
-        LimitSnapshot(
-            **_place(worker, assessment),
+    def keep(self, told: Mapping[Key, LimitSnapshot], now: datetime) -> int:
+        """Store what is new or differs from what was told last; how many they are."""
+        new = [telling for key, telling in self.tellings.items() if key not in told or told[key].superseded_at]
+        db.session.add_all(self._snapshot(telling, now) for telling in new)
+        return len(new)
+
+    def warn(self, warned: Mapping[Key, LimitWarning], now: datetime) -> list[Warned]:
+        """Open a warning for each level that is new. One that was settled rests until its level changes."""
+        new = {key: alarm for key, alarm in self.alarms.items() if key not in warned or warned[key].closed_at}
+        return [self._warned(key, alarm, now) for key, alarm in new.items()]
+
+    def standing(self, warned: Mapping[Key, LimitWarning]) -> list[Warned]:
+        """The warnings given before that still hold and are not settled."""
+        return [
+            Warned(self.worker, warning, self.alarms[key].assessment) for key, warning in warned.items() if warning.asks
+        ]
+
+    def _snapshot(self, telling: Telling, now: datetime) -> LimitSnapshot:
+        assessment = telling.assessment
+        return LimitSnapshot(
+            worker_id=self.worker.id,
+            rule=assessment.rule,
+            series=series_of(assessment),
+            period_from=assessment.period_from,
+            period_to=assessment.period_to,
             state=assessment.state,
             state_with_agreed=assessment.state_with_agreed,
             rules_version=assessment.rules_version,
-            payload=assessment.to_json(),
+            payload=telling.to_json(),
             made_at=now,
         )
-        for assessment in new
-    )
-    return len(new)
 
-
-def _warn(
-    worker: Worker, assessments: Iterable[Assessment], warned: Mapping[Key, LimitWarning], now: datetime
-) -> list[Warned]:
-    """Open a warning for each level that is new."""
-    new = [a for a in assessments if key_of(a) not in warned or warned[key_of(a)].closed_at]
-    levels = [(assessment, level) for assessment in new if (level := level_of(assessment))]
-    fresh = []
-    for assessment, level in levels:
-        warning = LimitWarning(**_place(worker, assessment), jobcenter_id=worker.jobcenter_id, level=level, made_at=now)
+    def _warned(self, key: Key, alarm: Alarm, now: datetime) -> Warned:
+        rule, series = key
+        warning = LimitWarning(
+            worker_id=self.worker.id,
+            jobcenter_id=self.worker.jobcenter_id,
+            rule=rule,
+            series=series,
+            period_from=alarm.assessment.period_from,
+            period_to=alarm.assessment.period_to,
+            level=alarm.level,
+            made_at=now,
+        )
         db.session.add(warning)
-        fresh.append(Warned(worker, warning, assessment))
-    return fresh
+        return Warned(self.worker, warning, alarm.assessment)
 
 
-def _place(worker: Worker, assessment: Assessment) -> dict[str, Any]:
-    """Whose, of which rule and over which time."""
-    return {
-        "worker_id": worker.id,
-        "rule": assessment.rule,
-        "series": series_of(assessment),
-        "period_from": assessment.period_from,
-        "period_to": assessment.period_to,
-    }
-
-
-def _tell(actor: Actor, fresh: Sequence[Warned]) -> None:
-    """Put new warnings on the log and their mails in the outbox."""
+def _log(actor: Actor, fresh: Iterable[Warned]) -> None:
     for new in fresh:
         facts = {"rule": new.warning.rule, "series": new.warning.series, "level": new.warning.level.value}
         audit.record(actor, "limits.warn", "worker", new.worker.id, after=facts, jobcenter_id=new.worker.jobcenter_id)
-    post.send(fresh)

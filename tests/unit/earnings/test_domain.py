@@ -17,7 +17,8 @@ from jobcenter.benefits import (
     Person,
     assess,
 )
-from jobcenter.earnings.domain import Case, Earning, WarningLevel, concerns, level_of, oldest_day
+from jobcenter.earnings.domain import Case, Earning, concerns, oldest_day
+from jobcenter.earnings.domain_warnings import WarningLevel, level_of
 
 PENSION = BenefitHeld(BenefitKind.KELA_DISABILITY_PENSION, date(2015, 1, 1), None)
 HOUSING = BenefitHeld(

@@ -24,7 +24,7 @@ from jobcenter.benefits.ask_first import NOT_COMPUTED, UNASKED_RULE
 from jobcenter.benefits.register import REGISTER
 from jobcenter.core import texts
 from jobcenter.earnings import messages, messages_warnings
-from jobcenter.earnings.domain import WarningLevel
+from jobcenter.earnings.domain_warnings import Outcome, Stage, WarningLevel
 from jobcenter.earnings.messages_rows import ROWS
 from jobcenter.earnings.messages_sentences import sentence as sentence_of
 
@@ -43,6 +43,8 @@ def gettext():
 def test_every_code_has_words():
     assert set(messages.STATES) == set(messages.TAGS) == set(LimitState)
     assert set(messages_warnings.LEVELS) == set(messages_warnings.LEVEL_TAGS) == set(WarningLevel)
+    assert set(messages_warnings.OUTCOMES) == set(Outcome)
+    assert set(messages_warnings.STAGES) == set(Stage)
     assert set(ROWS) == set(RowCode)
     assert set(messages.STEPS) == set(NextStep)
     assert set(messages.STATUSES) == set(ValueStatus)

@@ -1,0 +1,26 @@
+"""What was told of people's limits on a day that is past, exactly as it was stored."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import func, or_, select
+
+from jobcenter.core import clock
+from jobcenter.core.db import db
+from jobcenter.earnings.models import LimitSnapshot
+
+
+def told_on(worker_id: int, day: date) -> list[LimitSnapshot]:
+    """What stood at any time of a day, in order of rule, period and time."""
+    begins, ends = clock.start_of(day), clock.end_of(day)
+    query = select(LimitSnapshot).where(LimitSnapshot.worker_id == worker_id, LimitSnapshot.made_at < ends)
+    query = query.where(or_(LimitSnapshot.superseded_at.is_(None), LimitSnapshot.superseded_at > begins))
+    order = (LimitSnapshot.rule, LimitSnapshot.period_from, LimitSnapshot.made_at)
+    return list(db.session.scalars(query.order_by(*order)))
+
+
+def first_day_told(worker_id: int) -> date | None:
+    """The day from which something is stored of a worker; None if nothing is."""
+    first = db.session.scalar(select(func.min(LimitSnapshot.made_at)).where(LimitSnapshot.worker_id == worker_id))
+    return clock.day_of(first) if first else None
