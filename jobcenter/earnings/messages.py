@@ -27,6 +27,7 @@ RULES = {
     "tyel_disability_pension.earnings_limit": _l("Disability pension from a pension company"),
     "tyel_partial_disability_pension.earnings_limit": _l("Partial disability pension from a pension company"),
     "general_housing_allowance.review": _l("General housing allowance"),
+    "general_housing_allowance.amount": _l("Amount of the general housing allowance"),
     "basic_social_assistance.disregard": _l("Basic social assistance"),
     "labour_market_subsidy.reconciliation": _l("Labour market subsidy"),
     "basic_unemployment_allowance.reconciliation": _l("Basic unemployment allowance"),
@@ -78,6 +79,14 @@ STEPS = {
     ),
     NextStep.APPLY_FOR_REVIEW: _l("Tell Kela about the new income and apply for a review of the housing allowance."),
     NextStep.TALK_ABOUT_YEL: _l("Talk with the coordinator and a pension company about the insurance (YEL)."),
+    NextStep.TELL_KELA_OF_EARNINGS: _l("Tell Kela about the earnings. The assistance becomes smaller."),
+    NextStep.REPORT_PAY_IN_APPLICATION: _l(
+        "Tell the pay in the next unemployment notice, with the pay slip. The benefit becomes smaller."
+    ),
+    NextStep.ASK_ENFORCEMENT: _l(
+        "Ask the enforcement authority what is taken of the pay, before agreeing on more gigs."
+    ),
+    NextStep.GIVE_UP_AID_MONTHS: _l("Give up or pay back months of study aid, and ask Kela by when."),
     NextStep.ASK_KELA: _l("Call Kela and ask what earnings do to this benefit."),
     NextStep.ASK_PERSON: _l("Go through the benefits together with the coordinator or a support person."),
     NextStep.WAIT_FOR_LIMIT: _l("Ask Kela for the limit before agreeing on gigs for this time."),

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.benefits import Row, RowCode, UnverifiedFact, WhoKnows, law
+from jobcenter.core import texts
+from jobcenter.earnings.messages_rows_subsistence import SUBSISTENCE_ROWS
 
 ROWS = {
     RowCode.EARNED_DONE: _l("Earned: gigs done"),
@@ -48,12 +50,12 @@ ROWS = {
     RowCode.OUTSIDE_YEL_AGES: _l("Work at an age at which the insurance is not needed"),
     RowCode.AGE_UNKNOWN: _l("The age is not known. We presume an age at which the insurance is needed."),
     RowCode.BENEFITS_NOT_ASKED: _l("Nobody has asked about benefits yet."),
-    RowCode.NOT_COMPUTED: _l("We cannot compute what earnings do to this benefit. Ask before taking gigs."),
     RowCode.VALUE_MISSING: _l(
         "The limit for this time has not been given yet. Last year's limit is not used in its place."
     ),
     RowCode.VALUE_NOT_CONFIRMED: _l("The amount of the limit is not fully confirmed. Check it with Kela."),
     RowCode.NOT_VERIFIED: _l("A part of this rule could not be verified. Ask Kela."),
+    **SUBSISTENCE_ROWS,
 }
 
 ASK = {
@@ -61,6 +63,7 @@ ASK = {
     WhoKnows.PENSION_PROVIDER: _l("Not verified. Ask the payer of your pension: %(what)s?"),
     WhoKnows.PENSION_COMPANY: _l("Not verified. Ask a pension insurance company: %(what)s?"),
     WhoKnows.EMPLOYMENT_AUTHORITY: _l("Not verified. Ask the employment services: %(what)s?"),
+    WhoKnows.ENFORCEMENT_AUTHORITY: _l("Not verified. Ask the enforcement authority: %(what)s?"),
     WhoKnows.COUNTY: _l("Not verified. Ask the wellbeing services county: %(what)s?"),
     WhoKnows.TAX: _l("Not verified. Ask the tax office: %(what)s?"),
 }
@@ -74,4 +77,6 @@ def doubt_text(fact: UnverifiedFact) -> str:
 def remark(row: Row) -> str:
     """A row without an amount in words; what is not verified as the question that it leaves open."""
     fact = law().fact(row.parameter) if row.code is RowCode.NOT_VERIFIED and row.parameter else None
-    return doubt_text(fact) if fact else str(ROWS[row.code])
+    if fact:
+        return doubt_text(fact)
+    return str(ROWS[row.code]) % {"day": texts.day(row.day)} if row.day else str(ROWS[row.code])

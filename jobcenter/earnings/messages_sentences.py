@@ -33,6 +33,8 @@ def time_of(assessment: Assessment) -> str:
         return str(MONTHS_IN[assessment.period_from.month - 1])
     if len(series) == len("2026"):
         return _("in the year %(year)s", year=series)
+    if len(series) == len("2026-11-02"):
+        return _("in the four weeks from %(day)s", day=texts.day(assessment.period_from))
     return _("in twelve months")
 
 

@@ -21,7 +21,6 @@ from jobcenter.benefits import (
     rules_version,
     series_of,
 )
-from jobcenter.benefits.ask_first import NOT_COMPUTED
 from tests.unit.benefits.people import HOURLY, PENSION, day, earning, euros, housing, judged, someone
 
 AS_OF = "2022-10-15"
@@ -145,11 +144,8 @@ def test_no_benefit_held_is_passed_over_in_silence(kind):
     assert judged(someone(BenefitHeld(kind, None, None)), as_of=AS_OF)
 
 
-@pytest.mark.parametrize("kind", NOT_COMPUTED)
-def test_a_benefit_without_a_rule_says_ask(kind):
-    (found,) = judged(someone(BenefitHeld(kind, None, None)), as_of=AS_OF)
-    assert (found.rule, found.state, found.safe) == (NOT_COMPUTED[kind], LimitState.ASK, False)
-    assert found.next_step is NextStep.ASK_KELA
+@pytest.mark.parametrize("kind", set(BenefitKind) - {BenefitKind.STUDY_AID})
+def test_a_benefit_that_has_ended_asks_nothing(kind):
     ended = BenefitHeld(kind, None, day("2022-10-01") - timedelta(days=1))
     assert judged(someone(ended), as_of=AS_OF) == ()
 

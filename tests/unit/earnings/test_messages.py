@@ -20,7 +20,6 @@ from jobcenter.benefits import (
     ValueStatus,
     assess,
 )
-from jobcenter.benefits.ask_first import NOT_COMPUTED, UNASKED_RULE
 from jobcenter.benefits.register import REGISTER
 from jobcenter.core import texts
 from jobcenter.earnings import messages, messages_warnings
@@ -48,8 +47,7 @@ def test_every_code_has_words():
     assert set(ROWS) == set(RowCode)
     assert set(messages.STEPS) == set(NextStep)
     assert set(messages.STATUSES) == set(ValueStatus)
-    computed = {formula.name for formula in REGISTER} - {"benefits.not_computed"}
-    assert set(messages.RULES) == computed | set(NOT_COMPUTED.values()) | {UNASKED_RULE}
+    assert set(messages.RULES) == {formula.name for formula in REGISTER}
 
 
 def sentence(benefit, done, ahead="0", name="", form=ContractForm.PARTNER):

@@ -1,0 +1,160 @@
+"""What enforcement of debts takes of the net pay of a calendar month: an estimate, never the bailiff's decision.
+
+Net pay of all employers counts together, in the month of payment. Nothing is taken up to the protected portion; above
+it two thirds of what exceeds it, from twice the portion a third of all of it, above four times the portion four fifths
+of what exceeds that; never more than half. Of income from own business, which an assignment is, a sixth is taken by
+the main rule, whatever the portion. The amount seized is all that is taken in the month, of other pay too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from jobcenter.benefits.assessment import Assessment, BenefitAmounts, Row
+from jobcenter.benefits.codes import NextStep, RowCode
+from jobcenter.benefits.domain import BenefitHeld, BenefitKind, ContractForm, Income, LimitState
+from jobcenter.benefits.judging import (
+    Facts,
+    Measure,
+    Span,
+    Sums,
+    Words,
+    Yardstick,
+    earning_rows,
+    judge,
+    limit_missing,
+    month_of,
+    net_or_gross,
+    unmeasured,
+    weigh,
+)
+from jobcenter.benefits.law import Law, LimitMissing
+from jobcenter.core.money import ZERO, round_cents
+
+RULE = "enforcement.protected_portion"
+DEBTOR = "enforcement.protected_debtor"
+DEPENDANT = "enforcement.protected_dependant"
+DAYS_IN_MONTH = "enforcement.days_in_month"
+FIRST_STEP = "enforcement.first_step_rate"
+SECOND_STEP = "enforcement.second_step_rate"
+THIRD_STEP = "enforcement.third_step_rate"
+MOST_TAKEN = "enforcement.most_taken"
+BUSINESS = "enforcement.business_rate"
+
+SIXTHS = 6
+
+WORDS = Words(
+    below=LimitState.UNDER,
+    at=LimitState.AT_LIMIT,
+    above=LimitState.OVER,
+    steps={
+        LimitState.UNDER: NextStep.NOTHING,
+        LimitState.NEAR: NextStep.PLAN_HOURS,
+        LimitState.AT_LIMIT: NextStep.PLAN_HOURS,
+        LimitState.OVER: NextStep.ASK_ENFORCEMENT,
+    },
+)
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The steps by which net pay is taken, on a day."""
+
+    first: Decimal
+    second: Decimal
+    third: Decimal
+    most: Decimal
+    business: Decimal
+
+    @classmethod
+    def on(cls, law: Law, span: Span) -> Rates:
+        """Raises LimitMissing."""
+        first, second, third, most, business = (
+            law.value_on(id, span.first).value for id in (FIRST_STEP, SECOND_STEP, THIRD_STEP, MOST_TAKEN, BUSINESS)
+        )
+        return cls(first / SIXTHS, second / SIXTHS, third, most, business / SIXTHS)
+
+    def of_pay(self, net: Decimal, protected: Decimal) -> Decimal:
+        """What is taken of net pay of a month."""
+        if net <= protected:
+            return ZERO
+        if net <= 2 * protected:
+            taken = self.first * (net - protected)
+        else:
+            taken = self.second * min(net, 4 * protected) + self.third * max(ZERO, net - 4 * protected)
+        return min(taken, self.most * net)
+
+    def taken(self, pay: Decimal, business: Decimal, protected: Decimal) -> Decimal:
+        """What is taken of net pay and of income from own business together."""
+        return self.of_pay(pay, protected) + self.business * business
+
+
+def assess(facts: Facts) -> Iterator[Assessment]:
+    """The months in which something was paid, and the month looked at, while debts are enforced."""
+    for first in sorted({facts.as_of.replace(day=1), *facts.paid_by_month}):
+        month = month_of(first)
+        if held := facts.person.held(BenefitKind.ENFORCEMENT, month.first, month.last):
+            yield _month(facts, month, held, facts.paid_by_month.get(first, []))
+
+
+def _month(facts: Facts, month: Span, held: BenefitHeld, paid: Sequence[Income]) -> Assessment:
+    unknown = tuple(_unknown(held))
+    if unknown:
+        return unmeasured(facts, RULE, month, LimitState.ASK, NextStep.ASK_PERSON, *unknown)
+    try:
+        rates, protected = Rates.on(facts.law, month), _protected(facts.law, month, held)
+    except LimitMissing as missing:
+        return limit_missing(facts, RULE, month, missing)
+    wages = [row for row in paid if row.contract is not ContractForm.ASSIGNMENT]
+    business = [row for row in paid if row.contract is ContractForm.ASSIGNMENT]
+    pay = Sums(done=held.net_pay_other + _net_done(wages), total=held.net_pay_other + _net(wages))
+    seized = rates.taken(pay.total, _net(business), protected.amount)
+    amounts = BenefitAmounts(seized=round_cents(seized))
+    states = (
+        _state(facts, pay.done, _net_done(business), protected.amount),
+        _state(facts, pay.total, _net(business), protected.amount),
+    )
+    rows = tuple(_rows(held, paid, business))
+    return weigh(facts, Measure(RULE, month, pay, protected, WORDS, rows, amounts, states))
+
+
+def _state(facts: Facts, pay: Decimal, business: Decimal, protected: Decimal) -> LimitState:
+    """Over where anything is taken: of pay above the protected portion, or of income from own business at all."""
+    return LimitState.OVER if business else judge(pay, protected, facts.near_share, WORDS)
+
+
+def _protected(law: Law, month: Span, held: BenefitHeld) -> Yardstick:
+    """The protected portion of a month. Raises LimitMissing."""
+    days = law.value_on(DAYS_IN_MONTH, month.first).value
+    debtor = Yardstick.on(law, DEBTOR, month.first)
+    a_day = debtor.value.value + held.dependants * law.value_on(DEPENDANT, month.first).value
+    return replace(debtor, amount=round_cents(days * a_day))
+
+
+def _unknown(held: BenefitHeld) -> Iterator[Row]:
+    if held.dependants is None:
+        yield Row(RowCode.DEPENDANTS_UNKNOWN)
+    if held.net_pay_other is None:
+        yield Row(RowCode.NET_PAY_OTHER_UNKNOWN)
+
+
+def _net(rows: Iterable[Income]) -> Decimal:
+    return sum(map(net_or_gross, rows), ZERO)
+
+
+def _net_done(rows: Iterable[Income]) -> Decimal:
+    return _net(row for row in rows if row.state.done)
+
+
+def _rows(held: BenefitHeld, paid: Sequence[Income], business: Sequence[Income]) -> Iterator[Row]:
+    yield from earning_rows(Sums(done=_net_done(paid), total=_net(paid)), paid)
+    yield Row(RowCode.NET_PAY_OTHER, held.net_pay_other)
+    if unknown := [row for row in paid if row.net is None]:
+        yield Row(RowCode.NET_UNKNOWN, _net(unknown))
+    if any(row.paid_on is None for row in paid):
+        yield Row(RowCode.PAY_DAY_UNKNOWN)
+    if business:
+        yield Row(RowCode.BUSINESS_SIXTH, _net(business), BUSINESS)
+    yield Row(RowCode.ENFORCEMENT_ESTIMATE)

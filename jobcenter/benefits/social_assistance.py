@@ -1,0 +1,89 @@
+"""What net earnings of a calendar month do to basic social assistance.
+
+Net earnings count in the month of payment; every euro above the disregard takes a euro from the assistance. The act
+leaves a fifth, at most 150 euros, and Kela the first 150 euros in full; an adult has had no disregard since 2026-03-01.
+An unknown age is read as an adult's, since nobody is promised more than they get. A month belongs to the age that
+is reached by its last day. What the assistance itself comes to is not known here, so only what it falls by is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from jobcenter.benefits.assessment import Assessment, BenefitAmounts, Row
+from jobcenter.benefits.codes import NextStep, RowCode
+from jobcenter.benefits.domain import BenefitKind, Income, LimitState
+from jobcenter.benefits.judging import (
+    Facts,
+    Measure,
+    Span,
+    Sums,
+    Words,
+    Yardstick,
+    age_on,
+    earning_rows,
+    limit_missing,
+    month_of,
+    net_or_gross,
+    weigh,
+)
+from jobcenter.benefits.law import LimitMissing
+from jobcenter.core.money import ZERO, round_cents
+
+RULE = "basic_social_assistance.disregard"
+DISREGARD = "basic_social_assistance.disregard"
+DISREGARD_MINOR = "basic_social_assistance.disregard_minor"
+ADULT_FROM = "basic_social_assistance.adult_from"
+
+WORDS = Words(
+    below=LimitState.UNDER,
+    at=LimitState.AT_LIMIT,
+    above=LimitState.OVER,
+    steps={
+        LimitState.UNDER: NextStep.NOTHING,
+        LimitState.NEAR: NextStep.PLAN_HOURS,
+        LimitState.AT_LIMIT: NextStep.PLAN_HOURS,
+        LimitState.OVER: NextStep.TELL_KELA_OF_EARNINGS,
+    },
+)
+
+
+def assess(facts: Facts) -> Iterator[Assessment]:
+    """The months in which something was paid, and the month looked at, while the assistance is held."""
+    for first in sorted({facts.as_of.replace(day=1), *facts.paid_by_month}):
+        month = month_of(first)
+        if facts.person.held(BenefitKind.BASIC_SOCIAL_ASSISTANCE, month.first, month.last):
+            yield _month(facts, month, facts.paid_by_month.get(first, []))
+
+
+def _month(facts: Facts, month: Span, paid: list[Income]) -> Assessment:
+    try:
+        disregard = Yardstick.on(facts.law, _disregard(facts, month), month.first)
+    except LimitMissing as missing:
+        return limit_missing(facts, RULE, month, missing)
+    sums = Sums(done=_net(row for row in paid if row.state.done), total=_net(paid))
+    amounts = BenefitAmounts(reduction=round_cents(max(ZERO, sums.total - disregard.amount)))
+    return weigh(facts, Measure(RULE, month, sums, disregard, WORDS, tuple(_rows(facts, paid, sums)), amounts))
+
+
+def _disregard(facts: Facts, month: Span) -> str:
+    """Which disregard holds in a month. Raises LimitMissing."""
+    born = facts.person.born
+    adult_from = facts.law.value_on(ADULT_FROM, month.first).value
+    return DISREGARD_MINOR if born is not None and age_on(born, month.last) < adult_from else DISREGARD
+
+
+def _net(paid: Iterable[Income]) -> Decimal:
+    return sum(map(net_or_gross, paid), ZERO)
+
+
+def _rows(facts: Facts, paid: list[Income], sums: Sums) -> Iterator[Row]:
+    yield from earning_rows(sums, paid)
+    if unknown := [row for row in paid if row.net is None]:
+        yield Row(RowCode.NET_UNKNOWN, _net(unknown))
+    if any(row.paid_on is None for row in paid):
+        yield Row(RowCode.PAY_DAY_UNKNOWN)
+    if facts.person.born is None:
+        yield Row(RowCode.AGE_UNKNOWN_ADULT)
+    yield Row(RowCode.ONE_TO_ONE)
