@@ -32,7 +32,7 @@ BLUEPRINTS = (
     "jobcenter.workers.support.views.bp",
     "jobcenter.workers.availability.views.bp",
     "jobcenter.workers.units.views.bp",
-    "jobcenter.admin.users_views.bp",
+    "jobcenter.admin.views.bp",
     "jobcenter.orders.organisations.views.bp",
     "jobcenter.orders.intake.views.intake_bp",
     "jobcenter.orders.intake.views.orders_bp",

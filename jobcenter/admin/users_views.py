@@ -8,9 +8,9 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobcenter.admin import presenting, queries
+from jobcenter.admin.blueprint import bp
 from jobcenter.admin.forms import NewUserForm, RoleForm, UserSearchForm
 from jobcenter.admin.queries import UserSearch
-from jobcenter.admin.views import bp
 from jobcenter.auth import queries as auth
 from jobcenter.auth import service
 from jobcenter.auth.domain import Role

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from jobcenter.admin import presenting, queries
+from jobcenter.admin import presenting, queries, users_views, views_rules
+from jobcenter.admin.blueprint import bp
 from jobcenter.admin.forms import EVERYWHERE, JobcenterForm, LogForm, RateForm, TermsForm
 from jobcenter.auth import queries as auth
 from jobcenter.auth import service as accounts
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
-from jobcenter.benefits import law, limits_on, missing_for
 from jobcenter.core import audit, clock
 from jobcenter.core.errors import NotFound
 from jobcenter.core.forms import ActionForm
+from jobcenter.earnings.rulebook import queries as rulebook
+from jobcenter.earnings.rulebook.domain import looked_at
+from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.orders.intake import queries as orders
 from jobcenter.orders.intake import service as intake
 from jobcenter.orders.intake.presenting_pages import version_view
@@ -24,7 +27,7 @@ from jobcenter.orders.rates import queries as rates
 from jobcenter.orders.rates import service as rate_service
 from jobcenter.orders.rates.policy import can_set_rate
 
-bp = Blueprint("admin", __name__, url_prefix="/admin")
+__all__ = ["bp", "users_views", "views_rules"]
 
 EVENTS = 50
 
@@ -33,12 +36,13 @@ EVENTS = 50
 @allow(Role.ADMIN)
 def index() -> str:
     """Where everything is, and what is missing."""
-    today = clock.today()
+    year = looked_at(clock.today())
     return render_template(
         "admin/index.html",
         jobcenters=auth.jobcenters_of(g.actor, Role.ADMIN),
-        next_year=today.year + 1,
-        missing=len(missing_for(today.year + 1)),
+        year=year,
+        missing=len(current_law().missing_for(year)),
+        waiting=rulebook.number_waiting(),
         runs=[presenting.run_row(run) for run in queries.last_runs()],
     )
 
@@ -140,23 +144,7 @@ def _jobcenter_page(jobcenter_id: int, form: JobcenterForm) -> str:
     return render_template("admin/jobcenter.html", form=form, jobcenter=auth.jobcenter(jobcenter_id))
 
 
-# The law, the log
-
-
-@bp.get("/rules")
-@allow(Role.ADMIN)
-def rules() -> str:
-    """The limits in force with source and status, and what is missing for next year."""
-    today = clock.today()
-    return render_template(
-        "admin/rules.html",
-        limits=[presenting.limit_row(limit) for limit in limits_on(today)],
-        missing=missing_for(today.year + 1),
-        next_year=today.year + 1,
-        planned=law().planned,
-        version=law().version,
-        today=today,
-    )
+# The log
 
 
 @bp.get("/log")

@@ -14,12 +14,13 @@ from jobcenter.core.errors import DomainError, NotPossible
 from jobcenter.core.states import follow
 
 # Decimals that a value of a unit may have; of another unit as many as are stored.
-PLACES = {Unit.EUR: 2, Unit.YEARS: 0}
+PLACES = {Unit.EUR: 2, Unit.YEARS: 0, Unit.MONTHS: 0, Unit.WEEKS: 0, Unit.COUNT: 0, Unit.SIXTHS: 0}
 PLACES_STORED = 4
 YEARS_BACK, YEARS_AHEAD = 1, 2
 # A step from the value before that is larger than this is more often a slip of the hand than a change of law.
 LARGE_STEP = Decimal("0.25")
 NEXT_YEAR_LOOKED_AT_FROM_MONTH = 11
+ADMINISTRATORS_NEEDED = 2
 
 
 class AdditionState(StrEnum):

@@ -57,9 +57,21 @@ def value_text(value: Decimal, unit: Unit) -> str:
         return texts.money(value)
     if unit is Unit.SHARE:
         return texts.percent((value * HUNDRED).normalize())
-    if unit is Unit.YEARS:
-        return ngettext("%(num)s year", "%(num)s years", int(value))
-    return texts.number(value)
+    text = texts.number(value)
+    return text if unit is Unit.COUNT else _of_unit(unit, value, text)
+
+
+def _of_unit(unit: Unit, value: Decimal, text: str) -> str:
+    """A number with its unit; "21.5 days" is plural."""
+    number = 1 if value == 1 else 2
+    words = {
+        Unit.YEARS: ngettext("%(text)s year", "%(text)s years", number, text=text),
+        Unit.MONTHS: ngettext("%(text)s month", "%(text)s months", number, text=text),
+        Unit.WEEKS: ngettext("%(text)s week", "%(text)s weeks", number, text=text),
+        Unit.DAYS: ngettext("%(text)s day", "%(text)s days", number, text=text),
+        Unit.SIXTHS: ngettext("%(text)s sixth", "%(text)s sixths", number, text=text),
+    }
+    return words[unit]
 
 
 def values_missing(*, year: int, names: list[str], link: str) -> Mail:

@@ -87,10 +87,10 @@ def waiting_additions() -> list[LawAddition]:
     return list(db.session.scalars(query.order_by(LawAddition.id)))
 
 
-def approved_rows() -> list[LawAddition]:
-    """The stored values in force, by parameter and day."""
-    query = select(LawAddition).where(LawAddition.state == AdditionState.APPROVED)
-    return list(db.session.scalars(query.order_by(LawAddition.parameter, LawAddition.first_day)))
+def number_waiting() -> int:
+    """How many values wait for a second administrator."""
+    query = select(func.count()).select_from(LawAddition)
+    return db.session.scalar(query.where(LawAddition.state == AdditionState.PROPOSED)) or 0
 
 
 def addition_by_key(form_key: str) -> LawAddition | None:

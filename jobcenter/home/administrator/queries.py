@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, RoleGrant, User
-from jobcenter.benefits import missing_for
 from jobcenter.core.db import db
 from jobcenter.core.runs import JobRun
+from jobcenter.earnings.rulebook.domain import looked_at
+from jobcenter.earnings.rulebook.queries import current_law, number_waiting
 from jobcenter.orders.intake.models import TermsVersion
 
 
@@ -39,10 +40,15 @@ class TermsLine:
 
 @dataclass(frozen=True)
 class AdministratorPage:
-    """The facts of an administrator's first page. `missing` are the descriptions of values that next year lacks."""
+    """The facts of an administrator's first page.
 
-    next_year: int
+    `missing`: the descriptions of values of law that the year looked at lacks, from November on the next one.
+    `waiting`: how many values wait for a second administrator.
+    """
+
+    year: int
     missing: tuple[str, ...]
+    waiting: int
     terms: tuple[TermsLine, ...]
     users: int
     jobs: tuple[JobLine, ...]
@@ -50,10 +56,11 @@ class AdministratorPage:
 
 def page_for(actor: Actor, today: date) -> AdministratorPage:
     """The first page of the actor as an administrator."""
-    mine = actor.jobcenters(Role.ADMIN)
+    mine, year = actor.jobcenters(Role.ADMIN), looked_at(today)
     return AdministratorPage(
-        next_year=today.year + 1,
-        missing=tuple(parameter.description for parameter in missing_for(today.year + 1)),
+        year=year,
+        missing=tuple(parameter.description for parameter in current_law().missing_for(year)),
+        waiting=number_waiting(),
         terms=_terms(mine),
         users=_users(mine),
         jobs=_jobs(),
