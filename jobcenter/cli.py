@@ -15,6 +15,7 @@ from jobcenter.admin.commands import limits
 from jobcenter.auth import service
 from jobcenter.auth.domain import SYSTEM, JobcenterKind, NewJobcenter, NewUser, Role
 from jobcenter.auth.queries import jobcenter_by_slug, user_by_email
+from jobcenter.config import has_database
 from jobcenter.core import audit, clock, texts
 from jobcenter.core.errors import DomainError, describe
 from jobcenter.core.uow import unit_of_work
@@ -170,7 +171,19 @@ def in_app(command: click.Command) -> click.Command:
     return wrapped
 
 
-main.add_command(limits)
+def in_app_if_any(command: click.Command) -> click.Command:
+    """A command that knows more beside a database, and does without where there is none."""
+    inside = in_app(command)
+
+    def either(**options: object) -> object:
+        return inside.callback(**options) if has_database() else command.callback(**options)
+
+    wrapped = copy.copy(command)
+    wrapped.callback = either
+    return wrapped
+
+
+main.add_command(in_app_if_any(limits))
 main.add_command(check_earnings_command)
 main.add_command(in_app(stats))
 main.add_command(in_app(demo))

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+SQLITE_FILE = "jobcenter.sqlite3"
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -57,11 +59,18 @@ class Settings:
 def database_url(given: str, instance: Path) -> str:
     """The SQLAlchemy address: the instance's SQLite file unless one is given; PostgreSQL always by psycopg 3."""
     if not given:
-        return f"sqlite:///{instance / 'jobcenter.sqlite3'}"
+        return f"sqlite:///{instance / SQLITE_FILE}"
     for prefix in ("postgres://", "postgresql://"):
         if given.startswith(prefix):
             return "postgresql+psycopg://" + given.removeprefix(prefix)
     return given
+
+
+def has_database(env: Mapping[str, str] | None = None) -> bool:
+    """Whether a database is named or has been made here; looks only, and makes nothing."""
+    env = os.environ if env is None else env
+    instance = Path(env.get("JOBCENTER_INSTANCE") or "instance")
+    return bool(env.get("DATABASE_URL")) or (instance / SQLITE_FILE).exists()
 
 
 def kept_secret(instance: Path) -> str:

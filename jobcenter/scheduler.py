@@ -32,6 +32,7 @@ from jobcenter.core.db import db
 from jobcenter.core.jobs import JobReport
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import jobs as earnings
+from jobcenter.earnings.rulebook import jobs as rulebook
 from jobcenter.notifications import jobs as notifications
 from jobcenter.orders.gigs import jobs as gigs
 from jobcenter.orders.hours import jobs as hours
@@ -92,6 +93,7 @@ TIMETABLE = (
     daily(intake.forget_old_drafts, hour=4),
     daily(auth.tidy_doors, hour=4, minute=10),
     daily(hours.remind_unconfirmed_hours, hour=9),
+    daily(rulebook.remind_of_missing_values, hour=9, minute=10),
 )
 
 

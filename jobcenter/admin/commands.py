@@ -6,9 +6,12 @@ import json
 from datetime import date
 
 import click
+from flask import has_app_context
+from sqlalchemy.exc import DBAPIError
 
-from jobcenter.benefits import LimitInForce, limits_on, rules_version
+from jobcenter.benefits import Law, LimitInForce, law
 from jobcenter.core import clock, parsing
+from jobcenter.earnings.rulebook.queries import current_law
 
 
 class Day(click.ParamType):
@@ -30,16 +33,27 @@ class Day(click.ParamType):
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def limits(day: date | None, as_json: bool) -> None:
     """Print every limit of law in force on a day, with its source and status."""
-    on = day or clock.today()
-    found = limits_on(on)
+    on, in_force = day or clock.today(), law_at_hand()
+    found = in_force.limits_on(on)
     if as_json:
-        facts = {"on": on.isoformat(), "version": rules_version(), "limits": [as_facts(limit) for limit in found]}
+        facts = {"on": on.isoformat(), "version": in_force.version, "limits": [as_facts(limit) for limit in found]}
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
         return
-    click.echo(f"Limits in force on {on.isoformat()} (rules {rules_version()})")
+    click.echo(f"Limits in force on {on.isoformat()} (rules {in_force.version})")
     for limit in found:
         facts = as_facts(limit)
         click.echo("{id:48} {value:>10} {unit} {comparison} {period}  {status}, {source}".format(**facts))
+
+
+def law_at_hand() -> Law:
+    """The law with what administrators have added, where a database answers; else the program's own values."""
+    if not has_app_context():
+        return law()
+    try:
+        return current_law()
+    except DBAPIError:
+        click.echo("The database does not answer: values added by administrators are left out.", err=True)
+        return law()
 
 
 def as_facts(limit: LimitInForce) -> dict[str, str | None]:
