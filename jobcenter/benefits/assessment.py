@@ -14,7 +14,10 @@ from jobcenter.benefits.domain import LimitState, ValueStatus
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the reasoning: a text code, and the amount, law parameter, source and day it speaks of, if any."""
+    """One line of the reasoning: a text code, and the amount, law parameter, source and day it speaks of, if any.
+
+    The amount is in euros, or in the unit of its parameter.
+    """
 
     code: RowCode
     amount: Decimal | None = None

@@ -95,6 +95,7 @@ class RowCode(StrEnum):
     OTHER_YEARLY_INCOME_UNKNOWN = "other_yearly_income_unknown"
     HOUSEHOLD_FORM_UNKNOWN = "household_form_unknown"
     HOUSING_COSTS_UNKNOWN = "housing_costs_unknown"
+    WORK_INCOME_LIMIT = "work_income_limit"
     EXTRA_DEDUCTIBLE_FROM = "extra_deductible_from"
     ACCEPTED_COSTS = "accepted_costs"
     BASIC_DEDUCTIBLE = "basic_deductible"

@@ -203,7 +203,7 @@ def _rows(facts: Facts, counted: list[Income], verdict: Verdict, shortest: int) 
     if told := total(row for row in counted if row.told):
         yield Row(RowCode.TOLD, told)
     if len(stretch) < shortest:
-        yield Row(RowCode.SHORTER_THAN_ACTIVITY, parameter=SHORTEST)
+        yield Row(RowCode.SHORTER_THAN_ACTIVITY, Decimal(shortest), SHORTEST)
         if _repeats(facts, stretch):
             yield Row(RowCode.SEASONAL_WORK_REPEATS)
     yield from age_remark(facts)

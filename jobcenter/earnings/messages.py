@@ -23,7 +23,9 @@ RULES = {
     "kela_disability_pension.earnings_limit": _l("Disability pension from Kela"),
     "guarantee_pension.earnings_limit": _l("Guarantee pension"),
     "pensioner_housing_allowance.review": _l("Pensioner's housing allowance"),
+    "pensioner_housing_allowance.amount": _l("Amount of the pensioner's housing allowance"),
     "yel.yearly_limit": _l("Self-employed person's pension insurance (YEL)"),
+    "yel.annualised": _l("Self-employed person's pension insurance (YEL), if work goes on"),
     "tyel_disability_pension.earnings_limit": _l("Disability pension from a pension company"),
     "tyel_partial_disability_pension.earnings_limit": _l("Partial disability pension from a pension company"),
     "general_housing_allowance.review": _l("General housing allowance"),
@@ -87,6 +89,10 @@ STEPS = {
         "Ask the enforcement authority what is taken of the pay, before agreeing on more gigs."
     ),
     NextStep.GIVE_UP_AID_MONTHS: _l("Give up or pay back months of study aid, and ask Kela by when."),
+    NextStep.APPLY_FOR_HIGHER_ALLOWANCE: _l(
+        "The housing allowance may be too small. Tell Kela about the smaller income and apply for a review."
+    ),
+    NextStep.COUNT_WHAT_IS_LEFT: _l("Count together what is left when the allowance becomes smaller."),
     NextStep.ASK_KELA: _l("Call Kela and ask what earnings do to this benefit."),
     NextStep.ASK_PERSON: _l("Go through the benefits together with the coordinator or a support person."),
     NextStep.WAIT_FOR_LIMIT: _l("Ask Kela for the limit before agreeing on gigs for this time."),

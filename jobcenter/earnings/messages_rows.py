@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from jobcenter.benefits import Row, RowCode, UnverifiedFact, WhoKnows, law
+from jobcenter.benefits.law import Unit
 from jobcenter.core import texts
+from jobcenter.earnings.messages_rows_pensions import PENSION_ROWS
 from jobcenter.earnings.messages_rows_subsistence import SUBSISTENCE_ROWS
 
 ROWS = {
@@ -55,7 +58,15 @@ ROWS = {
     ),
     RowCode.VALUE_NOT_CONFIRMED: _l("The amount of the limit is not fully confirmed. Check it with Kela."),
     RowCode.NOT_VERIFIED: _l("A part of this rule could not be verified. Ask Kela."),
+    **PENSION_ROWS,
     **SUBSISTENCE_ROWS,
+}
+
+# What the limit of a rule that starts a review is called.
+LIMIT_LABELS = {
+    "pensioner_housing_allowance.review": RowCode.REVIEW_RISE,
+    "general_housing_allowance.review": RowCode.MONTHLY_REVIEW_RISE,
+    "pensioner_housing_allowance.amount": RowCode.WORK_INCOME_LIMIT,
 }
 
 ASK = {
@@ -80,3 +91,11 @@ def remark(row: Row) -> str:
     if fact:
         return doubt_text(fact)
     return str(ROWS[row.code]) % {"day": texts.day(row.day)} if row.day else str(ROWS[row.code])
+
+
+def figure(row: Row) -> str:
+    """A row's amount in words: months where its parameter is a time, else euros."""
+    parameter = law().parameters.get(row.parameter) if row.parameter else None
+    if parameter and parameter.unit is Unit.MONTHS:
+        return ngettext("%(num)s month", "%(num)s months", int(row.amount))
+    return texts.money(row.amount)

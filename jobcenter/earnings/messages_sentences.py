@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from jobcenter.benefits import Assessment, LimitState, RowCode, series_of
 from jobcenter.core import texts
 from jobcenter.earnings.domain import UNKNOWN
+from jobcenter.earnings.messages_sentences_pensions import OWN_SENTENCES
 
 MONTHS_IN = (
     _l("in January"),
@@ -42,6 +43,8 @@ def sentence(assessment: Assessment, name: str = "") -> str:
     """What matters most about one limit, said to the person, or about the person if a name is given."""
     if assessment.state in UNKNOWN or assessment.state is LimitState.NOT_APPLICABLE:
         return _unmeasured(assessment)
+    if own := OWN_SENTENCES.get(assessment.rule):
+        return own(assessment, name)
     if series_of(assessment) == "rolling":
         return _of_review(assessment, name)
     return _of_limit(assessment, name)
@@ -92,6 +95,8 @@ def _of_limit(assessment: Assessment, name: str) -> str:
 
 
 def _of_review(assessment: Assessment, name: str) -> str:
+    if any(row.code is RowCode.INCOME_HAS_FALLEN for row in assessment.rows):
+        return _("The income is smaller than Kela has counted. The housing allowance may be too small.")
     if assessment.state is LimitState.REVIEW_DUE:
         return _("The earnings have grown so much that Kela must review the housing allowance.")
     if assessment.state_with_agreed is LimitState.REVIEW_DUE:

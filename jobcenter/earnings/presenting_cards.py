@@ -15,7 +15,7 @@ from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
 from jobcenter.earnings.domain import UNKNOWN, Telling
-from jobcenter.earnings.messages_rows import ROWS, remark
+from jobcenter.earnings.messages_rows import LIMIT_LABELS, ROWS, figure, remark
 from jobcenter.earnings.messages_sentences import sentence
 
 Lines = tuple[tuple[str, str], ...]
@@ -145,7 +145,7 @@ def benefit_lines(amounts: BenefitAmounts) -> Iterable[tuple[str, str]]:
 def _figures(assessment: Assessment) -> Iterable[tuple[str, str]]:
     for row in sorted(assessment.rows, key=lambda row: row.code is RowCode.REVIEW_FALL):
         if row.amount is not None:
-            yield str(_row_label(assessment, row.code)), texts.money(row.amount)
+            yield str(_row_label(assessment, row.code)), figure(row)
     if assessment.left is not None:
         yield _("Left under the limit"), texts.money(assessment.left)
         yield _("Left when agreed gigs are done"), texts.money(assessment.left_with_agreed)
@@ -153,8 +153,7 @@ def _figures(assessment: Assessment) -> Iterable[tuple[str, str]]:
 
 
 def _row_label(assessment: Assessment, code: RowCode) -> object:
-    rise = code is RowCode.LIMIT and series_of(assessment) == "rolling"
-    return ROWS[RowCode.REVIEW_RISE if rise else code]
+    return ROWS[LIMIT_LABELS.get(assessment.rule, code) if code is RowCode.LIMIT else code]
 
 
 def _sources(telling: Telling) -> Iterable[tuple[str, str]]:

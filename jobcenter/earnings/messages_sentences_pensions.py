@@ -1,0 +1,60 @@
+"""The sentences on limits not counted in hours of a month or year: amounts that change, and YEL by the year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from jobcenter.benefits import Assessment, LimitState
+from jobcenter.core import texts
+from jobcenter.core.money import ZERO
+
+INSURANCE_NEEDED = (LimitState.AT_LIMIT, LimitState.OVER)
+
+
+def of_housing_amount(assessment: Assessment, name: str) -> str:
+    """By how much a housing allowance changes; the same said to the person and about them."""
+    reduction = assessment.amounts.reduction or ZERO
+    if reduction > 0:
+        amount = texts.money(reduction)
+        return _(
+            "At the next review the housing allowance would become about %(amount)s a month smaller.", amount=amount
+        )
+    if reduction < 0:
+        amount = texts.money(-reduction)
+        return _(
+            "At the next review the housing allowance would become about %(amount)s a month larger.", amount=amount
+        )
+    return _("The gigs do not change the amount of the housing allowance.")
+
+
+def of_yearly_value(assessment: Assessment, name: str) -> str:
+    """Whether the insurance (YEL) is needed if the work goes on as it does."""
+    if assessment.state in INSURANCE_NEEDED:
+        return _("If the gigs go on like this, the insurance (YEL) is needed.")
+    if assessment.state_with_agreed in INSURANCE_NEEDED:
+        return _("If all agreed gigs are done and gigs go on like that, the insurance (YEL) is needed.")
+    if assessment.state_with_agreed is LimitState.NEAR:
+        return _("If the gigs go on like this for some months more, the insurance (YEL) may be needed.")
+    hours = assessment.left_hours_with_agreed
+    if name:
+        return ngettext(
+            "%(name)s can still work %(num)s hour before the insurance (YEL) may be needed.",
+            "%(name)s can still work %(num)s hours before the insurance (YEL) may be needed.",
+            hours,
+            name=name,
+        )
+    return ngettext(
+        "You can still work %(num)s hour before the insurance (YEL) may be needed.",
+        "You can still work %(num)s hours before the insurance (YEL) may be needed.",
+        hours,
+    )
+
+
+OWN_SENTENCES: Mapping[str, Callable[[Assessment, str], str]] = {
+    "pensioner_housing_allowance.amount": of_housing_amount,
+    "general_housing_allowance.amount": of_housing_amount,
+    "yel.annualised": of_yearly_value,
+}
