@@ -1,0 +1,151 @@
+"""What must hold of every rule, whatever the person and the earnings: found by Hypothesis, not by example."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobcenter.benefits import (
+    BenefitHeld,
+    BenefitKind,
+    ContractForm,
+    Household,
+    Income,
+    IncomeState,
+    JobseekerStatus,
+    LimitState,
+    MunicipalityGroup,
+    PaymentPeriod,
+    Person,
+    assess,
+)
+
+AS_OF = date(2026, 6, 15)
+CENT = Decimal("0.01")
+HELD_SINCE = date(2019, 1, 7)
+FIGURES_KNOWN = {
+    "decided_annual_income": Decimal("600.00"),
+    "annual_income_other": Decimal("11400.00"),
+    "household": Household.SINGLE,
+    "municipality_group": MunicipalityGroup.HELSINKI,
+    "housing_costs_month": Decimal("600.00"),
+    "personal_limit": Decimal("1200.00"),
+    "decided_monthly_income": Decimal("900.00"),
+    "other_income_month": Decimal("900.00"),
+    "rent": Decimal("550.00"),
+    "adults": 1,
+    "children": 0,
+    "decided_on": date(2025, 6, 1),
+    "dependants": 1,
+    "net_pay_other": Decimal("800.00"),
+    "aid_months": 9,
+}
+
+
+def held(kind, period):
+    group = MunicipalityGroup.FIRST if kind is BenefitKind.PENSIONER_HOUSING_ALLOWANCE else MunicipalityGroup.HELSINKI
+    facts = FIGURES_KNOWN | {"municipality_group": group, "period": period}
+    return BenefitHeld(kind, HELD_SINCE, None, **facts)
+
+
+people = st.builds(
+    lambda kinds, period, born: Person(
+        born=born,
+        benefits=tuple(held(kind, period) for kind in sorted(kinds)),
+        jobseeker=JobseekerStatus.NOT_REGISTERED,
+        benefits_asked_on=AS_OF,
+    ),
+    st.sets(st.sampled_from(BenefitKind)),
+    st.sampled_from(PaymentPeriod),
+    st.sampled_from([None, date(1955, 1, 1), date(1990, 5, 1), date(2009, 1, 1)]),
+)
+days = st.dates(date(2025, 6, 1), date(2026, 12, 31))
+cents = st.integers(0, 300_000).map(lambda amount: amount * CENT)
+
+
+@st.composite
+def earnings(draw):
+    worked, gross = draw(days), draw(cents)
+    recurring = draw(st.booleans())
+    return Income(
+        worked_on=worked,
+        paid_on=draw(st.none() | st.just(worked) | days),
+        gross=gross,
+        contract=draw(st.sampled_from(ContractForm)),
+        state=draw(st.sampled_from(IncomeState)),
+        recurring=recurring,
+        net=draw(st.none() | st.just((gross * Decimal("0.8")).quantize(CENT))),
+        per_month=draw(st.none() | st.just(gross)) if recurring else None,
+    )
+
+
+lists = st.lists(earnings(), max_size=8)
+
+
+def judged(person, income, as_of=AS_OF):
+    return assess(person=person, income=income, as_of=as_of, hourly=Decimal("10.00"))
+
+
+def by_period(assessments):
+    return {(a.rule, a.period_from): a for a in assessments}
+
+
+@given(people, lists, st.randoms())
+def test_the_order_of_rows_changes_nothing(person, income, random):
+    turned = list(income)
+    random.shuffle(turned)
+    assert judged(person, turned) == judged(person, income)
+
+
+@given(people, lists.filter(bool), st.integers(0, 100))
+def test_splitting_a_payment_changes_nothing(person, income, percent):
+    whole, *others = income
+    part = {
+        name: None if amount is None else (amount * percent / 100).quantize(CENT)
+        for name, amount in (("gross", whole.gross), ("net", whole.net), ("per_month", whole.per_month))
+    }
+    rest = {name: None if amount is None else getattr(whole, name) - amount for name, amount in part.items()}
+    split = [replace(whole, **part), replace(whole, **rest), *others]
+    assert judged(person, split) == judged(person, income)
+
+
+@given(people, lists, earnings())
+def test_earning_more_never_leaves_more_nor_a_higher_benefit(person, income, extra):
+    before, after = by_period(judged(person, income)), by_period(judged(person, [*income, extra]))
+    for key in before.keys() & after.keys():
+        less, more = before[key], after[key]
+        if None in (less.left, more.left) or less.limit != more.limit:
+            continue
+        assert more.left <= less.left, key
+        assert more.left_hours <= less.left_hours, key
+        assert more.left_hours_with_agreed <= less.left_hours_with_agreed, key
+        if None not in (less.amounts.benefit_after, more.amounts.benefit_after):
+            assert more.amounts.benefit_after <= less.amounts.benefit_after, key
+        if None not in (less.amounts.seized, more.amounts.seized):
+            assert more.amounts.seized >= less.amounts.seized, key
+
+
+@given(people, lists)
+def test_what_is_done_and_what_lies_ahead_fit_together(person, income):
+    for found in judged(person, income):
+        if found.left is None:
+            continue
+        assert found.left == found.limit - found.counted
+        assert found.left_hours >= 0
+        assert found.left_hours_with_agreed <= found.left_hours or found.agreed < 0
+        if found.amounts.reduction is not None and found.amounts.benefit_before is not None:
+            before, after = found.amounts.benefit_before, found.amounts.benefit_after
+            assert abs(before - after - found.amounts.reduction) <= CENT
+
+
+@given(people, lists)
+def test_a_year_nobody_knows_is_never_safe(person, income):
+    """No value of 2030 is known; nothing measured may call its earnings fine."""
+    later = [
+        replace(row, worked_on=row.worked_on.replace(year=2030, day=1), paid_on=date(2030, 12, 31)) for row in income
+    ]
+    for found in judged(person, later, date(2030, 12, 31)):
+        if found.period_from.year == 2030 and found.limit is None:
+            assert found.state in {LimitState.LIMIT_MISSING, LimitState.ASK, LimitState.NOT_APPLICABLE}, found.rule
