@@ -164,10 +164,17 @@ class Parameter:
 
     def value_on(self, day: date) -> DatedValue:
         """The value that holds on `day` (or for those born on it). Raises LimitMissing."""
+        value = self.known_on(day)
+        if value is None:
+            raise LimitMissing(self.id, day)
+        return value
+
+    def known_on(self, day: date) -> DatedValue | None:
+        """The value that holds on `day`, if one is known."""
         for value in self.values:
             if value.holds_on(day):
                 return value
-        raise LimitMissing(self.id, day)
+        return None
 
     def covers(self, first: date, last: date) -> bool:
         """Whether every day of [first, last] on which the law has the figure has a value."""

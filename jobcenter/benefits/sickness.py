@@ -59,6 +59,5 @@ def _ask(facts: Facts, allowance: Allowance) -> Iterator[Assessment]:
 
 def _smallest(law: Law, allowance: Allowance, month: Span) -> Iterator[Row]:
     """The smallest amount for a day, where it is known."""
-    if law.parameter(allowance.smallest_day).covers(month.first, month.first):
-        value = law.value_on(allowance.smallest_day, month.first)
+    if value := law.parameter(allowance.smallest_day).known_on(month.first):
         yield Row(RowCode.SMALLEST_DAY_AMOUNT, value.value, allowance.smallest_day, value.source)

@@ -223,8 +223,8 @@ def _amounts(law: Law, benefit: Benefit, period: PayPeriod, above: Decimal) -> t
 def _day_amount(law: Law, id: str, span: Span) -> DatedValue | None:
     """The full amount for a day within a period; the smaller where it changes in between."""
     parameter = law.parameter(id)
-    known = (parameter.value_on(day) for day in (span.first, span.last) if parameter.covers(day, day))
-    return min(known, key=lambda value: value.value, default=None)
+    known = (parameter.known_on(day) for day in (span.first, span.last))
+    return min(filter(None, known), key=lambda value: value.value, default=None)
 
 
 def _remarks(facts: Facts, benefit: Benefit, period: PayPeriod) -> Iterator[Row]:
@@ -251,8 +251,7 @@ def _entrepreneur_rows(law: Law, began: date) -> Iterator[Row]:
 
 def _deadline(law: Law, id: str, code: RowCode, began: date, later: Callable[[date, int], date]) -> Iterator[Row]:
     """A row with the day that lies the time of a parameter after the beginning, if the law had it then."""
-    if law.parameter(id).covers(began, began):
-        value = law.value_on(id, began)
+    if value := law.parameter(id).known_on(began):
         yield Row(code, parameter=id, source=value.source, day=later(began, int(value.value)))
 
 

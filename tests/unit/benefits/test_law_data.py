@@ -135,7 +135,13 @@ def test_the_version_names_the_content_and_not_its_layout(tmp_path):
 
 
 # The first year of which a figure is known, where that is later than 2020.
-KNOWN_SINCE = {"wage.unemployment_contribution": 2022}
+KNOWN_SINCE = {
+    "wage.unemployment_contribution": 2022,
+    "enforcement.protected_debtor": 2021,
+    "enforcement.protected_dependant": 2021,
+    "general_benefit.day_amount": 2027,
+    "rehabilitation_allowance.smallest_day": 2027,
+}
 
 
 def test_the_shipped_law_is_whole_from_2020_to_2026():
@@ -145,6 +151,8 @@ def test_the_shipped_law_is_whole_from_2020_to_2026():
 
 def test_what_2027_lacks():
     lacking = {"kela_disability_pension.earnings_limit", "yel.yearly_limit", "wage.pension_contribution"}
+    lacking |= {"general_benefit.day_amount", "enforcement.protected_debtor", "employer.tyel_threshold"}
+    lacking |= {"study_aid.month_with_aid", "general_housing_allowance.review_rise"}
     assert lacking <= {p.id for p in missing_for(2027)}
 
 
