@@ -1,0 +1,440 @@
+"""What a question would change: pay, each benefit before and after, limits, and one sum with what is not in it. Pure.
+
+The sum is what would be paid out, with the changes of benefits, less what enforcement would take more, a month on
+average. What would keep it from being true is told before it or beside it, never left out of sight:
+
+- **An unknown is not summed.** A rule that asks, or lacks its limit, or a limit newly passed whose price no formula
+  tells (YEL, study aid), makes the answer "cannot be told fully", and is named.
+- **A pension over its limit** may be left unpaid. That risk is said first; the sum presumes that the pension goes on.
+- **A housing allowance changes only at a review.** Where none is due, it stays; where one is, the estimate after it
+  counts in every month looked at, although in truth it begins a little later.
+- **Social assistance fills what other benefits lose, euro for euro**, so its fall must not be added to theirs: one euro
+  of net pay that takes half a euro of unemployment benefit takes only the other half of assistance. How large the
+  assistance is, nobody has told us, so where it ends is not known. The reading that protects: in each month the larger
+  of the two losses counts, the fall of the assistance or the fall of all that it fills. That it would grow is never
+  counted on. Never less than the sum is left in truth.
+- **Housing allowance and unemployment benefit** count each other too; the allowance is computed as if the unemployment
+  benefit stayed, so its fall is told as too large rather than too small. The same holds for taxes on benefits: their
+  falls are counted before tax.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from jobcenter.benefits import (
+    Assessment,
+    ContractForm,
+    GuardReason,
+    Income,
+    IncomeState,
+    LimitState,
+    ValueStatus,
+    series_of,
+)
+from jobcenter.benefits.judging import month_of
+from jobcenter.benefits.take_home import TakeHome, take_home
+from jobcenter.benefits.withholding import WithholdingBasis
+from jobcenter.core.money import ZERO
+from jobcenter.earnings.domain import UNKNOWN, Case, Change
+from jobcenter.earnings.whatif.domain import Plan, Scenario
+
+EURO = Decimal(1)
+ROLLING = "rolling"
+PENSION_ENDING = ".earnings_limit"
+REVIEW_ENDING, AMOUNT_ENDING = ".review", ".amount"
+UNEMPLOYMENT_ENDING = ".reconciliation"
+SOCIAL_ASSISTANCE = "basic_social_assistance.disregard"
+GENERAL_HOUSING = "general_housing_allowance.amount"
+PASSED = frozenset({LimitState.OVER, LimitState.AT_LIMIT, LimitState.REVIEW_DUE})
+
+
+class Verdict(StrEnum):
+    """What the sum says in one word."""
+
+    MORE = "more"
+    LESS = "less"
+    SAME = "same"
+    NOT_KNOWN = "not_known"
+
+
+class Remark(StrEnum):
+    """What has to be known of how the sum was made."""
+
+    ON_TOP = "on_top"
+    RAISE_OF_USUAL_HOURS = "raise_of_usual_hours"
+    MONTH_OF_WORK = "month_of_work"
+    NO_TAX_CARD = "no_tax_card"
+    TAX_CARD_ENDS = "tax_card_ends"
+    PREPAYMENT_REGISTER = "prepayment_register"
+    WAGE_CONTRIBUTIONS = "wage_contributions"
+    PAY_NOT_KNOWN = "pay_not_known"
+    ASSISTANCE_AMOUNT_NOT_KNOWN = "assistance_amount_not_known"
+    ASSISTANCE_FILLS = "assistance_fills"
+    ALLOWANCE_STAYS = "allowance_stays"
+    ALLOWANCE_GOES_ON = "allowance_goes_on"
+    ALLOWANCE_COUNTS_BENEFIT = "allowance_counts_benefit"
+    BEFORE_TAX = "before_tax"
+    SEIZED = "seized"
+
+
+@dataclass(frozen=True)
+class Pay:
+    """What the question adds, in euros over all its months. Contributions: an employee's, of a wage."""
+
+    gross: Decimal
+    withheld: Decimal
+    contributions: Decimal
+
+    @property
+    def paid_out(self) -> Decimal:
+        return self.gross - self.withheld - self.contributions
+
+
+@dataclass(frozen=True)
+class BenefitChange:
+    """A benefit in one of its periods. Amounts are euros of that period; of a rolling year, of a month.
+
+    `before`, `after`: None where only the difference is known. `change`: after less before, 0 where it stays for now.
+    """
+
+    rule: str
+    period_from: date
+    period_to: date
+    rolling: bool
+    before: Decimal | None
+    after: Decimal | None
+    change: Decimal
+
+
+@dataclass(frozen=True)
+class LimitChange:
+    """A limit in one of its periods, before and after; `over_by`: euros over it afterwards, else None."""
+
+    rule: str
+    period_from: date
+    period_to: date
+    rolling: bool
+    before: LimitState | None
+    after: LimitState
+    over_by: Decimal | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A figure of law that the answer rests on."""
+
+    what: str
+    statute: str
+    source: str
+    status: ValueStatus | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer to a question, with everything that is shown; `months` are the first days of the months looked at.
+
+    `pay` None: what would be paid out cannot be told. `seized`: what enforcement would take more, over all months.
+    `total`: of all months; `per_month`: whole euros on average. Both None where it cannot be told fully; `not_in_sum`
+    then names the rules. `risks`: the pensions whose limit would be passed. `guard`: why no gig could be offered so.
+    """
+
+    scenario: Scenario
+    as_of: date
+    rules_version: str
+    months: tuple[date, ...]
+    pay: Pay | None
+    gross: Decimal
+    benefits: tuple[BenefitChange, ...]
+    limits: tuple[LimitChange, ...]
+    seized: Decimal
+    total: Decimal | None
+    per_month: Decimal | None
+    not_in_sum: tuple[str, ...]
+    risks: tuple[LimitChange, ...]
+    remarks: tuple[Remark, ...]
+    sources: tuple[Source, ...]
+    guard: GuardReason | None
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.per_month is None:
+            return Verdict.NOT_KNOWN
+        if not self.per_month:
+            return Verdict.SAME
+        return Verdict.MORE if self.per_month > 0 else Verdict.LESS
+
+
+def outcome_of(case: Case, scenario: Scenario, plan: Plan, guard: GuardReason | None) -> Outcome:
+    """The answer: the case with what the plan presumes, against the case with what it adds too."""
+    changes = _changes(case, scenario, plan)
+    lefts = _take_home(case, scenario, plan)
+    pay = _pay(lefts)
+    benefits = tuple(_benefit_changes(changes))
+    seized = sum((_seized(change) for change in changes), ZERO)
+    not_in_sum = tuple(dict.fromkeys(_not_in_sum(changes)))
+    told = pay is not None and not not_in_sum
+    total = pay.paid_out - loss_of(benefits, plan.months) - seized if told else None
+    return Outcome(
+        scenario=scenario,
+        as_of=case.as_of,
+        rules_version=case.law.version,
+        months=plan.months,
+        pay=pay,
+        gross=sum((row.gross for row in plan.extra), ZERO),
+        benefits=benefits,
+        limits=tuple(_limit(change) for change in changes),
+        seized=seized,
+        total=total,
+        per_month=None if total is None else whole_euros(total / len(plan.months)),
+        not_in_sum=not_in_sum,
+        risks=tuple(_limit(change) for change in changes if _is_risk(change)),
+        remarks=tuple(_remarks(plan, lefts, changes, benefits)),
+        sources=tuple(dict.fromkeys(_sources(case, changes))),
+        guard=guard,
+    )
+
+
+def whole_euros(amount: Decimal) -> Decimal:
+    """An amount said as "about": whole euros, half away from nothing; never a negative nothing."""
+    return amount.quantize(EURO, rounding=ROUND_HALF_UP) + 0
+
+
+# Before and after
+
+
+def _changes(case: Case, scenario: Scenario, plan: Plan) -> list[Change]:
+    """The rules of the months looked at, before and after; questions that are open now come along."""
+    days = {*plan.months, *(row.worked_on for row in plan.extra)}
+    nothing = [Income(day, None, ZERO, ContractForm.PARTNER, IncomeState.AGREED) for day in sorted(days)]
+    common = [*nothing, *plan.before]
+    before = {_key(a): a for a in case.assessments(extra=common, but_offer=scenario.offer_id)}
+    after = case.assessments(extra=[*common, *plan.extra], but_offer=scenario.offer_id)
+    first, last = plan.months[0], month_of(plan.months[-1]).last
+    return [Change(before.get(_key(a)), a) for a in after if _looked_at(a, first, last, case.as_of)]
+
+
+def _key(assessment: Assessment) -> tuple[str, date | None]:
+    """A rule and its period; of a rolling year the rule alone, for more work may move the year."""
+    return assessment.rule, None if series_of(assessment) == ROLLING else assessment.period_from
+
+
+def _looked_at(assessment: Assessment, first: date, last: date, as_of: date) -> bool:
+    if series_of(assessment) == ROLLING:
+        return True
+    open_now = assessment.state is LimitState.ASK and assessment.period_from <= as_of <= assessment.period_to
+    return open_now or (assessment.period_from <= last and assessment.period_to >= first)
+
+
+# Pay
+
+
+def _take_home(case: Case, scenario: Scenario, plan: Plan) -> tuple[TakeHome | None, ...]:
+    """What each added earning leaves, after the payments that come before it; None of those not known."""
+    if case.tax is None:
+        return (None,) * len(plan.extra)
+    ledger = [row.income for row in case.earnings if row.offer_id is None or row.offer_id != scenario.offer_id]
+    known = [row for row in ledger if not row.told] + list(plan.before)
+    return take_home([*known, *plan.extra], case.tax, case.law)[len(known) :]
+
+
+def _pay(lefts: Sequence[TakeHome | None]) -> Pay | None:
+    if any(left is None for left in lefts):
+        return None
+    return Pay(
+        gross=sum((left.gross for left in lefts), ZERO),
+        withheld=sum((left.withheld for left in lefts), ZERO),
+        contributions=sum((left.contributions for left in lefts), ZERO),
+    )
+
+
+# Benefits
+
+
+def _benefit_changes(changes: Sequence[Change]) -> Iterator[BenefitChange]:
+    due_before = {c.before.rule for c in changes if c.before and _review_due(c.before)}
+    due_after = {c.after.rule for c in changes if _review_due(c.after)}
+    for change in changes:
+        if change.after.amounts.reduction is None or _is_open(change.after):
+            continue
+        review = _twin(change.after.rule, AMOUNT_ENDING, REVIEW_ENDING)
+        if review and any(c.after.rule == review for c in changes):
+            before = _in_force(change.before, due=review in due_before)
+            after = _in_force(change.after, due=review in due_after)
+        else:
+            before, after = _in_force(change.before, due=True), _in_force(change.after, due=True)
+        yield _benefit_change(change, before, after)
+
+
+def _review_due(assessment: Assessment) -> bool:
+    return assessment.state_with_agreed is LimitState.REVIEW_DUE
+
+
+def _in_force(assessment: Assessment | None, *, due: bool) -> tuple[Decimal | None, Decimal]:
+    """The amount and its fall that hold: of a benefit that waits for a review, the decision's until one is due."""
+    if assessment is None or assessment.amounts.reduction is None or not due:
+        return (assessment.amounts.benefit_before if assessment else None), ZERO
+    return assessment.amounts.benefit_after, assessment.amounts.reduction
+
+
+def _benefit_change(
+    change: Change, before: tuple[Decimal | None, Decimal], after: tuple[Decimal | None, Decimal]
+) -> BenefitChange:
+    amount_before = change.after.amounts.benefit_before if before[0] is None else before[0]
+    return BenefitChange(
+        rule=change.after.rule,
+        period_from=change.after.period_from,
+        period_to=change.after.period_to,
+        rolling=series_of(change.after) == ROLLING,
+        before=amount_before,
+        after=after[0],
+        change=before[1] - after[1],
+    )
+
+
+def loss_of(benefits: Iterable[BenefitChange], months: Sequence[date]) -> Decimal:
+    """What benefits lose over all months: in each the larger of what assistance loses and of what it would fill."""
+    assistance: defaultdict[date, Decimal] = defaultdict(lambda: ZERO)
+    filled: defaultdict[date, Decimal] = defaultdict(lambda: ZERO)
+    for benefit in benefits:
+        losses = assistance if benefit.rule == SOCIAL_ASSISTANCE else filled
+        for month in _months_of(benefit, months):
+            losses[month] -= benefit.change
+    return sum((_larger(assistance, filled, month) for month in months), ZERO)
+
+
+def _larger(assistance: Mapping[date, Decimal], filled: Mapping[date, Decimal], month: date) -> Decimal:
+    others = filled.get(month, ZERO)
+    return max(assistance[month], others) if month in assistance else others
+
+
+def _months_of(benefit: BenefitChange, months: Sequence[date]) -> Sequence[date]:
+    """The months in which a change is felt: each one of a rolling year, else the one in which the period ends."""
+    if benefit.rolling:
+        return months
+    end = benefit.period_to.replace(day=1)
+    return (min(max(end, months[0]), months[-1]),)
+
+
+def _seized(change: Change) -> Decimal:
+    after = change.after.amounts.seized
+    if after is None or _is_open(change.after):
+        return ZERO
+    before = change.before.amounts.seized if change.before else None
+    return after - (before or ZERO)
+
+
+# What cannot be summed
+
+
+def _not_in_sum(changes: Sequence[Change]) -> Iterator[str]:
+    """The rules that cannot be judged, and those newly passed whose price no formula tells."""
+    computed = {c.after.rule for c in changes if _has_amount(c.after)}
+    for change in changes:
+        unpriced = _newly_passed(change) and not _priced(change.after.rule, computed)
+        if unpriced or _is_open(change.after):
+            yield change.after.rule
+
+
+def _priced(rule: str, computed: Container[str]) -> bool:
+    """Whether what follows from passing a limit is told otherwise: by a sum, or as the risk of a pension."""
+    return rule in computed or _twin(rule, REVIEW_ENDING, AMOUNT_ENDING) in computed or rule.endswith(PENSION_ENDING)
+
+
+def _is_open(assessment: Assessment) -> bool:
+    return assessment.state in UNKNOWN or assessment.state_with_agreed in UNKNOWN
+
+
+def _has_amount(assessment: Assessment) -> bool:
+    return assessment.amounts.reduction is not None or assessment.amounts.seized is not None
+
+
+def _newly_passed(change: Change) -> bool:
+    passed_before = change.before is not None and change.before.state_with_agreed in PASSED
+    return change.after.state_with_agreed in PASSED and not passed_before
+
+
+def _is_risk(change: Change) -> bool:
+    over = change.after.state_with_agreed is LimitState.OVER
+    return over and change.touched and change.after.rule.endswith(PENSION_ENDING)
+
+
+def _twin(rule: str, ending: str, other: str) -> str:
+    """The rule on the same benefit with another ending; an empty text if this one has not the first."""
+    return rule.removesuffix(ending) + other if rule.endswith(ending) else ""
+
+
+# What is shown beside
+
+
+def _limit(change: Change) -> LimitChange:
+    after = change.after
+    left = after.left_with_agreed
+    return LimitChange(
+        rule=after.rule,
+        period_from=after.period_from,
+        period_to=after.period_to,
+        rolling=series_of(after) == ROLLING,
+        before=change.before.state_with_agreed if change.before else None,
+        after=after.state_with_agreed,
+        over_by=-left if left is not None and left < 0 else None,
+    )
+
+
+def _remarks(
+    plan: Plan, lefts: Sequence[TakeHome | None], changes: Sequence[Change], benefits: Sequence[BenefitChange]
+) -> Iterator[Remark]:
+    yield Remark.RAISE_OF_USUAL_HOURS if plan.before else Remark.ON_TOP
+    yield from _remarks_on_pay(lefts)
+    yield from _remarks_on_benefits(plan, changes, benefits)
+    yield Remark.MONTH_OF_WORK
+
+
+def _remarks_on_pay(lefts: Sequence[TakeHome | None]) -> Iterator[Remark]:
+    known = [left for left in lefts if left is not None]
+    bases = {left.basis for left in known}
+    if len(known) < len(lefts):
+        yield Remark.PAY_NOT_KNOWN
+    if WithholdingBasis.NO_CARD in bases:
+        yield Remark.NO_TAX_CARD
+    if any(left.card_ended for left in known):
+        yield Remark.TAX_CARD_ENDS
+    if WithholdingBasis.PREPAYMENT_REGISTER in bases:
+        yield Remark.PREPAYMENT_REGISTER
+    if any(left.contributions for left in known):
+        yield Remark.WAGE_CONTRIBUTIONS
+
+
+def _remarks_on_benefits(plan: Plan, changes: Sequence[Change], benefits: Sequence[BenefitChange]) -> Iterator[Remark]:
+    changed = {benefit.rule for benefit in benefits if benefit.change}
+    unemployment = any(rule.endswith(UNEMPLOYMENT_ENDING) for rule in changed)
+    if SOCIAL_ASSISTANCE in changed:
+        yield Remark.ASSISTANCE_AMOUNT_NOT_KNOWN
+        if len(changed) > 1:
+            yield Remark.ASSISTANCE_FILLS
+    rolling = [benefit for benefit in benefits if benefit.rolling]
+    if any(benefit.change for benefit in rolling):
+        yield Remark.ALLOWANCE_GOES_ON
+    if any(not benefit.change for benefit in rolling):
+        yield Remark.ALLOWANCE_STAYS
+    if unemployment:
+        yield Remark.BEFORE_TAX
+        if GENERAL_HOUSING in changed:
+            yield Remark.ALLOWANCE_COUNTS_BENEFIT
+    if any(_seized(change) for change in changes):
+        yield Remark.SEIZED
+
+
+def _sources(case: Case, changes: Sequence[Change]) -> Iterator[Source]:
+    """The figures of law in the reasoning of what would be, each once."""
+    for change in changes:
+        for row in change.after.rows:
+            if row.parameter in case.law.parameters and row.amount is not None and row.source:
+                parameter = case.law.parameter(row.parameter)
+                status = next((v.status for v in parameter.values if v.source == row.source), None)
+                yield Source(parameter.description, parameter.statute, row.source, status)
