@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -19,6 +19,7 @@ from jobcenter.workers.domain import Candidate, Demand, Skill, TaskCategory, Wee
 
 WEEK = timedelta(days=7)
 LATELY = timedelta(days=28)
+MINUTES = tuple(time(hour, minute) for hour in range(24) for minute in range(60))
 
 
 class Weight(StrEnum):
@@ -73,17 +74,27 @@ class LimitNotUnderstood(DomainError):
     """A limit would go over and the worker has not said that they know it."""
 
 
-def activity_on(weekly: Weekly, day: date) -> Span:
-    """A weekly time in work activity as instants of one day."""
-    return Span(_instant(day, weekly.starts), _instant(day, weekly.ends))
+def activity_on(weekly: Weekly, day: date) -> Span | None:
+    """A weekly time in work activity as instants of one day; None when the spring night skips all of it."""
+    starts_at, ends_at = _instant(day, weekly.starts), _instant(day, weekly.ends)
+    return Span(starts_at, ends_at) if starts_at < ends_at else None
 
 
 def _instant(day: date, wall_clock: time) -> datetime:
-    """An hour that the spring night skips is moved on by an hour, as clocks are."""
+    """A time in the hour that the spring night skips is the instant at which clocks are put forward."""
     try:
         return clock.at(day, wall_clock)
     except clock.NonexistentTime:
-        return clock.at(day, wall_clock.replace(hour=wall_clock.hour + 1))
+        return clock.at(day, time(wall_clock.hour + 1))
+
+
+def clock_times_that_meet(span: Span, day: date) -> tuple[time, time]:
+    """What a weekly time must be on this day to share an instant with the span: it starts before the first of these
+    wall-clock times and ends at the second or later. To the minute.
+    """
+    before = bisect_left(MINUTES, span.ends_at, key=lambda minute: _instant(day, minute))
+    after = bisect_right(MINUTES, span.starts_at, key=lambda minute: _instant(day, minute))
+    return (*MINUTES, time.max)[before], (*MINUTES, time.max)[after]
 
 
 @dataclass(frozen=True)
@@ -219,30 +230,6 @@ class Wanted:
     def asked(self) -> dict[str, str]:
         """What was asked for, as words of an address."""
         return {"name": self.name, "reason": self.reason or ""}
-
-    def takes(self, match: Match) -> bool:
-        """Whether the match is one of those asked for."""
-        named = self.name.casefold() in match.worker.who.name.casefold()
-        return named and (self.reason is None or self.reason in match.fit.codes)
-
-    def part_of(self, matches: Sequence[Match]) -> Sequence[Match]:
-        """The part to show, of matches in order."""
-        return matches[self.offset :][: self.limit]
-
-
-def in_order(matches: Iterable[Match]) -> list[Match]:
-    """Who fits first, then who does not; among equals those with the fewest hours lately, then by name."""
-
-    def place(match: Match) -> tuple[bool, bool, int, str]:
-        return not match.fit.fits, not match.fit.may_be_offered, match.worker.lately, match.worker.who.name
-
-    return sorted(matches, key=place)
-
-
-def reasons_counted(matches: Iterable[Match]) -> list[tuple[RuleCode, int]]:
-    """How many people each reason stops, the commonest first; a person is counted under each of their reasons."""
-    stopping = (finding.code for match in matches for finding in match.fit.findings if finding.weight.stops)
-    return Counter(stopping).most_common()
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,18 +19,9 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.earnings.domain import UNKNOWN
 from jobcenter.earnings.models import LimitSnapshot
-from jobcenter.matching.domain import (
-    LATELY,
-    GigFacts,
-    LimitLeft,
-    Match,
-    RuleCode,
-    Wanted,
-    WorkerFacts,
-    in_order,
-    reasons_counted,
-)
-from jobcenter.matching.rules import first_look, judge
+from jobcenter.matching.domain import LATELY, GigFacts, LimitLeft, Match, RuleCode, Wanted, WorkerFacts
+from jobcenter.matching.queries_stopping import look_at_everyone
+from jobcenter.matching.rules import judge
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs import queries_diaries
 from jobcenter.orders.gigs.cards import card_of, span_of
@@ -69,42 +60,34 @@ EVERYONE = Wanted()
 def desk_for(actor: Actor, slot_id: int, now: datetime, wanted: Wanted = EVERYONE) -> Desk:
     """The desk of a slot, for a coordinator: a constant number of queries however many people there are.
 
-    Everyone is looked at by the rules that stop an offer; those shown, by all. Limits are those told last, kept up to
-    date by the check of whatever changes; an offer computes them afresh.
+    Everyone is looked at by the rules that stop an offer, in the database; those shown, by all. Limits are those told
+    last, kept up to date by the check of whatever changes; an offer computes them afresh.
     Raises NotFound.
     """
     gig, slot = gigs.gig_of_slot_for(actor, slot_id)
     jobcenter, support = gigs.jobcenter_and_support(gig)
     facts = gig_facts(gig, jobcenter, bool(support), now)
-    everyone = _first_look(facts, jobcenter.id, now)
-    found = in_order(match for match in everyone if wanted.takes(match))
-    fitting = sum(match.fit.fits for match in found)
+    look = look_at_everyone(facts, jobcenter.id, wanted, (now - LATELY, now))
     return Desk(
         gig=gig,
         slot=slot,
         facts=facts,
         jobcenter=jobcenter,
         support=tuple(support),
-        matches=_close_look(gig, facts, wanted.part_of(found)),
-        fitting=fitting,
-        others=len(found) - fitting,
-        reasons=tuple(reasons_counted(everyone)),
+        matches=_close_look(gig, facts, look.people),
+        fitting=look.fitting,
+        others=look.others,
+        reasons=look.reasons,
     )
 
 
-def _first_look(facts: GigFacts, jobcenter_id: int, now: datetime) -> list[Match]:
-    """Everyone of a Jobcenter by the rules that stop an offer."""
-    weekdays = {day.weekday() for day in facts.days}
-    people = candidates(jobcenter_id, since=facts.span.starts_at, weekdays=weekdays)
-    held, offered, lately = queries_diaries.diaries_of_jobcenter(jobcenter_id, _window(facts), (now - LATELY, now))
-    workers = (WorkerFacts(who, held.of(who.id), offered.of(who.id), None, lately.get(who.id, 0)) for who in people)
-    return [Match(worker, first_look(facts, worker)) for worker in workers]
-
-
-def _close_look(gig: Gig, facts: GigFacts, matches: Sequence[Match]) -> tuple[Match, ...]:
-    """A few people by every rule, with their limits."""
-    limits = limits_of(gig, [match.worker.who.id for match in matches])
-    workers = (replace(match.worker, limits=limits.get(match.worker.who.id)) for match in matches)
+def _close_look(gig: Gig, facts: GigFacts, people: Mapping[int, int]) -> tuple[Match, ...]:
+    """A few people by every rule, with their limits; `people` have paid minutes lately by id."""
+    who, limits = candidates(people, since=gig.starts_at), limits_of(gig, people)
+    held, offered = queries_diaries.diaries_of(people, *_window(facts))
+    workers = [
+        WorkerFacts(who[id_], held.of(id_), offered.of(id_), limits.get(id_), lately) for id_, lately in people.items()
+    ]
     return tuple(Match(worker, judge(facts, worker)) for worker in workers)
 
 
@@ -112,7 +95,7 @@ def match_of(gig: Gig, worker_id: int, now: datetime) -> Match:
     """One worker and one gig, as the rules see them now. Raises NotFound."""
     jobcenter, support = gigs.jobcenter_and_support(gig)
     facts = gig_facts(gig, jobcenter, bool(support), now)
-    held, offered = queries_diaries.diaries_of_worker(worker_id, *_window(facts))
+    held, offered = queries_diaries.diaries_of([worker_id], *_window(facts))
     who = candidate(worker_id, since=gig.starts_at)
     worker = WorkerFacts(who, held.of(worker_id), offered.of(worker_id))
     return Match(worker, judge(facts, worker))
@@ -154,7 +137,7 @@ def own_match(page: OfferPage, person: Person, now: datetime) -> Match:
     """What the rules that speak to the worker need: activity and the other gigs of the week, in two queries."""
     gig, worker = page.offer.gig, page.offer.worker
     facts = gig_facts(gig, page.jobcenter, bool(page.support), now)
-    held, offered = queries_diaries.diaries_of_worker(worker.id, *_window(facts))
+    held, offered = queries_diaries.diaries_of([worker.id], *_window(facts))
     times = activity_of([worker.id])[worker.id]
     who = Candidate(
         id=worker.id,

@@ -39,16 +39,11 @@ class Rule:
 
 def judge(gig: GigFacts, worker: WorkerFacts) -> Fit:
     """Every reason about this worker and this gig, in the order of the table."""
-    return Fit(tuple(_findings(RULES, gig, worker)))
+    return Fit(tuple(_findings(gig, worker)))
 
 
-def first_look(gig: GigFacts, worker: WorkerFacts) -> Fit:
-    """Only the reasons that stop an offer: enough to tell who fits among thousands. Limits are not looked at."""
-    return Fit(tuple(_findings(STOPPING, gig, worker)))
-
-
-def _findings(rules: tuple[Rule, ...], gig: GigFacts, worker: WorkerFacts) -> Iterator[Finding]:
-    for rule in rules:
+def _findings(gig: GigFacts, worker: WorkerFacts) -> Iterator[Finding]:
+    for rule in RULES:
         answer = rule.check(gig, worker)
         if answer is not None:
             code, facts = answer
@@ -207,8 +202,9 @@ def _week_with(gig: GigFacts, worker: WorkerFacts) -> int:
 
 
 def _activity_on_days(gig: GigFacts, worker: WorkerFacts) -> tuple[Span, ...]:
-    times = worker.who.activity
-    return tuple(activity_on(weekly, day) for day in gig.days for weekly in times if weekly.weekday == day.weekday())
+    of_day = ((weekly, day) for day in gig.days for weekly in worker.who.activity if weekly.weekday == day.weekday())
+    times = (activity_on(weekly, day) for weekly, day in of_day)
+    return tuple(time for time in times if time is not None)
 
 
 _C, _W = RuleCode, Weight
@@ -236,4 +232,5 @@ RULES: tuple[Rule, ...] = (
     Rule(activity_swap, _W.TELLS, (_C.ACTIVITY_DAY_BOTH,)),
 )
 
-STOPPING = tuple(rule for rule in RULES if rule.weight.stops)
+NEVER = frozenset(code for rule in RULES if not rule.overridable for code in rule.codes)
+STOPPING = frozenset(code for rule in RULES if rule.weight.stops for code in rule.codes)

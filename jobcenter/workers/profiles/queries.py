@@ -15,6 +15,7 @@ from jobcenter.core.paging import Part
 from jobcenter.workers.domain import ConsentPurpose, Profile, Show, WorkerFilter
 from jobcenter.workers.models import Worker, WorkUnit
 from jobcenter.workers.queries import coordinated_by, has_consented, managed_by
+from jobcenter.workers.queries_names import named
 
 
 @dataclass(frozen=True)
@@ -80,16 +81,7 @@ def _narrowed(query: Select, actor: Actor, wanted: WorkerFilter) -> Select:
     query = query.where(or_(coordinated_by(actor), managed_by(actor)), _SHOWN[wanted.show])
     if wanted.unit_id is not None:
         query = query.where(Worker.unit_id == wanted.unit_id)
-    for word in wanted.name.split():
-        query = query.where(_name_has(word))
-    return query
-
-
-def _name_has(word: str) -> ColumnElement[bool]:
-    """A name holds the word in any letters; SQLite knows the case of A to Z only, so Å, Ä and Ö are tried both ways."""
-    spellings = {word, word.lower(), word.upper(), word.capitalize()}
-    columns = (Worker.given_name, Worker.family_name)
-    return or_(*(column.icontains(spelling, autoescape=True) for column in columns for spelling in spellings))
+    return query.where(named(wanted.name))
 
 
 def units_of(jobcenter_ids: Collection[int]) -> list[WorkUnit]:

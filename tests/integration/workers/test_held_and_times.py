@@ -326,19 +326,20 @@ def test_absences_on_the_page(client, session, world):
 def test_past_absences_are_left_out_of_candidates(session, world):
     do(times.add_absence, world.himself, world.veikko.id, DAY_OFF)
     later = clock.start_of(date(2026, 12, 3))
-    assert queries_candidates.candidates(world.jobcenter.id, since=later)[0].unavailable == ()
+    assert queries_candidates.candidate(world.veikko.id, since=later).unavailable == ()
 
 
 def test_candidates_make_the_same_queries_at_any_number(session, world, query_count):
-    jobcenter_id = world.jobcenter.id
+    workers = [world.veikko.id]
     with query_count() as few:
-        queries_candidates.candidates(jobcenter_id)
+        queries_candidates.candidates(workers)
     for _number in range(20):
         worker = factories.worker(world.jobcenter)
         factories.benefit(worker, BenefitKind.STUDY_AID)
         factories.consent(worker)
+        workers.append(worker.id)
     with query_count() as many:
-        found = queries_candidates.candidates(jobcenter_id)
-    assert len(few.queries) == len(many.queries) == 4
-    assert len(found) == 21
-    assert sum(candidate.takes_part for candidate in found) == 20
+        found = queries_candidates.candidates(workers)
+    assert len(few.queries) == len(many.queries) == 3
+    assert sorted(found) == workers
+    assert sum(candidate.takes_part for candidate in found.values()) == 20

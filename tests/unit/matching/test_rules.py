@@ -10,7 +10,7 @@ import pytest
 from jobcenter.auth.domain import JobcenterKind
 from jobcenter.benefits import BenefitHeld, BenefitKind, ContractForm, JobseekerStatus, Person
 from jobcenter.core import clock
-from jobcenter.matching.domain import GigFacts, LimitLeft, Match, RuleCode, Weight, WorkerFacts, in_order
+from jobcenter.matching.domain import GigFacts, LimitLeft, RuleCode, Weight, WorkerFacts
 from jobcenter.matching.rules import RULES, judge
 from jobcenter.orders.gigs.domain import Engagement, Span
 from jobcenter.workers import domain as workers
@@ -214,21 +214,6 @@ def test_table_has_each_code_once_and_its_never_rules():
     assert sorted(all_codes) == sorted(RuleCode)
     never = {rule.check.__name__ for rule in RULES if not rule.overridable}
     assert never == {"contract_guard", "consent", "service_goes_on", "not_on_gig", "not_busy"}
-
-
-def test_order_of_the_desk_is_fit_then_fewest_hours_lately_then_name():
-    def match(name, lately=0, **facts):
-        found = WorkerFacts(replace(WHO, name=name, **facts), lately=lately)
-        return Match(found, judge(GIG, found))
-
-    matches = [
-        match("Bo", lately=180),
-        match("Cia"),
-        match("Aino"),
-        match("Ei", takes_part=False),
-        match("Ehkä", ready_since=None),
-    ]
-    assert [found.worker.who.name for found in in_order(matches)] == ["Aino", "Cia", "Bo", "Ehkä", "Ei"]
 
 
 @pytest.mark.parametrize(("weight", "stops"), [(Weight.NEVER, True), (Weight.REFUSES, True), (Weight.WARNS, False)])

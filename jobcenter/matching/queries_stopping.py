@@ -1,0 +1,246 @@
+"""Everyone of a Jobcenter and a gig, looked at in the database: who is stopped, by what, and how many.
+
+Thousands of people are sorted and counted by one statement; only those who are shown are read and judged by `rules`.
+Every rule that stops an offer has a second form here, a condition on Worker. The rule itself decides: these forms find,
+sort and count, and a test holds the two equal on random people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Select, String, and_, cast, false, func, or_, select, true
+
+from jobcenter.benefits import UNEMPLOYMENT_BENEFITS, ContractForm, JobseekerStatus
+from jobcenter.core.db import db
+from jobcenter.matching.domain import WEEK, GigFacts, RuleCode, Wanted, clock_times_that_meet
+from jobcenter.matching.rules import NEVER, STOPPING
+from jobcenter.orders.gigs.domain import HOLDING, LIVE, Span, guard_days
+from jobcenter.orders.gigs.models import Gig, Offer
+from jobcenter.orders.gigs.queries_diaries import minutes_by_worker
+from jobcenter.workers.domain import ConsentPurpose, TaskCategory
+from jobcenter.workers.models import ActivityTime, HeldBenefit, Unavailability, Worker
+from jobcenter.workers.queries import has_consented
+from jobcenter.workers.queries_names import named
+from jobcenter.workers.same_person import told_elsewhere
+
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A gig, the Jobcenter whose people are looked at, and what several conditions share: who holds an unemployment
+    benefit, and the paid minutes of people's other gigs of its week.
+    """
+
+    gig: GigFacts
+    jobcenter_id: int
+    unemployed: CTE
+    week: CTE
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look at everyone found.
+
+    `people`: the ids of those to show, in order, each with the paid minutes of their gigs lately. `fitting` and
+    `others` count those asked for; `reasons` everyone whom a reason stops, the commonest first.
+    """
+
+    people: Mapping[int, int]
+    fitting: int
+    others: int
+    reasons: tuple[tuple[RuleCode, int], ...]
+
+
+def look_at_everyone(gig: GigFacts, jobcenter_id: int, wanted: Wanted, lately: tuple[datetime, datetime]) -> Look:
+    """Sort and count the active workers of a Jobcenter for a gig, in one query however many there are; `lately` is
+    when the gigs were that are summed up.
+    """
+    everyone = _everyone(_asked(gig, jobcenter_id), lately)
+    counts, shown = _counts(everyone, wanted).subquery("counts"), _shown(everyone, wanted).subquery("shown")
+    query = select(counts, shown.c.id, shown.c.lately).join_from(counts, shown, true(), isouter=True)
+    rows = db.session.execute(query.order_by(*_order(shown.c))).all()
+    stopped = [(code, rows[0]._mapping[code.value]) for code in STOPS]
+    return Look(
+        people={row.id: row.lately for row in rows if row.id is not None},
+        fitting=rows[0].fitting,
+        others=rows[0].found - rows[0].fitting,
+        reasons=tuple(sorted((pair for pair in stopped if pair[1]), key=lambda pair: -pair[1])),
+    )
+
+
+def _asked(gig: GigFacts, jobcenter_id: int) -> Asked:
+    first, last = guard_days(gig.span, gig.today)
+    unemployed = select(HeldBenefit.worker_id).where(
+        HeldBenefit.kind.in_(UNEMPLOYMENT_BENEFITS),
+        or_(HeldBenefit.starts_on.is_(None), HeldBenefit.starts_on <= last),
+        or_(HeldBenefit.ends_on.is_(None), HeldBenefit.ends_on >= first),
+    )
+    return Asked(
+        gig=gig,
+        jobcenter_id=jobcenter_id,
+        unemployed=unemployed.cte("unemployed"),
+        week=minutes_by_worker(jobcenter_id, gig.week, but=gig.gig_id).cte("week"),
+    )
+
+
+def _everyone(asked: Asked, lately: tuple[datetime, datetime]) -> CTE:
+    """A row for each active worker, with a column for each code that says whether it stops them."""
+    minutes = minutes_by_worker(asked.jobcenter_id, lately).cte("minutes")
+    stops = [condition(asked).label(code.value) for code, condition in STOPS.items()]
+    query = select(Worker.id, Worker.given_name, Worker.family_name, _or_none(minutes).label("lately"), *stops)
+    query = query.outerjoin(minutes, minutes.c.worker_id == Worker.id)
+    query = query.outerjoin(asked.week, asked.week.c.worker_id == Worker.id)
+    return query.where(Worker.jobcenter_id == asked.jobcenter_id, Worker.active).cte("everyone")
+
+
+def _or_none(minutes: CTE) -> ColumnElement[int]:
+    return func.coalesce(minutes.c.minutes, 0)
+
+
+def _counts(everyone: CTE, wanted: Wanted) -> Select:
+    takes = _takes(everyone, wanted)
+    codes = [func.count().filter(everyone.c[code.value]).label(code.value) for code in STOPS]
+    found = func.count().filter(takes).label("found")
+    fitting = func.count().filter(takes, ~_any(everyone, STOPPING)).label("fitting")
+    return select(found, fitting, *codes).select_from(everyone)
+
+
+def _shown(everyone: CTE, wanted: Wanted) -> Select:
+    stopped, barred = _any(everyone, STOPPING).label("stopped"), _any(everyone, NEVER).label("barred")
+    query = select(
+        everyone.c.id, everyone.c.given_name, everyone.c.family_name, everyone.c.lately, stopped, barred
+    ).where(_takes(everyone, wanted))
+    return query.order_by(*_order(query.selected_columns)).limit(wanted.limit).offset(wanted.offset)
+
+
+def _order(rows: Any) -> tuple[ColumnElement[Any], ...]:
+    """Who fits first, then who may be offered it for a reason; then the fewest minutes lately, then the name."""
+    return rows.stopped, rows.barred, rows.lately, rows.given_name, rows.family_name, rows.id
+
+
+def _takes(everyone: CTE, wanted: Wanted) -> Condition:
+    by_name = named(wanted.name, everyone.c.given_name, everyone.c.family_name)
+    return and_(by_name, everyone.c[wanted.reason.value]) if wanted.reason else by_name
+
+
+def _any(everyone: CTE, codes: Iterable[RuleCode]) -> Condition:
+    return or_(*(everyone.c[code.value] for code in codes))
+
+
+# The rules as conditions on Worker. Each is true or false, never null.
+
+
+def _guard_benefit(asked: Asked) -> Condition:
+    if asked.gig.form is ContractForm.PARTNER:
+        return false()
+    return Worker.id.in_(select(asked.unemployed.c.worker_id))
+
+
+def _guard_jobseeker(asked: Asked) -> Condition:
+    if asked.gig.form is ContractForm.PARTNER:
+        return false()
+    return and_(Worker.jobseeker == JobseekerStatus.REGISTERED, ~_guard_benefit(asked))
+
+
+def _guard_ask_first(asked: Asked) -> Condition:
+    if asked.gig.form is ContractForm.PARTNER:
+        return false()
+    known = and_(Worker.benefits_asked_on.is_not(None), Worker.jobseeker == JobseekerStatus.NOT_REGISTERED)
+    unknown = and_(Worker.jobseeker != JobseekerStatus.REGISTERED, or_(~known, told_elsewhere(asked.gig.today)))
+    return and_(unknown, ~_guard_benefit(asked))
+
+
+def _no_consent(_asked: Asked) -> Condition:
+    return ~has_consented(ConsentPurpose.TAKE_PART)
+
+
+def _service_ended(asked: Asked) -> Condition:
+    return and_(Worker.service_ends_on.is_not(None), Worker.service_ends_on < asked.gig.span.last_day)
+
+
+def _already_on_gig(asked: Asked) -> Condition:
+    there = select(Offer.worker_id).where(Offer.gig_id == asked.gig.gig_id, Offer.status.in_(LIVE))
+    return Worker.id.in_(there)
+
+
+def _busy(asked: Asked) -> Condition:
+    span = asked.gig.span
+    elsewhere = and_(Gig.jobcenter_id == asked.jobcenter_id, Gig.id != asked.gig.gig_id)
+    around = Gig.starts_at > span.starts_at - WEEK
+    meets = and_(around, Gig.starts_at < span.ends_at, Gig.ends_at > span.starts_at)
+    held = select(Offer.worker_id).join(Offer.gig).where(elsewhere, meets, Offer.status.in_(HOLDING))
+    return Worker.id.in_(held)
+
+
+def _not_ready(asked: Asked) -> Condition:
+    return or_(Worker.ready_since.is_(None), Worker.ready_since > asked.gig.span.first_day)
+
+
+def _activity_same_time(asked: Asked) -> Condition:
+    meets = or_(*(_activity_meets(asked.gig.span, day) for day in asked.gig.days))
+    return Worker.id.in_(select(ActivityTime.worker_id).where(meets))
+
+
+def _activity_meets(span: Span, day: date) -> Condition:
+    before, after = clock_times_that_meet(span, day)
+    return and_(ActivityTime.weekday == day.weekday(), ActivityTime.starts < before, ActivityTime.ends >= after)
+
+
+def _unavailable(asked: Asked) -> Condition:
+    meets = and_(Unavailability.starts_at < asked.gig.span.ends_at, Unavailability.ends_at > asked.gig.span.starts_at)
+    return Worker.id.in_(select(Unavailability.worker_id).where(meets))
+
+
+def _task_not_chosen(asked: Asked) -> Condition:
+    if asked.gig.category is TaskCategory.OTHER:
+        return false()
+    return and_(cast(Worker.tasks, String) != NOTHING_CHOSEN, ~_holds(Worker.tasks, asked.gig.category))
+
+
+def _skills_missing(asked: Asked) -> Condition:
+    return or_(false(), *(~_holds(Worker.skills, skill) for skill in sorted(asked.gig.skills)))
+
+
+def _place_not_for_them(asked: Asked) -> Condition:
+    return or_(false(), *(_holds(Worker.cannot, demand) for demand in sorted(asked.gig.demands)))
+
+
+def _needs_support(asked: Asked) -> Condition:
+    return false() if asked.gig.support_booked else Worker.needs_support
+
+
+def _week_full(asked: Asked) -> Condition:
+    return _or_none(asked.week) + asked.gig.minutes > Worker.weekly_minutes_most
+
+
+NOTHING_CHOSEN = "[]"
+
+
+def _holds(column: ColumnElement[frozenset[StrEnum]], member: StrEnum) -> Condition:
+    """The stored set has the member: a list of texts in JSON, none of which has a quotation mark in it."""
+    return cast(column, String).contains(f'"{member.value}"', autoescape=True)
+
+
+STOPS: dict[RuleCode, Callable[[Asked], Condition]] = {
+    RuleCode.GUARD_BENEFIT: _guard_benefit,
+    RuleCode.GUARD_JOBSEEKER: _guard_jobseeker,
+    RuleCode.GUARD_ASK_FIRST: _guard_ask_first,
+    RuleCode.NO_CONSENT: _no_consent,
+    RuleCode.SERVICE_ENDED: _service_ended,
+    RuleCode.ALREADY_ON_GIG: _already_on_gig,
+    RuleCode.BUSY: _busy,
+    RuleCode.NOT_READY: _not_ready,
+    RuleCode.ACTIVITY_SAME_TIME: _activity_same_time,
+    RuleCode.UNAVAILABLE: _unavailable,
+    RuleCode.TASK_NOT_CHOSEN: _task_not_chosen,
+    RuleCode.SKILLS_MISSING: _skills_missing,
+    RuleCode.PLACE_NOT_FOR_THEM: _place_not_for_them,
+    RuleCode.NEEDS_SUPPORT: _needs_support,
+    RuleCode.WEEK_FULL: _week_full,
+}
