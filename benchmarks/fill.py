@@ -1,15 +1,16 @@
-"""A city of rows, straight into the tables: workers, gigs with places, hours, and a user per role."""
+"""A county of rows, straight into the tables: Jobcenters with workers, gigs with places, hours, and a user per role."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import ColumnElement, func, insert, select, text
+from sqlalchemy.orm import InstrumentedAttribute
 
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth import service as auth
@@ -29,73 +30,120 @@ from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation, OrganisationMember
 from jobcenter.orders.rates.service import load_defaults
-from jobcenter.workers.domain import ConsentPurpose, SupportKind, TaskCategory
+from jobcenter.workers.domain import ConsentPurpose, Demand, SupportKind, TaskCategory
 from jobcenter.workers.models import ActivityTime, Consent, HeldBenefit, SupportLink, Worker, WorkUnit
 
 CHUNK = 5000
 CREW = 4
-AHEAD = 200
+DAYS_BETWEEN = 9
 RATES = {"wage": Decimal("10.00"), "price": Decimal("14.50"), "vat_percent": Decimal("25.50")}
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much to fill in. Hour rows are gigs x four."""
+    """How much to fill in. `gigs` are done, with four hour rows each; `ahead` are open.
+
+    One Jobcenter has the `largest` number of workers; the others share the rest, `ordinary` ones each.
+    """
 
     workers: int = 5_000
     gigs: int = 50_000
+    ahead: int = 800
     orders: int = 2_000
     organisations: int = 200
+    largest: int = 1_000
+    ordinary: int = 400
+
+    @property
+    def shares(self) -> list[Size]:
+        """The size of each Jobcenter, the largest first; orders and gigs as the workers."""
+        largest = min(self.largest, self.workers)
+        rest = self.workers - largest
+        others = -(-rest // self.ordinary)
+        return [self._share(largest), *(self._share(rest // others) for _other in range(others))]
+
+    def _share(self, workers: int) -> Size:
+        def part(of: int) -> int:
+            return of * workers // self.workers
+
+        shared = ("gigs", "ahead", "orders", "organisations")
+        return replace(self, workers=workers, **{name: part(getattr(self, name)) for name in shared})
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A slot ahead, the coordinator who looks for somebody for it, and among how many workers."""
+
+    slot_id: int
+    coordinator: int
+    workers: int
+    jobcenter_id: int
 
 
 @dataclass(frozen=True)
 class Filled:
-    """What the readers ask for: the users by role, and one slot, one order and one invoice."""
+    """What the readers ask for: the users by role and an invoice, in the largest Jobcenter, and a slot of each size."""
 
     users: dict[Role, int]
-    slot_id: int
     invoice_id: int
+    desks: tuple[Desk, ...]
 
 
 def fill(size: Size) -> Filled:
     """Fill an empty, migrated database."""
     with unit_of_work():
         load_defaults()
-        center = auth.add_jobcenter(
-            SYSTEM,
-            auth.NewJobcenter(
-                "city",
-                "City",
-                JobcenterKind.DISABILITY,
-                "a@example.fi",
-                business_id="9100000-5",
-                iban="FI2112345600000785",
-                bic="NDEAFIHH",
-            ),
-        )
-        users = {role: _user(role, center.id) for role in Role}
-        unit = WorkUnit(jobcenter_id=center.id, name="Unit", manager_id=users[Role.UNIT_MANAGER])
+    filled = [_fill_jobcenter(number, share) for number, share in enumerate(size.shares)]
+    users = filled[0][0]
+    invoice_id = _invoice(users[Role.COORDINATOR], filled[0][1].jobcenter_id)
+    _tidy()
+    return Filled(users=users, invoice_id=invoice_id, desks=tuple(desk for _users, desk in filled[:2]))
+
+
+def _fill_jobcenter(number: int, size: Size) -> tuple[dict[Role, int], Desk]:
+    with unit_of_work():
+        center = _jobcenter(number)
+        users = {role: _user(role, number, center) for role in Role}
+        unit = WorkUnit(jobcenter_id=center, name="Unit", manager_id=users[Role.UNIT_MANAGER])
         db.session.add(unit)
         db.session.flush()
-        _store(Organisation, _organisations(size, center.id))
-        organisations = _ids(Organisation)
+        _store(Organisation, _organisations(size, center))
+        organisations = _ids(Organisation.id, Organisation.jobcenter_id == center)
         db.session.add(OrganisationMember(organisation_id=organisations[0], user_id=users[Role.ORDERER]))
-        _store(Worker, _workers(size, center.id, unit.id, users[Role.WORKER]))
-        workers = _ids(Worker)
+        _store(Worker, _workers(size, center, unit.id, users[Role.WORKER]))
+        workers = _ids(Worker.id, Worker.jobcenter_id == center)
         _people(workers, users)
-        _store(Order, _orders(size, center.id, organisations))
-        _store(Gig, _gigs(size, center.id, _ids(Order)))
-        _store(Slot, _slots(_ids(Gig)))
-        _done_work(size, workers)
+        _store(Order, _orders(size, center, organisations))
+        _store(Gig, _gigs(size, center, _ids(Order.id, Order.jobcenter_id == center)))
+        gigs = _ids(Gig.id, Gig.jobcenter_id == center)
+        _store(Slot, _slots(gigs))
+        _done_work(center, workers)
+        slot_id = db.session.scalars(select(func.max(Slot.id))).one()
+    return users, Desk(slot_id, users[Role.COORDINATOR], size.workers, center)
+
+
+def _jobcenter(number: int) -> int:
+    new = auth.NewJobcenter(
+        f"city{number}",
+        f"City {number}",
+        JobcenterKind.DISABILITY,
+        "a@example.fi",
+        business_id="9100000-5",
+        iban="FI2112345600000785",
+        bic="NDEAFIHH",
+    )
+    return auth.add_jobcenter(SYSTEM, new).id
+
+
+def _invoice(coordinator: int, jobcenter_id: int) -> int:
     with unit_of_work():
+        order_id = db.session.scalars(select(func.min(Order.id)).where(Order.jobcenter_id == jobcenter_id)).one()
         draft = invoices.make_draft(
-            auth_queries.actor_for(users[Role.COORDINATOR]), MakeInvoice(OfOrder(order_id=_ids(Order)[0]), "bench")
+            auth_queries.actor_for(coordinator), MakeInvoice(OfOrder(order_id=order_id), "bench")
         )
     with unit_of_work():
-        invoices.send(auth_queries.actor_for(users[Role.COORDINATOR]), draft.id)
-    _tidy()
-    slot_id = db.session.scalars(select(Slot.id).order_by(Slot.id.desc()).limit(1)).one()
-    return Filled(users=users, slot_id=slot_id, invoice_id=draft.id)
+        invoices.send(auth_queries.actor_for(coordinator), draft.id)
+    return draft.id
 
 
 def _tidy() -> None:
@@ -104,8 +152,8 @@ def _tidy() -> None:
         connection.execute(text("vacuum analyze"))
 
 
-def _user(role: Role, jobcenter_id: int) -> int:
-    new = auth.NewUser(email=f"{role.value}@example.fi", given_name=role.value.title(), family_name="Reader")
+def _user(role: Role, number: int, jobcenter_id: int) -> int:
+    new = auth.NewUser(email=f"{role.value}{number}@example.fi", given_name=role.value.title(), family_name="Reader")
     user_id = auth.create_user(SYSTEM, new).id
     auth.grant_role(SYSTEM, user_id, jobcenter_id, role)
     return user_id
@@ -122,7 +170,7 @@ def _organisations(size: Size, jobcenter_id: int) -> Iterator[dict[str, Any]]:
 
 
 def _workers(size: Size, jobcenter_id: int, unit_id: int, user_id: int) -> Iterator[dict[str, Any]]:
-    tasks = sorted(TaskCategory)
+    tasks, demands = sorted(TaskCategory), sorted(Demand)
     for number in range(size.workers):
         yield {
             "jobcenter_id": jobcenter_id,
@@ -130,9 +178,10 @@ def _workers(size: Size, jobcenter_id: int, unit_id: int, user_id: int) -> Itera
             "user_id": user_id if number == 0 else None,
             "given_name": f"Given{number}",
             "family_name": f"Family{number % 997}",
-            "ready_since": date.min,
+            "ready_since": None if number % 9 == 8 else date.min,
             "tasks": {tasks[(number + step) % len(tasks)] for step in range(4)},
-            "jobseeker": JobseekerStatus.NOT_REGISTERED,
+            "cannot": {demands[number % len(demands)]},
+            "jobseeker": JobseekerStatus.REGISTERED if number % 20 == 19 else JobseekerStatus.NOT_REGISTERED,
             "benefits_asked_on": clock.today(),
             "created_at": clock.now(),
         }
@@ -163,13 +212,14 @@ def _people(workers: list[int], users: dict[Role, int]) -> None:
 
 
 def _orders(size: Size, jobcenter_id: int, organisations: list[int]) -> Iterator[dict[str, Any]]:
-    tasks = sorted(TaskCategory)
+    tasks, demands = sorted(TaskCategory), sorted(Demand)
     for number in range(size.orders):
         yield {
             "jobcenter_id": jobcenter_id,
             "organisation_id": organisations[number % len(organisations)],
             "status": OrderStatus.NEW if number % 100 == 99 else OrderStatus.ACCEPTED,
             "category": tasks[number % len(tasks)],
+            "demands": {demands[(number + step) % len(demands)] for step in range(3)},
             "title": f"Order {number}",
             "people": CREW,
             "contract_form": ContractForm.ASSIGNMENT,
@@ -179,11 +229,11 @@ def _orders(size: Size, jobcenter_id: int, organisations: list[int]) -> Iterator
 
 
 def _gigs(size: Size, jobcenter_id: int, orders: list[int]) -> Iterator[dict[str, Any]]:
-    """Done gigs, a day's crew being everybody once, and some ahead that are open."""
+    """Done gigs, everybody being on one every nine days, over about a year; and some ahead that are open."""
     a_day = size.workers // CREW
-    for number in range(size.gigs + AHEAD):
+    for number in range(size.gigs + size.ahead):
         ahead = number >= size.gigs
-        days = (number - size.gigs) % 28 + 1 if ahead else -3 * (number // a_day) - 1
+        days = (number - size.gigs) % 28 + 1 if ahead else -DAYS_BETWEEN * (number // a_day) - 1
         starts_at = clock.at(clock.today() + timedelta(days=days), time(15 if ahead else 10))
         yield {
             "jobcenter_id": jobcenter_id,
@@ -201,14 +251,14 @@ def _slots(gigs: list[int]) -> Iterator[dict[str, Any]]:
             yield {"gig_id": gig, "position": position}
 
 
-def _done_work(size: Size, workers: list[int]) -> None:
+def _done_work(jobcenter_id: int, workers: list[int]) -> None:
     """A place and confirmed hours for every slot of the done gigs."""
     slots = select(Slot.id, Gig.id, Gig.order_id, Gig.jobcenter_id, Gig.starts_at, Gig.ends_at).join(Slot.gig)
-    slots = slots.where(Gig.status == GigStatus.DONE).order_by(Gig.id, Slot.position)
-    rows = db.session.execute(slots).all()
+    done = (Gig.jobcenter_id == jobcenter_id, Gig.status == GigStatus.DONE)
+    rows = db.session.execute(slots.where(*done).order_by(Gig.id, Slot.position)).all()
     pairs = [(row, workers[number % len(workers)]) for number, row in enumerate(rows)]
     _store(Offer, (_offer(row, worker) for row, worker in pairs))
-    offers = _ids(Offer)
+    offers = _ids(Offer.id, Offer.gig_id.in_(select(Gig.id).where(*done)))
     _store(TimeEntry, (_entry(row, worker, offer) for (row, worker), offer in zip(pairs, offers, strict=True)))
 
 
@@ -251,5 +301,5 @@ def _store(model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
         db.session.execute(insert(model), part)
 
 
-def _ids(model: type[Base]) -> list[int]:
-    return list(db.session.scalars(select(model.id).order_by(model.id)))
+def _ids(column: InstrumentedAttribute[int], condition: ColumnElement[bool]) -> list[int]:
+    return list(db.session.scalars(select(column).where(condition).order_by(column)))

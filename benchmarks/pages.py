@@ -1,6 +1,6 @@
 """Server time of the main pages on a city's worth of rows, 20 readers at once, beside the floor of the same run.
 
-    python -m benchmarks.pages [--workers 5000] [--gigs 50000] [--seconds 8]
+    python -m benchmarks.pages [--workers 5000] [--largest 1000] [--gigs 50000] [--seconds 8]
 
 Starts a PostgreSQL server (or uses DATABASE_URL, an empty database), fills it, serves it by gunicorn with two workers
 of four threads, lets 20 readers ask for one page after the other without a pause, and prints p50 and p95 of the time
@@ -24,6 +24,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import flask_migrate
+from sqlalchemy import select
 
 import jobcenter
 from benchmarks.fill import Filled, Size, fill
@@ -34,10 +35,12 @@ from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import service as earnings
+from jobcenter.workers.models import Worker
 from tests.postgres import running_server
 
 READERS = 20
 PORT = 8791
+CHECKED = 500
 AIM_P95 = 300
 AIM_RATIO = 4
 SERVER = ("gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--reuse-port")
@@ -49,7 +52,7 @@ def main() -> None:
     with _database() as url, tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"DATABASE_URL": url, "JOBCENTER_INSTANCE": folder}
         os.environ.update(environment)
-        filled = _filled(Size(workers=options.workers, gigs=options.gigs))
+        filled = _filled(Size(workers=options.workers, gigs=options.gigs, largest=options.largest))
         with _served(environment):
             _report(filled, options.seconds)
 
@@ -57,6 +60,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--workers", type=int, default=Size.workers)
+    parser.add_argument("--largest", type=int, default=Size.largest, help="workers of the largest Jobcenter")
     parser.add_argument("--gigs", type=int, default=Size.gigs)
     parser.add_argument("--seconds", type=float, default=8, help="how long each page is read")
     return parser.parse_args()
@@ -77,19 +81,22 @@ def _filled(size: Size) -> Filled:
     with app.app_context():
         flask_migrate.upgrade()
         filled = fill(size)
-        print(f"filled {size.workers} workers, {size.gigs} gigs, {size.gigs * 4} hour rows", end="")
+        print(f"filled {len(size.shares)} Jobcenters, {size.workers} workers, {size.gigs} gigs,", end="")
+        print(f" {size.gigs * 4} hour rows", end="")
         print(f" in {time.perf_counter() - began:.0f} s", flush=True)
-        _check_earnings(size)
+        _check_earnings(filled)
         db.engine.dispose()
     return filled
 
 
-def _check_earnings(size: Size) -> None:
-    """One round of the earnings checker over the first people, so that the slot list has headroom to show."""
-    began = time.perf_counter()
-    with unit_of_work():
-        earnings.check_workers(SYSTEM, range(1, min(size.workers, 500) + 1), clock.now())
-    print(f"checked the earnings of {min(size.workers, 500)} people in {time.perf_counter() - began:.1f} s", flush=True)
+def _check_earnings(filled: Filled) -> None:
+    """One round of the earnings checker over some people of each desk, so that the slot list has headroom to show."""
+    began, checked = time.perf_counter(), 0
+    for desk in filled.desks:
+        people = select(Worker.id).where(Worker.jobcenter_id == desk.jobcenter_id).limit(CHECKED)
+        with unit_of_work():
+            checked += earnings.check_workers(SYSTEM, list(db.session.scalars(people)), clock.now()).people
+    print(f"checked the earnings of {checked} people in {time.perf_counter() - began:.1f} s", flush=True)
 
 
 @contextmanager
@@ -120,26 +127,29 @@ def _wait() -> None:
 
 def _report(filled: Filled, seconds: float) -> None:
     print(f"{READERS} readers, 2 workers x 4 threads, {seconds:.0f} s a page; milliseconds inside the server")
-    print(f"{'page':14}{'p50':>8}{'p95':>8}{'floor p50':>11}{'floor p95':>11}{'ratio p95':>11}{'reads/s':>9}")
-    for name, path, role in _pages(filled):
-        cookie = _sign_in(filled.users[role])
-        values = urlencode({"user": filled.users[role], "invoice": filled.invoice_id})
-        floor = _read(f"/floor/{quote(name)}?{values}", "", seconds / 2)
+    print(f"{'page':22}{'p50':>8}{'p95':>8}{'floor p50':>11}{'floor p95':>11}{'ratio p95':>11}{'reads/s':>9}")
+    for name, path, user in _pages(filled):
+        cookie = _sign_in(user)
+        values = urlencode({"user": user, "invoice": filled.invoice_id})
+        floor = _read(f"/floor/{quote(name.partition(',')[0])}?{values}", "", seconds / 2)
         page = _read(path, cookie, seconds)
         ratio = _p95(page) / _p95(floor)
         print(
-            f"{name:14}{statistics.median(page):8.1f}{_p95(page):8.1f}{statistics.median(floor):11.1f}"
+            f"{name:22}{statistics.median(page):8.1f}{_p95(page):8.1f}{statistics.median(floor):11.1f}"
             f"{_p95(floor):11.1f}{ratio:11.1f}{len(page) / seconds:9.1f}"
             f"{'' if _p95(page) < AIM_P95 and ratio < AIM_RATIO else '  beside the aim'}",
             flush=True,
         )
 
 
-def _pages(filled: Filled) -> Iterator[tuple[str, str, Role]]:
-    yield from ((role.value, "/", role) for role in Role)
-    yield "slot list", f"/matching/slots/{filled.slot_id}", Role.COORDINATOR
-    yield "order list", "/order/queue", Role.COORDINATOR
-    yield "invoice", f"/invoices/{filled.invoice_id}", Role.COORDINATOR
+def _pages(filled: Filled) -> Iterator[tuple[str, str, int]]:
+    """Name, address and reader of each page; after a comma, what is special of these rows."""
+    coordinator = filled.users[Role.COORDINATOR]
+    yield from ((role.value, "/", user) for role, user in filled.users.items())
+    for desk in reversed(filled.desks):
+        yield f"slot list, {desk.workers} people", f"/matching/slots/{desk.slot_id}", desk.coordinator
+    yield "order list", "/order/queue", coordinator
+    yield "invoice", f"/invoices/{filled.invoice_id}", coordinator
 
 
 def _sign_in(user_id: int) -> str:

@@ -34,6 +34,7 @@ FLOORS = {
         join slot s on s.gig_id = g.id
         left join offer f on f.slot_id = s.id and f.status in ('accepted', 'confirmed', 'done')
         where g.status = 'planned' and g.starts_at > now()
+        and g.jobcenter_id in (select m.jobcenter_id from role_grant m where m.user_id = :user)
         group by g.id, o.title, r.name order by g.starts_at limit 50""",
     "support": """
         select w.id, w.given_name, g.starts_at from support_link l join worker w on w.id = l.worker_id
@@ -49,10 +50,12 @@ FLOORS = {
     "slot list": """
         select w.id, w.given_name, w.family_name, w.tasks, w.skills, w.cannot, w.jobseeker, b.kind, b.starts_on,
         a.weekday, a.starts, a.ends from worker w left join held_benefit b on b.worker_id = w.id
-        left join activity_time a on a.worker_id = w.id where w.active""",
+        left join activity_time a on a.worker_id = w.id where w.active and w.jobcenter_id in
+        (select r.jobcenter_id from role_grant r where r.user_id = :user)""",
     "order list": """
         select o.id, o.title, o.status, r.name from work_order o join organisation r on r.id = o.organisation_id
-        where o.status = 'new' order by o.submitted_at limit 50""",
+        where o.status = 'new' and o.jobcenter_id in (select g.jobcenter_id from role_grant g where g.user_id = :user)
+        order by o.submitted_at limit 50""",
     "invoice": """
         select i.number, i.gross, l.description, l.minutes, l.net from invoice i
         join invoice_line l on l.invoice_id = i.id where i.id = :invoice order by l.position""",
