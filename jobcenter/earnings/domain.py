@@ -217,8 +217,9 @@ class Effect:
 
     @property
     def not_known(self) -> tuple[str, ...]:
-        """The rules that cannot be judged: a fact or a year's value is missing."""
-        return tuple(change.after.rule for change in self.changes if change.after.state_with_agreed in UNKNOWN)
+        """The rules that cannot be judged, a fact or a year's value missing; not those that only compute an amount."""
+        rules = (change.after.rule for change in self.changes if change.after.state_with_agreed in UNKNOWN)
+        return tuple(dict.fromkeys(rule for rule in rules if rule not in AMOUNTS_ONLY))
 
     @property
     def unknown(self) -> bool:
@@ -238,9 +239,14 @@ class Effect:
         return tuple(c for c in self.changes if c.touched or c.after.state_with_agreed in UNKNOWN)
 
 
+# Rules that only say what a benefit becomes; the review of the same benefit is what is judged and warned of.
+AMOUNTS_ONLY = frozenset({"pensioner_housing_allowance.amount", "general_housing_allowance.amount"})
 UNKNOWN = frozenset({LimitState.ASK, LimitState.LIMIT_MISSING})
 OVER = frozenset({LimitState.OVER, LimitState.REVIEW_DUE})
 
 
 def _is_over(assessment: Assessment | None) -> bool:
-    return assessment is not None and assessment.state_with_agreed in OVER
+    """Whether everything together is over. A review that is due because income fell has something left, and is not."""
+    if assessment is None or assessment.state_with_agreed not in OVER:
+        return False
+    return assessment.left_with_agreed is None or assessment.left_with_agreed <= 0
