@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from jobcenter.benefits import Assessment, LimitState
-from jobcenter.earnings.domain import UNKNOWN, Key, key_of
+from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN, Key, key_of
 
 
 class WarningLevel(StrEnum):
@@ -64,8 +64,6 @@ REDUCTIONS = frozenset(
         "enforcement.protected_portion",
     }
 )
-# Rules that only say what a benefit becomes; the review of the same benefit is what is warned of.
-AMOUNTS_ONLY = frozenset({"pensioner_housing_allowance.amount", "general_housing_allowance.amount"})
 GOING_ON = "going_on"
 
 DONE_LEVELS = {

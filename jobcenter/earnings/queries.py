@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import JobcenterKind
 from jobcenter.auth.models import Jobcenter
-from jobcenter.benefits import ContractForm, Income, IncomeState
+from jobcenter.benefits import BenefitHeld, ContractForm, Income, IncomeState
 from jobcenter.benefits.take_home import TaxFacts
 from jobcenter.benefits.withholding import Card
 from jobcenter.core import clock
@@ -29,8 +30,9 @@ from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.models import OrderTime
 from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.queries import rate_in_force
-from jobcenter.workers.models import TaxCard, Worker
-from jobcenter.workers.queries import person_facts_many, tax_cards_of
+from jobcenter.workers.models import HeldBenefit, TaxCard, Worker
+from jobcenter.workers.queries import benefits_of, person_of
+from jobcenter.workers.same_person import told_elsewhere
 from jobcenter.workers.told.domain import rows_of
 from jobcenter.workers.told.queries import told_since
 
@@ -40,16 +42,6 @@ USUAL_FORM = {
     JobcenterKind.DISABILITY: ContractForm.ASSIGNMENT,
     JobcenterKind.REHABILITATIVE: ContractForm.PARTNER,
 }
-
-CASE_COLUMNS = (
-    Worker.id,
-    Worker.born,
-    Worker.jobcenter_id,
-    Worker.near_share_percent,
-    Worker.in_prepayment_register,
-    Jobcenter.kind,
-    Jobcenter.near_share,
-)
 
 # Ledger
 
@@ -61,7 +53,12 @@ def ledger_of(worker_ids: Collection[int], now: datetime) -> dict[int, tuple[Ear
     the wage of their day, open offers of gigs to come are offered. A person's work in other Jobcenters counts too, and
     so does income told of from work elsewhere, up to `newest_day`.
     """
-    persons = _rows_of_same_person(worker_ids)
+    return _ledger(worker_ids, _rows_of_same_person(worker_ids), now)
+
+
+def _ledger(
+    worker_ids: Collection[int], persons: Mapping[int, Collection[int]], now: datetime
+) -> dict[int, tuple[Earning, ...]]:
     since = oldest_day(clock.day_of(now))
     ledger: dict[int, list[Earning]] = {worker_id: [] for worker_id in worker_ids}
     for earner_id, earning in [*_logged(persons, since), *_planned(persons, since, now), *_told(persons, since, now)]:
@@ -172,33 +169,71 @@ def case_of(worker_id: int, now: datetime) -> Case:
 
 
 def cases_of(worker_ids: Collection[int], now: datetime) -> dict[int, Case]:
-    """The cases of persons by worker id, in nine queries for any number of them.
+    """The cases of persons by worker id, in six queries for any number of them.
 
     Hours left are counted at today's wage of the contract form that is usual in the Jobcenter.
     """
-    persons = person_facts_many(worker_ids)
-    ledger = ledger_of(worker_ids, now)
-    cards = tax_cards_of(worker_ids)
     as_of = clock.day_of(now)
-    query = select(*CASE_COLUMNS).join(Jobcenter, Jobcenter.id == Worker.jobcenter_id)
-    rows = db.session.execute(query.where(Worker.id.in_(worker_ids)))
-    in_force = current_law()
+    people = _people(worker_ids, as_of)
+    held = benefits_of(HeldBenefit.worker_id.in_(worker_ids))
+    persons: dict[int, set[int]] = defaultdict(set)
+    for worker_id, found in people.items():
+        for row_id in found.row_ids:
+            persons[row_id].add(worker_id)
+    ledger = _ledger(worker_ids, persons, now)
     return {
-        row.id: Case(
-            person=persons[row.id],
-            earnings=ledger[row.id],
-            as_of=as_of,
-            hourly=wage_on(USUAL_FORM[row.kind], row.jobcenter_id, as_of),
-            near_share=(row.near_share_percent or row.near_share) / HUNDRED,
-            law=in_force,
-            tax=TaxFacts(_cards(cards[row.id]), row.in_prepayment_register, row.born),
-        )
-        for row in rows
+        worker_id: _case(found, held.get(worker_id, ()), ledger[worker_id], as_of)
+        for worker_id, found in people.items()
     }
 
 
+@dataclass
+class _About:
+    """A worker row with what stands around it: its Jobcenter, the rows of the same person, tax cards."""
+
+    worker: Worker
+    jobcenter: Jobcenter
+    told_elsewhere: bool
+    row_ids: set[int] = field(default_factory=set)
+    cards: dict[int, TaxCard] = field(default_factory=dict)
+
+
+def _people(worker_ids: Collection[int], today: date) -> dict[int, _About]:
+    """What is known of workers, by id, in one query."""
+    row = aliased(Worker)
+    query = (
+        select(Worker, Jobcenter, told_elsewhere(today), row.id, TaxCard)
+        .join(Jobcenter, Jobcenter.id == Worker.jobcenter_id)
+        .join(row, or_(row.id == Worker.id, row.user_id == Worker.user_id))
+        .outerjoin(TaxCard, TaxCard.worker_id == Worker.id)
+        .where(Worker.id.in_(worker_ids))
+        .order_by(Worker.id, TaxCard.valid_from)
+    )
+    people: dict[int, _About] = {}
+    for worker, jobcenter, elsewhere, row_id, card in db.session.execute(query):
+        found = people.setdefault(worker.id, _About(worker, jobcenter, elsewhere))
+        found.row_ids.add(row_id)
+        if card is not None:
+            found.cards[card.id] = card
+    return people
+
+
+def _case(found: _About, held: tuple[BenefitHeld, ...], earnings: tuple[Earning, ...], as_of: date) -> Case:
+    worker, jobcenter = found.worker, found.jobcenter
+    person = person_of(worker.born, worker.jobseeker, worker.benefits_asked_on, held, found.told_elsewhere)
+    return Case(
+        person=person,
+        earnings=earnings,
+        as_of=as_of,
+        hourly=wage_on(USUAL_FORM[jobcenter.kind], jobcenter.id, as_of),
+        near_share=(worker.near_share_percent or jobcenter.near_share) / HUNDRED,
+        law=current_law(),
+        tax=TaxFacts(_cards(found.cards.values()), worker.in_prepayment_register, worker.born),
+    )
+
+
 def _cards(rows: Iterable[TaxCard]) -> tuple[Card, ...]:
-    return tuple(Card(row.valid_from, row.valid_to, row.rate, row.additional_rate, row.income_limit) for row in rows)
+    return tuple(Card(c.valid_from, c.valid_to, c.rate, c.additional_rate, c.income_limit) for c in rows)
 
 
 def lock_workers(worker_ids: Collection[int]) -> list[Worker]:

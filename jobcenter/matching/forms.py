@@ -75,7 +75,7 @@ class YesForm(BaseForm):
         max_length=1000,
         description=_l("You need not write anything. You can tell why this gig suits you."),
     )
-    knows = CheckField(_l("I know that a limit goes over"))
+    knows = CheckField(_l("I know this, and I want the gig"))
 
     def to_command(self) -> Yes:
         return Yes(pitch=self.pitch.data, knows=bool(self.knows.data))

@@ -22,6 +22,12 @@ ERRORS = {
     "limit_not_understood": _l(
         "With this gig you would go over a limit: %(limits)s. If you want the gig all the same, tick “I know”."
     ),
+    "limit_not_known": _l(
+        "Nobody can say yet what this gig does to: %(limits)s. If you want the gig all the same, tick “I know”."
+    ),
+    "limits_not_computed": _l(
+        "Nobody can say yet what this gig does to the limits. If you want the gig all the same, tick “I know”."
+    ),
     "hours_are_logged": _l("Hours of this person are logged for the gig. Correct the hours first."),
 }
 

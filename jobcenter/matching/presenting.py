@@ -14,7 +14,7 @@ from jobcenter.benefits import Person
 from jobcenter.core import clock, texts
 from jobcenter.earnings.domain import Effect
 from jobcenter.earnings.messages import RULES as LIMITS
-from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, over_labels
+from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, labels
 from jobcenter.matching import messages, queries, service
 from jobcenter.matching.domain import LimitLeft, Match, RuleCode
 from jobcenter.matching.queries import OfferPage
@@ -55,15 +55,16 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class Effects:
-    """What a gig does to its worker's limits: the lines, and the names of limits that go over."""
+    """What a gig does to its worker's limits: the lines, and the names of limits that go over or cannot be judged.
+
+    `computed`: whether anything could be computed at all. `needs_knowing`: a yes needs the worker's "I know".
+    """
 
     lines: tuple[EffectLine, ...]
     over: tuple[str, ...]
-    known: bool
-
-    @property
-    def goes_over(self) -> bool:
-        return bool(self.over)
+    unknown: tuple[str, ...]
+    computed: bool
+    needs_knowing: bool
 
 
 def person_row(match: Match) -> PersonRow:
@@ -144,5 +145,11 @@ def _notes(page: OfferPage, person: Person, now: datetime) -> tuple[str, ...]:
 
 def _effects(effect: Effect | None, about: str) -> Effects:
     if effect is None:
-        return Effects(lines=(), over=(), known=False)
-    return Effects(lines=effect_lines(effect, about), over=over_labels(effect), known=not effect.unknown)
+        return Effects(lines=(), over=(), unknown=(), computed=False, needs_knowing=True)
+    return Effects(
+        lines=effect_lines(effect, about),
+        over=labels(effect.over),
+        unknown=labels(effect.not_known),
+        computed=True,
+        needs_knowing=effect.needs_knowing,
+    )

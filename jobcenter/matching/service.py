@@ -43,19 +43,31 @@ def offer(actor: Actor, slot_id: int, worker_id: int, command: OfferCommand) -> 
 
 
 def accept(actor: Actor, offer_id: int, command: Yes) -> Offer:
-    """Say yes. When a limit goes over, the worker must say that they know, and the support person is told.
+    """Say yes. When a limit goes over, or nobody can say whether one does, the worker must say that they know.
+
+    The support person is told of a limit that goes over.
 
     Raises LimitNotUnderstood, and what `orders.gigs` raises.
     """
     effect = effect_of(gigs.offer_for(actor, offer_id), clock.now())
     taken = service_offers.accept(actor, offer_id, pitch=command.pitch)
+    if not command.knows:
+        _check_safe(effect)
+    if effect is not None and effect.needs_knowing:
+        after = {"limits": list(effect.over), "not_known": list(effect.not_known)}
+        audit.record(actor, "offer.limits_known", "offer", offer_id, after=after, jobcenter_id=taken.gig.jobcenter_id)
     if effect is not None and effect.over:
-        if not command.knows:
-            raise LimitNotUnderstood("limit_not_understood", "knows", limits=messages.limit_names(effect.over))
         post.limit_goes_over(taken, _supporters_who_may_know(taken.worker_id))
-        after = {"limits": list(effect.over)}
-        audit.record(actor, "offer.over_limit", "offer", offer_id, after=after, jobcenter_id=taken.gig.jobcenter_id)
     return taken
+
+
+def _check_safe(effect: Effect | None) -> None:
+    if effect is None:
+        raise LimitNotUnderstood("limits_not_computed", "knows")
+    if effect.over:
+        raise LimitNotUnderstood("limit_not_understood", "knows", limits=messages.limit_names(effect.over))
+    if effect.unknown:
+        raise LimitNotUnderstood("limit_not_known", "knows", limits=messages.limit_names(effect.not_known))
 
 
 def mark_no_show(actor: Actor, offer_id: int) -> Offer:
