@@ -17,8 +17,8 @@ from jobcenter.matching import presenting, queries, service, views_answers, view
 from jobcenter.matching.blueprint import bp
 from jobcenter.matching.forms import FindForm, OfferForm
 from jobcenter.orders.gigs import presenting as gig_rows
+from jobcenter.orders.gigs import presenting_forms, queries_forms, queries_lists, service_offers, service_support
 from jobcenter.orders.gigs import queries as gigs
-from jobcenter.orders.gigs import queries_lists, service_offers, service_support
 from jobcenter.orders.gigs import service as gig_service
 from jobcenter.orders.gigs.cards import card_of, span_of
 from jobcenter.orders.gigs.forms import GigForm, NewGigForm, PeopleForm, ReasonForm, SupportForm, SwapForm
@@ -49,6 +49,7 @@ def gig(gig_id: int) -> str:
         slots=[gig_rows.slot_view(slot, found, contracts, now) for slot in found.slots if slot.in_use],
         support=gigs.booked_support([gig_id])[gig_id],
         can=gig_rows.possible(found, now),
+        partner_form=presenting_forms.partner_state(found, queries_forms.newest_proposal(gig_id), now),
     )
 
 

@@ -1,4 +1,4 @@
-"""The coordinator's list of places on coming gigs that need a talk: stopped by the guard, or of who takes part no more."""
+"""The coordinator's list of places that need a talk: stopped by the guard, or of who takes part no more."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.core import clock
@@ -9,12 +11,15 @@ from jobcenter.core.forms import (
     BaseForm,
     ClockField,
     DayField,
+    DecimalField,
     LongTextField,
     SelectField,
     TextField,
+    VersionField,
     WholeNumberField,
 )
 from jobcenter.orders.gigs.domain import MOST_PEOPLE, GigTimes, NewGig
+from jobcenter.orders.gigs.domain_forms import PartnerPrice
 from jobcenter.orders.gigs.models import Gig
 
 LONGEST_BREAK = 240
@@ -92,3 +97,24 @@ class NewGigForm(GigForm):
 
     def to_new_gig(self) -> NewGig:
         return NewGig(times=self.to_command(), people=self.people.data)
+
+
+class PartnerForm(BaseForm):
+    """The price at which the partner form is proposed."""
+
+    hourly_price = DecimalField(_l("Price per hour, without VAT, €"), least=Decimal("0.01"))
+    price_reason = TextField(
+        _l("Why is the price below the list price?"),
+        required=False,
+        max_length=250,
+        description=_l("For example a large order. The orderer sees this."),
+    )
+
+    def to_command(self) -> PartnerPrice:
+        return PartnerPrice(self.hourly_price.data, self.price_reason.data or "")
+
+
+class AnswerProposalForm(BaseForm):
+    """The proposal on the screen; `proposal` says which."""
+
+    proposal = VersionField()

@@ -55,7 +55,7 @@ def stopped_for_coordinator(cards: list[GigCard], *, worker: str, partner: str, 
 
 
 def left_kindly(taken_back: list[GigCard], agreed: list[GigCard], *, name: str) -> Mail:
-    """To a worker who withdrew the consent to take part: what was taken back, and what stands until they have talked."""
+    """To a worker who withdrew the consent to take part: what was taken back, and what stands until they talk."""
     return Mail(
         _("You do not take part in gigs any more"),
         paragraphs(

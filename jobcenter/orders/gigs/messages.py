@@ -60,6 +60,10 @@ ERRORS = {
     "swap_not_held": _l("Both places must have a person who has said yes."),
     "stand_in_not_needed": _l("The person whose place it was is still coming. Withdraw their place first."),
     "gig_reason_needed": _l("Say why. Everyone concerned sees the reason."),
+    "proposal_already": _l("This has been answered already. Nothing changed."),
+    "proposal_not_possible": _l("This proposal is not open any more. Load the page again to see how things stand now."),
+    "proposal_already_open": _l("The orderer has a proposal to answer already. It was not sent again."),
+    "form_is_partner": _l("This gig is done in the partner form already."),
     "guard_unemployment_benefit": _l(
         "%(name)s gets an unemployment benefit. On an assignment contract that benefit would be stopped while it is "
         "looked into, and the person could be without money for weeks. That is why nobody can offer this gig to them. "
@@ -136,6 +140,7 @@ REASONS = {
     "benefit_would_stop": _l("The contract form could have stopped a benefit."),
     "swapped": _l("Two people swapped their gigs."),
     "order_cancelled": _l("The order was cancelled."),
+    "form_changed": _l("The gig is done in another contract form now."),
     "does_not_take_part": _l("The person does not take part in gigs any more."),
 }
 

@@ -8,9 +8,10 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jobcenter.benefits import ContractForm
-from jobcenter.core.db import Base, ExternalRef, Id, Instant, Json, Line, Long, Short, choice, ref
+from jobcenter.core.db import Base, Euros, ExternalRef, Id, Instant, Json, Line, Long, Short, choice, ref
 from jobcenter.orders.gigs.domain import HOLDING, LIVE, GigStatus, OfferStatus
-from jobcenter.orders.intake.models import Order
+from jobcenter.orders.gigs.domain_forms import ProposalStatus
+from jobcenter.orders.intake.models import Order, TermsVersion
 from jobcenter.workers.models import Worker
 
 
@@ -145,3 +146,33 @@ class SupportBooking(Base):
     user_id: Mapped[int] = ref("app_user.id")
     booked_by: Mapped[Short]
     booked_at: Mapped[Instant]
+
+
+class FormProposal(Base):
+    """The partner form proposed for one gig whose orderer has accepted another: the hourly price without VAT, by which
+    version of the terms, and who answered when. A gig has one open proposal.
+    """
+
+    __tablename__ = "form_proposal"
+    __table_args__ = (
+        Index(
+            "uq_form_proposal_open",
+            "gig_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    id: Mapped[Id]
+    gig_id: Mapped[int] = ref("gig.id")
+    terms_version_id: Mapped[int] = ref("terms_version.id")
+    status: Mapped[ProposalStatus] = mapped_column(choice(ProposalStatus))
+    hourly_price: Mapped[Euros]
+    price_reason: Mapped[Line] = mapped_column(default="")
+    proposed_by: Mapped[Short]
+    proposed_at: Mapped[Instant]
+    answered_by: Mapped[Short] = mapped_column(default="")
+    answered_at: Mapped[Instant | None]
+
+    terms: Mapped[TermsVersion] = relationship(lazy="raise_on_sql")

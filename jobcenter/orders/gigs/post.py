@@ -49,6 +49,12 @@ def offer_made(offer: Offer) -> None:
         offer.id,
         lambda card, to: mails.offer_made(card, name=to.given_name, answer_by=offer.answer_by, url=url),
     )
+    supporters_asked(offer)
+
+
+def supporters_asked(offer: Offer) -> None:
+    """Tell the support persons that somebody has an offer to think about."""
+    gig, worker = offer.gig, offer.worker
     page = absolute_url("matching.offer", offer_id=offer.id)
     send(
         support_readers([worker.id]),

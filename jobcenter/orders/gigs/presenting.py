@@ -11,6 +11,7 @@ from itertools import groupby
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from jobcenter.benefits import ContractForm
 from jobcenter.orders.gigs import queries
 from jobcenter.orders.gigs.cards import card_of, told_name
 from jobcenter.orders.gigs.domain import LIVE, GigCard, GigStatus, OfferStatus
@@ -346,6 +347,7 @@ class StoppedPlace:
     slot_id: int
     card: GigCard
     ended_at: datetime | None
+    can_propose: bool
 
 
 def stopped_place(offer: Offer) -> StoppedPlace:
@@ -358,4 +360,5 @@ def stopped_place(offer: Offer) -> StoppedPlace:
         slot_id=offer.slot_id,
         card=card_of(offer.gig),
         ended_at=offer.ended_at,
+        can_propose=offer.gig.contract_form is ContractForm.ASSIGNMENT,
     )

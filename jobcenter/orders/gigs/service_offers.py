@@ -61,6 +61,20 @@ def offer(actor: Actor, slot_id: int, command: MakeOffer) -> Offer:
     return made
 
 
+def ask_anew(actor: Actor, before: Offer, answer_by: datetime) -> Offer:
+    """Offer somebody the place that they had, or were stopped from, once more, in a gig that the caller holds and after
+    the caller has held the person. The caller tells them. Raises what `refuse_person` raises.
+    """
+    gig, slot, worker = before.gig, before.slot, before.worker
+    refuse_person(actor, gig, worker)
+    _refuse_held(slot)
+    made = _add(gig, slot, worker, actor, OfferStatus.OFFERED)
+    made.answer_by = answer_by
+    flush()
+    _record(actor, "offer.make", made, None)
+    return made
+
+
 def accept(actor: Actor, offer_id: int, *, pitch: str = "") -> Offer:
     """The worker says yes, alone or together with a support person or coordinator. The slot is theirs from now on.
 

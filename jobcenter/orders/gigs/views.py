@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
@@ -13,16 +14,26 @@ from jobcenter.core import clock
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
 from jobcenter.core.web import absolute_url
-from jobcenter.orders.gigs import contracts, presenting, queries, queries_lists, service, views_leaving
+from jobcenter.orders.gigs import (
+    contracts,
+    presenting,
+    queries,
+    queries_forms,
+    queries_lists,
+    service,
+    views_forms,
+    views_leaving,
+)
 from jobcenter.orders.gigs.blueprint import bp
 from jobcenter.orders.gigs.calendar_file import Entry, calendar
 from jobcenter.orders.gigs.cards import card_of
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.forms import PeopleForm, ReasonForm
+from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.gigs.queries_lists import GigFilter
 from jobcenter.workers.queries import worker_of, workers_supported_by
 
-__all__ = ["bp", "views_leaving"]
+__all__ = ["bp", "views_forms", "views_leaving"]
 
 COMING = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
 FELL_THROUGH = (OfferStatus.WITHDRAWN, OfferStatus.CANCELLED, OfferStatus.STOPPED)
@@ -70,7 +81,7 @@ def mine() -> str:
     own_ids = {worker.id for worker in own}
     worker_ids = own_ids | {worker.id for worker in supported}
     now = clock.now()
-    ahead = [one for one in queries.offers_of_worker(worker_ids, COMING + FELL_THROUGH) if one.gig.ends_at > now]
+    ahead = _without_replaced(queries.offers_of_worker(worker_ids, queries.AHEAD + FELL_THROUGH), now)
     done = queries.offers_of_worker(worker_ids, [OfferStatus.DONE])[::-1][:PAGE]
     return render_template(
         "gigs/mine.html",
@@ -83,6 +94,13 @@ def mine() -> str:
         is_support=g.actor.has(Role.SUPPORT),
         has_own=bool(own),
     )
+
+
+def _without_replaced(offers: list[Offer], now: datetime) -> list[Offer]:
+    """Offers of gigs to come, without those that fell through and were made anew."""
+    ahead = [offer for offer in offers if offer.gig.ends_at > now]
+    live = {(offer.worker_id, offer.gig_id) for offer in ahead if offer.status in queries.AHEAD}
+    return [offer for offer in ahead if offer.status in queries.AHEAD or (offer.worker_id, offer.gig_id) not in live]
 
 
 @bp.get("/mine.ics")
@@ -128,12 +146,13 @@ def _file(content: bytes, mimetype: str, name: str) -> Response:
 def of_order(order_id: int) -> str:
     """An order's gigs: who is coming, by first name and what each allowed to be told."""
     order = queries.order_for_orderer(g.actor, order_id)
-    now = clock.now()
+    now, gigs = clock.now(), queries.gigs_of_order(order.id)
     return render_template(
         "gigs/of_order.html",
         order_id=order.id,
         heading=order.title,
-        gigs=[presenting.ordered_gig(gig, now) for gig in queries.gigs_of_order(order.id)],
+        gigs=[presenting.ordered_gig(gig, now) for gig in gigs],
+        proposed=queries_forms.open_proposals([gig.id for gig in gigs]),
     )
 
 

@@ -19,6 +19,7 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, SupportBooking
+from jobcenter.orders.gigs.queries_forms import accepted_price
 from jobcenter.orders.hours.domain import ConfirmationPeriod, EntryStatus, Logged
 from jobcenter.orders.hours.models import TimeEntry, TimeEntryChange
 from jobcenter.orders.hours.policy import Standing
@@ -162,9 +163,13 @@ def logged_hours(worker_ids: Collection[int], *, starts_at: datetime, ends_at: d
 
 
 def agreed_price(gig: Gig) -> Decimal | None:
-    """The net hourly price that the orderer had accepted when the gig began, whatever was agreed on later; of an order
-    without accepted terms (an imported one) the price it came with; None: the list price.
+    """The net hourly price that the orderer had accepted when the gig began, for the gig alone or for its order,
+    whatever was agreed on later; of an order without accepted terms (an imported one) the price it came with; None: the
+    list price.
     """
+    of_gig = accepted_price(gig.id)
+    if of_gig is not None:
+        return of_gig
     query = select(TermsOffer.hourly_price).where(
         TermsOffer.order_id == gig.order_id,
         TermsOffer.contract_form == gig.contract_form,

@@ -12,7 +12,7 @@ from flask import Flask
 
 from jobcenter.benefits import ContractForm
 from jobcenter.core import texts
-from jobcenter.orders.gigs import mails, mails_stops
+from jobcenter.orders.gigs import mails, mails_forms, mails_stops
 from jobcenter.orders.gigs.domain import GigCard, Span
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -68,6 +68,14 @@ MAILS = {
     ),
     "left": lambda: mails_stops.left_kindly([CARD], [LATER], name="Veikko"),
     "left_coordinator": lambda: mails_stops.left_for_coordinator([LATER], worker="Veikko Tekijä", url=URL),
+    "partner_form_proposed": lambda: mails_forms.partner_form_proposed(
+        CARD, partner="Väylä ry", price=Decimal("19.00"), vat_percent=Decimal("25.50"), url=URL
+    ),
+    "proposal_accepted": lambda: mails_forms.proposal_answered(CARD, by="Olga Öhman", accepted=True, url=URL),
+    "proposal_declined": lambda: mails_forms.proposal_answered(CARD, by="Olga Öhman", accepted=False, url=URL),
+    "asked_anew": lambda: mails_forms.asked_anew(
+        CARD, name="Veikko", partner="Väylä ry", answer_by=ANSWER_BY, url=URL
+    ),
     "support_booked": lambda: mails.support_booked(CARD, name="Tuija", people=["Veikko Tekijä"], url=URL),
     "support_unbooked": lambda: mails.support_unbooked(CARD, name="Tuija"),
     "swapped": lambda: mails.swapped(LATER, name="Veikko", before=CARD, reason="Sovittu", url=URL),
