@@ -118,9 +118,11 @@ def _parameter(parameter_id: str) -> Parameter:
 def _rule_page(parameter: Parameter, form: LawValueForm) -> str:
     today, rows = clock.today(), queries.additions_of(parameter.id)
     law = current_law()
+    title, _semicolon, lead = _(parameter.description).partition("; ")
     return render_template(
         "admin/rule.html",
-        title=_(parameter.description),
+        title=title,
+        lead=lead,
         facts=presenting.rule_facts(parameter),
         history=presenting.value_rows(parameter, today),
         additions=presenting.addition_rows(g.actor, rows, law, names_of(presenting.people_of(rows))),
