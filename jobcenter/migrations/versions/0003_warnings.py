@@ -26,16 +26,16 @@ def upgrade():
     op.add_column('limit_warning', sa.Column('remark', sa.String(length=250), nullable=False, server_default=''))
     op.add_column('limit_warning', sa.Column('outcome', sa.String(length=40), outcomes, nullable=True))
     with op.batch_alter_table('limit_warning', copy_from=warning_table(*added_columns())) as table:
-        table.drop_constraint(op.f('ck_limit_warning_warninglevel'), type_='check')
+        table.drop_constraint(op.f('ck_limit_warning_level'), type_='check')
         allowed = one_of('level', (*LEVELS, 'reduced'))
-        table.create_check_constraint(op.f('ck_limit_warning_warninglevel'), allowed)
+        table.create_check_constraint(op.f('ck_limit_warning_level'), allowed)
 
 
 def downgrade():
     op.execute("DELETE FROM limit_warning WHERE level = 'reduced'")
     with op.batch_alter_table('limit_warning', copy_from=warning_table(*added_columns())) as table:
-        table.drop_constraint(op.f('ck_limit_warning_warninglevel'), type_='check')
-        table.create_check_constraint(op.f('ck_limit_warning_warninglevel'), one_of('level', LEVELS))
+        table.drop_constraint(op.f('ck_limit_warning_level'), type_='check')
+        table.create_check_constraint(op.f('ck_limit_warning_level'), one_of('level', LEVELS))
         table.drop_constraint(op.f('ck_limit_warning_outcome'), type_='check')
         for name in ('outcome', 'remark', 'settled_by', 'settled_at', 'seen_at'):
             table.drop_column(name)
@@ -75,7 +75,7 @@ def warning_table(*added):
     sa.ForeignKeyConstraint(['jobcenter_id'], ['jobcenter.id'], name=op.f('fk_limit_warning_jobcenter_id')),
     sa.ForeignKeyConstraint(['worker_id'], ['worker.id'], name=op.f('fk_limit_warning_worker_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_limit_warning')),
-    sa.CheckConstraint('level is not null', name=op.f('ck_limit_warning_warninglevel')),
+    sa.CheckConstraint('level is not null', name=op.f('ck_limit_warning_level')),
     sa.CheckConstraint(one_of('outcome', OUTCOMES), name=op.f('ck_limit_warning_outcome')),
     sa.Index('ix_limit_warning_jobcenter_open', 'jobcenter_id', sqlite_where=NOW_HOLDS, postgresql_where=NOW_HOLDS),
     sa.Index(op.f('ix_limit_warning_worker_id'), 'worker_id'),
