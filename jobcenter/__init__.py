@@ -28,6 +28,8 @@ BLUEPRINTS = (
     "jobcenter.workers.profiles.views.bp",
     "jobcenter.workers.people.views.bp",
     "jobcenter.workers.held.views.bp",
+    "jobcenter.workers.told.views.bp",
+    "jobcenter.workers.statement.views.bp",
     "jobcenter.workers.consents.views.bp",
     "jobcenter.workers.support.views.bp",
     "jobcenter.workers.availability.views.bp",

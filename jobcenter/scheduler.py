@@ -37,6 +37,7 @@ from jobcenter.notifications import jobs as notifications
 from jobcenter.orders.gigs import jobs as gigs
 from jobcenter.orders.hours import jobs as hours
 from jobcenter.orders.intake import jobs as intake
+from jobcenter.workers.statement import jobs as statements
 
 log = logging.getLogger("jobcenter.scheduler")
 
@@ -93,6 +94,7 @@ TIMETABLE = (
     daily(intake.forget_old_drafts, hour=4),
     daily(auth.tidy_doors, hour=4, minute=10),
     daily(hours.remind_unconfirmed_hours, hour=9),
+    daily(statements.remind_reviews, hour=9, minute=10),
     daily(rulebook.remind_of_missing_values, hour=9, minute=10),
 )
 

@@ -194,4 +194,26 @@ class CvDocument:
     sections: tuple[CvSection, ...]
 
 
-Document = ContractDocument | InvoiceDocument | CertificateDocument | CvDocument
+@dataclass(frozen=True, kw_only=True)
+class FactsSection:
+    """A heading with its facts."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementDocument:
+    """What a person has told, part by part. `made` says who told and wrote it, and when; `questions` what is open."""
+
+    template: ClassVar[str] = "statement.typ"
+
+    frame: Frame
+    lead: str
+    person: str
+    made: tuple[Fact, ...]
+    parts: tuple[FactsSection, ...]
+    questions: Section | None
+
+
+Document = ContractDocument | InvoiceDocument | CertificateDocument | CvDocument | StatementDocument

@@ -71,6 +71,7 @@ class ConsentPurpose(StrEnum):
     SUPPORT_SEES_EARNINGS = "support_sees_earnings"
     GUARDIAN_SEES_EARNINGS = "guardian_sees_earnings"
     UNIT_SEES_GIGS = "unit_sees_gigs"
+    INCOME_AND_DEBT_STATEMENT = "income_and_debt_statement"
 
 
 class SupportKind(StrEnum):

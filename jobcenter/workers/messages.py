@@ -83,6 +83,7 @@ CONSENTS = {
     ConsentPurpose.SUPPORT_SEES_EARNINGS: _l("Support person sees earnings and limits"),
     ConsentPurpose.GUARDIAN_SEES_EARNINGS: _l("Guardian sees earnings and limits"),
     ConsentPurpose.UNIT_SEES_GIGS: _l("Work activity unit sees gigs"),
+    ConsentPurpose.INCOME_AND_DEBT_STATEMENT: _l("Income and debt statement"),
 }
 
 SUPPORT_KINDS = {

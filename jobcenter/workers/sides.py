@@ -53,6 +53,7 @@ def _tabs(worker: Worker, current: str) -> list[tuple[str, str, bool]]:
     tabs = (
         (_("Profile"), "workers.show", {}),
         (_("Benefits"), "held.benefits", OFFICE),
+        (_("Statement"), "statement.show", OFFICE),
         (_("Payment"), "held.money", OFFICE),
         (_("Consents"), "consents.show", OFFICE),
         (_("Support"), "support.show", {}),

@@ -28,6 +28,11 @@ MEANINGS = {
         "Your work activity unit sees when you have gigs, so that your activity days can be planned. "
         "It does not see what you earn."
     ),
+    ConsentPurpose.INCOME_AND_DEBT_STATEMENT: _l(
+        "Your benefits, your other income and your debts are written down with you, so that you know what a gig does "
+        "to them. Your coordinator sees it, and a support person or guardian whom you let see your earnings. Nothing "
+        "is asked from Kela or anybody else with this consent. If you withdraw it, only you see what was written."
+    ),
 }
 
 PARTIES = {
@@ -35,6 +40,7 @@ PARTIES = {
     ConsentPurpose.SUPPORT_SEES_EARNINGS: _l("Jobcenter and the support person"),
     ConsentPurpose.GUARDIAN_SEES_EARNINGS: _l("Jobcenter and the guardian"),
     ConsentPurpose.UNIT_SEES_GIGS: _l("Jobcenter and the work activity unit"),
+    ConsentPurpose.INCOME_AND_DEBT_STATEMENT: _l("The coordinator of Jobcenter, and those whom you let see earnings"),
 }
 
 # What is said when a consent was withdrawn, by whether it was the one to take part.

@@ -26,7 +26,7 @@ from jobcenter.workers.models import HeldBenefit, TaxCard, Worker
 Facts = list[tuple[str, str]]
 
 # What a reading of the benefits page puts on the log.
-BENEFIT_FIELDS = ("benefits", "jobseeker", "benefits_asked_on")
+BENEFIT_FIELDS = ("benefits", "jobseeker", "benefits_asked_on", "told_income")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from jobcenter.workers.held.shown import tax_card_facts as tax_card_shown
 from jobcenter.workers.messages import BENEFITS
 from jobcenter.workers.models import Worker
 from jobcenter.workers.sides import OFFICE, PERSON, Side, around
+from jobcenter.workers.told.queries import incomes_of
+from jobcenter.workers.told.shown import income_cards
 
 bp = Blueprint("held", __name__)
 
@@ -33,7 +35,8 @@ def benefits(worker_id: int, side: Side):
     worker = held.worker_with_benefits_for(g.actor, worker_id)
     page = _benefits_frame(worker, side)
     cards = benefit_cards(held.benefits_of(worker), clock.today())
-    return render_template("workers/benefits.html", **page, cards=cards, asked=asked_facts(worker))
+    incomes = income_cards(incomes_of(worker), clock.today())
+    return render_template("workers/benefits.html", **page, cards=cards, asked=asked_facts(worker), incomes=incomes)
 
 
 def _benefits_frame(worker: Worker, side: Side) -> dict[str, object]:

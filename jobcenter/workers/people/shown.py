@@ -50,6 +50,8 @@ def own_things(worker: Worker, consents: frozenset[ConsentPurpose], *, is_own: b
     ]
     if is_own or ConsentPurpose.SUPPORT_SEES_EARNINGS in consents:
         things.append(Thing("info", _("My benefits"), _("See them and tell a change"), _page("held.benefits", worker)))
+        statement = _("Go through your benefits, other income and debts")
+        things.append(Thing("document", _("Income and debt statement"), statement, _page("statement.show", worker)))
     if not is_own and ConsentPurpose.SUPPORT_SEES_EARNINGS in consents:
         url = url_for("earnings.show", worker_id=worker.id)
         things.append(Thing("euro", _("Earnings and limits"), _("See how far the limits are"), url))

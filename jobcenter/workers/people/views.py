@@ -11,7 +11,7 @@ from jobcenter.auth.doors import allow
 from jobcenter.core import audit, clock
 from jobcenter.core.errors import NotFound
 from jobcenter.workers import policy, queries
-from jobcenter.workers.domain import Wishes
+from jobcenter.workers.domain import ConsentPurpose, Wishes
 from jobcenter.workers.held.queries import benefits_of
 from jobcenter.workers.held.shown import BENEFIT_FIELDS, asked_facts, benefit_cards
 from jobcenter.workers.models import Worker
@@ -121,4 +121,5 @@ def ward(worker_id: int):
         jobcenter=auth.jobcenter(worker.jobcenter_id),
         asked=asked_facts(worker),
         cards=benefit_cards(benefits_of(worker), clock.today()),
+        has_statements=queries.consent_in_force(worker.id, ConsentPurpose.INCOME_AND_DEBT_STATEMENT) is not None,
     )

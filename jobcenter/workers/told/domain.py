@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 
 from jobcenter.benefits import ContractForm, Income, IncomeState
 from jobcenter.core.errors import DomainError
 
 ONE_DAY = timedelta(days=1)
+
+
+class HowOften(StrEnum):
+    """How often an income comes."""
+
+    MONTHLY = "monthly"
+    ONCE = "once"
 
 
 @dataclass(frozen=True)

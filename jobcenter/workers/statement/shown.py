@@ -1,0 +1,169 @@
+"""What a statement says, in words: its parts, what is still to be found out, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from jobcenter.benefits import FIGURES, JobseekerStatus
+from jobcenter.core import clock, texts
+from jobcenter.workers.domain import BenefitTold, YesNoUnknown
+from jobcenter.workers.held.messages import FIGURE_LABELS
+from jobcenter.workers.held.shown import Facts, figure_facts
+from jobcenter.workers.messages import BENEFITS
+from jobcenter.workers.models import IncomeStatement
+from jobcenter.workers.statement.domain import Stop, Told, Topic, Way
+from jobcenter.workers.statement.messages import (
+    ASK_BENEFITS,
+    ASK_DEBTS,
+    ASK_ENFORCEMENT,
+    ASK_INCOME,
+    ASK_JOBSEEKER,
+    DEBTS,
+    ENFORCEMENT_ANSWERS,
+    INCOME_ANSWERS,
+    JOBSEEKER_ANSWERS,
+    NO_BENEFITS,
+    STEPS,
+    TITLES,
+)
+from jobcenter.workers.told.shown import amount, income_facts
+
+# What a reading of a statement puts on the log.
+STATEMENT_FIELDS = ("benefits", "jobseeker", "told_income", "debts")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the summary, and the page that it can be corrected on."""
+
+    heading: str
+    slug: str
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Line:
+    """A done statement in a list."""
+
+    id: int
+    title: str
+    facts: Facts
+
+
+def title_of(stop: Stop) -> str:
+    """What a page is called: with the benefit's name in front where it is about one."""
+    title = str(TITLES[stop.topic])
+    return f"{BENEFITS[stop.kind]}: {title[0].lower()}{title[1:]}" if stop.kind else title
+
+
+def steps_of(way: Way, current: Stop) -> list[tuple[str, str]]:
+    """The steps with how far each is, for `page.steps`."""
+    return [(str(STEPS[step]), progress.value) for step, progress in way.progress(current)]
+
+
+def parts_of(told: Told) -> list[Part]:
+    """Everything that was told, in the order asked."""
+    return [*_benefits(told), *_ended(told), *_jobseeker(told), *_income(told), *_debts(told)]
+
+
+def _benefits(told: Told) -> Iterator[Part]:
+    if told.receives in NO_BENEFITS:
+        yield Part(_("Benefits"), Topic.BENEFITS, [(_("Do you get benefits?"), str(NO_BENEFITS[told.receives]))])
+    for kind in told.kinds:
+        decision = told.decisions.get(kind, BenefitTold(kind, None, None))
+        yield Part(str(BENEFITS[kind]), Stop(Topic.DECISION, kind).slug, decision_facts(decision))
+
+
+def decision_facts(decision: BenefitTold) -> Facts:
+    """The days and figures of a benefit, those not known too."""
+    figures = {name: getattr(decision, name) for name in FIGURES.get(decision.kind, ())}
+    return [
+        (_("From"), texts.day(decision.starts_on) if decision.starts_on else _("Not known")),
+        (_("Until"), texts.day(decision.ends_on) if decision.ends_on else _("Goes on")),
+        *figure_facts(decision.kind, figures),
+    ]
+
+
+def _ended(told: Told) -> Iterator[Part]:
+    for kind, last_day in told.ended.items():
+        if kind not in told.kinds and told.receives is not YesNoUnknown.UNKNOWN:
+            when = texts.day(last_day) if last_day else _("Not known: it stays on the list")
+            yield Part(str(BENEFITS[kind]), Stop(Topic.ENDED, kind).slug, [(_("Last day"), when)])
+
+
+def _jobseeker(told: Told) -> Iterator[Part]:
+    if told.jobseeker is not None:
+        answer = str(JOBSEEKER_ANSWERS[told.jobseeker])
+        yield Part(_("Work-seeking"), Topic.JOBSEEKER, [(_("Unemployed jobseeker"), answer)])
+
+
+def _income(told: Told) -> Iterator[Part]:
+    if told.earns_elsewhere is not None:
+        facts = [(_("Money from other work"), str(INCOME_ANSWERS[told.earns_elsewhere]))]
+        lines = [(income.what, f"{amount(income)}. {_days(income_facts(income))}") for income in told.incomes]
+        yield Part(_("Other income"), Topic.INCOME, facts + lines)
+
+
+def _days(facts: Facts) -> str:
+    """The days of an income in one line: `From: … Until: …`"""
+    return " ".join(f"{label}: {value}." for label, value in facts[3:])
+
+
+def _debts(told: Told) -> Iterator[Part]:
+    if told.in_enforcement is not None:
+        other = ", ".join(str(DEBTS[debt]) for debt in told.debts) or _("None told of")
+        facts = [(_("Debts in enforcement"), str(ENFORCEMENT_ANSWERS[told.in_enforcement])), (_("Other debts"), other)]
+        yield Part(_("Debts"), Topic.DEBTS, facts)
+    if told.in_enforcement is YesNoUnknown.YES and told.enforcement is not None:
+        yield Part(str(TITLES[Topic.ENFORCEMENT]), Topic.ENFORCEMENT, decision_facts(told.enforcement))
+
+
+def open_questions(told: Told) -> list[str]:
+    """What is still to be found out, and from whom."""
+    asked = (
+        (told.receives is YesNoUnknown.UNKNOWN, ASK_BENEFITS),
+        (told.jobseeker is JobseekerStatus.UNKNOWN, ASK_JOBSEEKER),
+        (told.earns_elsewhere is YesNoUnknown.UNKNOWN, ASK_INCOME),
+        (told.in_enforcement is YesNoUnknown.UNKNOWN, ASK_ENFORCEMENT),
+    )
+    decisions = [told.decisions[kind] for kind in told.kinds if kind in told.decisions]
+    if told.in_enforcement is YesNoUnknown.YES and told.enforcement is not None:
+        decisions.append(told.enforcement)
+    return [
+        *(str(text) for missing, text in asked if missing),
+        *(line for decision in decisions for line in _missing(decision)),
+        *(str(ASK_DEBTS[debt]) for debt in told.debts),
+    ]
+
+
+def _missing(decision: BenefitTold) -> Iterator[str]:
+    """The figures of a benefit that nobody knew, in one line."""
+    names = [name for name in FIGURES.get(decision.kind, ()) if getattr(decision, name) is None]
+    if names:
+        figures = ", ".join(str(FIGURE_LABELS[name]) for name in names)
+        yield _("%(benefit)s: look in the decision for: %(figures)s.", benefit=BENEFITS[decision.kind], figures=figures)
+
+
+def made_facts(statement: IncomeStatement, name: str) -> Facts:
+    """Who told a done statement, who wrote it, when, and when it is gone through again."""
+    return [
+        (_("Told by"), name),
+        (_("Written by"), statement.written_by),
+        (_("Done on"), texts.day(clock.day_of(statement.done_at))),
+        (_("Next time"), texts.day(statement.review_on)),
+    ]
+
+
+def lines_of(statements: list[IncomeStatement]) -> list[Line]:
+    """Done statements as a list shows them."""
+    return [
+        Line(
+            id=row.id,
+            title=_("Statement of %(day)s", day=texts.day(clock.day_of(row.done_at))),
+            facts=[(_("Written by"), row.written_by), (_("Next time"), texts.day(row.review_on))],
+        )
+        for row in statements
+    ]
