@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from jobcenter.benefits.employer import EmployerDuty
 from jobcenter.benefits.withholding import Pay, WithholdingBasis
 from jobcenter.billing.payruns.domain import Payer, PayRunStatus
 from jobcenter.core import texts
@@ -35,6 +36,42 @@ STATUS_TAGS = {
 PAYERS = {
     Payer.JOBCENTER: _l("Paid by the Jobcenter"),
     Payer.PARTNER: _l("Paid by the partner"),
+}
+
+DUTIES = {
+    EmployerDuty.PENSION: _l("Pension insurance (TyEL)"),
+    EmployerDuty.UNEMPLOYMENT: _l("Unemployment insurance"),
+    EmployerDuty.ACCIDENT: _l("Accident insurance"),
+}
+
+REACHED = {
+    EmployerDuty.PENSION: _l(
+        "Pension insurance (TyEL): wages paid in %(time)s reach the threshold of %(limit)s for %(names)s. The employer "
+        "must insure this work."
+    ),
+    EmployerDuty.UNEMPLOYMENT: _l(
+        "Unemployment insurance: wages paid through us in %(time)s come to %(wages)s, over %(limit)s. The employer "
+        "owes contributions."
+    ),
+    EmployerDuty.ACCIDENT: _l(
+        "Accident insurance: wages paid through us in %(time)s come to %(wages)s, over %(limit)s. The employer must "
+        "insure the work."
+    ),
+}
+
+UNDER_THRESHOLD = {
+    EmployerDuty.PENSION: _l(
+        "Pension insurance (TyEL): nobody's wages paid in %(time)s reach the threshold of %(limit)s. Wages that the "
+        "partner pays otherwise count too."
+    ),
+    EmployerDuty.UNEMPLOYMENT: _l(
+        "Unemployment insurance: wages paid through us in %(time)s come to %(wages)s, not over %(limit)s. Wages that "
+        "the partner pays otherwise count too. The worker's own contribution is withheld all the same."
+    ),
+    EmployerDuty.ACCIDENT: _l(
+        "Accident insurance: wages paid through us in %(time)s come to %(wages)s, not over %(limit)s. Wages that the "
+        "partner pays otherwise count too."
+    ),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -195,9 +195,7 @@ def coming_pay(workers: Sequence[Worker], days: dict[int, date], percent: Decima
 
 def paid_elsewhere(row: queries.PaidDay) -> OwnPay:
     """What was paid without a list of ours: only the gross is known."""
-    return OwnPay(
-        pay_on=row.paid_on, gross=row.gross, withheld=None, net=None, basis="", payer=""
-    )
+    return OwnPay(pay_on=row.paid_on, gross=row.gross, withheld=None, net=None, basis="", payer="")
 
 
 def _own(pay: Pay, day: date, payer: Payer) -> OwnPay:
@@ -221,8 +219,11 @@ def masked_iban(iban: str) -> str:
 # The list as a file
 
 
-def csv_of(run: PayRun, items: Iterable[PayItem]) -> bytes:
-    """A run as CSV for Finnish spreadsheets: semicolons, decimal commas, UTF-8 with a mark; no cell is a formula."""
+def csv_of(run: PayRun, items: Iterable[PayItem], notes: Mapping[int, str]) -> bytes:
+    """A run as CSV for Finnish spreadsheets: semicolons, decimal commas, UTF-8 with a mark; no cell is a formula.
+
+    `notes`: what the partner is told of a worker that it employs, by the worker's id.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(
@@ -237,10 +238,12 @@ def csv_of(run: PayRun, items: Iterable[PayItem]) -> bytes:
             _("Withheld, EUR"),
             _("To the account, EUR"),
             _("Withholding"),
+            _("To the employer"),
         ]
     )
     for item in items:
-        writer.writerow(_csv_row(run, item))
+        note = notes.get(item.worker_id, "") if item.payer is Payer.PARTNER else ""
+        writer.writerow([*_csv_row(run, item), safe_cell(note)])
     return out.getvalue().encode("utf-8-sig")
 
 

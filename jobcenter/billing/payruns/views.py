@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
@@ -10,13 +12,17 @@ from flask_babel import gettext as _
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
-from jobcenter.billing.payruns import domain, policy, presenting, queries, service
-from jobcenter.billing.payruns.domain import PayRunAction, PayRunStatus
+from jobcenter.billing.payruns import domain, policy, presenting, presenting_partner, queries, queries_partner, service
+from jobcenter.billing.payruns.domain import Listed, Payer, PayRunAction, PayRunStatus
 from jobcenter.billing.payruns.forms import MakeRunForm
+from jobcenter.billing.payruns.models import PayItem, PayRun
+from jobcenter.billing.payruns.presenting_partner import PartnerNotice
 from jobcenter.core import clock
 from jobcenter.core.errors import NotFound
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
+from jobcenter.earnings.rulebook.queries import current_law
+from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import worker_of
 
 bp = Blueprint("pay", __name__)
@@ -68,7 +74,17 @@ def _new_page(jobcenter_id: int, form: MakeRunForm) -> str:
         form=form,
         jobcenter=auth_queries.jobcenter(jobcenter_id),
         parts=presenting.parts_of_preview(listed, workers),
+        partner_notices=_notices_of_preview(jobcenter_id, pay_on, listed, workers),
     )
+
+
+def _notices_of_preview(
+    jobcenter_id: int, pay_on: date, listed: Sequence[Listed], workers: Mapping[int, Worker]
+) -> tuple[PartnerNotice, ...]:
+    names = {each.worker_id: workers[each.worker_id].name for each in listed if each.payer is Payer.PARTNER}
+    paid = queries_partner.partner_wages(jobcenter_id, pay_on) if names else []
+    wages = [*paid, *presenting_partner.wages_listed(listed, pay_on)]
+    return presenting_partner.partner_notices(current_law(), wages, pay_on, names)
 
 
 @bp.get("/pay-runs/<int:run_id>")
@@ -107,18 +123,22 @@ def discard(run_id: int) -> Any:
 def download(run_id: int) -> Response:
     """The list as CSV."""
     run = queries.run_for(g.actor, run_id)
+    wages = queries_partner.partner_wages(run.jobcenter_id, run.pay_on)
+    notes = presenting_partner.notes_by_worker(current_law(), wages, run.pay_on)
     headers = {"Content-Disposition": f'attachment; filename="{presenting.file_name(run)}"'}
-    return Response(presenting.csv_of(run, queries.items_of(run.id)), mimetype="text/csv", headers=headers)
+    return Response(presenting.csv_of(run, queries.items_of(run.id), notes), mimetype="text/csv", headers=headers)
 
 
 def _run_page(run_id: int, refused: ActionForm | None) -> str:
     run = queries.run_for(g.actor, run_id)
+    items = queries.items_of(run.id)
     label, kind = presenting.status_of(run)
     return render_template(
         "pay/show.html",
         run=run,
         jobcenter=auth_queries.jobcenter(run.jobcenter_id),
-        parts=presenting.parts_of_items(queries.items_of(run.id)),
+        parts=presenting.parts_of_items(items),
+        partner_notices=_notices_of_run(run, items),
         status_label=label,
         tag_kind=kind,
         can_discard=(run.status, PayRunAction.DISCARD) in domain.TRANSITIONS,
@@ -126,6 +146,14 @@ def _run_page(run_id: int, refused: ActionForm | None) -> str:
         waits_for_day=run.status is PayRunStatus.LISTED and run.pay_on > clock.today(),
         refused=refused,
     )
+
+
+def _notices_of_run(run: PayRun, items: Sequence[PayItem]) -> tuple[PartnerNotice, ...]:
+    names = {item.worker_id: item.worker_name for item in items if item.payer is Payer.PARTNER}
+    if run.status is PayRunStatus.DISCARDED or not names:
+        return ()
+    wages = queries_partner.partner_wages(run.jobcenter_id, run.pay_on)
+    return presenting_partner.partner_notices(current_law(), wages, run.pay_on, names)
 
 
 @bp.get("/my-pay")
