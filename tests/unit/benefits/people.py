@@ -1,5 +1,6 @@
 """Short ways to make people and earnings for the tables."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -48,6 +49,15 @@ def earning(worked, gross, paid=None, *, contract=ContractForm.ASSIGNMENT, state
 
 def judged(person, *income, as_of, **options):
     return assess(person=person, income=income, as_of=day(as_of), hourly=HOURLY, **options)
+
+
+def monthly(worked, per_month, **options):
+    """Work that repeats and brings the same each month, told by one of its gigs."""
+    return replace(earning(worked, per_month, recurring=True, **options), per_month=euros(per_month))
+
+
+def codes(assessment):
+    return {row.code for row in assessment.rows}
 
 
 def only(assessments, rule, first=None):

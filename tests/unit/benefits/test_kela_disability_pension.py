@@ -6,8 +6,17 @@ from itertools import product
 
 import pytest
 
-from jobcenter.benefits import ContractForm, IncomeState, LimitState, NextStep, RowCode, ValueStatus
-from tests.unit.benefits.people import GUARANTEE, PENSION, earning, euros, judged, only, someone
+from jobcenter.benefits import (
+    BenefitHeld,
+    BenefitKind,
+    ContractForm,
+    IncomeState,
+    LimitState,
+    NextStep,
+    RowCode,
+    ValueStatus,
+)
+from tests.unit.benefits.people import GUARANTEE, PENSION, codes, day, earning, euros, judged, only, someone
 
 RULE = "kela_disability_pension.earnings_limit"
 GUARANTEE_RULE = "guarantee_pension.earnings_limit"
@@ -15,6 +24,10 @@ CENT = Decimal("0.01")
 
 # month looked at -> limit and how sure it is; both sides of every change
 LIMITS = [
+    ("2010-01-01", "600.00", ValueStatus.CONFIRMED),
+    ("2011-02-28", "600.00", ValueStatus.CONFIRMED),
+    ("2011-03-01", "687.74", ValueStatus.CONFIRMED),
+    ("2011-12-31", "687.74", ValueStatus.CONFIRMED),
     ("2017-01-01", "737.45", ValueStatus.CONFIRMED),
     ("2018-12-31", "737.45", ValueStatus.CONFIRMED),
     ("2019-01-01", "784.52", ValueStatus.CONFIRMED),
@@ -48,7 +61,7 @@ def test_the_limit_of_each_month_to_the_cent(on, limit, status):
         assert found.left_hours == 0
 
 
-@pytest.mark.parametrize("on", ["2016-12-31", "2027-01-01"])
+@pytest.mark.parametrize("on", ["2012-01-01", "2016-12-31", "2027-01-01"])
 def test_a_month_without_a_value_is_never_safe(on):
     found = only(judged(someone(PENSION), as_of=on), RULE)
     assert (found.state, found.limit, found.left, found.left_hours) == (LimitState.LIMIT_MISSING, None, None, None)
@@ -197,3 +210,96 @@ def test_a_pension_counts_in_the_months_in_which_it_is_held():
     rows = [earning("2022-09-15", "10.00"), earning("2022-10-15", "10.00")]
     found = [a for a in judged(someone(ended), *rows, as_of="2022-10-31") if a.rule == RULE]
     assert [a.period_from.month for a in found] == [9]
+
+
+@pytest.mark.parametrize("kind", [BenefitKind.TYEL_DISABILITY_PENSION, BenefitKind.TYEL_PARTIAL_DISABILITY_PENSION])
+@pytest.mark.parametrize(("pension", "rule"), [(PENSION, RULE), (GUARANTEE, GUARANTEE_RULE)])
+def test_a_higher_limit_of_another_pension_does_not_lift_kela_s(kind, pension, rule):
+    other = BenefitHeld(kind, day("2010-01-01"), None, personal_limit=euros("1500.00"))
+    found = judged(someone(pension, other), earning("2026-03-03", "1000.00"), as_of="2026-03-31")
+    kela, provider = only(found, rule), only(found, f"{kind}.earnings_limit")
+    assert (kela.limit, kela.state) == (euros("990.90"), LimitState.OVER)
+    assert (provider.limit, provider.state) == (euros("1500.00"), LimitState.UNDER)
+    assert RowCode.TWO_TESTS in codes(kela) & codes(provider)
+
+
+def test_one_pension_has_one_test():
+    assert RowCode.TWO_TESTS not in codes(only(judged(someone(PENSION), as_of="2026-03-31"), RULE))
+
+
+@pytest.mark.parametrize(
+    ("on", "amount"),
+    [
+        ("2022-10-31", None),
+        ("2023-12-31", None),
+        ("2024-01-01", "492.71"),
+        ("2024-12-31", "492.71"),
+        ("2025-01-01", "497.60"),
+        ("2025-12-31", "497.60"),
+        ("2026-01-01", "499.93"),
+        ("2026-12-31", "499.93"),
+    ],
+)
+def test_dormancy_is_explained_with_the_amount_of_its_day(on, amount):
+    found = only(judged(someone(PENSION), earning(on, "2000.00"), as_of=on), RULE)
+    rows = {row.code: row for row in found.rows}
+    assert (rows[RowCode.DORMANT_SHORTEST].amount, rows[RowCode.DORMANT_LONGEST].amount) == (3, 24)
+    assert (RowCode.DORMANT_AGAIN in rows) is (amount is not None)
+    assert (RowCode.DORMANT_AMOUNT in rows) is (amount is not None)
+    if amount:
+        assert rows[RowCode.DORMANT_AMOUNT].amount == euros(amount)
+        assert rows[RowCode.DORMANT_AGAIN].amount == 1
+    dormancy = [row for row in found.rows if row.code.startswith("dormant")]
+    assert all(row.source and row.parameter for row in dormancy)
+
+
+@pytest.mark.parametrize(
+    ("done", "ahead", "explained"),
+    [("792.71", "0.00", False), ("792.72", "0.00", True), ("0.00", "792.71", False), ("0.00", "792.72", True)],
+)
+def test_dormancy_is_explained_from_near_on(done, ahead, explained):
+    rows = [earning("2026-03-03", done), earning("2026-03-20", ahead, state=IncomeState.AGREED)]
+    found = only(judged(someone(PENSION), *rows, as_of="2026-03-31"), RULE)
+    assert (RowCode.DORMANT_SHORTEST in codes(found)) is explained
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "below"),
+    [
+        ("2008-12-31", "2024-11-30", True),
+        ("2008-12-31", "2024-12-31", False),
+        ("2008-06-01", "2025-01-01", True),
+        ("2007-01-31", "2025-01-01", False),
+        ("2007-02-01", "2025-01-31", True),
+        ("2007-02-01", "2025-02-01", False),
+    ],
+)
+def test_a_holder_below_the_age_is_told_to_check(born, on, below):
+    found = only(judged(someone(PENSION, born=born), as_of=on), RULE)
+    assert (RowCode.BELOW_PENSION_AGE in codes(found)) is below
+    assert found.state is LimitState.UNDER
+
+
+def test_a_yel_policy_concerns_the_guarantee_pension_too():
+    insured = replace(GUARANTEE, confirmed_yel_income=euros("11890.81"))
+    found = only(judged(someone(insured), earning("2026-06-01", "5000.00"), as_of="2026-06-01"), GUARANTEE_RULE)
+    assert (found.limit, found.counted, found.state) == (euros("11890.80"), euros("11890.81"), LimitState.OVER)
+
+
+def test_a_yel_income_of_nothing_is_no_policy():
+    uninsured = replace(PENSION, confirmed_yel_income=euros("0.00"))
+    found = only(judged(someone(uninsured), earning("2026-06-01", "991.00"), as_of="2026-06-01"), RULE)
+    assert (found.limit, found.state) == (euros("990.90"), LimitState.OVER)
+
+
+def test_what_was_told_is_shown_apart():
+    told = replace(earning("2026-06-01", "200.00"), told=True)
+    found = only(judged(someone(PENSION), told, earning("2026-06-02", "50.00"), as_of="2026-06-01"), RULE)
+    assert {row.code: row.amount for row in found.rows}[RowCode.TOLD] == euros("200.00")
+    assert found.counted == euros("250.00")
+
+
+def test_what_is_not_verified_is_said():
+    found = only(judged(someone(PENSION), as_of="2026-06-01"), RULE)
+    asked = {row.parameter for row in found.rows if row.code is RowCode.NOT_VERIFIED}
+    assert "kela_disability_pension.one_month_over" in asked

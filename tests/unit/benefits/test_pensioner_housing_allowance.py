@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from jobcenter.benefits import IncomeState, LimitState, NextStep, RowCode, ValueStatus
-from tests.unit.benefits.people import earning, euros, housing, judged, only, someone
+from jobcenter.benefits import IncomeState, LimitState, NextStep, RowCode, ValueStatus, parameter
+from tests.unit.benefits.people import codes, day, earning, euros, housing, judged, monthly, only, someone
 
 RULE = "pensioner_housing_allowance.review"
 CENT = Decimal("0.01")
@@ -35,6 +35,88 @@ def test_the_rise_of_each_year_to_the_cent(on, rise, fall, status):
         found = only(judged(someone(housing()), earning(on, euros(rise) + more), as_of=on), RULE)
         assert (found.limit, found.state, found.status, found.left_hours) == (euros(rise), state, status, hours)
         assert {row.code: row.amount for row in found.rows}[RowCode.REVIEW_FALL] == euros(fall)
+
+
+@pytest.mark.parametrize(("on", "rise", "fall", "status"), RISES)
+def test_the_fall_of_each_year_to_the_cent(on, rise, fall, status):
+    for less, state, step in [
+        (-CENT, LimitState.NO_REVIEW, NextStep.NOTHING),
+        (0, LimitState.REVIEW_DUE, NextStep.APPLY_FOR_HIGHER_ALLOWANCE),
+        (CENT, LimitState.REVIEW_DUE, NextStep.APPLY_FOR_HIGHER_ALLOWANCE),
+    ]:
+        found = only(judged(someone(housing("3000.00")), earning(on, 3000 - euros(fall) - less), as_of=on), RULE)
+        assert (found.state, found.state_with_agreed, found.next_step) == (state, state, step)
+        assert (RowCode.INCOME_HAS_FALLEN in codes(found)) is (state is LimitState.REVIEW_DUE)
+        assert (found.limit, found.counted) == (euros(rise), -euros(fall) - less)
+
+
+def test_what_is_agreed_can_prevent_the_conclusion_of_a_fall():
+    rows = [earning("2024-03-01", "2000.00"), earning("2024-03-20", "491.01", state=IncomeState.AGREED)]
+    found = only(judged(someone(housing("3000.00")), *rows, as_of="2024-03-15"), RULE)
+    assert (found.state, found.counted) == (LimitState.NO_REVIEW, euros("-1000.00"))
+
+
+def test_a_fall_concluded_says_that_untold_work_would_change_it():
+    found = only(judged(someone(housing("3000.00")), as_of="2024-03-15"), RULE)
+    assert RowCode.UNTOLD_WORK_WOULD_COUNT in codes(found)
+    assert not found.safe
+
+
+COSTS = [
+    ("2017-01-01", "183", ValueStatus.SINGLE_SOURCE),
+    ("2019-12-31", "183", ValueStatus.SINGLE_SOURCE),
+    ("2020-01-01", "184", ValueStatus.DERIVED),
+    ("2021-01-01", "185", ValueStatus.DERIVED),
+    ("2022-12-31", "189", ValueStatus.DERIVED),
+    ("2023-01-01", "204", ValueStatus.CONFIRMED),
+    ("2027-12-31", "204", ValueStatus.CONFIRMED),
+]
+
+
+@pytest.mark.parametrize(("on", "change", "status"), COSTS)
+def test_the_change_of_costs_that_starts_a_review_is_told(on, change, status):
+    found = only(judged(someone(housing()), as_of=on), RULE)
+    (row,) = [row for row in found.rows if row.code is RowCode.REVIEW_COSTS]
+    value = parameter(row.parameter).value_on(day(on))
+    assert (row.amount, value.status, row.source) == (euros(change), status, value.source)
+
+
+@pytest.mark.parametrize(
+    ("per_month", "state", "hours"),
+    [
+        ("67.86", LimitState.NO_REVIEW, 20),
+        ("67.87", LimitState.NEAR, 20),
+        ("84.83", LimitState.NEAR, 0),
+        ("84.84", LimitState.REVIEW_DUE, 0),
+    ],
+)
+def test_recurring_work_counts_for_the_year_ahead(per_month, state, hours):
+    found = only(judged(someone(housing()), monthly("2024-03-01", per_month), as_of="2024-03-31"), RULE)
+    assert (found.counted, found.state, found.left_hours) == (12 * euros(per_month), state, hours)
+
+
+def test_later_months_of_recurring_work_are_its_continuation():
+    done = [monthly(f"2024-0{month}-01", "80.00") for month in (1, 2, 3)]
+    ahead = [monthly(f"2024-0{month}-01", "80.00", state=IncomeState.AGREED) for month in (4, 5, 6)]
+    found = only(judged(someone(housing()), *done, *ahead, as_of="2024-03-31"), RULE)
+    assert (found.counted, found.agreed) == (euros("960.00"), euros("0.00"))
+
+
+def test_recurring_works_of_one_month_are_different_work():
+    rows = [monthly("2024-02-01", "80.00"), monthly("2024-03-01", "30.00"), monthly("2024-03-02", "40.00")]
+    found = only(judged(someone(housing()), *rows, as_of="2024-03-31"), RULE)
+    assert found.counted == 12 * euros("80.00")
+    more = only(judged(someone(housing()), *rows, monthly("2024-03-09", "20.00"), as_of="2024-03-31"), RULE)
+    assert more.counted == 12 * euros("90.00")
+
+
+def test_recurring_work_agreed_is_told_ahead_and_beside_one_off_gigs():
+    rows = [earning("2024-03-01", "100.00"), monthly("2024-04-01", "80.00", state=IncomeState.OFFERED)]
+    found = only(judged(someone(housing()), *rows, as_of="2024-03-31"), RULE)
+    amounts = {row.code: row.amount for row in found.rows}
+    assert (found.counted, found.agreed) == (euros("100.00"), euros("960.00"))
+    assert (found.state, found.state_with_agreed) == (LimitState.NO_REVIEW, LimitState.REVIEW_DUE)
+    assert (amounts[RowCode.RECURRING], amounts[RowCode.ONE_OFF]) == (euros("960.00"), euros("100.00"))
 
 
 @pytest.mark.parametrize("on", ["2016-12-31", "2028-01-01"])

@@ -1,11 +1,12 @@
 """The yearly YEL limit: each year around the cent, the ages, and what is assignment income."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from jobcenter.benefits import ContractForm, LimitState, NextStep, RowCode, ValueStatus
-from tests.unit.benefits.people import earning, euros, judged, only, someone
+from tests.unit.benefits.people import PENSION, codes, day, earning, euros, judged, only, someone
 
 RULE = "yel.yearly_limit"
 CENT = Decimal("0.01")
@@ -59,6 +60,51 @@ def test_wages_are_not_assignment_income():
     assert judged(someone(), wage, as_of="2026-05-05") == ()
 
 
+def test_other_work_that_was_told_of_counts_and_is_shown():
+    told = replace(earning("2026-05-05", "300.00"), told=True)
+    found = only(judged(someone(), told, earning("2026-05-06", "20.00"), as_of="2026-05-31"), RULE)
+    amounts = {row.code: row.amount for row in found.rows}
+    assert (found.counted, amounts[RowCode.TOLD]) == (euros("320.00"), euros("300.00"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "day_of_taking_out"),
+    [
+        ([("2026-03-15", "9000.00")], "2026-09-15"),
+        ([("2026-08-31", "9000.00")], "2027-02-28"),
+        ([("2026-02-10", "100.00"), ("2026-03-15", "9000.00")], "2026-08-10"),
+        ([("2025-12-20", "100.00"), ("2026-01-15", "9000.00")], "2026-06-20"),
+        ([("2025-11-20", "100.00"), ("2026-01-15", "9000.00")], "2026-07-15"),
+    ],
+)
+def test_the_day_by_which_to_take_it_out_is_six_months_from_the_beginning(rows, day_of_taking_out):
+    found = only(judged(someone(), *(earning(*row) for row in rows), as_of="2026-09-30"), RULE, "2026-01-01")
+    (row,) = [row for row in found.rows if row.code is RowCode.TAKE_OUT_BY]
+    assert row.day == day(day_of_taking_out)
+
+
+def test_nothing_has_to_be_taken_out_far_below_the_limit():
+    found = only(judged(someone(), earning("2026-05-05", "7538.00"), as_of="2026-05-05"), RULE)
+    assert found.state is LimitState.UNDER
+    assert RowCode.TAKE_OUT_BY not in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("from_", "to", "insured"),
+    [
+        ("2026-12-31", None, True),
+        ("2010-01-01", "2026-01-01", True),
+        ("2027-01-01", None, False),
+        ("2010-01-01", "2025-12-31", False),
+    ],
+)
+def test_who_has_the_insurance_is_left_in_peace(from_, to, insured):
+    held = replace(PENSION, from_=day(from_), to=to and day(to), confirmed_yel_income=euros("9500.00"))
+    found = only(judged(someone(held), earning("2026-05-05", "9999.00"), as_of="2026-05-05"), RULE)
+    assert found.state is (LimitState.NOT_APPLICABLE if insured else LimitState.OVER)
+    assert (RowCode.HAS_YEL_POLICY in codes(found)) is insured
+
+
 @pytest.mark.parametrize(
     ("born", "worked", "state"),
     [
@@ -69,6 +115,10 @@ def test_wages_are_not_assignment_income():
         ("1958-01-01", "2026-12-31", LimitState.UNDER),
         ("1957-05-05", "2026-05-05", LimitState.NOT_APPLICABLE),
         ("1962-01-01", "2026-05-05", LimitState.UNDER),
+        ("1961-12-31", "2030-12-30", LimitState.LIMIT_MISSING),
+        ("1961-12-31", "2030-12-31", LimitState.NOT_APPLICABLE),
+        ("2008-02-29", "2026-02-28", LimitState.NOT_APPLICABLE),
+        ("2008-02-29", "2026-03-01", LimitState.UNDER),
     ],
 )
 def test_the_ages_of_the_duty(born, worked, state):
