@@ -17,10 +17,11 @@ from jobcenter.core.forms import (
     DayField,
     DecimalField,
     FormKeyField,
+    PhoneField,
     SelectField,
     TextField,
 )
-from jobcenter.earnings.rulebook.domain import Proposal
+from jobcenter.earnings.rulebook.domain import NewNumber, Proposal
 
 LINE = 250
 MOST = Decimal(1_000_000)
@@ -66,3 +67,22 @@ class WhyForm(BaseForm):
     """Why a value is rejected or taken out of use."""
 
     reason = TextField(_l("Why?"), max_length=LINE)
+
+
+class NumberForm(BaseForm):
+    """A telephone number of a service."""
+
+    point = SelectField(_l("Service"), blank=None)
+    phone = PhoneField(_l("Phone"))
+    from_ = DayField(_l("Right from"))
+    source = TextField(_l("Source"), max_length=LINE, description=_l("The page on which you saw the number."))
+    form_key = FormKeyField()
+
+    def to_command(self) -> NewNumber:
+        return NewNumber(
+            point=self.point.data,
+            phone=self.phone.data,
+            from_=self.from_.data,
+            source=self.source.data,
+            form_key=self.form_key.data,
+        )

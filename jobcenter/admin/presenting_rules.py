@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from jobcenter.admin.messages import VALUE_STATUSES, VALUE_TAGS
 from jobcenter.admin.messages_rules import APPLIES, BASES, COMPARISONS, GROUPS, PERIODS, RENEWALS
 from jobcenter.auth.domain import Actor
-from jobcenter.benefits import DatedValue, Law, Parameter, UnverifiedFact
+from jobcenter.benefits import Contact, ContactPoint, DatedValue, Law, Parameter, PhoneNumber, UnverifiedFact
 from jobcenter.benefits.law import KeyedBy, Period
 from jobcenter.core import texts
 from jobcenter.earnings.messages_rows import doubt_text
@@ -158,9 +158,12 @@ def doubts_about(law: Law, parameter: Parameter) -> list[UnverifiedFact]:
     return [fact for fact in law.unverified if _group(fact.id) == _group(parameter.id)]
 
 
-def missing_links(law: Law, year: int) -> list[tuple[str, str]]:
-    """The figures that a year lacks, as (address, description)."""
-    return [(url_for("admin.rule", parameter_id=one.id), _(one.description)) for one in law.missing_for(year)]
+def missing_links(law: Law, year: int) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The figures that a year lacks as (address, description), by benefit in the order of the page."""
+    links: dict[str, list[tuple[str, str]]] = {name: [] for name in GROUPS}
+    for one in law.missing_for(year):
+        links[_group(one.id)].append((url_for("admin.rule", parameter_id=one.id), _(one.description)))
+    return [(str(GROUPS[name]), found) for name, found in links.items() if found]
 
 
 def planned_lines(law: Law) -> list[tuple[str, date, str]]:
@@ -171,6 +174,29 @@ def planned_lines(law: Law) -> list[tuple[str, date, str]]:
 def doubt(fact: UnverifiedFact) -> Doubt:
     """An unverified fact in words."""
     return Doubt(doubt_text(fact), fact.source, fact.checked_on)
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """A service, and the number to call if one is known."""
+
+    about: str
+    phone: str
+    since: date | None
+    source: str
+    checked_on: date | None
+
+
+def contact_rows(points: Iterable[ContactPoint], known: Iterable[Contact]) -> list[ContactRow]:
+    """Every contact point, with its number where there is one."""
+    numbers = {contact.point.id: contact.number for contact in known}
+    return [_contact_row(point, numbers.get(point.id)) for point in points]
+
+
+def _contact_row(point: ContactPoint, number: PhoneNumber | None) -> ContactRow:
+    if number is None:
+        return ContactRow(_(point.about), "", None, "", None)
+    return ContactRow(_(point.about), number.phone, number.from_, number.source, number.checked_on)
 
 
 # One rule

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from jobcenter.admin import presenting_rules as presenting
 from jobcenter.admin.blueprint import bp
-from jobcenter.admin.forms_rules import LawValueForm, WhyForm
+from jobcenter.admin.forms_rules import LawValueForm, NumberForm, WhyForm
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
 from jobcenter.auth.queries import names_of
@@ -18,7 +18,7 @@ from jobcenter.benefits import Parameter
 from jobcenter.core import clock
 from jobcenter.core.errors import NotFound
 from jobcenter.core.forms import ActionForm, BaseForm
-from jobcenter.earnings.rulebook import queries, service
+from jobcenter.earnings.rulebook import queries, queries_contacts, service
 from jobcenter.earnings.rulebook.domain import ADMINISTRATORS_NEEDED, first_missing_day, looked_at
 from jobcenter.earnings.rulebook.queries import current_law
 
@@ -34,6 +34,7 @@ def rules() -> str:
         "admin/rules.html",
         groups=presenting.rule_groups(law, today, year),
         missing=presenting.missing_links(law, year),
+        number_missing=len(law.missing_for(year)),
         waiting=presenting.addition_rows(g.actor, waiting, law, names),
         alone=queries.number_of_administrators() < ADMINISTRATORS_NEEDED,
         planned=presenting.planned_lines(law),
@@ -94,6 +95,35 @@ def revoke_value(addition_id: int) -> Any:
     """Take a wrong value out of use."""
     done = _("The value is out of use. The limit is shown as missing until a new value is confirmed.")
     return _decide(addition_id, WhyForm(), lambda form: service.revoke(g.actor, addition_id, form.reason.data), done)
+
+
+@bp.get("/contacts")
+@allow(Role.ADMIN)
+def contacts() -> str:
+    """Whom people are told to call, and a form for a number."""
+    return _contacts_page(NumberForm(data={"from_": clock.today()}))
+
+
+@bp.post("/contacts")
+@allow(Role.ADMIN)
+def set_number() -> Any:
+    """Enter a number."""
+    form = _with_points(NumberForm())
+    if form.attempt(lambda: service.set_number(g.actor, form.to_command())):
+        flash(_("The number is saved."))
+        return redirect(url_for(".contacts"))
+    return _contacts_page(form), 422
+
+
+def _with_points(form: NumberForm) -> NumberForm:
+    form.point.offer([(point.id, _(point.about)) for point in current_law().contacts])
+    return form
+
+
+def _contacts_page(form: NumberForm) -> str:
+    known = queries_contacts.contacts(clock.today())
+    rows = presenting.contact_rows(current_law().contacts, known)
+    return render_template("admin/contacts.html", rows=rows, form=_with_points(form))
 
 
 def _decide(addition_id: int, form: BaseForm, verb: Callable[[Any], Any], done: str) -> Any:

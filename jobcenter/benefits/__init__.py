@@ -5,6 +5,7 @@
 
 from jobcenter.benefits.assessment import Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import GuardReason, NextStep, RowCode, WayOut
+from jobcenter.benefits.contacts import Contact, ContactPoint, PhoneNumber
 from jobcenter.benefits.domain import (
     FIGURES,
     UNEMPLOYMENT_BENEFITS,
@@ -46,6 +47,8 @@ __all__ = [
     "BenefitAmounts",
     "BenefitHeld",
     "BenefitKind",
+    "Contact",
+    "ContactPoint",
     "ContractForm",
     "DatedValue",
     "GuardAnswer",
@@ -63,6 +66,7 @@ __all__ = [
     "Parameter",
     "PaymentPeriod",
     "Person",
+    "PhoneNumber",
     "PlannedChange",
     "Row",
     "RowCode",

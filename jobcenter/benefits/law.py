@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from jobcenter.benefits.contacts import ContactPoint
 from jobcenter.benefits.domain import ValueStatus
 from jobcenter.core.errors import DomainError
 
@@ -263,6 +264,7 @@ class Law:
     parameters: Mapping[str, Parameter]
     planned: tuple[PlannedChange, ...]
     unverified: tuple[UnverifiedFact, ...] = ()
+    contacts: tuple[ContactPoint, ...] = ()
     _doubts: Mapping[str, tuple[UnverifiedFact, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -278,13 +280,17 @@ class Law:
         parameters: Mapping[str, Parameter],
         planned: tuple[PlannedChange, ...] = (),
         unverified: tuple[UnverifiedFact, ...] = (),
+        contacts: tuple[ContactPoint, ...] = (),
     ) -> Law:
-        """The law under the name of its content: `2026-11-22-1a2b3c4d`, the newest check and a digest of it all."""
+        """The law under the name of its content: `2026-11-22-1a2b3c4d`, the newest check and a digest of what it says.
+
+        Telephone numbers change no answer, and so not the name.
+        """
         checks = [value.checked_on for parameter in parameters.values() for value in parameter.values]
         newest = max([*checks, *(fact.checked_on for fact in unverified)], default=date.min)
         content = "\n".join([*(repr(parameters[id]) for id in sorted(parameters)), *map(repr, unverified)])
         digest = hashlib.sha256(content.encode()).hexdigest()[:8]
-        return cls(f"{newest}-{digest}", parameters, planned, unverified)
+        return cls(f"{newest}-{digest}", parameters, planned, unverified, contacts)
 
     def with_values(self, additions: Iterable[Addition]) -> Law:
         """The law with values added, under a name of its own; itself if there are none.
@@ -299,7 +305,7 @@ class Law:
         if not added:
             return self
         changed = {id: self.parameters[id].with_values(values) for id, values in added.items()}
-        return Law.of({**self.parameters, **changed}, self.planned, self.unverified)
+        return Law.of({**self.parameters, **changed}, self.planned, self.unverified, self.contacts)
 
     def doubts(self, rule: str, first: date, last: date) -> tuple[UnverifiedFact, ...]:
         """What is not verified about a rule in a period [first, last]."""

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jobcenter.benefits.contacts import ContactPoint, PhoneNumber
 from jobcenter.benefits.domain import ValueStatus
 from jobcenter.benefits.law import (
     Applies,
@@ -79,6 +80,7 @@ def read_law(folder: Path) -> Law:
     parameters: dict[str, Parameter] = {}
     planned: list[PlannedChange] = []
     unverified: dict[str, UnverifiedFact] = {}
+    contacts: list[ContactPoint] = []
     for path in sorted(folder.glob("*.toml")):
         sheet = Sheet.read(path)
         for index, raw in enumerate(sheet.tables("parameter")):
@@ -93,7 +95,8 @@ def read_law(folder: Path) -> Law:
             if fact.id in unverified:
                 raise sheet.fault(("unverified", index), "id", f"{fact.id} is given twice")
             unverified[fact.id] = fact
-    return Law.of(parameters, tuple(planned), tuple(unverified.values()))
+        contacts += [_contact(sheet, ("contact", n), raw) for n, raw in enumerate(sheet.tables("contact"))]
+    return Law.of(parameters, tuple(planned), tuple(unverified.values()), tuple(contacts))
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ class Sheet:
             line = re.search(r"line (\d+)", str(error))
             raise LawDataFault(path.name, int(line[1]) if line else text.count("\n") + 1, str(error)) from error
         sheet = cls(path.name, content, _lines(text))
-        for key in content.keys() - {"parameter", "planned", "unverified"}:
+        for key in content.keys() - {"parameter", "planned", "unverified", "contact"}:
             raise sheet.fault((), key, f"unknown key {key}")
         return sheet
 
@@ -202,6 +205,10 @@ def _tables(raw: Any) -> list[Mapping[str, Any]]:
     return raw
 
 
+def _some_tables(raw: Any) -> list[Mapping[str, Any]]:
+    return [] if raw is None else _tables(raw)
+
+
 def _one_of(enum: type[StrEnum]) -> Reader:
     def read(raw: Any) -> StrEnum:
         if raw not in list(enum):
@@ -251,6 +258,21 @@ UNVERIFIED: Mapping[str, Reader] = {
     "from": _optional_day,
     "to": _optional_day,
 }
+CONTACT: Mapping[str, Reader] = {"id": _text, "about": _text, "rules": _texts, "numbers": _some_tables}
+NUMBER: Mapping[str, Reader] = {
+    "from": _day,
+    "phone": _text,
+    "status": _one_of(ValueStatus),
+    "source": _text,
+    "checked_on": _day,
+}
+
+
+def _contact(sheet: Sheet, place: Place, raw: Mapping[str, Any]) -> ContactPoint:
+    read = sheet.fields(place, raw, CONTACT)
+    numbered = enumerate(read.pop("numbers"))
+    numbers = [PhoneNumber(**sheet.fields((*place, "numbers", n), table, NUMBER)) for n, table in numbered]
+    return ContactPoint(**read, numbers=tuple(numbers))
 
 
 def _parameter(sheet: Sheet, place: Place, raw: Mapping[str, Any]) -> Parameter:

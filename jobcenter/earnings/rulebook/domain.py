@@ -97,6 +97,17 @@ class Proposal:
         return Addition(self.parameter, value)
 
 
+@dataclass(frozen=True)
+class NewNumber:
+    """A telephone number that an administrator enters."""
+
+    point: str
+    phone: str
+    from_: date
+    source: str
+    form_key: str
+
+
 def check_proposal(law: Law, proposal: Proposal, today: date) -> None:
     """Whether the law takes the proposed value. Raises AdditionRefused, ProposalRefused."""
     law.with_values([proposal.as_addition(checked_on=today)])

@@ -1,4 +1,4 @@
-"""Values of law that administrators have added to those of the program."""
+"""Values of law, and telephone numbers, that administrators have added to those of the program."""
 
 from __future__ import annotations
 
@@ -61,4 +61,20 @@ class LawAddition(Base):
     revoked_by_id: Mapped[int | None] = ref("app_user.id")
     revoked_at: Mapped[Instant | None]
     revoked_reason: Mapped[Line] = mapped_column(default="")
+    form_key: Mapped[str] = mapped_column(String(36), unique=True)
+
+
+class LawContact(Base):
+    """A telephone number of a contact point, right from a day on. Rows stay: the newest that has begun holds."""
+
+    __tablename__ = "law_contact"
+
+    id: Mapped[Id]
+    point: Mapped[Short]
+    first_day: Mapped[Day]
+    phone: Mapped[str] = mapped_column(String(40))
+    source: Mapped[Line]
+    checked_on: Mapped[Day]
+    set_by_id: Mapped[int] = ref("app_user.id")
+    set_at: Mapped[Instant]
     form_key: Mapped[str] = mapped_column(String(36), unique=True)

@@ -9,22 +9,24 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.earnings.domain import ChangeKind
-from jobcenter.earnings.rulebook import policy, post, queries
+from jobcenter.earnings.rulebook import policy, post, queries, queries_contacts
 from jobcenter.earnings.rulebook.domain import (
     AdditionAction,
     AdditionState,
+    NewNumber,
     Proposal,
     ProposalRefused,
     check_proposal,
     decided_state,
 )
-from jobcenter.earnings.rulebook.models import LawAddition
+from jobcenter.earnings.rulebook.models import LawAddition, LawContact
 from jobcenter.earnings.rulebook.queries import current_law
 
-__all__ = ["approve", "current_law", "propose", "reject", "revoke", "withdraw"]
+__all__ = ["approve", "current_law", "propose", "reject", "revoke", "set_number", "withdraw"]
 
 register_clash("uq_law_addition_day", lambda: ProposalRefused("value_waits_already", "from_"))
 register_clash("uq_law_addition_form_key", lambda: AlreadyDone("law_value_proposed_already"))
+register_clash("uq_law_contact_form_key", lambda: AlreadyDone("law_value_already"))
 
 
 def propose(actor: Actor, proposal: Proposal) -> int:
@@ -83,6 +85,26 @@ def revoke(actor: Actor, addition_id: int, reason: str) -> LawAddition:
     row.state, row.revoked_by_id, row.revoked_at, row.revoked_reason = state, actor.user_id, clock.now(), reason
     _changed(actor, row, "law_value.revoke")
     return row
+
+
+def set_number(actor: Actor, new: NewNumber) -> int:
+    """Store a telephone number of a contact point; its id. Sent twice it is stored once.
+
+    One administrator is enough: whoever doubts a number can call it. Raises NotFound.
+    """
+    if not policy.can_propose(actor) or queries_contacts.point_of(new.point) is None:
+        raise NotFound
+    if sent := queries_contacts.entered_by_key(new.form_key):
+        return sent.id
+    facts = {"point": new.point, "first_day": new.from_, "phone": new.phone, "source": new.source}
+    row = LawContact(
+        **facts, checked_on=clock.today(), set_by_id=actor.user_id, set_at=clock.now(), form_key=new.form_key
+    )
+    db.session.add(row)
+    flush()
+    queries_contacts.forget()
+    audit.record(actor, "law_contact.set", "law_contact", row.id, after=facts)
+    return row.id
 
 
 def _to_decide(actor: Actor, addition_id: int, action: AdditionAction) -> tuple[LawAddition, AdditionState]:
