@@ -245,6 +245,16 @@ def test_pay_counts_in_the_month_of_payment():
     assert (found.period_from, RowCode.PAY_DAY_UNKNOWN in codes(found)) == (date(2022, 3, 1), True)
 
 
+def test_pay_counts_in_the_four_weeks_of_payment():
+    subsidy = held(period=PaymentPeriod.FOUR_WEEKS, since="2022-01-03")
+    row = wage("2022-01-30", "400.00", "2022-01-31")
+    found = only(judged(someone(subsidy), row, as_of="2022-01-31"), SUBSIDY)
+    assert (found.period_from, found.counted) == (date(2022, 1, 31), 400)
+    unpaid = replace(row, paid_on=None)
+    found = only(judged(someone(subsidy), unpaid, as_of="2022-01-03"), SUBSIDY)
+    assert (found.period_from, found.counted) == (date(2022, 1, 3), 400)
+
+
 def test_gigs_ahead_are_judged_apart_but_the_benefit_falls_by_all():
     rows = [wage("2022-03-01", "250.00"), wage("2022-03-20", "150.00", state=IncomeState.OFFERED)]
     found = only(judged(someone(held()), *rows, as_of="2022-03-10"), SUBSIDY)
