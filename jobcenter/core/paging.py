@@ -24,10 +24,14 @@ class Pages:
 
 @dataclass(frozen=True)
 class Part:
-    """The part of a list that a page asks for: fetch `limit` rows from `offset`."""
+    """The part of a list that a page asks for: fetch `limit` rows from `offset`.
+
+    `name` is what the address calls it, so that two lists of a page can be leafed through apart.
+    """
 
     number: int
     limit: int = PAGE_SIZE
+    name: str = "page"
 
     @property
     def offset(self) -> int:
@@ -39,13 +43,13 @@ class Part:
         return Pages(
             number=self.number,
             last=last,
-            previous_url=url_for(endpoint, **values, page=self.number - 1) if self.number > 1 else None,
-            next_url=url_for(endpoint, **values, page=self.number + 1) if self.number < last else None,
+            previous_url=url_for(endpoint, **values, **{self.name: self.number - 1}) if self.number > 1 else None,
+            next_url=url_for(endpoint, **values, **{self.name: self.number + 1}) if self.number < last else None,
         )
 
 
-def part(args: Mapping[str, str], size: int = PAGE_SIZE) -> Part:
-    """The part that a request's `page` argument asks for; anything that is not a page number is the first page."""
-    text = args.get("page", "")
+def part(args: Mapping[str, str], size: int = PAGE_SIZE, name: str = "page") -> Part:
+    """The part that a request's argument `name` asks for; anything that is not a page number is the first page."""
+    text = args.get(name, "")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-    return Part(number=min(max(1, number), FURTHEST), limit=size)
+    return Part(number=min(max(1, number), FURTHEST), limit=size, name=name)

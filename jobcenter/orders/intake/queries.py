@@ -15,7 +15,7 @@ from sqlalchemy.sql import Select
 from jobcenter.auth import queries as auth
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.benefits import ContractForm
-from jobcenter.core import clock, texts
+from jobcenter.core import clock, paging, texts
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.orders.intake.domain import ENDED, UNSENT, OrderStatus, Part
@@ -216,10 +216,11 @@ def coordinated_count(actor: Actor, search: Search) -> int:
     return db.session.scalar(_searched(select(func.count(Order.id)), actor, search)) or 0
 
 
-def new_orders(actor: Actor, limit: int = 50) -> list[Order]:
-    """The orders that wait for a coordinator's terms, oldest first."""
+def new_orders(actor: Actor, piece: paging.Part) -> list[Order]:
+    """The part of the orders that wait for a coordinator's terms, oldest first; `status_counts` counts them."""
     query = _listed().where(coordinated_by(actor), Order.status == OrderStatus.NEW)
-    return list(db.session.scalars(query.order_by(Order.submitted_at, Order.id).limit(limit)))
+    query = query.order_by(Order.submitted_at, Order.id)
+    return list(db.session.scalars(query.limit(piece.limit).offset(piece.offset)))
 
 
 def status_counts(actor: Actor) -> dict[OrderStatus, int]:
@@ -228,16 +229,26 @@ def status_counts(actor: Actor) -> dict[OrderStatus, int]:
     return {status: count for status, count in db.session.execute(query)}
 
 
-def orders_with_unanswered(actor: Actor, limit: int = 50) -> list[Order]:
-    """The orders of the actor's Jobcenters where the orderer waits for an answer, longest waiting first."""
-    waiting = (
-        select(OrderMessage.order_id, func.min(OrderMessage.sent_at).label("since"))
-        .where(OrderMessage.needs_answer, OrderMessage.from_jobcenter.is_(False))
-        .group_by(OrderMessage.order_id)
-        .subquery()
-    )
+def orders_with_unanswered(actor: Actor, piece: paging.Part) -> list[Order]:
+    """The part of the orders of the actor's Jobcenters where the orderer waits for an answer, longest waiting first."""
+    waiting = _waiting().subquery()
     query = _listed().join(waiting, waiting.c.order_id == Order.id).where(coordinated_by(actor))
-    return list(db.session.scalars(query.order_by(waiting.c.since).limit(limit)))
+    query = query.order_by(waiting.c.since, Order.id)
+    return list(db.session.scalars(query.limit(piece.limit).offset(piece.offset)))
+
+
+def unanswered_count(actor: Actor) -> int:
+    """In how many orders the orderer waits for an answer."""
+    waiting = _waiting().subquery()
+    query = select(func.count(Order.id)).join(waiting, waiting.c.order_id == Order.id)
+    return db.session.scalar(query.where(coordinated_by(actor))) or 0
+
+
+def _waiting() -> Select:
+    """Each order with messages to the Jobcenter that need an answer, and since when."""
+    query = select(OrderMessage.order_id, func.min(OrderMessage.sent_at).label("since"))
+    query = query.where(OrderMessage.needs_answer, OrderMessage.from_jobcenter.is_(False))
+    return query.group_by(OrderMessage.order_id)
 
 
 def _searched(query: Select, actor: Actor, search: Search) -> Select:

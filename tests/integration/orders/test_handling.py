@@ -59,6 +59,29 @@ def key() -> str:
 # The road: queue, terms, acceptance
 
 
+def test_new_orders_and_unanswered_messages_are_leafed_through_apart(market, client, session):
+    for number, order in enumerate([market.new_order(WEEKLY) for _number in range(21)]):
+        order.title = f"Order {number:02}"
+        session.add(asked(order))
+    session.commit()
+    client.sign_in_as(market.coordinator_user)
+    first = client.page("/order/queue")
+    second = client.page(first.select("a[rel=next]")[1]["href"])
+    assert titles(second) == [f"Order {number:02}" for number in range(20)] + ["Order 20"]
+    assert titles(client.page(second.select_one("a[rel=next]")["href"])) == ["Order 20", "Order 20"]
+
+
+def asked(order):
+    """A question of the orderer's."""
+    return OrderMessage(
+        order_id=order.id, text="Milloin?", author_name="Olga", from_jobcenter=False, needs_answer=True, sent_at=NOON
+    )
+
+
+def titles(page):
+    return [heading.get_text(strip=True) for heading in page.select(".cards h3")]
+
+
 def test_from_the_queue_to_accepted_terms_on_screen(market, client, session):
     order = market.new_order(WEEKLY)
     client.sign_in_as(market.coordinator_user)

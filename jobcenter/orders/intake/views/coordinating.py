@@ -13,23 +13,29 @@ from jobcenter.auth.doors import allow
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
 from jobcenter.orders.intake import presenting, presenting_pages, queries, service
+from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.forms import OfferTermsForm
 from jobcenter.orders.intake.queries import Search
 from jobcenter.orders.intake.views.orders import bp
 from jobcenter.orders.intake.views.writing import bp as intake
 
 PAGE = 25
+WAITING = 20
 
 
 @intake.get("/queue")
 @allow(Role.COORDINATOR)
 def queue() -> str:
     """What needs an answer: new orders and unanswered messages; beside them, how many orders stand where."""
+    new, unanswered = (part(request.args, WAITING, name) for name in ("new", "unanswered"))
+    counts = queries.status_counts(g.actor)
     return render_template(
         "orders/queue.html",
-        new=[presenting.order_row(order) for order in queries.new_orders(g.actor)],
-        unanswered=[presenting.order_row(order) for order in queries.orders_with_unanswered(g.actor)],
-        counts=presenting_pages.count_rows(queries.status_counts(g.actor)),
+        new=[presenting.order_row(order) for order in queries.new_orders(g.actor, new)],
+        new_pages=new.pages(counts.get(OrderStatus.NEW, 0), ".queue", unanswered=unanswered.number),
+        unanswered=[presenting.order_row(order) for order in queries.orders_with_unanswered(g.actor, unanswered)],
+        unanswered_pages=unanswered.pages(queries.unanswered_count(g.actor), ".queue", new=new.number),
+        counts=presenting_pages.count_rows(counts),
     )
 
 
