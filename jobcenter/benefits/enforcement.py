@@ -25,7 +25,7 @@ from jobcenter.benefits.judging import (
     earning_rows,
     judge,
     limit_missing,
-    month_of,
+    months_held,
     net_or_gross,
     unmeasured,
     weigh,
@@ -93,10 +93,8 @@ class Rates:
 
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The months in which something was paid, and the month looked at, while debts are enforced."""
-    for first in sorted({facts.as_of.replace(day=1), *facts.paid_by_month}):
-        month = month_of(first)
-        if held := facts.person.held(BenefitKind.ENFORCEMENT, month.first, month.last):
-            yield _month(facts, month, held, facts.paid_by_month.get(first, []))
+    for month, held, paid in months_held(facts, BenefitKind.ENFORCEMENT, facts.paid_by_month):
+        yield _month(facts, month, held, paid)
 
 
 def _month(facts: Facts, month: Span, held: BenefitHeld, paid: Sequence[Income]) -> Assessment:

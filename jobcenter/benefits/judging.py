@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jobcenter.benefits.assessment import NO_AMOUNTS, Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import ContractForm, Income, LimitState, Person, ValueStatus
+from jobcenter.benefits.domain import BenefitHeld, BenefitKind, ContractForm, Income, LimitState, Person, ValueStatus
 from jobcenter.benefits.law import Comparison, DatedValue, Law, LimitMissing, Parameter
 from jobcenter.core.money import ZERO, round_cents
 
@@ -51,6 +51,14 @@ class Facts:
         """The day of the earliest work outside an employment relationship."""
         days = (row.worked_on for row in self.income if row.contract is ContractForm.ASSIGNMENT)
         return min(days, default=None)
+
+    def holds(self, kind: BenefitKind) -> bool:
+        """Whether the person holds or has held a benefit of this kind at all."""
+        return kind in self._kinds
+
+    @cached_property
+    def _kinds(self) -> frozenset[BenefitKind]:
+        return frozenset(benefit.kind for benefit in self.person.benefits or ())
 
 
 def _by_month(dated: Iterable[tuple[date, Income]]) -> dict[date, list[Income]]:
@@ -104,6 +112,7 @@ class Words:
     steps: Mapping[LimitState, NextStep]
 
 
+@lru_cache(maxsize=1024)
 def month_of(day: date) -> Span:
     """The calendar month of a day."""
     return Span(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
@@ -118,6 +127,18 @@ def months_from(day: date, months: int) -> date:
     """The first day of the month that lies `months` after (or, negative, before) the month of `day`."""
     count = day.year * MONTHS_IN_YEAR + day.month - 1 + months
     return date(count // MONTHS_IN_YEAR, count % MONTHS_IN_YEAR + 1, 1)
+
+
+def months_held(
+    facts: Facts, kind: BenefitKind, by_month: Mapping[date, list[Income]]
+) -> Iterator[tuple[Span, BenefitHeld, list[Income]]]:
+    """The months with earnings, and the month looked at, in which a benefit is held: each with both, in order."""
+    if not facts.holds(kind):
+        return
+    for first in sorted({facts.as_of.replace(day=1), *by_month}):
+        month = month_of(first)
+        if held := facts.person.held(kind, month.first, month.last):
+            yield month, held, by_month.get(first, [])
 
 
 def age_on(born: date, day: date) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from jobcenter.benefits import (
     ask_first,
@@ -148,11 +149,18 @@ def series_of(assessment: Assessment) -> str:
 
 def _answers(formula: Formula, facts: Facts) -> Iterator[Assessment]:
     """A formula's assessments of the periods that are its own, in order of time."""
-    later = [other.begins() for other in REGISTER if other.name == formula.name and other.begins() > formula.begins()]
-    end = min(later, default=date.max)
+    begins, ends = _time_of(formula)
     for assessment in sorted(formula.function(facts), key=lambda a: a.period_from):
-        if formula.begins() <= assessment.period_from < end:
+        if begins <= assessment.period_from < ends:
             yield _with_doubts(assessment, facts.law)
+
+
+@cache
+def _time_of(formula: Formula) -> tuple[date, date]:
+    """From when a formula answers, and from when a later one of its rule does."""
+    begins = formula.begins()
+    later = (other.begins() for other in REGISTER if other.name == formula.name)
+    return begins, min((day for day in later if day > begins), default=date.max)
 
 
 def _with_doubts(assessment: Assessment, law: Law) -> Assessment:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitKind, LimitState
-from jobcenter.benefits.judging import Facts, Span, month_of, unmeasured
+from jobcenter.benefits.judging import Facts, Span, months_held, unmeasured
 from jobcenter.benefits.law import Law
 
 
@@ -50,11 +50,9 @@ def assess_rehabilitation_allowance(facts: Facts) -> Iterator[Assessment]:
 
 
 def _ask(facts: Facts, allowance: Allowance) -> Iterator[Assessment]:
-    for first in sorted({facts.as_of.replace(day=1), *facts.worked_by_month}):
-        month = month_of(first)
-        if facts.person.held(allowance.kind, month.first, month.last):
-            rows = (Row(allowance.why), *_smallest(facts.law, allowance, month))
-            yield unmeasured(facts, allowance.rule, month, LimitState.ASK, NextStep.ASK_KELA, *rows)
+    for month, _, _ in months_held(facts, allowance.kind, facts.worked_by_month):
+        rows = (Row(allowance.why), *_smallest(facts.law, allowance, month))
+        yield unmeasured(facts, allowance.rule, month, LimitState.ASK, NextStep.ASK_KELA, *rows)
 
 
 def _smallest(law: Law, allowance: Allowance, month: Span) -> Iterator[Row]:

@@ -24,7 +24,7 @@ from jobcenter.benefits.judging import (
     age_on,
     earning_rows,
     limit_missing,
-    month_of,
+    months_held,
     net_or_gross,
     weigh,
 )
@@ -51,10 +51,8 @@ WORDS = Words(
 
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The months in which something was paid, and the month looked at, while the assistance is held."""
-    for first in sorted({facts.as_of.replace(day=1), *facts.paid_by_month}):
-        month = month_of(first)
-        if facts.person.held(BenefitKind.BASIC_SOCIAL_ASSISTANCE, month.first, month.last):
-            yield _month(facts, month, facts.paid_by_month.get(first, []))
+    for month, _, paid in months_held(facts, BenefitKind.BASIC_SOCIAL_ASSISTANCE, facts.paid_by_month):
+        yield _month(facts, month, paid)
 
 
 def _month(facts: Facts, month: Span, paid: list[Income]) -> Assessment:

@@ -52,6 +52,8 @@ WORDS = Words(
 
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The calendar years in which something was paid, and the year looked at, while study aid is held in them."""
+    if not facts.holds(BenefitKind.STUDY_AID):
+        return
     paid: defaultdict[date, list[Income]] = defaultdict(list)
     for month, rows in facts.paid_by_month.items():
         paid[year_of(month).first] += rows

@@ -146,6 +146,8 @@ def _general_benefit_begins(law: Law) -> date:
 
 def _periods(facts: Facts, kind: BenefitKind) -> Iterator[PayPeriod]:
     """The payment periods in which something was paid, and that of the day looked at, while the benefit is held."""
+    if not facts.holds(kind):
+        return
     seen: set[date] = set()
     held = (benefit for benefit in facts.person.benefits or () if benefit.kind is kind)
     for benefit in sorted(held, key=lambda each: each.from_ or date.min, reverse=True):
