@@ -76,6 +76,12 @@ def test_under_four_months_it_is_near_at_most(amounts, counted, state, short):
     assert (RowCode.SHORTER_THAN_ACTIVITY in codes(found)) is short
 
 
+@pytest.mark.parametrize(("last", "state"), [("750.84", LimitState.UNDER), ("750.85", LimitState.NEAR)])
+def test_a_short_stretch_is_near_from_the_limit_of_its_average_on(last, state):
+    """Three months of 2252.57 euros in all make a year of 9010.28, the limit of 2024."""
+    assert assessed(*months(2024, "750.86", "750.86", last), as_of="2024-06-30").state is state
+
+
 def test_a_month_without_work_breaks_the_stretch():
     rows = [*months(2026, *["1500.00"] * 3), *months(2026, *["1500.00"] * 3, first=5)]
     found = assessed(*rows, as_of="2026-07-31")
