@@ -84,6 +84,16 @@ def _nothing(day: date) -> Income:
     return Income(day, None, ZERO, ContractForm.PARTNER, IncomeState.AGREED)
 
 
+def _of_day(assessments: Iterable[Assessment], day: date) -> Iterator[Assessment]:
+    """Those that tell of a day; of a rule with none, the first question that is open, of whatever time it is."""
+    found = tuple(assessments)
+    holding = [assessment for assessment in found if holds_on(assessment, day)]
+    yield from holding
+    answered = {assessment.rule for assessment in holding}
+    asking = (a for a in found if a.state is LimitState.ASK and a.rule not in answered)
+    yield from {a.rule: a for a in reversed(tuple(asking))}.values()
+
+
 @dataclass(frozen=True)
 class Earning:
     """One line of a person's ledger; `offer_id` is the gig's offer that it comes from."""
@@ -160,8 +170,7 @@ class Case:
         """What one more earning changes; `but_offer` is the offer it comes from, if it is in the ledger already."""
         before = {key_of(a): a for a in self.assessments(but_offer=but_offer)}
         after = self.assessments(extra=[extra], but_offer=but_offer)
-        of_its_time = [a for a in after if holds_on(a, extra.worked_on) or a.state is LimitState.ASK]
-        return Effect(tuple(Change(before.get(key_of(a)), a) for a in of_its_time))
+        return Effect(tuple(Change(before.get(key_of(a)), a) for a in _of_day(after, extra.worked_on)))
 
     def _assess(self, income: Iterable[Income]) -> tuple[Assessment, ...]:
         return assess(
@@ -213,7 +222,8 @@ class Effect:
     @property
     def over(self) -> tuple[str, ...]:
         """The rules whose limit it takes the person over."""
-        return tuple(change.after.rule for change in self.changes if change.newly_unsafe)
+        rules = (change.after.rule for change in self.changes if change.newly_unsafe)
+        return tuple(rule for rule in rules if rule not in AMOUNTS_ONLY)
 
     @property
     def not_known(self) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ class Stage(StrEnum):
 # Rules by which a benefit shrinks little by little. Going over their disregard is no cliff, and it happens again in
 # every month with a gig: so their periods are one series, and people are told once that the benefit is reduced, until
 # a time comes in which it is not. Near the disregard nothing is warned of.
+ENFORCEMENT = "enforcement.protected_portion"
 REDUCTIONS = frozenset(
     {
         "basic_social_assistance.disregard",
@@ -61,7 +62,7 @@ REDUCTIONS = frozenset(
         "basic_unemployment_allowance.reconciliation",
         "earnings_related_unemployment_allowance.reconciliation",
         "general_benefit.reconciliation",
-        "enforcement.protected_portion",
+        ENFORCEMENT,
     }
 )
 GOING_ON = "going_on"
@@ -131,6 +132,11 @@ def urgency_of(assessment: Assessment) -> tuple[int, bool, int]:
     """A place in a list of limits: by level, what is not known right after what goes over, then the fewest hours."""
     hours = assessment.left_hours_with_agreed
     return _rank(assessment), hours is None, hours or 0
+
+
+def breaks(assessment: Assessment) -> bool:
+    """Whether a limit is passed, or would be with everything agreed, or a review is due."""
+    return level_of(assessment) in URGENCY[0] | URGENCY[1]
 
 
 def _rank(assessment: Assessment) -> int:

@@ -183,7 +183,7 @@ def _line(limit: YearLimit, place: int, ceiling: Decimal) -> Line:
     """A line that steps with the limit and breaks where there is none. Letters stand in different months."""
     heights = [None if euros is None else _y(euros, ceiling) for euros in limit.euros]
     known = [(month, y) for month, y in enumerate(heights) if y is not None]
-    labelled = known[place % len(known)] if known else None
+    labelled = known[-1 - place % len(known)] if known else None
     unknown = limit.missing.index(True) if any(limit.missing) else None
     last = known[-1][1] if known else TOP + LABEL_LIFT
     return Line(

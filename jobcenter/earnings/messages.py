@@ -53,11 +53,12 @@ STATES = {
     LimitState.ASK: _l("Ask first"),
 }
 
+# Of a benefit that shrinks little by little: no cliff is passed.
+REDUCED = _l("Becomes smaller")
+REDUCED_TAG = "warn"
+
 # Said loudly, since it is never safe.
-UNKNOWN_STATES = {
-    LimitState.LIMIT_MISSING: _l("Nobody knows this limit yet, so no gig is known to be safe. Ask before you agree."),
-    LimitState.ASK: _l("We cannot say whether a gig is safe. Ask before you agree."),
-}
+LIMIT_MISSING = _l("Nobody knows this limit yet, so no gig is known to be safe. Ask before you agree.")
 
 TAGS = {
     LimitState.UNDER: "good",

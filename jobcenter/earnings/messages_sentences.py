@@ -9,7 +9,9 @@ from flask_babel import ngettext
 from jobcenter.benefits import Assessment, LimitState, RowCode, series_of
 from jobcenter.core import texts
 from jobcenter.earnings.domain import UNKNOWN
+from jobcenter.earnings.domain_warnings import ENFORCEMENT, REDUCTIONS
 from jobcenter.earnings.messages_sentences_pensions import OWN_SENTENCES
+from jobcenter.earnings.messages_sentences_reductions import of_enforcement, of_reduction
 
 MONTHS_IN = (
     _l("in January"),
@@ -45,6 +47,9 @@ def sentence(assessment: Assessment, name: str = "") -> str:
         return _unmeasured(assessment)
     if own := OWN_SENTENCES.get(assessment.rule):
         return own(assessment, name)
+    if assessment.rule in REDUCTIONS:
+        of = of_enforcement if assessment.rule == ENFORCEMENT else of_reduction
+        return of(assessment, name, time_of(assessment))
     if series_of(assessment) == "rolling":
         return _of_review(assessment, name)
     return _of_limit(assessment, name)

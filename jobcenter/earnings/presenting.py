@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,10 +13,11 @@ from flask_babel import lazy_gettext as _l
 
 from jobcenter.benefits import Assessment, IncomeState, LimitState
 from jobcenter.core.money import ZERO
+from jobcenter.earnings import messages
 from jobcenter.earnings.domain import Case, Telling, holds_on
-from jobcenter.earnings.domain_warnings import urgency_of
+from jobcenter.earnings.domain_warnings import breaks, urgency_of
 from jobcenter.earnings.messages_sentences import sentence
-from jobcenter.earnings.presenting_cards import LimitCard, limit_card
+from jobcenter.earnings.presenting_cards import LimitCard, is_calm, limit_card, period_text
 from jobcenter.earnings.rulebook.domain import looked_at
 from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.workers.models import Worker
@@ -51,11 +52,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Group:
-    """Limits under one heading; `folded`: of less weight, opened on demand."""
+    """Limits under one heading: `cards` in full, the calm ones in `brief`, and in `loud` what is not known of any.
+
+    `folded`: of less weight, opened on demand.
+    """
 
     title: str
     cards: tuple[LimitCard, ...]
-    folded: bool = False
+    brief: tuple[LimitCard, ...]
+    loud: str
+    folded: bool
 
 
 def standing(worker: Worker, case: Case, *, about: bool) -> Standing:
@@ -78,7 +84,10 @@ def headline(now: Iterable[Assessment], name: str = "") -> str:
     """The sentence of the most urgent limit that holds now; `now` comes in order."""
     telling = (a for a in now if not a.safe or a.left_hours_with_agreed is not None)
     most_urgent = next(telling, None)
-    return sentence(most_urgent, name) if most_urgent else _("No limit concerns these earnings.")
+    if most_urgent is None:
+        return _("No limit concerns these earnings.")
+    said = sentence(most_urgent, name)
+    return said if most_urgent.safe else f"{messages.RULES[most_urgent.rule]}: {said}"
 
 
 def in_order(tellings: Iterable[Telling]) -> list[Telling]:
@@ -88,12 +97,40 @@ def in_order(tellings: Iterable[Telling]) -> list[Telling]:
 
 def _groups(tellings: Iterable[Telling], as_of: date, name: str) -> Iterator[Group]:
     """The groups that have something in them."""
-    found: dict[_Part, list[LimitCard]] = {part: [] for part in _Part}
+    found: dict[_Part, list[Telling]] = {part: [] for part in _Part}
     for telling in tellings:
-        found[_part_of(telling.assessment, as_of)].append(limit_card(telling, name))
-    for part, cards in found.items():
-        if cards:
-            yield Group(str(_PARTS[part]), tuple(cards), folded=part in _FOLDED)
+        found[_part_of(telling.assessment, as_of)].append(telling)
+    asked_now = {telling.assessment.rule for telling in found[_Part.NOW] if _is_asked(telling)}
+    found[_Part.AHEAD] = [t for t in found[_Part.AHEAD] if not (_is_asked(t) and t.assessment.rule in asked_now)]
+    for part, members in found.items():
+        if members:
+            yield _group(part, members, name)
+
+
+def _group(part: _Part, tellings: Sequence[Telling], name: str) -> Group:
+    """In the coming months only what the agreed gigs break is shown in full; now, all that is not calm."""
+    ahead = part is _Part.AHEAD
+    full = [t for t in tellings if (breaks(t.assessment) if ahead else not is_calm(t.assessment))]
+    if part is _Part.NOW and not full:
+        full = list(tellings[:1])
+    return Group(
+        title=str(_PARTS[part]),
+        cards=tuple(limit_card(telling, name) for telling in full),
+        brief=tuple(limit_card(telling, name) for telling in tellings if telling not in full),
+        loud=_not_known(tellings) if ahead else "",
+        folded=part in _FOLDED,
+    )
+
+
+def _is_asked(telling: Telling) -> bool:
+    return telling.assessment.state is LimitState.ASK
+
+
+def _not_known(tellings: Iterable[Telling]) -> str:
+    """Which limits nobody knows yet, in one sentence; "" if all are known."""
+    missing = [t.assessment for t in tellings if t.assessment.state is LimitState.LIMIT_MISSING]
+    named = ", ".join(f"{messages.RULES[a.rule]} ({period_text(a)})" for a in missing)
+    return _("Not known yet, so no gig is known to be safe: %(limits)s.", limits=named) if named else ""
 
 
 class _Part(Enum):
@@ -142,4 +179,4 @@ def missing_text(day: date) -> str:
     """From November on, that next year's limits are not all known; else an empty text."""
     year = looked_at(day)
     missing = current_law().missing_for(year)
-    return _("The limits of the year %(year)s are not known yet.", year=year) if missing else ""
+    return _("Not all limits of the year %(year)s are known yet.", year=year) if missing else ""

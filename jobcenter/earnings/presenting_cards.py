@@ -14,7 +14,8 @@ from jobcenter.benefits import Assessment, BenefitAmounts, LimitState, RowCode, 
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
-from jobcenter.earnings.domain import UNKNOWN, Telling
+from jobcenter.earnings.domain import AMOUNTS_ONLY, Telling
+from jobcenter.earnings.domain_warnings import REDUCTIONS
 from jobcenter.earnings.messages_rows import LIMIT_LABELS, ROWS, figure, remark
 from jobcenter.earnings.messages_sentences import sentence
 
@@ -54,15 +55,15 @@ def limit_card(telling: Telling, name: str = "") -> LimitCard:
     """One assessment as a card, said to the person, or about the person if a name is given."""
     assessment = telling.assessment
     worst = assessment.state_with_agreed
-    calm = worst in CALM and assessment.state in CALM
+    calm = is_calm(assessment)
     return LimitCard(
         title=str(messages.RULES[assessment.rule]),
         period=period_text(assessment),
         sentence=sentence(assessment, name),
         state_label=state_label(assessment),
-        tag_kind=messages.TAGS[worst],
+        tag_kind=tag_of(assessment),
         calm=calm,
-        loud=str(messages.UNKNOWN_STATES[worst]) if worst in UNKNOWN else "",
+        loud=str(messages.LIMIT_MISSING) if worst is LimitState.LIMIT_MISSING else "",
         bars=bars_of(assessment),
         step="" if calm else str(messages.STEPS[assessment.next_step]),
         benefit=tuple(benefit_lines(assessment.amounts)),
@@ -72,12 +73,31 @@ def limit_card(telling: Telling, name: str = "") -> LimitCard:
     )
 
 
+def is_calm(assessment: Assessment) -> bool:
+    """Whether nothing has to be done, asked or minded."""
+    return assessment.state in CALM and assessment.state_with_agreed in CALM
+
+
 def state_label(assessment: Assessment) -> str:
     """The state in words; where only agreed gigs change it, both."""
-    done, ahead = assessment.state, assessment.state_with_agreed
-    if done is ahead:
-        return str(messages.STATES[done])
-    return _("%(now)s now, %(ahead)s with agreed gigs", now=messages.STATES[done], ahead=_lower(messages.STATES[ahead]))
+    done, ahead = (_in_words(assessment, state) for state in (assessment.state, assessment.state_with_agreed))
+    if done == ahead:
+        return done
+    return _("%(now)s now, %(ahead)s with agreed gigs", now=done, ahead=_lower(ahead))
+
+
+def tag_of(assessment: Assessment) -> str:
+    """The colour of the state with everything agreed."""
+    state = assessment.state_with_agreed
+    return messages.REDUCED_TAG if _reduced(assessment, state) else messages.TAGS[state]
+
+
+def _in_words(assessment: Assessment, state: LimitState) -> str:
+    return str(messages.REDUCED if _reduced(assessment, state) else messages.STATES[state])
+
+
+def _reduced(assessment: Assessment, state: LimitState) -> bool:
+    return state is LimitState.OVER and assessment.rule in REDUCTIONS | AMOUNTS_ONLY
 
 
 def period_text(assessment: Assessment) -> str:
@@ -106,8 +126,9 @@ def _lower(text: object) -> str:
 
 
 def bars_of(assessment: Assessment) -> tuple[Bar, ...]:
-    """How far the limit is: what is done, and with agreed gigs. None where the limit is nothing at all."""
-    if not assessment.limit or assessment.counted is None:
+    """How far the limit is: what is done, and with agreed gigs. None where the limit is nothing, or not
+    the whole measure: enforcement takes of income from own business from the first euro."""
+    if not assessment.limit or assessment.counted is None or assessment.amounts.seized is not None:
         return ()
     done = _bar(assessment.counted, assessment.limit, messages.TAGS[assessment.state], _("Done so far"))
     if not assessment.agreed:

@@ -11,10 +11,10 @@ from jobcenter.benefits import Assessment
 from jobcenter.benefits.assessment import NO_AMOUNTS
 from jobcenter.core import texts
 from jobcenter.earnings import messages
-from jobcenter.earnings.domain import UNKNOWN, Change, Effect
-from jobcenter.earnings.domain_warnings import urgency_of
+from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN, Change, Effect
+from jobcenter.earnings.domain_warnings import REDUCTIONS, urgency_of
 from jobcenter.earnings.messages_sentences import sentence
-from jobcenter.earnings.presenting_cards import Bar, Lines, bars_of, period_text
+from jobcenter.earnings.presenting_cards import Bar, Lines, bars_of, period_text, state_label, tag_of
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,8 @@ class EffectLine:
     after: str
     benefit: Lines
     tag_kind: str
+    tag: str
     bars: tuple[Bar, ...]
-    goes_over: bool
-    unknown: bool
 
 
 def effect_lines(effect: Effect, name: str = "") -> tuple[EffectLine, ...]:
@@ -48,11 +47,19 @@ def _effect_line(change: Change, name: str) -> EffectLine:
         before=_left(change.before),
         after=_left(after),
         benefit=tuple(_benefit(change)),
-        tag_kind=messages.TAGS[after.state_with_agreed],
+        tag_kind=tag_of(after),
+        tag=_tag(change),
         bars=bars_of(after)[-1:],
-        goes_over=change.newly_unsafe,
-        unknown=after.state_with_agreed in UNKNOWN,
     )
+
+
+def _tag(change: Change) -> str:
+    """What to mind about a change, in two words; "" if nothing."""
+    if change.after.state_with_agreed in UNKNOWN:
+        return state_label(change.after)
+    if not change.newly_unsafe:
+        return ""
+    return str(messages.REDUCED) if change.after.rule in REDUCTIONS | AMOUNTS_ONLY else _("Goes over")
 
 
 def _benefit(change: Change) -> Iterator[tuple[str, str]]:
@@ -71,6 +78,16 @@ def _benefit(change: Change) -> Iterator[tuple[str, str]]:
 
 def _left(assessment: Assessment | None) -> str:
     return "" if assessment is None or assessment.left is None else texts.money(assessment.left_with_agreed)
+
+
+def passed(effect: Effect) -> tuple[str, ...]:
+    """The limits that it takes the person over; a benefit that shrinks little by little is not among them."""
+    return labels(rule for rule in effect.over if rule not in REDUCTIONS)
+
+
+def reduced(effect: Effect) -> tuple[str, ...]:
+    """The benefits that it begins to reduce."""
+    return labels(rule for rule in effect.over if rule in REDUCTIONS)
 
 
 def labels(rules: Iterable[str]) -> tuple[str, ...]:

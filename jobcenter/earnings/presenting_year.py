@@ -39,10 +39,11 @@ class MonthRow:
 
 @dataclass(frozen=True)
 class YearView:
-    """The page on a year. `summary` says the picture in words; `letters`: of the months, under their columns."""
+    """The page on a year. `summary` says the picture in words; `grid` and `initials` label its lines and columns."""
 
     year: int
     chart: Chart
+    grid: tuple[str, ...]
     title: str
     summary: str
     initials: tuple[str, ...]
@@ -55,9 +56,11 @@ def year_view(case: Case, year: int) -> YearView:
     """A person's year, ready to be shown."""
     found = year_of(case, year)
     legend = tuple(_legend(limit, place) for place, limit in enumerate(found.limits))
+    chart = chart_of(found)
     return YearView(
         year=year,
-        chart=chart_of(found),
+        chart=chart,
+        grid=tuple(_("%(number)s €", number=texts.number(line.euros)) for line in chart.grid),
         title=_("Earnings and limits in the year %(year)s", year=year),
         summary=_summary(found, legend),
         initials=tuple(_month(month, "narrow") for month in range(1, 13)),

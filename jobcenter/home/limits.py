@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobcenter.benefits import Assessment, LimitState, series_of
-from jobcenter.earnings.domain import UNKNOWN
-from jobcenter.earnings.messages import RULES, STATES, TAGS
+from jobcenter.earnings.domain_warnings import urgency_of
+from jobcenter.earnings.messages import RULES
 from jobcenter.earnings.messages_sentences import sentence
+from jobcenter.earnings.presenting_cards import state_label, tag_of
 from jobcenter.earnings.queries import current_snapshots
 from jobcenter.workers.models import Worker
-
-# What needs attention most comes first.
-URGENCY = (LimitState.OVER, LimitState.REVIEW_DUE, LimitState.AT_LIMIT, LimitState.NEAR)
 
 
 @dataclass(frozen=True)
@@ -40,14 +38,8 @@ def limits_of(workers: Sequence[Worker], today: date, *, by_name: bool = False) 
 
 
 def in_order(assessments: Iterable[Assessment]) -> list[Assessment]:
-    """Over first, then the fewest hours left, then what cannot be judged."""
-    return sorted(assessments, key=_urgency)
-
-
-def _urgency(assessment: Assessment) -> tuple[int, bool, int]:
-    state = assessment.state_with_agreed
-    rank = URGENCY.index(state) if state in URGENCY else len(URGENCY)
-    return rank, state in UNKNOWN, assessment.left_hours_with_agreed or 0
+    """What asks for something soonest first."""
+    return sorted(assessments, key=urgency_of)
 
 
 def _now(snapshots: Iterable, today: date) -> list[Assessment]:
@@ -62,10 +54,9 @@ def _holds(assessment: Assessment, today: date) -> bool:
 
 
 def _line(assessment: Assessment, name: str) -> LimitLine:
-    state = assessment.state_with_agreed
     return LimitLine(
         title=str(RULES[assessment.rule]),
         sentence=sentence(assessment, name),
-        tag_kind=TAGS[state],
-        tag=str(STATES[state]),
+        tag_kind=tag_of(assessment),
+        tag=state_label(assessment),
     )

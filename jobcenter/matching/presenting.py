@@ -14,7 +14,7 @@ from jobcenter.benefits import Person
 from jobcenter.core import clock, texts
 from jobcenter.earnings.domain import Effect
 from jobcenter.earnings.messages import RULES as LIMITS
-from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, labels
+from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, labels, passed, reduced
 from jobcenter.matching import messages, queries, service
 from jobcenter.matching.domain import LimitLeft, Match, RuleCode
 from jobcenter.matching.queries import OfferPage
@@ -55,13 +55,14 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class Effects:
-    """What a gig does to its worker's limits: the lines, and the names of limits that go over or cannot be judged.
+    """What a gig does to its worker's limits: the lines, and the names of what goes over, shrinks or cannot be judged.
 
     `computed`: whether anything could be computed at all. `needs_knowing`: a yes needs the worker's "I know".
     """
 
     lines: tuple[EffectLine, ...]
     over: tuple[str, ...]
+    reduced: tuple[str, ...]
     unknown: tuple[str, ...]
     computed: bool
     needs_knowing: bool
@@ -145,10 +146,11 @@ def _notes(page: OfferPage, person: Person, now: datetime) -> tuple[str, ...]:
 
 def _effects(effect: Effect | None, about: str) -> Effects:
     if effect is None:
-        return Effects(lines=(), over=(), unknown=(), computed=False, needs_knowing=True)
+        return Effects(lines=(), over=(), reduced=(), unknown=(), computed=False, needs_knowing=True)
     return Effects(
         lines=effect_lines(effect, about),
-        over=labels(effect.over),
+        over=passed(effect),
+        reduced=reduced(effect),
         unknown=labels(effect.not_known),
         computed=True,
         needs_knowing=effect.needs_knowing,

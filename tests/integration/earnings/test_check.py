@@ -41,6 +41,12 @@ def order(place):
     return assignment_order(place)
 
 
+@pytest.fixture
+def wage_order(place):
+    """An order whose gigs are paid as wages: they count towards no insurance of the self-employed."""
+    return factories.order(place, factories.organisation(place), contract_form=ContractForm.PARTNER)
+
+
 def at(day, hour=9):
     return clock.at(day, time(hour))
 
@@ -184,11 +190,11 @@ def test_nobody_has_no_limits(session, place):
 # The check
 
 
-def test_what_was_told_is_kept_and_shown_again_exactly(session, place, order):
+def test_what_was_told_is_kept_and_shown_again_exactly(session, place, wage_order):
     worker = pensioner(place)
-    earned(order, worker, "800.00")
+    earned(wage_order, worker, "800.00")
     session.commit()
-    assert check(worker).kept == 4
+    assert check(worker).kept == 3
     assert [
         told.state for told in session.query(LimitSnapshot).filter_by(rule=RULE).order_by(LimitSnapshot.series)
     ] == [
@@ -201,18 +207,18 @@ def test_what_was_told_is_kept_and_shown_again_exactly(session, place, order):
     assert (told.state, told.series, told.superseded_at) == (LimitState.NEAR, "2026-11", None)
 
     assert check(worker, NOW + timedelta(hours=1)).kept == 0
-    earned(order, worker, "300.00", day=date(2026, 11, 12))
+    earned(wage_order, worker, "300.00", day=date(2026, 11, 12))
     session.commit()
-    assert check(worker, NOW + timedelta(hours=2)).kept == 2
+    assert check(worker, NOW + timedelta(hours=2)).kept == 1
     first, second = session.query(LimitSnapshot).filter_by(rule=RULE, series="2026-11").order_by(LimitSnapshot.id)
     assert (first.state, first.superseded_at) == (LimitState.NEAR, NOW + timedelta(hours=2))
     assert (second.state, second.superseded_at) == (LimitState.OVER, None)
     assert Assessment.from_json(first.payload).counted == Decimal("800.00")
 
 
-def test_a_benefit_that_ends_ends_what_was_told(session, place, order):
+def test_a_benefit_that_ends_ends_what_was_told(session, place, wage_order):
     worker = pensioner(place)
-    earned(order, worker, "800.00")
+    earned(wage_order, worker, "800.00")
     session.commit()
     check(worker)
     session.query(HeldBenefit).delete()
@@ -222,9 +228,9 @@ def test_a_benefit_that_ends_ends_what_was_told(session, place, order):
     assert session.query(LimitWarning).filter_by(closed_at=None).count() == 0
 
 
-def test_one_mail_per_change_of_state(session, place, order):
+def test_one_mail_per_change_of_state(session, place, wage_order):
     worker = pensioner(place)
-    earned(order, worker, "800.00")
+    earned(wage_order, worker, "800.00")
     session.commit()
     for hour in range(3):
         check(worker, NOW + timedelta(hours=hour))
@@ -234,7 +240,7 @@ def test_one_mail_per_change_of_state(session, place, order):
     assert "estimate, not a decision" in body
     assert "pension" not in body.lower()
 
-    earned(order, worker, "300.00", day=date(2026, 11, 12))
+    earned(wage_order, worker, "300.00", day=date(2026, 11, 12))
     session.commit()
     check(worker)
     assert len(mails(session)) == 2
@@ -244,11 +250,11 @@ def test_one_mail_per_change_of_state(session, place, order):
     assert [event.verb for event in audit.events(audit.Search(thing_type="worker"))] == ["limits.warn", "limits.warn"]
 
 
-def test_a_level_that_comes_and_goes_in_a_month_mails_once(session, place, order):
+def test_a_level_that_comes_and_goes_in_a_month_mails_once(session, place, wage_order):
     worker = pensioner(place)
-    gig = factories.gig(order, at(date(2026, 11, 25)), hours=3, slots=1)
+    gig = factories.gig(wage_order, at(date(2026, 11, 25)), hours=3, slots=1)
     offer = factories.offer(gig, worker, OfferStatus.ACCEPTED)
-    earned(order, worker, "780.00")
+    earned(wage_order, worker, "780.00")
     session.commit()
     for status in (OfferStatus.ACCEPTED, OfferStatus.CANCELLED, OfferStatus.ACCEPTED):
         offer.status = status
@@ -261,33 +267,33 @@ def test_a_level_that_comes_and_goes_in_a_month_mails_once(session, place, order
     ]
 
 
-def test_support_and_guardian_hear_of_it_only_with_consent(session, place, order):
+def test_support_and_guardian_hear_of_it_only_with_consent(session, place, wage_order):
     worker = pensioner(place, email="")
     supporter, guardian, stranger = (factories.user(email=f"{name}@example.fi") for name in ("tuki", "edun", "muu"))
     factories.support(worker, supporter)
     factories.support(worker, guardian, SupportKind.GUARDIAN)
     factories.support(pensioner(place), stranger)
-    earned(order, worker, "800.00")
+    earned(wage_order, worker, "800.00")
     session.commit()
     check(worker)
     assert mails(session) == []
 
     factories.consent(worker, ConsentPurpose.GUARDIAN_SEES_EARNINGS)
-    earned(order, worker, "300.00", day=date(2026, 11, 12))
+    earned(wage_order, worker, "300.00", day=date(2026, 11, 12))
     session.commit()
     check(worker)
     assert [to for to, _ in mails(session)] == ["edun@example.fi"]
     factories.consent(worker, ConsentPurpose.SUPPORT_SEES_EARNINGS)
-    earned(order, worker, "100.00", day=date(2026, 10, 12))
-    earned(order, worker, "900.00", day=date(2026, 10, 13))
+    earned(wage_order, worker, "100.00", day=date(2026, 10, 12))
+    earned(wage_order, worker, "900.00", day=date(2026, 10, 13))
     session.commit()
     check(worker)
     assert sorted(to for to, _ in mails(session)[1:]) == ["edun@example.fi", "tuki@example.fi"]
 
 
-def test_months_long_past_are_left_alone(session, place, order):
+def test_months_long_past_are_left_alone(session, place, wage_order):
     worker = pensioner(place)
-    earned(order, worker, "2000.00", day=date(2026, 9, 30))
+    earned(wage_order, worker, "2000.00", day=date(2026, 9, 30))
     session.commit()
     check(worker)
     assert {warning.rule for warning in session.query(LimitWarning)} == set()
@@ -296,11 +302,11 @@ def test_months_long_past_are_left_alone(session, place, order):
 # The jobs
 
 
-def test_the_nightly_check_looks_at_everyone_active(session, place, order, monkeypatch):
+def test_the_nightly_check_looks_at_everyone_active(session, place, wage_order, monkeypatch):
     monkeypatch.setattr(jobs, "BATCH", 2)
     people = [pensioner(place, email=f"v{number}@example.fi") for number in range(5)]
     for worker in people:
-        earned(order, worker, "800.00")
+        earned(wage_order, worker, "800.00")
     people[0].active = False
     session.commit()
     assert jobs.check_earnings(NOW).done == 4
@@ -308,11 +314,11 @@ def test_the_nightly_check_looks_at_everyone_active(session, place, order, monke
     assert len(mails(session)) == 4
 
 
-def test_a_changed_income_is_looked_at_once(session, place, order):
+def test_a_changed_income_is_looked_at_once(session, place, wage_order):
     person = factories.someone(Role.WORKER, place)
     here = pensioner(place, of=person)
     there = factories.worker(factories.jobcenter(), person)
-    earned(order, here, "800.00")
+    earned(wage_order, here, "800.00")
     session.commit()
     with unit_of_work():
         todo.leave("income_changed", there.id)
@@ -321,9 +327,9 @@ def test_a_changed_income_is_looked_at_once(session, place, order):
     assert jobs.check_changed(NOW).done == 0
 
 
-def test_changed_rules_are_looked_at_for_everyone(session, place, order):
+def test_changed_rules_are_looked_at_for_everyone(session, place, wage_order):
     worker = pensioner(place)
-    earned(order, worker, "800.00")
+    earned(wage_order, worker, "800.00")
     session.commit()
     with unit_of_work():
         todo.leave("rules_changed", "shipped")
@@ -332,9 +338,9 @@ def test_changed_rules_are_looked_at_for_everyone(session, place, order):
     assert jobs.check_changed(NOW).done == 0
 
 
-def test_each_jobcenter_and_person_has_a_share_of_their_own(session, place, order):
+def test_each_jobcenter_and_person_has_a_share_of_their_own(session, place, wage_order):
     worker = pensioner(place)
-    earned(order, worker, "600.00")
+    earned(wage_order, worker, "600.00")
     session.commit()
     for own, common, state in [(None, "80.00", "under"), (None, "50.00", "near"), ("90.00", "50.00", "under")]:
         worker.near_share_percent = own and Decimal(own)

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
+from decimal import Decimal
 
-from jobcenter.benefits import LimitState
+from jobcenter.benefits import Assessment, LimitState, NextStep
 from jobcenter.home.limits import in_order
 
 
-def told(state: LimitState, hours: int | None = None) -> SimpleNamespace:
-    return SimpleNamespace(state_with_agreed=state, left_hours_with_agreed=hours, period_from=date(2026, 11, 1))
+def told(state: LimitState, hours: int | None = None) -> Assessment:
+    return Assessment(
+        rule="kela_disability_pension.earnings_limit",
+        period_from=date(2026, 11, 1),
+        period_to=date(2026, 11, 30),
+        counted=Decimal("0.00"),
+        agreed=Decimal("0.00"),
+        limit=Decimal("990.90"),
+        left=Decimal("990.90"),
+        left_hours=hours,
+        left_hours_with_agreed=hours,
+        state=state,
+        state_with_agreed=state,
+        status=None,
+        source="",
+        next_step=NextStep.NOTHING,
+        rules_version="",
+    )
 
 
-def test_over_comes_before_near_and_near_before_the_rest():
+def test_over_comes_before_what_is_not_known_and_that_before_near_and_the_rest():
     over, near, few, many = (
         told(LimitState.OVER),
         told(LimitState.NEAR, 3),
@@ -21,4 +37,4 @@ def test_over_comes_before_near_and_near_before_the_rest():
         told(LimitState.UNDER, 90),
     )
     unknown = told(LimitState.ASK)
-    assert in_order([unknown, many, few, near, over]) == [over, near, few, many, unknown]
+    assert in_order([unknown, many, few, near, over]) == [over, unknown, near, few, many]
