@@ -166,7 +166,7 @@ def missing_links(law: Law, year: int) -> list[tuple[str, list[tuple[str, str]]]
     return [(str(GROUPS[name]), found) for name, found in links.items() if found]
 
 
-def planned_lines(law: Law) -> list[tuple[str, date, str]]:
+def planned_lines(law: Law) -> list[tuple[str, date | None, str]]:
     """Proposed changes of law as (what, from when, source)."""
     return [(_(change.description), change.intended_from, change.source) for change in law.planned]
 

@@ -218,11 +218,14 @@ def bounded(values: Sequence[DatedValue], renewed: Renewal) -> tuple[DatedValue,
 
 @dataclass(frozen=True)
 class PlannedChange:
-    """A change of law that is proposed but not known to be passed. Shown, never applied."""
+    """A change of law that is proposed but not known to be passed. Shown, never applied.
+
+    `intended_from` None: no day was seen.
+    """
 
     id: str
     description: str
-    intended_from: date
+    intended_from: date | None
     source: str
     checked_on: date
 

@@ -244,7 +244,7 @@ VALUE: Mapping[str, Reader] = {
 PLANNED: Mapping[str, Reader] = {
     "id": _text,
     "description": _text,
-    "intended_from": _day,
+    "intended_from": _optional_day,
     "source": _text,
     "checked_on": _day,
 }
