@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from jobcenter.auth.domain import Actor, Grant, Link, LinkPurpose, Role, full_name, token_hash
 from jobcenter.auth.models import ActionLink, Jobcenter, RoleGrant, SignInAttempt, User
@@ -135,6 +135,12 @@ def open_link(purpose: LinkPurpose, token: str, now: datetime) -> Link:
     link = link_for(purpose, token)
     link.check_open(now)
     return link
+
+
+def newest_link_at(purpose: LinkPurpose, subject_id: int) -> datetime | None:
+    """When the newest link to one thing was made."""
+    query = select(func.max(ActionLink.created_at)).where(ActionLink.purpose == purpose)
+    return db.session.scalar(query.where(ActionLink.subject_id == subject_id))
 
 
 @dataclass(frozen=True)

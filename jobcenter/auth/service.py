@@ -293,6 +293,12 @@ def use_link(purpose: LinkPurpose, token: str) -> Link:
     return link
 
 
+def shorten_links(purpose: LinkPurpose, subject_id: int, until: datetime) -> None:
+    """Let no link to one thing open it from an instant on; now ends them all."""
+    query = update(ActionLink).where(ActionLink.purpose == purpose, ActionLink.subject_id == subject_id)
+    db.session.execute(query.where(ActionLink.expires_at > until).values(expires_at=until))
+
+
 def tidy(now: datetime) -> int:
     """Remove tries and links that nobody asks about any more; how many."""
     tries = delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPTS_KEPT_FOR)

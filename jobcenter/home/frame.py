@@ -48,7 +48,7 @@ MENUS: dict[Role, tuple[tuple[str, object], ...]] = {
     ),
     Role.SUPPORT: (("people.supported", _l("People I support")), ("hours.index", _l("Their hours"))),
     Role.GUARDIAN: (("people.wards", _l("Person I look after")),),
-    Role.UNIT_MANAGER: (("workers.index", _l("Workers")),),
+    Role.UNIT_MANAGER: (("workers.index", _l("Workers")), ("gigs.of_unit", _l("Gigs"))),
     Role.ADMIN: (("admin.index", _l("Settings")),),
 }
 # Pages that belong under a menu entry though their address is another blueprint's.

@@ -60,6 +60,7 @@ class RuleCode(StrEnum):
     ACTIVITY_DAY_BOTH = "activity_day_both"
     OVER_LIMIT = "over_limit"
     LIMITS_NOT_KNOWN = "limits_not_known"
+    SOME_LIMITS_NOT_KNOWN = "some_limits_not_known"
 
 
 class RuleRefuses(DomainError):
@@ -163,8 +164,9 @@ class WorkerFacts:
         return tuple(limit.rule for limit in self.limits or () if limit.over)
 
     @property
-    def limits_known(self) -> bool:
-        return self.limits is not None and all(limit.known for limit in self.limits)
+    def unknown_limits(self) -> tuple[str, ...]:
+        """Limits that cannot be judged, by rule."""
+        return tuple(limit.rule for limit in self.limits or () if not limit.known)
 
     def minutes_between(self, start: datetime, end: datetime, *, but: int) -> int:
         """Paid minutes of their gigs that begin in [start, end), leaving out the gig `but`."""

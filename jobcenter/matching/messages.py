@@ -64,6 +64,7 @@ REASONS: dict[RuleCode, Any] = {
     RuleCode.ACTIVITY_DAY_BOTH: _l("It is an activity day: %(span)s. The gig is outside it, so both fit."),
     RuleCode.OVER_LIMIT: _l("A limit would go over: %(limits)s."),
     RuleCode.LIMITS_NOT_KNOWN: _l("Limits are not known. Ask about benefits before."),
+    RuleCode.SOME_LIMITS_NOT_KNOWN: _l("Not every limit is known: %(limits)s. Ask first."),
 }
 
 # Why people do not fit, in a list that counts them.

@@ -193,8 +193,11 @@ def within_limits(_gig: GigFacts, worker: WorkerFacts) -> Answer:
 
 
 def limits_known(_gig: GigFacts, worker: WorkerFacts) -> Answer:
-    """The person's limits can be computed."""
-    return None if worker.limits_known else (RuleCode.LIMITS_NOT_KNOWN, {})
+    """The person's limits can be computed; where only some can, the others are named."""
+    unknown = worker.unknown_limits
+    if worker.limits is None or (unknown and len(unknown) == len(worker.limits)):
+        return RuleCode.LIMITS_NOT_KNOWN, {}
+    return (RuleCode.SOME_LIMITS_NOT_KNOWN, {"limits": unknown}) if unknown else None
 
 
 def _week_with(gig: GigFacts, worker: WorkerFacts) -> int:
@@ -228,7 +231,7 @@ RULES: tuple[Rule, ...] = (
     Rule(not_offered_then, _W.WARNS, (_C.OFFERED_SAME_TIME,)),
     Rule(activity_day, _W.WARNS, (_C.ACTIVITY_DAY_ENDS,)),
     Rule(within_limits, _W.WARNS, (_C.OVER_LIMIT,)),
-    Rule(limits_known, _W.WARNS, (_C.LIMITS_NOT_KNOWN,)),
+    Rule(limits_known, _W.WARNS, (_C.LIMITS_NOT_KNOWN, _C.SOME_LIMITS_NOT_KNOWN)),
     Rule(activity_swap, _W.TELLS, (_C.ACTIVITY_DAY_BOTH,)),
 )
 

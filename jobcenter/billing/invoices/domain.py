@@ -35,6 +35,10 @@ class InvoiceStatus(StrEnum):
     CREDITED = "credited"
 
 
+# What the orderer has been sent and may be sent once more.
+MAILED = frozenset({InvoiceStatus.SENT, InvoiceStatus.PAID})
+
+
 class InvoiceAction(StrEnum):
     """What a coordinator can do to an invoice."""
 

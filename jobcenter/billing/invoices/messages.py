@@ -12,6 +12,7 @@ ERRORS = {
     "bad_reference": _l("A reference number cannot be made of %(reference)s."),
     "invoice_already": _l("This is done already."),
     "invoice_not_possible": _l("This cannot be done to the invoice any more. Look at its newest state."),
+    "invoice_just_mailed": _l("The invoice was mailed just now. It was not mailed again."),
     "nothing_to_bill": _l("There are no confirmed hours to invoice here. Perhaps they are on an invoice already."),
     "several_buyers": _l("These hours have different cost centres or references. Make the invoices by month instead."),
     "payment_day_impossible": _l("Give a day between the sending of the invoice (%(sent)s) and today."),

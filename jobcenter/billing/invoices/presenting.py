@@ -127,6 +127,7 @@ class Possible:
     mark_paid: bool
     mark_unpaid: bool
     credit: bool
+    mail_again: bool
 
 
 def possible_for(actor: Actor, invoice: Invoice) -> Possible:
@@ -136,7 +137,8 @@ def possible_for(actor: Actor, invoice: Invoice) -> Possible:
         **{
             action.value: managed and domain.is_possible(invoice.kind, invoice.status, action)
             for action in InvoiceAction
-        }
+        },
+        mail_again=managed and invoice.kind is InvoiceKind.INVOICE and invoice.status in domain.MAILED,
     )
 
 

@@ -37,7 +37,10 @@ from jobcenter.notifications import service as notifications
 from jobcenter.notifications.domain import Mail
 from jobcenter.orders.hours import service as hours_service
 
-LINK_VALID_FOR = timedelta(days=120)
+# How long a mailed link opens an invoice: until it is surely handled, and a while after it is paid or taken back.
+LINK_VALID_FOR = timedelta(days=60)
+LINK_AFTER_SETTLED = timedelta(days=14)
+NOT_MAILED_TWICE_WITHIN = timedelta(minutes=1)
 _INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 register_clash("uq_invoice_line_live_entry", lambda: domain.NothingToBill("nothing_to_bill"))
@@ -94,6 +97,7 @@ def mark_paid(actor: Actor, invoice_id: int, command: MarkPaid) -> Invoice:
     with _logged(actor, invoice, InvoiceAction.MARK_PAID):
         domain.check_payment_day(command.day, sent_on=invoice.sent_on, today=clock.today())
         invoice.paid_on = command.day
+    _settle_links(invoice)
     return invoice
 
 
@@ -111,12 +115,27 @@ def credit(actor: Actor, invoice_id: int, command: CreditInvoice) -> Invoice:
     with _logged(actor, invoice, InvoiceAction.CREDIT):
         _lock_counter(invoice.jobcenter_id)
         _let_hours_go(actor, invoice)
+    _settle_links(invoice)
     note = _credit_note(actor, invoice, command)
     _number(note, actor)
     _store(note, domain.mirrored(queries.lines_of(invoice.id)), live=False)
     audit.record(actor, "invoice.send", "invoice", note.id, after=facts_of(note), jobcenter_id=note.jobcenter_id)
     _issue(note)
     return note
+
+
+def mail_again(actor: Actor, invoice_id: int) -> Invoice:
+    """Mail new links to a sent invoice; those mailed before open it no more. Raises AlreadyDone for a double click."""
+    invoice = _managed(actor, invoice_id)
+    if invoice.status not in domain.MAILED:
+        raise NotPossible("invoice_not_possible")
+    newest, now = auth_queries.newest_link_at(LinkPurpose.READ_INVOICE, invoice.id), clock.now()
+    if newest is not None and now - newest < NOT_MAILED_TWICE_WITHIN:
+        raise AlreadyDone("invoice_just_mailed")
+    auth.shorten_links(LinkPurpose.READ_INVOICE, invoice.id, now)
+    _mail_to_all(invoice, again=now.isoformat())
+    audit.record(actor, "invoice.mail_again", "invoice", invoice.id, jobcenter_id=invoice.jobcenter_id)
+    return invoice
 
 
 # Drafting
@@ -240,11 +259,20 @@ def _issue(invoice: Invoice) -> None:
         document = paper.build(invoice, queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id))
     invoice.document = to_plain(document)
     flush()
+    _mail_to_all(invoice)
+
+
+def _mail_to_all(invoice: Invoice, *, again: str = "") -> None:
     for address, language in queries.recipients_of(invoice):
-        _mail(invoice, address, language)
+        _mail(invoice, address, language, again)
 
 
-def _mail(invoice: Invoice, address: str, language: str) -> None:
+def _settle_links(invoice: Invoice) -> None:
+    """What is paid or taken back is read a while longer, not for months."""
+    auth.shorten_links(LinkPurpose.READ_INVOICE, invoice.id, clock.now() + LINK_AFTER_SETTLED)
+
+
+def _mail(invoice: Invoice, address: str, language: str, again: str) -> None:
     token = auth.make_link(LinkPurpose.READ_INVOICE, invoice.id, None, LINK_VALID_FOR)
     with texts.in_language(language):
         mail = _mail_text(invoice, web.absolute_url("billing.by_link", token=token))
@@ -252,7 +280,7 @@ def _mail(invoice: Invoice, address: str, language: str) -> None:
         mail,
         to=address,
         language=language,
-        dedupe_key=f"invoice:{invoice.id}:{address}",
+        dedupe_key=f"invoice:{invoice.id}{again}:{address}"[:160],
         kind="invoice",
         jobcenter_id=invoice.jobcenter_id,
     )

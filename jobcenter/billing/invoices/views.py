@@ -199,6 +199,19 @@ def credit(invoice_id: int) -> Any:
     return _invoice_page(invoice_id, credit=form, refused=form), 422
 
 
+@bp.post("/<int:invoice_id>/mail-again")
+@allow(Role.COORDINATOR)
+def mail_again(invoice_id: int) -> Any:
+    """Mail a new link; the earlier ones end."""
+    form = ActionForm()
+    if form.attempt(lambda: service.mail_again(g.actor, invoice_id)):
+        if form.result:
+            flash(_("The invoice is mailed again. Links mailed before do not open it any more."), "good")
+            _warn_without_address(form.result)
+        return redirect(url_for(".show", invoice_id=invoice_id))
+    return _invoice_page(invoice_id, refused=form), 409
+
+
 @bp.get("/<int:invoice_id>/pdf")
 @allow(*READERS)
 def pdf(invoice_id: int) -> Response:

@@ -13,7 +13,7 @@ from jobcenter.orders.gigs.domain import HOLDING, GigStatus, OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
 from jobcenter.orders.gigs.queries import AGREED, coordinated_by, listed, tied, whole
 from jobcenter.workers.domain import ConsentPurpose
-from jobcenter.workers.queries import has_consented
+from jobcenter.workers.queries import has_consented, managed_by
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,23 @@ def unwilling_offers_for(actor: Actor, now: datetime) -> list[Offer]:
     query = listed(select(Offer)).where(Offer.status.in_(AGREED), Gig.ends_at > now, coordinated_by(actor))
     query = query.where(~has_consented(ConsentPurpose.TAKE_PART))
     return list(db.session.scalars(query.order_by(Gig.starts_at, Offer.id)))
+
+
+def unit_offers_for(actor: Actor, now: datetime, *, limit: int, offset: int) -> list[Offer]:
+    """Agreed places on gigs still to come of the people of the actor's units who let the unit see them."""
+    query = listed(select(Offer)).where(*_of_unit(actor, now)).order_by(Gig.starts_at, Offer.id)
+    return list(db.session.scalars(query.limit(limit).offset(offset)))
+
+
+def unit_offer_count(actor: Actor, now: datetime) -> int:
+    """How many there are."""
+    query = select(func.count(Offer.id)).join(Offer.gig).join(Offer.worker).where(*_of_unit(actor, now))
+    return db.session.scalar(query) or 0
+
+
+def _of_unit(actor: Actor, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    ahead = (Offer.status.in_(AGREED), Gig.ends_at > now, Gig.status == GigStatus.PLANNED)
+    return (*ahead, managed_by(actor), has_consented(ConsentPurpose.UNIT_SEES_GIGS))
 
 
 def swappable_offers_for(actor: Actor, offer: Offer, now: datetime) -> list[Offer]:

@@ -23,6 +23,7 @@ from jobcenter.orders.gigs import (
     service,
     views_forms,
     views_leaving,
+    views_unit,
 )
 from jobcenter.orders.gigs.blueprint import bp
 from jobcenter.orders.gigs.calendar_file import Entry, calendar
@@ -33,7 +34,7 @@ from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.gigs.queries_lists import GigFilter
 from jobcenter.workers.queries import worker_of, workers_supported_by
 
-__all__ = ["bp", "views_forms", "views_leaving"]
+__all__ = ["bp", "views_forms", "views_leaving", "views_unit"]
 
 COMING = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)
 FELL_THROUGH = (OfferStatus.WITHDRAWN, OfferStatus.CANCELLED, OfferStatus.STOPPED)

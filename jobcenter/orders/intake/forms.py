@@ -73,7 +73,7 @@ class TaskForm(PartForm):
     """What is to be done."""
 
     form_key = FormKeyField()
-    jobcenter = ChoiceField(_l("Which Jobcenter?"))
+    jobcenter = ChoiceField(_l("Who does the job?"))
     category = ChoiceField(_l("Kind of task"), TASKS)
     title = TextField(
         _l("The task in a few words"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from jobcenter.auth.domain import JobcenterKind
 from jobcenter.orders.intake.domain import OrderStatus, Part
 
 ERRORS = {
@@ -92,3 +93,15 @@ STEPS = {
 }
 
 LANGUAGES = {"fi": _l("Finnish"), "sv": _l("Swedish"), "en": _l("English")}
+
+# Who comes from which Jobcenter, for somebody who does not know the difference and need not.
+WHO_COMES = {
+    JobcenterKind.DISABILITY: _l(
+        "People from work activity for people with disabilities. Suits both single jobs and regular ones: the same "
+        "people may keep coming for years."
+    ),
+    JobcenterKind.REHABILITATIVE: _l(
+        "People from rehabilitative work activity, on their way to a job of their own. Suits single jobs and jobs for "
+        "some months. A partner employs the people, so the hour costs more."
+    ),
+}

@@ -16,7 +16,7 @@ from jobcenter.benefits import ContractForm
 from jobcenter.core import texts
 from jobcenter.orders.intake.domain import ENDED, UNSENT, OrderAction, OrderStatus, may
 from jobcenter.orders.intake.domain_terms import TermsSection, sections, text_in, usual_form
-from jobcenter.orders.intake.messages import STATUSES
+from jobcenter.orders.intake.messages import STATUSES, WHO_COMES
 from jobcenter.orders.intake.models import Order, OrderMessage, TermsVersion
 from jobcenter.orders.intake.policy import can_act, can_edit
 from jobcenter.orders.intake.presenting import OrderRow, order_row
@@ -202,6 +202,11 @@ def status_tabs(chosen: OrderStatus | None, organisation_id: int | None) -> list
             for one in states
         ),
     ]
+
+
+def who_comes(jobcenters: Iterable[Jobcenter]) -> dict[str, str]:
+    """What the people of each Jobcenter suit, in words for an orderer; by the Jobcenter's id as the form has it."""
+    return {str(jobcenter.id): str(WHO_COMES[jobcenter.kind]) for jobcenter in jobcenters}
 
 
 def usual_terms(jobcenter: Jobcenter, order: Order, prices: Mapping[ContractForm, Rates]) -> dict[str, Any]:

@@ -35,6 +35,30 @@ MEANINGS = {
     ),
 }
 
+# The same, said of the person to a coordinator or support person.
+MEANINGS_OF = {
+    ConsentPurpose.TAKE_PART: _l(
+        "The person wants to take part in paid gigs. Without this consent no gigs are offered to them, and open offers "
+        "are taken back. Gigs agreed already stay until the coordinator has talked with the person."
+    ),
+    ConsentPurpose.SUPPORT_SEES_EARNINGS: _l(
+        "The support person sees the person's benefits, earnings and how far the limits are. They can fill these in "
+        "together."
+    ),
+    ConsentPurpose.GUARDIAN_SEES_EARNINGS: _l(
+        "The guardian sees the person's benefits, earnings and how far the limits are. They cannot change anything."
+    ),
+    ConsentPurpose.UNIT_SEES_GIGS: _l(
+        "The work activity unit sees when the person has gigs, so that activity days can be planned. It does not see "
+        "what they earn."
+    ),
+    ConsentPurpose.INCOME_AND_DEBT_STATEMENT: _l(
+        "Benefits, other income and debts are written down with the person, so that they know what a gig does to them. "
+        "The coordinator sees it, and a support person or guardian who may see earnings. Nothing is asked from Kela or "
+        "anybody else. If the consent is withdrawn, only the person sees what was written."
+    ),
+}
+
 PARTIES = {
     ConsentPurpose.TAKE_PART: _l("Jobcenter and the work activity unit"),
     ConsentPurpose.SUPPORT_SEES_EARNINGS: _l("Jobcenter and the support person"),

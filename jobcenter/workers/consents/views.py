@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -15,7 +17,7 @@ from jobcenter.core.forms import ActionForm
 from jobcenter.workers import policy, queries
 from jobcenter.workers.consents import service
 from jobcenter.workers.consents.forms import PaperForm, on_screen
-from jobcenter.workers.consents.messages import MEANINGS, PARTIES, WITHDRAWN
+from jobcenter.workers.consents.messages import MEANINGS, MEANINGS_OF, PARTIES, WITHDRAWN
 from jobcenter.workers.consents.queries import consents_with_history
 from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.messages import CONSENTS
@@ -49,19 +51,19 @@ def show(worker_id: int, side: Side):
     return render_template(
         "workers/consents.html",
         **around(g.actor, worker, side, SHOW),
-        cards=_cards(consents),
+        cards=_cards(consents, MEANINGS if policy.is_own(g.actor, worker) else MEANINGS_OF),
         past=[(str(CONSENTS[row.purpose]), row) for row in consents if row.withdrawn_at is not None],
         can_decide=policy.can_decide_consent(g.actor, worker),
         can_give=policy.is_own(g.actor, worker),
     )
 
 
-def _cards(consents: list[Consent]) -> list[ConsentCard]:
+def _cards(consents: list[Consent], meanings: Mapping[ConsentPurpose, Any]) -> list[ConsentCard]:
     in_force = {row.purpose: row for row in consents if row.withdrawn_at is None}
-    return [_card(purpose, in_force.get(purpose)) for purpose in ConsentPurpose]
+    return [_card(purpose, in_force.get(purpose), str(meanings[purpose])) for purpose in ConsentPurpose]
 
 
-def _card(purpose: ConsentPurpose, consent: Consent | None) -> ConsentCard:
+def _card(purpose: ConsentPurpose, consent: Consent | None, meaning: str) -> ConsentCard:
     given = ""
     if consent is not None:
         day = texts.day(consent.given_at)
@@ -69,7 +71,7 @@ def _card(purpose: ConsentPurpose, consent: Consent | None) -> ConsentCard:
     return ConsentCard(
         purpose=purpose,
         label=str(CONSENTS[purpose]),
-        meaning=str(MEANINGS[purpose]),
+        meaning=meaning,
         parties=consent.parties if consent else str(PARTIES[purpose]),
         given=given,
         is_given=consent is not None,

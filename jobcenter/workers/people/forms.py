@@ -9,6 +9,7 @@ from jobcenter.core.forms import BaseForm, CheckField, ChoiceField, ChoicesField
 from jobcenter.workers.domain import Wishes
 from jobcenter.workers.forms import WeeklyHoursField
 from jobcenter.workers.messages import DEMANDS, TASKS
+from jobcenter.workers.people.messages import QUESTIONS_OF
 
 TOLD_LIMIT = 250
 SETS = frozenset({"tasks", "cannot"})
@@ -23,6 +24,12 @@ class WishForm(BaseForm):
             for name, value in wishes.items():
                 if name in self:
                     self[name].process_data(value)
+
+    def ask_of_another(self) -> None:
+        """Ask about the person instead of asking them."""
+        for name, question in QUESTIONS_OF.items():
+            if name in self:
+                self[name].label.text = question
 
     def to_command(self) -> Wishes:
         given = {name: field.data for name, field in self._fields.items() if name in Wishes.__annotations__}

@@ -12,7 +12,7 @@ from jobcenter.core import texts
 from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.messages import DEMANDS, TASKS, listed
 from jobcenter.workers.models import Worker
-from jobcenter.workers.people.messages import TITLES
+from jobcenter.workers.people.messages import TITLES, TITLES_OF
 from jobcenter.workers.sides import PERSON
 
 
@@ -26,8 +26,9 @@ class Thing:
     url: str
 
 
-def wish_things(worker: Worker) -> list[Thing]:
+def wish_things(worker: Worker, *, is_own: bool) -> list[Thing]:
     """What the person decides about gigs."""
+    titles = TITLES if is_own else TITLES_OF
     known = {
         "tasks": ("star", listed(TASKS, worker.tasks)),
         "limits": ("stop", listed(DEMANDS, worker.cannot)),
@@ -36,7 +37,7 @@ def wish_things(worker: Worker) -> list[Thing]:
         "told": ("people", worker.told_to_orderer or _("Only the first name")),
     }
     return [
-        Thing(icon, str(TITLES[slug]), now, url_for("people.wish", worker_id=worker.id, slug=slug))
+        Thing(icon, str(titles[slug]), now, url_for("people.wish", worker_id=worker.id, slug=slug))
         for slug, (icon, now) in known.items()
     ]
 
@@ -44,13 +45,15 @@ def wish_things(worker: Worker) -> list[Thing]:
 def own_things(worker: Worker, consents: frozenset[ConsentPurpose], *, is_own: bool) -> list[Thing]:
     """What else belongs to the person; money only for the person, benefits also for a support person with consent."""
     given = ngettext("%(num)d consent in force", "%(num)d consents in force", len(consents))
+    when = _("When I can work") if is_own else _("When the person can work")
     things = [
-        Thing("calendar", _("When I can work"), _("Activity days and days off"), _page("availability.show", worker)),
-        Thing("check", _("My consents"), given, _page("consents.show", worker)),
+        Thing("calendar", when, _("Activity days and days off"), _page("availability.show", worker)),
+        Thing("check", _("My consents") if is_own else _("Consents"), given, _page("consents.show", worker)),
     ]
     if is_own or ConsentPurpose.SUPPORT_SEES_EARNINGS in consents:
-        things.append(Thing("info", _("My benefits"), _("See them and tell a change"), _page("held.benefits", worker)))
-        statement = _("Go through your benefits, other income and debts")
+        benefits = _("My benefits") if is_own else _("Benefits")
+        things.append(Thing("info", benefits, _("See them and tell a change"), _page("held.benefits", worker)))
+        statement = _("Go through benefits, other income and debts")
         things.append(Thing("document", _("Income and debt statement"), statement, _page("statement.show", worker)))
     if not is_own and ConsentPurpose.SUPPORT_SEES_EARNINGS in consents:
         url = url_for("earnings.show", worker_id=worker.id)
@@ -61,13 +64,15 @@ def own_things(worker: Worker, consents: frozenset[ConsentPurpose], *, is_own: b
     return things
 
 
-def report_things(worker: Worker) -> list[Thing]:
+def report_things(worker: Worker, *, is_own: bool) -> list[Thing]:
     """What has come of the gigs."""
     ids = {"worker_id": worker.id}
+    certificates = _("My certificates") if is_own else _("Certificates")
+    cv, feedback = (_("My CV"), _("My feedback")) if is_own else (_("CV"), _("Feedback"))
     return [
-        Thing("document", _("My certificates"), _("One for each gig done"), url_for("reports.certificates", **ids)),
-        Thing("person", _("My CV"), _("It grows by itself"), url_for("reports.cv", **ids)),
-        Thing("mail", _("My feedback"), _("What orderers say"), url_for("reports.feedback", **ids)),
+        Thing("document", certificates, _("One for each gig done"), url_for("reports.certificates", **ids)),
+        Thing("person", cv, _("It grows by itself"), url_for("reports.cv", **ids)),
+        Thing("mail", feedback, _("What orderers say"), url_for("reports.feedback", **ids)),
     ]
 
 

@@ -17,7 +17,7 @@ from jobcenter.workers.held.shown import BENEFIT_FIELDS, asked_facts, benefit_ca
 from jobcenter.workers.models import Worker
 from jobcenter.workers.people import service
 from jobcenter.workers.people.forms import CannotForm, HoursForm, LanguageForm, TasksForm, ToldForm, WishForm
-from jobcenter.workers.people.messages import LEADS, TITLES
+from jobcenter.workers.people.messages import LEADS, LEADS_OF, TITLES, TITLES_OF
 from jobcenter.workers.people.shown import own_things, report_things, wish_things
 from jobcenter.workers.sides import Side, around
 
@@ -57,9 +57,9 @@ def _person_page(worker: Worker) -> str:
         "workers/person.html",
         **around(g.actor, worker, Side.PERSON, "people.person"),
         groups=[
-            (_("Gigs for me"), wish_things(worker)),
-            (_("About me"), own_things(worker, consents, is_own=own)),
-            (_("What I have done"), report_things(worker)),
+            (_("Gigs for me") if own else _("Gigs"), wish_things(worker, is_own=own)),
+            (_("About me") if own else _("About the person"), own_things(worker, consents, is_own=own)),
+            (_("What I have done") if own else _("Gigs done"), report_things(worker, is_own=own)),
         ],
     )
 
@@ -91,9 +91,11 @@ def _form(slug: str) -> WishForm:
 
 def _wish_page(worker: Worker, slug: str, form: WishForm) -> str:
     page = around(g.actor, worker, Side.PERSON)
-    return render_template(
-        "workers/wish.html", **page, form=form, slug=slug, title=str(TITLES[slug]), lead=str(LEADS[slug])
-    )
+    own = policy.is_own(g.actor, worker)
+    if not own:
+        form.ask_of_another()
+    title, lead = (TITLES[slug], LEADS[slug]) if own else (TITLES_OF[slug], LEADS_OF[slug])
+    return render_template("workers/wish.html", **page, form=form, slug=slug, title=str(title), lead=str(lead))
 
 
 @bp.get("/people")

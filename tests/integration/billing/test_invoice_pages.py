@@ -44,9 +44,13 @@ def text_of(reply) -> str:
     return text.replace("\u00a0", " ").replace("\u2212", "-")
 
 
+def links_in(session) -> list[str]:
+    bodies = session.scalars(select(OutgoingMail.body).where(OutgoingMail.kind == "invoice").order_by(OutgoingMail.id))
+    return [re.search(r"/invoices/link/[\w-]+", body).group() for body in bodies]
+
+
 def link_in(session) -> str:
-    body = session.scalars(select(OutgoingMail.body).where(OutgoingMail.kind == "invoice")).first()
-    return re.search(r"/invoices/link/[\w-]+", body).group()
+    return links_in(session)[0]
 
 
 # The road
@@ -189,6 +193,29 @@ def test_an_old_or_foreign_link_opens_nothing(sent, session, client):
         assert client.get(link).status_code == 410
         assert client.get(f"{link}/pdf").status_code == 410
     assert client.get("/invoices/link/nothing").status_code == 404
+
+def test_mailed_again_only_the_newest_link_opens_the_invoice(worked, sent, session, as_user, client):
+    path = f"/invoices/{sent.id}/mail-again"
+    with clock.frozen(clock.now() + timedelta(minutes=2)):
+        for _click in range(2):
+            assert as_user(worked.coordinator_user).post(path).status_code == 302
+        first, second = links_in(session)
+        client.post("/sign-out")
+        assert client.get(first).status_code == 410
+        assert "€363.95" in client.page(second).text
+
+
+@pytest.mark.parametrize("days", [13, 15])
+def test_a_link_to_a_paid_invoice_ends_two_weeks_after(worked, sent, session, as_user, days):
+    browser = as_user(worked.coordinator_user)
+    assert browser.post(f"/invoices/{sent.id}/paid", data={"day": "22.11.2026"}).status_code == 302
+    with clock.frozen(clock.now() + timedelta(days=days)):
+        assert browser.get(link_in(session)).status_code == (200 if days < 14 else 410)
+
+
+def test_only_its_coordinator_mails_an_invoice_again(worked, sent, as_user):
+    assert as_user(worked.orderer).post(f"/invoices/{sent.id}/mail-again").status_code == 403
+
 
 
 # Who sees what

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from jobcenter.auth.domain import Role
+from jobcenter.auth.domain import JobcenterKind, Role
 from jobcenter.auth.models import RoleGrant, User
 from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
@@ -251,6 +251,19 @@ def test_with_two_jobcenters_the_form_asks_which(market, client, session):
     assert page.select_one(f"input[name=jobcenter][value='{other.id}']").has_attr("checked")
     key = begin(client, jobcenter=str(other.id))
     assert stored(key).jobcenter_id == other.id
+    again = client.page("/order")
+    assert again.select_one(f"input[name=jobcenter][value='{other.id}']").has_attr("checked")
+    assert again.select_one(f"input[name=jobcenter][value='{other.id}']")["aria-describedby"]
+
+
+def test_who_does_not_know_which_jobcenter_has_one_chosen_with_words_about_each(market, client, session):
+    other = factories.jobcenter(kind=JobcenterKind.REHABILITATIVE)
+    session.commit()
+    page = client.page("/order")
+    chosen = [choice["value"] for choice in page.select("input[name=jobcenter]") if choice.has_attr("checked")]
+    assert chosen == [str(market.jobcenter.id)]
+    assert str(other.id) not in chosen
+    assert "Kumppani on tekijöiden työnantaja" in page.get_text()
 
 
 def test_a_new_order_can_still_be_changed_and_the_coordinator_hears_of_it(market, client):

@@ -96,7 +96,7 @@ def test_buttons_of_the_person(client, world):
     page = client.post(f"{address}/take_part/give", follow_redirects=True)
     assert "You have given your consent" in page.text
     assert "in force already" in client.post(f"{address}/take_part/give", follow_redirects=True).text
-    assert "no longer in force" in client.post(f"{address}/take_part/withdraw", follow_redirects=True).text
+    assert "Open offers are taken back" in client.post(f"{address}/take_part/withdraw", follow_redirects=True).text
 
 
 # Support

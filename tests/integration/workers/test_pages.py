@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from jobcenter.benefits import BenefitKind
@@ -44,6 +46,17 @@ def test_own_pages_open_for_the_worker(client, world):
     assert "My details" in client.page("/me").h1.text
     for path in OWN:
         assert client.get(f"/people/{world.veikko.id}{path}").status_code == 200, path
+
+
+OF_THE_PERSON = ("", "/wishes/tasks", "/wishes/limits", "/wishes/hours", "/wishes/language", "/wishes/told", "/consents")
+
+
+@pytest.mark.parametrize("path", (*OF_THE_PERSON, "/times"))
+def test_to_a_support_person_pages_speak_of_the_person(client, world, path):
+    client.sign_in_as(world.support)
+    words = set(re.findall(r"[a-z']+", client.page(f"/people/{world.veikko.id}{path}").find("main").get_text().lower()))
+    assert not words & {"my", "me", "your", "i"}
+    assert words & {"you"} <= ({"you"} if "doing" in words else set())
 
 
 @pytest.mark.parametrize("who", ["veikko_user", "support"])

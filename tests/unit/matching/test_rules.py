@@ -207,6 +207,9 @@ def test_limits():
     assert codes(limits=(over,)) == [RuleCode.OVER_LIMIT]
     assert codes(limits=(unknown,)) == [RuleCode.LIMITS_NOT_KNOWN]
     assert codes(limits=None) == [RuleCode.LIMITS_NOT_KNOWN]
+    known = LimitLeft("yel.yearly_limit", 99, over=False, known=True)
+    assert codes(limits=(known,)) == []
+    assert codes(limits=(known, unknown)) == [RuleCode.SOME_LIMITS_NOT_KNOWN]
 
 
 def test_table_has_each_code_once_and_its_never_rules():

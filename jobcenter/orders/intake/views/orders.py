@@ -89,6 +89,7 @@ def _show_page(order: Order, message: MessageForm, accept: AcceptForm) -> str:
         handler=auth.names_of([order.coordinator_id]).get(order.coordinator_id, "") if order.coordinator_id else "",
         is_coordinator=as_jobcenter,
         gigs_url=_gigs_url(order.id, as_orderer) if presenting.is_agreed(order) else None,
+        bill_url=url_for("billing.preview", order=order.id) if as_jobcenter and presenting.is_agreed(order) else None,
     )
 
 

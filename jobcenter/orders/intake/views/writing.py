@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from jobcenter.auth import queries as auth
-from jobcenter.auth.domain import Role
+from jobcenter.auth.domain import JobcenterKind, Role
 from jobcenter.auth.doors import public
 from jobcenter.auth.models import Jobcenter
 from jobcenter.core.errors import DomainError, NotFound, describe
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.uow import unit_of_work
-from jobcenter.orders.intake import presenting, queries, service
+from jobcenter.orders.intake import presenting, presenting_pages, queries, service
 from jobcenter.orders.intake.domain import OrderChanged, Part, part_after, part_before
 from jobcenter.orders.intake.domain_terms import usual_form
 from jobcenter.orders.intake.forms import PartForm, TaskForm
@@ -27,6 +27,7 @@ bp = Blueprint("intake", __name__, url_prefix="/order")
 
 SAVE = "save"
 ADD_ROW = "add"
+REMEMBERED = "order_jobcenter"
 REMOVE_ROW = "remove-"
 
 
@@ -47,6 +48,8 @@ def start() -> Any:
     """Keep the first page; from here on the order has an address of its own."""
     form = _first_form()
     if form.attempt(lambda: _start(form)):
+        if "jobcenter" in form:
+            session[REMEMBERED] = form.jobcenter.data
         return redirect(_next_url(form.form_key.data, Part.TASK))
     return _first_page(form, []), 422
 
@@ -62,10 +65,14 @@ def _first_form() -> TaskForm:
 
 
 def _likely_jobcenter(jobcenters: Sequence[Jobcenter]) -> int | None:
-    """The Jobcenter that the link names, or else the only one where the reader has ordered."""
+    """The Jobcenter that the link names, else the only one where the reader has ordered, else the one chosen last in
+    this browser, else one that takes every kind of job; whoever does not know the difference need not choose.
+    """
     named = [one.id for one in jobcenters if one.slug == request.args.get("jobcenter")]
     own = g.actor.jobcenters(Role.ORDERER)
-    return next(iter(named or (own if len(own) == 1 else ())), None)
+    remembered = [one.id for one in jobcenters if one.id == session.get(REMEMBERED)]
+    usual = sorted(jobcenters, key=lambda one: one.kind is not JobcenterKind.DISABILITY)
+    return next(iter(named or (own if len(own) == 1 else ()) or remembered or [one.id for one in usual]), None)
 
 
 def _start(form: TaskForm) -> Order:
@@ -84,6 +91,7 @@ def _first_page(form: TaskForm, drafts: list[presenting.OrderRow]) -> str:
         form=form,
         action=url_for(".start", organisation=_for_id()),
         drafts=drafts,
+        who_comes=presenting_pages.who_comes(auth.jobcenters()) if "jobcenter" in form else {},
         is_draft=False,
         is_edit=False,
         back="",
