@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from jobcenter.benefits.assessment import NO_AMOUNTS, Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
@@ -17,6 +18,8 @@ from jobcenter.benefits.law import Comparison, DatedValue, Law, LimitMissing, Pa
 from jobcenter.core.money import ZERO, round_cents
 
 MONTHS_IN_YEAR = 12
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,16 @@ class Facts:
         """The day of the earliest work outside an employment relationship."""
         days = (row.worked_on for row in self.income if row.contract is ContractForm.ASSIGNMENT)
         return min(days, default=None)
+
+    def once(self, compute: Callable[[Facts], Made]) -> Made:
+        """What `compute` makes of these facts, made once for all rules that need it."""
+        if compute not in self._made:
+            self._made[compute] = compute(self)
+        return self._made[compute]
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Facts], Any], Any]:
+        return {}
 
     def holds(self, kind: BenefitKind) -> bool:
         """Whether the person holds or has held a benefit of this kind at all."""
@@ -118,6 +131,7 @@ def month_of(day: date) -> Span:
     return Span(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
+@lru_cache(maxsize=1024)
 def year_of(day: date) -> Span:
     """The calendar year of a day."""
     return Span(day.replace(month=1, day=1), day.replace(month=12, day=31))
@@ -227,7 +241,7 @@ def weigh(facts: Facts, measure: Measure) -> Assessment:
         source=measure.yardstick.value.source,
         next_step=next_step(state, with_agreed, measure.words),
         rules_version=facts.law.version,
-        rows=(*measure.rows, *yardstick_rows(measure.yardstick)),
+        rows=(*measure.rows, *yardstick_rows(measure.yardstick), *doubt_rows(facts, measure.rule, measure.period)),
         amounts=measure.amounts,
     )
 
@@ -254,8 +268,17 @@ def yardstick_rows(yardstick: Yardstick) -> tuple[Row, ...]:
     return (limit, Row(RowCode.VALUE_NOT_CONFIRMED, parameter=parameter.id, source=value.source))
 
 
+def doubt_rows(facts: Facts, rule: str, period: Span) -> tuple[Row, ...]:
+    """A row for each thing that is not verified about a rule in a period."""
+    return tuple(fact.row for fact in facts.law.doubts(rule, period.first, period.last))
+
+
 def unmeasured(facts: Facts, rule: str, period: Span, state: LimitState, step: NextStep, *rows: Row) -> Assessment:
-    """An assessment without a measure: the rule does not apply, a fact has to be asked, or its limit is missing."""
+    """An assessment without a measure: the rule does not apply, a fact has to be asked, or its limit is missing.
+
+    What is not verified about the rule is told too, unless it does not apply.
+    """
+    doubts = () if state is LimitState.NOT_APPLICABLE else doubt_rows(facts, rule, period)
     return Assessment(
         rule=rule,
         period_from=period.first,
@@ -272,7 +295,7 @@ def unmeasured(facts: Facts, rule: str, period: Span, state: LimitState, step: N
         source="",
         next_step=step,
         rules_version=facts.law.version,
-        rows=rows,
+        rows=(*rows, *doubts),
     )
 
 

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
+from jobcenter.benefits.assessment import Row
+from jobcenter.benefits.codes import RowCode
 from jobcenter.benefits.contacts import ContactPoint
 from jobcenter.benefits.domain import ValueStatus
 from jobcenter.core.errors import DomainError
@@ -245,6 +248,11 @@ class UnverifiedFact:
     checked_on: date
     from_: date | None = None
     to: date | None = None
+
+    @cached_property
+    def row(self) -> Row:
+        """The row that says it, of every assessment of a rule that it concerns."""
+        return Row(RowCode.NOT_VERIFIED, parameter=self.id, source=self.source)
 
     def touches(self, first: date, last: date) -> bool:
         """Whether it concerns a period [first, last]."""

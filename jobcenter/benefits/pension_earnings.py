@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
@@ -82,18 +83,27 @@ def holds_any(facts: Facts, kinds: tuple[BenefitKind, ...], span: Span) -> bool:
 def weigh_month(facts: Facts, rule: str, span: Span, yardstick: Yardstick, remarks: tuple[Row, ...]) -> Assessment:
     """A month's earnings against a pension's limit."""
     worked, paid = facts.worked_by_month.get(span.first, []), facts.paid_by_month.get(span.first, [])
-    worked_done, paid_done = done(worked), done(paid)
-    sums = Sums(done=max(worked_done, paid_done), total=max(total(worked), total(paid)))
-    rows = [Row(RowCode.EARNED_DONE, worked_done)]
-    if paid_done != worked_done:
-        rows.append(Row(RowCode.PAID_DONE, paid_done))
+    by_work = _sums(worked)
+    by_payment = by_work if paid == worked else _sums(paid)
+    sums = Sums(done=max(by_work.done, by_payment.done), total=max(by_work.total, by_payment.total))
+    rows = [Row(RowCode.EARNED_DONE, by_work.done)]
+    if by_payment.done != by_work.done:
+        rows.append(Row(RowCode.PAID_DONE, by_payment.done))
     rows.append(Row(RowCode.EARNED_AHEAD, sums.total - sums.done))
-    if told := max(total(row for row in worked if row.told), total(row for row in paid if row.told)):
+    if told := max(_told(worked), _told(paid)):
         rows.append(Row(RowCode.TOLD, told))
     if any(_month_of_payment_differs(row) for row in (*worked, *paid)):
         rows.append(Row(RowCode.WORKED_OR_PAID_NOT_VERIFIED))
     weighed = weigh(facts, Measure(rule, span, sums, yardstick, WORDS, (*rows, *remarks)))
     return _with_dormancy(facts, weighed)
+
+
+def _sums(income: list[Income]) -> Sums:
+    return Sums(done=done(income), total=total(income))
+
+
+def _told(income: list[Income]) -> Decimal:
+    return total([row for row in income if row.told])
 
 
 def _month_of_payment_differs(row: Income) -> bool:

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
+from itertools import accumulate
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
@@ -82,7 +83,7 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     held = held_around(facts)
     if held is None:
         return
-    work = year_of_work(facts)
+    work = facts.once(year_of_work)
     try:
         rise, fall, costs = (Yardstick.on(facts.law, id, facts.as_of) for id in (RISE, FALL, COSTS))
     except LimitMissing as missing:
@@ -158,23 +159,26 @@ _EMPTY = _Month()
 def year_of_work(facts: Facts) -> YearOfWork:
     """The year of work around the day looked at. Of years that come to the same the earliest is taken."""
     firsts = [months_from(facts.as_of, ahead) for ahead in range(1 - MONTHS_IN_YEAR, MONTHS_IN_YEAR)]
-    months = [_month(facts.worked_by_month.get(first, ())) for first in firsts]
-    years = [months[start : start + MONTHS_IN_YEAR] for start in range(MONTHS_IN_YEAR)]
-    totals = [_year(month.total for month in year) + _year_ahead(month.monthly for month in year) for year in years]
-    best = max(range(MONTHS_IN_YEAR), key=lambda start: (totals[start], -start))
-    year, past = years[best], years[0]
+    months = [_month(rows) if (rows := facts.worked_by_month.get(first)) else _EMPTY for first in firsts]
+    best, total = _best_year([month.total for month in months], [month.monthly for month in months])
+    year, past = months[best : best + MONTHS_IN_YEAR], months[:MONTHS_IN_YEAR]
     done = _year(month.done for month in past) + _year_ahead(month.monthly_done for month in past)
-    recurring = _year(month.repeating for month in year) + _year_ahead(month.monthly for month in year)
     return YearOfWork(
-        span=_year_from(firsts[best]),
-        sums=Sums(done=done, total=totals[best]),
-        recurring=recurring,
+        span=Span(firsts[best], months_from(firsts[best], MONTHS_IN_YEAR) - timedelta(days=1)),
+        sums=Sums(done=done, total=total),
+        recurring=_year(month.repeating for month in year) + _year_ahead(month.monthly for month in year),
         told=_year(month.told for month in year),
     )
 
 
-def _year_from(first: date) -> Span:
-    return Span(first, months_from(first, MONTHS_IN_YEAR) - timedelta(days=1))
+def _best_year(totals: list[Decimal], monthly: list[Decimal]) -> tuple[int, Decimal]:
+    """With which month the twelve months begin that come to most, and to what."""
+    running = list(accumulate(totals, initial=ZERO))
+    years = [last - first for first, last in zip(running, running[MONTHS_IN_YEAR:], strict=False)]
+    if any(monthly):
+        years = [year + _year_ahead(monthly[start : start + MONTHS_IN_YEAR]) for start, year in enumerate(years)]
+    most = max(years)
+    return years.index(most), most
 
 
 def _year(amounts: Iterable[Decimal]) -> Decimal:
@@ -186,16 +190,14 @@ def _year_ahead(monthly: Iterable[Decimal]) -> Decimal:
     return max(monthly) * MONTHS_IN_YEAR
 
 
-def _month(rows: Iterable[Income]) -> _Month:
-    if not rows:
-        return _EMPTY
+def _month(rows: list[Income]) -> _Month:
     by_month = [row for row in rows if row.recurring and row.per_month is not None]
-    by_gross = [row for row in rows if not (row.recurring and row.per_month is not None)]
+    by_gross = [row for row in rows if not (row.recurring and row.per_month is not None)] if by_month else rows
     return _Month(
-        done=_year(row.gross for row in by_gross if row.state.done),
-        total=_year(row.gross for row in by_gross),
-        repeating=_year(row.gross for row in by_gross if row.recurring),
-        told=_year(row.gross for row in rows if row.told),
-        monthly_done=_year(row.per_month for row in by_month if row.state.done),
-        monthly=_year(row.per_month for row in by_month),
+        done=_year([row.gross for row in by_gross if row.state.done]),
+        total=_year([row.gross for row in by_gross]),
+        repeating=_year([row.gross for row in by_gross if row.recurring]),
+        told=_year([row.gross for row in rows if row.told]),
+        monthly_done=_year([row.per_month for row in by_month if row.state.done]),
+        monthly=_year([row.per_month for row in by_month]),
     )

@@ -115,7 +115,7 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     held = held_around(facts)
     if held is None:
         return
-    work = year_of_work(facts)
+    work = facts.once(year_of_work)
     unknown = tuple(Row(code) for code in _unknown(held))
     if unknown:
         yield unmeasured(facts, RULE, work.span, LimitState.ASK, NextStep.ASK_PERSON, *unknown)

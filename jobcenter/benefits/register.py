@@ -7,7 +7,7 @@ a line of its own below the old one; it answers for periods that begin on that d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -28,9 +28,8 @@ from jobcenter.benefits import (
     yel,
     yel_annualised,
 )
-from jobcenter.benefits.assessment import Assessment, Row
-from jobcenter.benefits.codes import RowCode
-from jobcenter.benefits.domain import Income, LimitState, Person
+from jobcenter.benefits.assessment import Assessment
+from jobcenter.benefits.domain import Income, Person
 from jobcenter.benefits.judging import Facts, month_of
 from jobcenter.benefits.law import Law, Parameter
 from jobcenter.benefits.loader import law as shipped_law
@@ -152,7 +151,7 @@ def _answers(formula: Formula, facts: Facts) -> Iterator[Assessment]:
     begins, ends = _time_of(formula)
     for assessment in sorted(formula.function(facts), key=lambda a: a.period_from):
         if begins <= assessment.period_from < ends:
-            yield _with_doubts(assessment, facts.law)
+            yield assessment
 
 
 @cache
@@ -162,11 +161,3 @@ def _time_of(formula: Formula) -> tuple[date, date]:
     later = (other.begins() for other in REGISTER if other.name == formula.name)
     return begins, min((day for day in later if day > begins), default=date.max)
 
-
-def _with_doubts(assessment: Assessment, law: Law) -> Assessment:
-    """The assessment with a row for each thing that is not verified about its rule; not where the rule is idle."""
-    doubts = law.doubts(assessment.rule, assessment.period_from, assessment.period_to)
-    if not doubts or assessment.state is LimitState.NOT_APPLICABLE:
-        return assessment
-    rows = (Row(RowCode.NOT_VERIFIED, parameter=fact.id, source=fact.source) for fact in doubts)
-    return replace(assessment, rows=(*assessment.rows, *rows))
