@@ -17,9 +17,8 @@ from jobcenter.auth.doors import allow
 from jobcenter.core import audit, clock
 from jobcenter.core.errors import NotFound
 from jobcenter.core.forms import ActionForm
-from jobcenter.earnings.rulebook import queries as rulebook
 from jobcenter.earnings.rulebook.domain import looked_at
-from jobcenter.earnings.rulebook.queries import current_law
+from jobcenter.earnings.rulebook.queries import current_law, waiting_additions
 from jobcenter.orders.intake import queries as orders
 from jobcenter.orders.intake import service as intake
 from jobcenter.orders.intake.presenting_pages import version_view
@@ -42,7 +41,7 @@ def index() -> str:
         jobcenters=auth.jobcenters_of(g.actor, Role.ADMIN),
         year=year,
         missing=len(current_law().missing_for(year)),
-        waiting=rulebook.number_waiting(),
+        waiting=len(waiting_additions()),
         runs=[presenting.run_row(run) for run in queries.last_runs()],
     )
 

@@ -16,7 +16,8 @@ from jobcenter.core.errors import NotFound
 from jobcenter.earnings.rulebook.domain import AdditionState, plain, taken
 from jobcenter.earnings.rulebook.models import LawAddition
 
-_CACHE = "law_in_force"
+_CACHE, _ROWS = "law_in_force", "law_additions"
+_STANDING = (AdditionState.PROPOSED, AdditionState.APPROVED)
 
 
 def current_law() -> Law:
@@ -33,9 +34,23 @@ def current_law() -> Law:
 
 def approved_additions() -> tuple[Addition, ...]:
     """The additions in force, in the order of their decision."""
-    query = select(LawAddition).where(LawAddition.state == AdditionState.APPROVED)
-    rows = db.session.scalars(query.order_by(LawAddition.decided_at, LawAddition.id))
-    return tuple(as_addition(row) for row in rows if row.parameter in law().parameters)
+    approved = [row for row in _standing() if row.state is AdditionState.APPROVED]
+    in_order = sorted(approved, key=lambda row: (row.decided_at, row.id))
+    return tuple(as_addition(row) for row in in_order if row.parameter in law().parameters)
+
+
+def waiting_additions() -> list[LawAddition]:
+    """The values that wait for a second administrator, the oldest first."""
+    return [row for row in _standing() if row.state is AdditionState.PROPOSED]
+
+
+def _standing() -> list[LawAddition]:
+    """What waits and what is in force: one query per transaction."""
+    kept = db.session().info
+    if _ROWS not in kept:
+        query = select(LawAddition).where(LawAddition.state.in_(_STANDING)).order_by(LawAddition.id)
+        kept[_ROWS] = list(db.session.scalars(query))
+    return kept[_ROWS]
 
 
 def as_addition(row: LawAddition) -> Addition:
@@ -52,13 +67,14 @@ def _merged(_shipped: str, additions: tuple[Addition, ...]) -> Law:
 
 def forget() -> None:
     """Read the law anew when next asked, because it was just changed."""
-    db.session().info.pop(_CACHE, None)
+    _forget_with_transaction(db.session())
 
 
 @event.listens_for(db.session, "after_commit")
 @event.listens_for(db.session, "after_rollback")
 def _forget_with_transaction(session: Session, *_context: Any) -> None:
-    session.info.pop(_CACHE, None)
+    for kept in (_CACHE, _ROWS):
+        session.info.pop(kept, None)
 
 
 # The administrators' lists
@@ -79,18 +95,6 @@ def additions_of(parameter: str, *, lock: bool = False) -> list[LawAddition]:
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return list(db.session.scalars(query))
-
-
-def waiting_additions() -> list[LawAddition]:
-    """The values that wait for a second administrator, the oldest first."""
-    query = select(LawAddition).where(LawAddition.state == AdditionState.PROPOSED)
-    return list(db.session.scalars(query.order_by(LawAddition.id)))
-
-
-def number_waiting() -> int:
-    """How many values wait for a second administrator."""
-    query = select(func.count()).select_from(LawAddition)
-    return db.session.scalar(query.where(LawAddition.state == AdditionState.PROPOSED)) or 0
 
 
 def addition_by_key(form_key: str) -> LawAddition | None:

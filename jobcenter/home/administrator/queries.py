@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, RoleGrant, User
 from jobcenter.core.db import db
 from jobcenter.core.runs import JobRun
 from jobcenter.earnings.rulebook.domain import looked_at
-from jobcenter.earnings.rulebook.queries import current_law, number_waiting
+from jobcenter.earnings.rulebook.queries import current_law, waiting_additions
 from jobcenter.orders.intake.models import TermsVersion
 
 
@@ -57,24 +57,26 @@ class AdministratorPage:
 def page_for(actor: Actor, today: date) -> AdministratorPage:
     """The first page of the actor as an administrator."""
     mine, year = actor.jobcenters(Role.ADMIN), looked_at(today)
+    terms, users = _terms_and_users(mine)
     return AdministratorPage(
         year=year,
         missing=tuple(parameter.description for parameter in current_law().missing_for(year)),
-        waiting=number_waiting(),
-        terms=_terms(mine),
-        users=_users(mine),
+        waiting=len(waiting_additions()),
+        terms=terms,
+        users=users,
         jobs=_jobs(),
     )
 
 
-def _terms(mine: frozenset[int]) -> tuple[TermsLine, ...]:
+def _terms_and_users(mine: frozenset[int]) -> tuple[tuple[TermsLine, ...], int]:
+    """The terms of each Jobcenter, and how many users have a role at any of them."""
     newest = (
         select(TermsVersion.jobcenter_id, func.max(TermsVersion.number).label("number"))
         .group_by(TermsVersion.jobcenter_id)
         .subquery()
     )
     query = (
-        select(Jobcenter.id, Jobcenter.name, TermsVersion.number, TermsVersion.valid_from)
+        select(Jobcenter.id, Jobcenter.name, TermsVersion.number, TermsVersion.valid_from, _users(mine))
         .outerjoin(newest, newest.c.jobcenter_id == Jobcenter.id)
         .outerjoin(
             TermsVersion,
@@ -82,12 +84,13 @@ def _terms(mine: frozenset[int]) -> tuple[TermsLine, ...]:
         )
         .where(Jobcenter.id.in_(mine))
     )
-    return tuple(TermsLine(*row) for row in db.session.execute(query.order_by(Jobcenter.name)))
+    rows = db.session.execute(query.order_by(Jobcenter.name)).all()
+    return tuple(TermsLine(*row[:-1]) for row in rows), rows[0][-1] if rows else 0
 
 
-def _users(mine: frozenset[int]) -> int:
+def _users(mine: frozenset[int]) -> ScalarSelect[int]:
     query = select(func.count(func.distinct(User.id))).join(RoleGrant, RoleGrant.user_id == User.id)
-    return db.session.scalar(query.where(RoleGrant.jobcenter_id.in_(mine), User.active)) or 0
+    return query.where(RoleGrant.jobcenter_id.in_(mine), User.active).scalar_subquery()
 
 
 def _jobs() -> tuple[JobLine, ...]:
