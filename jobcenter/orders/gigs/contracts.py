@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import date
-from typing import Any
-
 from flask_babel import gettext as _
 
 from jobcenter.auth.domain import Actor
@@ -14,8 +10,9 @@ from jobcenter.benefits import ContractForm
 from jobcenter.core import audit, clock, texts
 from jobcenter.core.db import db
 from jobcenter.core.uow import flush
-from jobcenter.documents.domain import ContractDocument, Fact, Frame, Party, Section, Signature
+from jobcenter.documents.domain import ContractDocument, Fact, Frame, Party, Signature
 from jobcenter.documents.rendering import render
+from jobcenter.documents.stored import from_plain, to_plain
 from jobcenter.orders.gigs.cards import card_of
 from jobcenter.orders.gigs.contract_clauses import assignment_clauses, partner_clauses
 from jobcenter.orders.gigs.domain import GigCard
@@ -32,7 +29,7 @@ def make_contract(actor: Actor, offer: Offer) -> Contract:
     with texts.in_language(language):
         document = contract_document(offer, card_of(offer.gig), jobcenter_of(offer.gig), language)
     contract = Contract(offer_id=offer.id, worker_id=offer.worker_id, form=offer.gig.contract_form, language=language)
-    contract.made_at, contract.content = clock.now(), to_json(document)
+    contract.made_at, contract.content = clock.now(), to_plain(document)
     db.session.add(contract)
     flush()
     audit.record(actor, "contract.make", "contract", contract.id, after={"offer": offer.id, "form": contract.form})
@@ -41,7 +38,7 @@ def make_contract(actor: Actor, offer: Offer) -> Contract:
 
 def pdf_of(contract: Contract) -> bytes:
     """The contract as a PDF, from what was kept."""
-    return render(from_json(contract.content))
+    return render(from_plain(ContractDocument, contract.content))
 
 
 def contract_document(offer: Offer, card: GigCard, jobcenter: Jobcenter, language: str) -> ContractDocument:
@@ -67,34 +64,6 @@ def contract_document(offer: Offer, card: GigCard, jobcenter: Jobcenter, languag
         signatures_heading=_("Approved"),
         signatures=_signatures(offer, jobcenter, by_partner),
     )
-
-
-def to_json(document: ContractDocument) -> dict[str, Any]:
-    """The document as plain values for a JSON column."""
-    content = asdict(document)
-    content["frame"]["dated"] = document.frame.dated.isoformat()
-    return content
-
-
-def from_json(content: dict[str, Any]) -> ContractDocument:
-    """The document that `to_json` wrote."""
-    frame = content["frame"] | {"dated": date.fromisoformat(content["frame"]["dated"])}
-    frame["footer"] = tuple(frame["footer"])
-    return ContractDocument(
-        frame=Frame(**frame),
-        lead=content["lead"],
-        parties=tuple(Party(role=party["role"], lines=tuple(party["lines"])) for party in content["parties"]),
-        facts_heading=content["facts_heading"],
-        facts=tuple(Fact(**fact) for fact in content["facts"]),
-        notice=content["notice"],
-        clauses=tuple(_section(clause) for clause in content["clauses"]),
-        signatures_heading=content["signatures_heading"],
-        signatures=tuple(Signature(**signature) for signature in content["signatures"]),
-    )
-
-
-def _section(clause: dict[str, Any]) -> Section:
-    return Section(heading=clause["heading"], paragraphs=tuple(clause["paragraphs"]), points=tuple(clause["points"]))
 
 
 def _lead(by_partner: bool, jobcenter: Jobcenter) -> str:

@@ -48,10 +48,10 @@ def test_own_pages_open_for_the_worker(client, world):
         assert client.get(f"/people/{world.veikko.id}{path}").status_code == 200, path
 
 
-OF_THE_PERSON = ("", "/wishes/tasks", "/wishes/limits", "/wishes/hours", "/wishes/language", "/wishes/told", "/consents")
+OF_THE_PERSON = ("", "/wishes/tasks", "/wishes/limits", "/wishes/hours", "/wishes/language", "/wishes/told", "/times")
 
 
-@pytest.mark.parametrize("path", (*OF_THE_PERSON, "/times"))
+@pytest.mark.parametrize("path", (*OF_THE_PERSON, "/consents"))
 def test_to_a_support_person_pages_speak_of_the_person(client, world, path):
     client.sign_in_as(world.support)
     words = set(re.findall(r"[a-z']+", client.page(f"/people/{world.veikko.id}{path}").find("main").get_text().lower()))
