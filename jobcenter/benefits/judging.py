@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
@@ -141,6 +141,11 @@ def months_from(day: date, months: int) -> date:
     """The first day of the month that lies `months` after (or, negative, before) the month of `day`."""
     count = day.year * MONTHS_IN_YEAR + day.month - 1 + months
     return date(count // MONTHS_IN_YEAR, count % MONTHS_IN_YEAR + 1, 1)
+
+
+def twelve_months(day: date) -> Span:
+    """The month of a day and the eleven after it."""
+    return Span(day.replace(day=1), months_from(day, MONTHS_IN_YEAR) - timedelta(days=1))
 
 
 def months_held(

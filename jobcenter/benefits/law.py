@@ -175,10 +175,7 @@ class Parameter:
 
     def known_on(self, day: date) -> DatedValue | None:
         """The value that holds on `day`, if one is known."""
-        for value in self.values:
-            if value.holds_on(day):
-                return value
-        return None
+        return next((value for value in reversed(self.values) if value.holds_on(day)), None)
 
     def covers(self, first: date, last: date) -> bool:
         """Whether every day of [first, last] on which the law has the figure has a value."""

@@ -67,7 +67,7 @@ class HeldMonth:
 
 def months_held(facts: Facts, kind: BenefitKind) -> Iterator[HeldMonth]:
     """The months touched by earnings, and the one looked at, in which a pension of this kind is held, in order."""
-    if all(benefit.kind is not kind for benefit in facts.person.benefits or ()):
+    if not facts.holds(kind):
         return
     for first in sorted({facts.as_of.replace(day=1), *facts.worked_by_month, *facts.paid_by_month}):
         span = month_of(first)

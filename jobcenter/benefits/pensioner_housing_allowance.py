@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from itertools import accumulate
 
@@ -32,6 +31,7 @@ from jobcenter.benefits.judging import (
     Yardstick,
     limit_missing,
     months_from,
+    twelve_months,
     unmeasured,
     weigh,
 )
@@ -110,8 +110,9 @@ def _fallen(span: Span, growth: Sums, rise: Yardstick, rows: tuple[Row, ...]) ->
 
 def held_around(facts: Facts) -> BenefitHeld | None:
     """The allowance held on the day looked at or in the year after it."""
-    last = months_from(facts.as_of, MONTHS_IN_YEAR) - timedelta(days=1)
-    return facts.person.held(BenefitKind.PENSIONER_HOUSING_ALLOWANCE, facts.as_of, last)
+    if not facts.holds(BenefitKind.PENSIONER_HOUSING_ALLOWANCE):
+        return None
+    return facts.person.held(BenefitKind.PENSIONER_HOUSING_ALLOWANCE, facts.as_of, twelve_months(facts.as_of).last)
 
 
 def work_rows(work: YearOfWork) -> tuple[Row, ...]:
@@ -164,7 +165,7 @@ def year_of_work(facts: Facts) -> YearOfWork:
     year, past = months[best : best + MONTHS_IN_YEAR], months[:MONTHS_IN_YEAR]
     done = _year(month.done for month in past) + _year_ahead(month.monthly_done for month in past)
     return YearOfWork(
-        span=Span(firsts[best], months_from(firsts[best], MONTHS_IN_YEAR) - timedelta(days=1)),
+        span=twelve_months(firsts[best]),
         sums=Sums(done=done, total=total),
         recurring=_year(month.repeating for month in year) + _year_ahead(month.monthly for month in year),
         told=_year(month.told for month in year),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -88,9 +88,9 @@ def _birthday(born: date, age: int) -> date:
 def assess(facts: Facts) -> Iterator[Assessment]:
     """Each calendar year with assignment income, whether or not the person is known to receive anything."""
     by_year: defaultdict[Span, list[Income]] = defaultdict(list)
-    for row in facts.income:
-        if row.contract is ContractForm.ASSIGNMENT:
-            by_year[year_of(row.worked_on)].append(row)
+    for month, rows in facts.worked_by_month.items():
+        if assignments := [row for row in rows if row.contract is ContractForm.ASSIGNMENT]:
+            by_year[year_of(month)] += assignments
     ages = InsuredAges.of(facts)
     for year in sorted(by_year):
         yield _year(facts, year, by_year[year], ages)
@@ -109,7 +109,7 @@ def _year(facts: Facts, year: Span, assignments: list[Income], ages: InsuredAges
     return with_time_to_take_out(facts, weighed, min(row.worked_on for row in counted))
 
 
-def why_idle(facts: Facts, span: Span, counted: list[Income]) -> Row | None:
+def why_idle(facts: Facts, span: Span, counted: Collection[object]) -> Row | None:
     """Why the duty does not arise in a span at all, if so."""
     if not counted:
         return Row(RowCode.OUTSIDE_YEL_AGES)

@@ -18,10 +18,9 @@ left are counted by that. All assignments count, of every Jobcenter and of other
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
@@ -39,6 +38,7 @@ from jobcenter.benefits.judging import (
     limit_missing,
     months_from,
     total,
+    twelve_months,
     unmeasured,
     weigh,
 )
@@ -48,6 +48,9 @@ from jobcenter.core.money import ZERO, round_cents
 
 RULE = "yel.annualised"
 SHORTEST = "yel.shortest_activity"
+
+# Earnings by the first day of their month.
+Months = Mapping[date, list[Income]]
 
 # From the mildest to the worst.
 SEVERITY = (LimitState.UNDER, LimitState.NEAR, LimitState.AT_LIMIT, LimitState.OVER)
@@ -71,8 +74,8 @@ class Stretch:
         return cls(
             first=began.replace(day=1),
             began=began,
-            amounts=tuple(total(row for row in rows if not _known_by_month(row)) for rows in months),
-            monthly=tuple(sum((row.per_month for row in rows if _known_by_month(row)), ZERO) for rows in months),
+            amounts=tuple(total([row for row in rows if not _known_by_month(row)]) for rows in months),
+            monthly=tuple(sum([row.per_month for row in rows if _known_by_month(row)], ZERO) for rows in months),
         )
 
     def __len__(self) -> int:
@@ -101,19 +104,16 @@ def _best(running: Sequence[Decimal], length: int) -> Decimal:
     return max(last - first for first, last in zip(running, running[length:], strict=False))
 
 
-def stretches(income: Iterable[Income]) -> list[Stretch]:
-    """Earnings as stretches of months in a row, in order."""
-    months: defaultdict[date, list[Income]] = defaultdict(list)
-    for row in income:
-        months[row.worked_on.replace(day=1)].append(row)
-    rows_in_a_row: list[list[list[Income]]] = []
+def stretches(months: Months) -> list[Stretch]:
+    """Earnings by month as stretches of months in a row, in order."""
+    in_a_row: list[list[list[Income]]] = []
     following = None
     for month in sorted(months):
         if month != following:
-            rows_in_a_row.append([])
-        rows_in_a_row[-1].append(months[month])
+            in_a_row.append([])
+        in_a_row[-1].append(months[month])
         following = months_from(month, 1)
-    return [Stretch.of(rows) for rows in rows_in_a_row]
+    return [Stretch.of(rows) for rows in in_a_row]
 
 
 def _known_by_month(row: Income) -> bool:
@@ -131,14 +131,12 @@ class Verdict:
 
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The yearly value of the assignments around the day looked at; nothing where there are none."""
-    around = Span(
-        months_from(facts.as_of, 1 - MONTHS_IN_YEAR), months_from(facts.as_of, MONTHS_IN_YEAR) - timedelta(days=1)
-    )
-    assignments = [row for row in _assignments(facts, around) if row.gross or row.per_month]
+    around = Span(months_from(facts.as_of, 1 - MONTHS_IN_YEAR), twelve_months(facts.as_of).last)
+    assignments = {month: rows for month, rows in facts.worked_by_month.items() if month in around}
+    assignments = _keep(assignments, _is_assignment)
     if not assignments:
         return
-    ages = InsuredAges.of(facts)
-    counted = [row for row in assignments if ages.hold(row)]
+    counted = _keep(assignments, InsuredAges.of(facts).hold)
     if remark := why_idle(facts, around, counted):
         yield unmeasured(facts, RULE, around, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
         return
@@ -151,19 +149,27 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     yield _weigh(facts, counted, yardstick, shortest)
 
 
-def _assignments(facts: Facts, span: Span) -> Iterator[Income]:
-    for first, rows in facts.worked_by_month.items():
-        if first in span:
-            yield from (row for row in rows if row.contract is ContractForm.ASSIGNMENT)
+def _keep(months: Months, wanted: Callable[[Income], bool]) -> Months:
+    """The months with the earnings that are wanted; none without any."""
+    kept = {month: [row for row in rows if wanted(row)] for month, rows in months.items()}
+    return {month: rows for month, rows in kept.items() if rows}
 
 
-def _weigh(facts: Facts, counted: list[Income], yardstick: Yardstick, shortest: int) -> Assessment:
-    done = [row for row in counted if row.state.done]
+def _is_assignment(row: Income) -> bool:
+    return row.contract is ContractForm.ASSIGNMENT and bool(row.gross or row.per_month)
+
+
+def _is_done(row: Income) -> bool:
+    return row.state.done
+
+
+def _weigh(facts: Facts, counted: Months, yardstick: Yardstick, shortest: int) -> Assessment:
     everything = _verdict(facts, stretches(counted), yardstick, shortest)
-    by_now = everything if len(done) == len(counted) else _verdict(facts, stretches(done), yardstick, shortest)
+    done = _keep(counted, _is_done)
+    by_now = everything if done == counted else _verdict(facts, stretches(done), yardstick, shortest)
     measure = Measure(
         rule=RULE,
-        period=_year_from(everything.stretch.first),
+        period=twelve_months(everything.stretch.first),
         sums=Sums(done=by_now.yearly, total=everything.yearly),
         yardstick=yardstick,
         words=WORDS,
@@ -172,10 +178,6 @@ def _weigh(facts: Facts, counted: list[Income], yardstick: Yardstick, shortest: 
         times=MONTHS_IN_YEAR // shortest,
     )
     return with_time_to_take_out(facts, weigh(facts, measure), everything.stretch.began)
-
-
-def _year_from(first: date) -> Span:
-    return Span(first, months_from(first, MONTHS_IN_YEAR) - timedelta(days=1))
 
 
 def _verdict(facts: Facts, found: list[Stretch], yardstick: Yardstick, shortest: int) -> Verdict:
@@ -196,11 +198,11 @@ def _state(facts: Facts, stretch: Stretch, yearly: Decimal, limit: Decimal, shor
     return LimitState.NEAR if near else LimitState.UNDER
 
 
-def _rows(facts: Facts, counted: list[Income], verdict: Verdict, shortest: int) -> Iterator[Row]:
+def _rows(facts: Facts, counted: Months, verdict: Verdict, shortest: int) -> Iterator[Row]:
     stretch = verdict.stretch
     yield Row(RowCode.AVERAGE_MONTH, round_cents(stretch.average))
     yield Row(RowCode.MONTHS_IN_A_ROW, Decimal(len(stretch)), SHORTEST)
-    if told := total(row for row in counted if row.told):
+    if told := total(row for rows in counted.values() for row in rows if row.told):
         yield Row(RowCode.TOLD, told)
     if len(stretch) < shortest:
         yield Row(RowCode.SHORTER_THAN_ACTIVITY, Decimal(shortest), SHORTEST)
