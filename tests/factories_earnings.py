@@ -31,6 +31,11 @@ def assignment_order(at: Any) -> Order:
     return factories.order(at, factories.organisation(at), contract_form=ContractForm.ASSIGNMENT)
 
 
+def wage_order(at: Any) -> Order:
+    """An order of the partner form: its wages count towards no insurance of the self-employed."""
+    return factories.order(at, factories.organisation(at), contract_form=ContractForm.PARTNER)
+
+
 def pensioner(at: Any, of: Any = None, **facts: Any) -> Worker:
     """A worker with a Kela disability pension, whose benefits have been asked."""
     given = {"email": "veikko@example.fi", "benefits_asked_on": factories.TODAY, "born": date(1990, 5, 1)}

@@ -122,6 +122,12 @@ class JobcenterForm(BaseForm):
         _l("Partner"), required=False, max_length=NAME_LENGTH, description=_l("The employer in the partner form.")
     )
     partner_business_id = TextField(_l("Partner's Y-tunnus"), required=False, max_length=20)
+    near_share = DecimalField(
+        _l("Warn when this share of a limit is reached, per cent"),
+        least=1,
+        most=100,
+        description=_l("For everyone who has no share of their own."),
+    )
 
     def to_command(self) -> JobcenterDetails:
         """Raises NumberRefused."""

@@ -113,7 +113,7 @@ class OwnDetails:
 
 @dataclass(frozen=True)
 class JobcenterDetails:
-    """What an administrator may change of a Jobcenter."""
+    """What an administrator may change of a Jobcenter. `near_share`: from how many per cent of a limit it is near."""
 
     name: str
     area: str
@@ -127,6 +127,7 @@ class JobcenterDetails:
     bic: str
     partner_name: str
     partner_business_id: str
+    near_share: Decimal
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from jobcenter.auth.domain import (
 from jobcenter.auth.models import ActionLink, Jobcenter, RoleGrant, SignInAttempt, User
 from jobcenter.benefits import law
 from jobcenter.benefits.register import NEAR_SHARE
-from jobcenter.core import audit, clock, texts, web
+from jobcenter.core import audit, clock, texts, todo, web
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.uow import flush, register_clash
@@ -176,6 +176,8 @@ def change_jobcenter(actor: Actor, jobcenter_id: int, details: JobcenterDetails)
     before = {name: getattr(jobcenter, name) for name in asdict(details)}
     for name, value in asdict(details).items():
         setattr(jobcenter, name, value)
+    if before["near_share"] != details.near_share:
+        todo.leave("rules_changed", f"jobcenter {jobcenter_id}")
     if before != asdict(details):
         audit.record(
             actor, "jobcenter.change", "jobcenter", jobcenter_id, before, asdict(details), jobcenter_id=jobcenter_id

@@ -17,9 +17,10 @@ from jobcenter.earnings import messages
 from jobcenter.earnings.domain import Case, Telling, holds_on
 from jobcenter.earnings.domain_warnings import breaks, urgency_of
 from jobcenter.earnings.messages_sentences import sentence
-from jobcenter.earnings.presenting_cards import LimitCard, is_calm, limit_card, period_text
+from jobcenter.earnings.presenting_cards import LimitCard, call_text, is_calm, limit_card, period_text
 from jobcenter.earnings.rulebook.domain import looked_at
 from jobcenter.earnings.rulebook.queries import current_law
+from jobcenter.earnings.rulebook.queries_contacts import contact, contact_for
 from jobcenter.workers.models import Worker
 
 LONGEST_MONTH = 31
@@ -48,6 +49,7 @@ class Standing:
     rules_version: str
     groups: tuple[Group, ...]
     missing: str
+    call: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def standing(worker: Worker, case: Case, *, about: bool) -> Standing:
         rules_version=case.law.version,
         groups=tuple(_groups(tellings, case.as_of, name)),
         missing=missing_text(case.as_of),
+        call=call_text(contact("kela", case.as_of)),
     )
 
 
@@ -104,10 +107,10 @@ def _groups(tellings: Iterable[Telling], as_of: date, name: str) -> Iterator[Gro
     found[_Part.AHEAD] = [t for t in found[_Part.AHEAD] if not (_is_asked(t) and t.assessment.rule in asked_now)]
     for part, members in found.items():
         if members:
-            yield _group(part, members, name)
+            yield _group(part, members, as_of, name)
 
 
-def _group(part: _Part, tellings: Sequence[Telling], name: str) -> Group:
+def _group(part: _Part, tellings: Sequence[Telling], as_of: date, name: str) -> Group:
     """In the coming months only what the agreed gigs break is shown in full; now, all that is not calm."""
     ahead = part is _Part.AHEAD
     full = [t for t in tellings if (breaks(t.assessment) if ahead else not is_calm(t.assessment))]
@@ -115,7 +118,7 @@ def _group(part: _Part, tellings: Sequence[Telling], name: str) -> Group:
         full = list(tellings[:1])
     return Group(
         title=str(_PARTS[part]),
-        cards=tuple(limit_card(telling, name) for telling in full),
+        cards=tuple(limit_card(telling, name, contact_for(telling.assessment.rule, as_of)) for telling in full),
         brief=tuple(limit_card(telling, name) for telling in tellings if telling not in full),
         loud=_not_known(tellings) if ahead else "",
         folded=part in _FOLDED,

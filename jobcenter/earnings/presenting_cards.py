@@ -10,7 +10,7 @@ from decimal import Decimal
 from babel.dates import format_date
 from flask_babel import gettext as _
 
-from jobcenter.benefits import Assessment, BenefitAmounts, LimitState, RowCode, series_of
+from jobcenter.benefits import Assessment, BenefitAmounts, Contact, LimitState, RowCode, series_of
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
@@ -49,10 +49,11 @@ class LimitCard:
     figures: Lines
     remarks: tuple[str, ...]
     sources: Lines
+    call: str
 
 
-def limit_card(telling: Telling, name: str = "") -> LimitCard:
-    """One assessment as a card, said to the person, or about the person if a name is given."""
+def limit_card(telling: Telling, name: str = "", contact: Contact | None = None) -> LimitCard:
+    """One assessment as a card, said to the person, or about the person if a name is given; and whom to call."""
     assessment = telling.assessment
     worst = assessment.state_with_agreed
     calm = is_calm(assessment)
@@ -70,7 +71,13 @@ def limit_card(telling: Telling, name: str = "") -> LimitCard:
         figures=tuple(_figures(assessment)),
         remarks=tuple(remark(row) for row in assessment.rows if row.amount is None),
         sources=tuple(_sources(telling)),
+        call=call_text(contact),
     )
+
+
+def call_text(contact: Contact | None) -> str:
+    """Whom to call; "" where no number is known."""
+    return "" if contact is None else f"{_(contact.point.about)}: {contact.number.phone}"
 
 
 def is_calm(assessment: Assessment) -> bool:

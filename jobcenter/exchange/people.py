@@ -9,7 +9,7 @@ from stdnum.fi import ytunnus
 
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.auth.service import NewJobcenter, add_jobcenter
-from jobcenter.core import clock, texts
+from jobcenter.core import clock, texts, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError
 from jobcenter.exchange import queries
@@ -134,4 +134,6 @@ def store_benefits(book: Book) -> None:
             facts = row.without("jobcenter", "worker") | {"told_by": row["told_by"] or IMPORTED_BY}
             values.append(facts | {"worker_id": workers[jobcenter_id, row["worker"]]})
     book.store(BENEFITS, HeldBenefit, values)
+    for worker_id in sorted({value["worker_id"] for value in values}) if not book.faults else ():
+        todo.leave("benefits_changed", worker_id)
     book.note_known(BENEFITS, known)

@@ -9,7 +9,7 @@ from typing import Any
 
 from jobcenter.auth import service as auth
 from jobcenter.auth.domain import Actor, LinkPurpose, Role, token_hash
-from jobcenter.core import audit, texts, web
+from jobcenter.core import audit, texts, todo, web
 from jobcenter.core.uow import flush
 from jobcenter.notifications import service as notifications
 from jobcenter.workers.domain import Guest
@@ -18,6 +18,9 @@ from jobcenter.workers.models import Worker
 from jobcenter.workers.policy import on_behalf_of
 
 INVITATION_VALID_FOR = timedelta(days=7)
+# What limits and their warnings rest on beside benefits and earnings: age, tax, where near begins, who can be told.
+TOUCHES_LIMITS = frozenset({"born", "near_share_percent", "in_prepayment_register", "email", "active"})
+LIMITS_TODO = "income_changed"
 
 
 def record(
@@ -41,10 +44,12 @@ def record(
 
 
 def store(actor: Actor, worker: Worker, verb: str, facts: dict[str, Any]) -> None:
-    """Store and log what differs; nothing is logged when nothing does."""
+    """Store and log what differs; nothing is logged when nothing does. Limits are looked at anew if it touches them."""
     changed = {name: value for name, value in facts.items() if getattr(worker, name) != value}
     if not changed:
         return
+    if changed.keys() & TOUCHES_LIMITS:
+        todo.leave(LIMITS_TODO, worker.id)
     before = {name: getattr(worker, name) for name in changed}
     for name, value in changed.items():
         setattr(worker, name, value)

@@ -13,7 +13,7 @@ from jobcenter.admin.commands import limits
 from jobcenter.auth.domain import Role
 from jobcenter.auth.models import Jobcenter, User
 from jobcenter.benefits import ContractForm
-from jobcenter.core import clock
+from jobcenter.core import clock, todo
 from jobcenter.core.db import db
 from jobcenter.orders.intake import queries
 from jobcenter.orders.rates.domain import RateKind
@@ -154,9 +154,12 @@ def test_the_jobcenters_details(market, admin, session):
         "iban": "FI21 1234 5600 0007 85",
         "business_id": "12345671",
         "partner_name": "Väylä ry",
+        "near_share": "75",
     }
     assert admin.post(path, data=details).status_code == 302
     stored = db.session.get_one(Jobcenter, market.jobcenter.id)
+    assert (stored.near_share, todo.open_count("rules_changed")) == (Decimal("75.00"), 1)
+    assert admin.post(path, data={**details, "near_share": "0"}).status_code == 422
     assert (stored.name, stored.iban, stored.business_id) == ("Åbo Jobcenter", "FI2112345600000785", "1234567-1")
     assert admin.post(path, data={**details, "iban": "FI21 1234"}).status_code == 422
     assert admin.post(path, data={**details, "partner_business_id": "1234567-8"}).status_code == 422

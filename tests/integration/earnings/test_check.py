@@ -21,7 +21,7 @@ from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.intake.models import OrderTime
 from jobcenter.workers.domain import ConsentPurpose, SupportKind
 from jobcenter.workers.models import HeldBenefit
-from tests import factories
+from tests import factories, factories_earnings
 from tests.factories import NOW
 from tests.factories_earnings import assignment_order, earned, pensioner, wages
 
@@ -43,8 +43,7 @@ def order(place):
 
 @pytest.fixture
 def wage_order(place):
-    """An order whose gigs are paid as wages: they count towards no insurance of the self-employed."""
-    return factories.order(place, factories.organisation(place), contract_form=ContractForm.PARTNER)
+    return factories_earnings.wage_order(place)
 
 
 def at(day, hour=9):

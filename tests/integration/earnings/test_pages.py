@@ -17,7 +17,7 @@ from jobcenter.earnings.models import LimitWarning
 from jobcenter.workers.domain import ConsentPurpose, SupportKind
 from tests import factories
 from tests.factories import NOW
-from tests.factories_earnings import assignment_order, earned, pensioner, wages
+from tests.factories_earnings import earned, pensioner, wage_order, wages
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def veikko(place):
     user = factories.someone(Role.WORKER, place, given_name="Veikko", family_name="Tekijä")
     worker = pensioner(place, of=user)
     factories.benefit(worker, BenefitKind.PENSIONER_HOUSING_ALLOWANCE, decided_annual_income=Decimal("0.00"))
-    earned(assignment_order(place), worker, "900.00")
+    earned(wage_order(place), worker, "900.00")
     return worker
 
 
@@ -55,7 +55,7 @@ def test_the_worker_sees_a_sentence_bars_figures_and_sources(session, as_user, v
     assert "Done so far: €900.00 of €990.90 (90%)" in text
     assert "738/2009" in text
     assert "This is an estimate, not a decision. Check with Kela." in text
-    assert "The limits of the year 2027 are not known yet." in text
+    assert "Not all limits of the year 2027 are known yet." in text
     assert list(audit.events(audit.Search(kind=audit.Kind.READ))) == []
 
 
@@ -142,7 +142,7 @@ def test_the_queue_asks_no_more_for_many(session, place, as_user, veikko, query_
     warned(session, veikko)
     counts = []
     for more in (0, 20):
-        order = assignment_order(place)
+        order = wage_order(place)
         for _ in range(more):
             worker = pensioner(place)
             earned(order, worker, "900.00")
