@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from jobcenter.auth.domain import Actor
-from jobcenter.benefits import ContractForm, law, withholding
+from jobcenter.benefits import ContractForm, withholding
 from jobcenter.billing.payruns import domain, policy, queries
 from jobcenter.billing.payruns.domain import Listed, MakeRun, PayRunAction, PayRunStatus
 from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
@@ -19,6 +19,7 @@ from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.uow import flush, register_clash
+from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.orders.hours import queries as hours_queries
 from jobcenter.orders.hours import service as hours_service
 from jobcenter.workers.models import Worker
@@ -107,7 +108,7 @@ def preview(jobcenter_id: int, pay_on: date) -> list[Listed]:
 
 def percent_without_card(pay_on: date) -> Decimal:
     """What is withheld, in per cent, from those without a tax card on a day of payment."""
-    return withholding.percent_without_card(law(), ContractForm.ASSIGNMENT, pay_on)
+    return withholding.percent_without_card(current_law(), ContractForm.ASSIGNMENT, pay_on)
 
 
 # The pieces
