@@ -18,8 +18,8 @@ PENSION_ROWS = {
     ),
     RowCode.PENSION_FLOOR: _l("The law's smallest limit"),
     RowCode.BELOW_PENSION_AGE: _l("Kela pays this pension only from a certain age. Check the benefit and the age."),
-    RowCode.DORMANT_SHORTEST: _l("The pension can be left dormant for a while: at least"),
-    RowCode.DORMANT_LONGEST: _l("Dormant at most; after that the pension ends and has to be applied for again"),
+    RowCode.DORMANT_SHORTEST: _l("The pension can be left dormant for a while, at least for"),
+    RowCode.DORMANT_LONGEST: _l("It can be dormant at most for (after that it ends and has to be applied for again)"),
     RowCode.DORMANT_AGAIN: _l("It can be left dormant again after it has been paid for"),
     RowCode.DORMANT_AMOUNT: _l("Paid a month while dormant, if there was a pensioner's care allowance"),
     RowCode.DORMANT_HOUSING_ALLOWANCE: _l(

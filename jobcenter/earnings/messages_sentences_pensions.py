@@ -19,14 +19,10 @@ def of_housing_amount(assessment: Assessment, name: str) -> str:
     reduction = assessment.amounts.reduction or ZERO
     if reduction > 0:
         amount = texts.money(reduction)
-        return _(
-            "At the next review the housing allowance would become about %(amount)s a month smaller.", amount=amount
-        )
+        return _("At the next review the housing allowance would be about %(amount)s a month smaller.", amount=amount)
     if reduction < 0:
         amount = texts.money(-reduction)
-        return _(
-            "At the next review the housing allowance would become about %(amount)s a month larger.", amount=amount
-        )
+        return _("At the next review the housing allowance would be about %(amount)s a month larger.", amount=amount)
     return _("The gigs do not change the amount of the housing allowance.")
 
 
