@@ -42,6 +42,7 @@ BLUEPRINTS = (
     "jobcenter.orders.hours.views.bp",
     "jobcenter.orders.feedback.views.bp",
     "jobcenter.earnings.views.bp",
+    "jobcenter.earnings.whatif.views.bp",
     "jobcenter.matching.views.bp",
     "jobcenter.reports.views.bp",
     "jobcenter.billing.invoices.views.bp",

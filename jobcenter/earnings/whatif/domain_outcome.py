@@ -20,38 +20,39 @@ average. What would keep it from being true is told before it or beside it, neve
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from jobcenter.benefits import (
-    Assessment,
-    ContractForm,
-    GuardReason,
-    Income,
-    IncomeState,
-    LimitState,
-    ValueStatus,
-    series_of,
-)
-from jobcenter.benefits.judging import month_of
+from jobcenter.benefits import GuardReason, LimitState, ValueStatus
 from jobcenter.benefits.take_home import TakeHome, take_home
 from jobcenter.benefits.withholding import WithholdingBasis
 from jobcenter.core.money import ZERO
-from jobcenter.earnings.domain import UNKNOWN, Case, Change
-from jobcenter.earnings.whatif.domain import Plan, Scenario
+from jobcenter.earnings.domain import Case, Change
+from jobcenter.earnings.whatif.domain import Plan, Question, Scenario
+from jobcenter.earnings.whatif.domain_changes import (
+    AMOUNT_ENDING,
+    REVIEW_ENDING,
+    SOCIAL_ASSISTANCE,
+    BenefitChange,
+    LimitChange,
+    benefit_changes,
+    changes_of,
+    has_amount,
+    is_open,
+    limit_change,
+    loss_of,
+    newly_passed,
+    seized_more,
+    twin,
+)
 
 EURO = Decimal(1)
-ROLLING = "rolling"
 PENSION_ENDING = ".earnings_limit"
-REVIEW_ENDING, AMOUNT_ENDING = ".review", ".amount"
 UNEMPLOYMENT_ENDING = ".reconciliation"
-SOCIAL_ASSISTANCE = "basic_social_assistance.disregard"
 GENERAL_HOUSING = "general_housing_allowance.amount"
-PASSED = frozenset({LimitState.OVER, LimitState.AT_LIMIT, LimitState.REVIEW_DUE})
 
 
 class Verdict(StrEnum):
@@ -94,35 +95,6 @@ class Pay:
     @property
     def paid_out(self) -> Decimal:
         return self.gross - self.withheld - self.contributions
-
-
-@dataclass(frozen=True)
-class BenefitChange:
-    """A benefit in one of its periods. Amounts are euros of that period; of a rolling year, of a month.
-
-    `before`, `after`: None where only the difference is known. `change`: after less before, 0 where it stays for now.
-    """
-
-    rule: str
-    period_from: date
-    period_to: date
-    rolling: bool
-    before: Decimal | None
-    after: Decimal | None
-    change: Decimal
-
-
-@dataclass(frozen=True)
-class LimitChange:
-    """A limit in one of its periods, before and after; `over_by`: euros over it afterwards, else None."""
-
-    rule: str
-    period_from: date
-    period_to: date
-    rolling: bool
-    before: LimitState | None
-    after: LimitState
-    over_by: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -172,11 +144,11 @@ class Outcome:
 
 def outcome_of(case: Case, scenario: Scenario, plan: Plan, guard: GuardReason | None) -> Outcome:
     """The answer: the case with what the plan presumes, against the case with what it adds too."""
-    changes = _changes(case, scenario, plan)
+    changes = changes_of(case, scenario, plan)
     lefts = _take_home(case, scenario, plan)
     pay = _pay(lefts)
-    benefits = tuple(_benefit_changes(changes))
-    seized = sum((_seized(change) for change in changes), ZERO)
+    benefits = tuple(benefit_changes(changes))
+    seized = sum((seized_more(change) for change in changes), ZERO)
     not_in_sum = tuple(dict.fromkeys(_not_in_sum(changes)))
     told = pay is not None and not not_in_sum
     total = pay.paid_out - loss_of(benefits, plan.months) - seized if told else None
@@ -188,13 +160,13 @@ def outcome_of(case: Case, scenario: Scenario, plan: Plan, guard: GuardReason | 
         pay=pay,
         gross=sum((row.gross for row in plan.extra), ZERO),
         benefits=benefits,
-        limits=tuple(_limit(change) for change in changes),
+        limits=tuple(limit_change(change) for change in changes),
         seized=seized,
         total=total,
         per_month=None if total is None else whole_euros(total / len(plan.months)),
         not_in_sum=not_in_sum,
-        risks=tuple(_limit(change) for change in changes if _is_risk(change)),
-        remarks=tuple(_remarks(plan, lefts, changes, benefits)),
+        risks=tuple(limit_change(change) for change in changes if _is_risk(change)),
+        remarks=tuple(_remarks(scenario, lefts, changes, benefits)),
         sources=tuple(dict.fromkeys(_sources(case, changes))),
         guard=guard,
     )
@@ -203,32 +175,6 @@ def outcome_of(case: Case, scenario: Scenario, plan: Plan, guard: GuardReason | 
 def whole_euros(amount: Decimal) -> Decimal:
     """An amount said as "about": whole euros, half away from nothing; never a negative nothing."""
     return amount.quantize(EURO, rounding=ROUND_HALF_UP) + 0
-
-
-# Before and after
-
-
-def _changes(case: Case, scenario: Scenario, plan: Plan) -> list[Change]:
-    """The rules of the months looked at, before and after; questions that are open now come along."""
-    days = {*plan.months, *(row.worked_on for row in plan.extra)}
-    nothing = [Income(day, None, ZERO, ContractForm.PARTNER, IncomeState.AGREED) for day in sorted(days)]
-    common = [*nothing, *plan.before]
-    before = {_key(a): a for a in case.assessments(extra=common, but_offer=scenario.offer_id)}
-    after = case.assessments(extra=[*common, *plan.extra], but_offer=scenario.offer_id)
-    first, last = plan.months[0], month_of(plan.months[-1]).last
-    return [Change(before.get(_key(a)), a) for a in after if _looked_at(a, first, last, case.as_of)]
-
-
-def _key(assessment: Assessment) -> tuple[str, date | None]:
-    """A rule and its period; of a rolling year the rule alone, for more work may move the year."""
-    return assessment.rule, None if series_of(assessment) == ROLLING else assessment.period_from
-
-
-def _looked_at(assessment: Assessment, first: date, last: date, as_of: date) -> bool:
-    if series_of(assessment) == ROLLING:
-        return True
-    open_now = assessment.state is LimitState.ASK and assessment.period_from <= as_of <= assessment.period_to
-    return open_now or (assessment.period_from <= last and assessment.period_to >= first)
 
 
 # Pay
@@ -253,110 +199,21 @@ def _pay(lefts: Sequence[TakeHome | None]) -> Pay | None:
     )
 
 
-# Benefits
-
-
-def _benefit_changes(changes: Sequence[Change]) -> Iterator[BenefitChange]:
-    due_before = {c.before.rule for c in changes if c.before and _review_due(c.before)}
-    due_after = {c.after.rule for c in changes if _review_due(c.after)}
-    for change in changes:
-        if change.after.amounts.reduction is None or _is_open(change.after):
-            continue
-        review = _twin(change.after.rule, AMOUNT_ENDING, REVIEW_ENDING)
-        if review and any(c.after.rule == review for c in changes):
-            before = _in_force(change.before, due=review in due_before)
-            after = _in_force(change.after, due=review in due_after)
-        else:
-            before, after = _in_force(change.before, due=True), _in_force(change.after, due=True)
-        yield _benefit_change(change, before, after)
-
-
-def _review_due(assessment: Assessment) -> bool:
-    return assessment.state_with_agreed is LimitState.REVIEW_DUE
-
-
-def _in_force(assessment: Assessment | None, *, due: bool) -> tuple[Decimal | None, Decimal]:
-    """The amount and its fall that hold: of a benefit that waits for a review, the decision's until one is due."""
-    if assessment is None or assessment.amounts.reduction is None or not due:
-        return (assessment.amounts.benefit_before if assessment else None), ZERO
-    return assessment.amounts.benefit_after, assessment.amounts.reduction
-
-
-def _benefit_change(
-    change: Change, before: tuple[Decimal | None, Decimal], after: tuple[Decimal | None, Decimal]
-) -> BenefitChange:
-    amount_before = change.after.amounts.benefit_before if before[0] is None else before[0]
-    return BenefitChange(
-        rule=change.after.rule,
-        period_from=change.after.period_from,
-        period_to=change.after.period_to,
-        rolling=series_of(change.after) == ROLLING,
-        before=amount_before,
-        after=after[0],
-        change=before[1] - after[1],
-    )
-
-
-def loss_of(benefits: Iterable[BenefitChange], months: Sequence[date]) -> Decimal:
-    """What benefits lose over all months: in each the larger of what assistance loses and of what it would fill."""
-    assistance: defaultdict[date, Decimal] = defaultdict(lambda: ZERO)
-    filled: defaultdict[date, Decimal] = defaultdict(lambda: ZERO)
-    for benefit in benefits:
-        losses = assistance if benefit.rule == SOCIAL_ASSISTANCE else filled
-        for month in _months_of(benefit, months):
-            losses[month] -= benefit.change
-    return sum((_larger(assistance, filled, month) for month in months), ZERO)
-
-
-def _larger(assistance: Mapping[date, Decimal], filled: Mapping[date, Decimal], month: date) -> Decimal:
-    others = filled.get(month, ZERO)
-    return max(assistance[month], others) if month in assistance else others
-
-
-def _months_of(benefit: BenefitChange, months: Sequence[date]) -> Sequence[date]:
-    """The months in which a change is felt: each one of a rolling year, else the one in which the period ends."""
-    if benefit.rolling:
-        return months
-    end = benefit.period_to.replace(day=1)
-    return (min(max(end, months[0]), months[-1]),)
-
-
-def _seized(change: Change) -> Decimal:
-    after = change.after.amounts.seized
-    if after is None or _is_open(change.after):
-        return ZERO
-    before = change.before.amounts.seized if change.before else None
-    return after - (before or ZERO)
-
-
 # What cannot be summed
 
 
 def _not_in_sum(changes: Sequence[Change]) -> Iterator[str]:
     """The rules that cannot be judged, and those newly passed whose price no formula tells."""
-    computed = {c.after.rule for c in changes if _has_amount(c.after)}
+    computed = {c.after.rule for c in changes if has_amount(c.after)}
     for change in changes:
-        unpriced = _newly_passed(change) and not _priced(change.after.rule, computed)
-        if unpriced or _is_open(change.after):
+        unpriced = newly_passed(change) and not _priced(change.after.rule, computed)
+        if unpriced or is_open(change.after):
             yield change.after.rule
 
 
 def _priced(rule: str, computed: Container[str]) -> bool:
     """Whether what follows from passing a limit is told otherwise: by a sum, or as the risk of a pension."""
-    return rule in computed or _twin(rule, REVIEW_ENDING, AMOUNT_ENDING) in computed or rule.endswith(PENSION_ENDING)
-
-
-def _is_open(assessment: Assessment) -> bool:
-    return assessment.state in UNKNOWN or assessment.state_with_agreed in UNKNOWN
-
-
-def _has_amount(assessment: Assessment) -> bool:
-    return assessment.amounts.reduction is not None or assessment.amounts.seized is not None
-
-
-def _newly_passed(change: Change) -> bool:
-    passed_before = change.before is not None and change.before.state_with_agreed in PASSED
-    return change.after.state_with_agreed in PASSED and not passed_before
+    return rule in computed or twin(rule, REVIEW_ENDING, AMOUNT_ENDING) in computed or rule.endswith(PENSION_ENDING)
 
 
 def _is_risk(change: Change) -> bool:
@@ -364,34 +221,15 @@ def _is_risk(change: Change) -> bool:
     return over and change.touched and change.after.rule.endswith(PENSION_ENDING)
 
 
-def _twin(rule: str, ending: str, other: str) -> str:
-    """The rule on the same benefit with another ending; an empty text if this one has not the first."""
-    return rule.removesuffix(ending) + other if rule.endswith(ending) else ""
-
-
 # What is shown beside
 
 
-def _limit(change: Change) -> LimitChange:
-    after = change.after
-    left = after.left_with_agreed
-    return LimitChange(
-        rule=after.rule,
-        period_from=after.period_from,
-        period_to=after.period_to,
-        rolling=series_of(after) == ROLLING,
-        before=change.before.state_with_agreed if change.before else None,
-        after=after.state_with_agreed,
-        over_by=-left if left is not None and left < 0 else None,
-    )
-
-
 def _remarks(
-    plan: Plan, lefts: Sequence[TakeHome | None], changes: Sequence[Change], benefits: Sequence[BenefitChange]
+    scenario: Scenario, lefts: Sequence[TakeHome | None], changes: Sequence[Change], benefits: Sequence[BenefitChange]
 ) -> Iterator[Remark]:
-    yield Remark.RAISE_OF_USUAL_HOURS if plan.before else Remark.ON_TOP
+    yield Remark.RAISE_OF_USUAL_HOURS if scenario.question is Question.RAISE else Remark.ON_TOP
     yield from _remarks_on_pay(lefts)
-    yield from _remarks_on_benefits(plan, changes, benefits)
+    yield from _remarks_on_benefits(changes, benefits)
     yield Remark.MONTH_OF_WORK
 
 
@@ -410,7 +248,7 @@ def _remarks_on_pay(lefts: Sequence[TakeHome | None]) -> Iterator[Remark]:
         yield Remark.WAGE_CONTRIBUTIONS
 
 
-def _remarks_on_benefits(plan: Plan, changes: Sequence[Change], benefits: Sequence[BenefitChange]) -> Iterator[Remark]:
+def _remarks_on_benefits(changes: Sequence[Change], benefits: Sequence[BenefitChange]) -> Iterator[Remark]:
     changed = {benefit.rule for benefit in benefits if benefit.change}
     unemployment = any(rule.endswith(UNEMPLOYMENT_ENDING) for rule in changed)
     if SOCIAL_ASSISTANCE in changed:
@@ -426,7 +264,7 @@ def _remarks_on_benefits(plan: Plan, changes: Sequence[Change], benefits: Sequen
         yield Remark.BEFORE_TAX
         if GENERAL_HOUSING in changed:
             yield Remark.ALLOWANCE_COUNTS_BENEFIT
-    if any(_seized(change) for change in changes):
+    if any(seized_more(change) for change in changes):
         yield Remark.SEIZED
 
 

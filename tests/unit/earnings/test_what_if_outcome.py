@@ -24,15 +24,8 @@ from jobcenter.benefits.withholding import Card
 from jobcenter.documents.stored import from_plain, to_plain
 from jobcenter.earnings.domain import Case, Earning
 from jobcenter.earnings.whatif.domain import Asked, Question, plan_of, scenario_of
-from jobcenter.earnings.whatif.domain_outcome import (
-    BenefitChange,
-    Outcome,
-    Remark,
-    Verdict,
-    loss_of,
-    outcome_of,
-    whole_euros,
-)
+from jobcenter.earnings.whatif.domain_changes import BenefitChange, loss_of
+from jobcenter.earnings.whatif.domain_outcome import Outcome, Remark, Verdict, outcome_of, whole_euros
 
 A, P = ContractForm.ASSIGNMENT, ContractForm.PARTNER
 K = BenefitKind
