@@ -14,7 +14,7 @@ from jobcenter.auth.queries import jobcenters
 from jobcenter.core import clock
 from jobcenter.core.errors import DomainError
 from jobcenter.core.uow import unit_of_work
-from jobcenter.demo import queries, story, year
+from jobcenter.demo import queries, statements, story, year
 from jobcenter.demo.cast import make_cast
 from jobcenter.demo.pilot import Values, data, pilot
 from jobcenter.earnings import service as earnings
@@ -50,6 +50,8 @@ def make_demo(say: Say) -> None:
     _bring_in(year.so_far(clock.today()))
     with unit_of_work():
         cast = make_cast()
+    say("the statements")
+    statements.tell(cast)
     say("the last weeks")
     story.tell(cast)
     ask_orderers_to_confirm(clock.now() + timedelta(hours=3))

@@ -23,6 +23,7 @@ from jobcenter.home.worker.queries import WorkerPage
 from jobcenter.orders.hours.domain import period_on
 from jobcenter.orders.hours.queries import confirmation_periods
 from jobcenter.workers.queries import wards_of, worker_of
+from jobcenter.workers.statement.queries import own_review_due
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,12 @@ class Ward:
 
 @dataclass(frozen=True)
 class OwnLimits:
-    """The reader as a worker: their row (None without one) and their limits, the most urgent first."""
+    """The reader as a worker: their row (None without one), the row whose statement is to be gone through again (if it
+    is time), and their limits, the most urgent first.
+    """
 
     worker_id: int | None = None
+    to_review: int | None = None
     limits: tuple[LimitLine, ...] = ()
 
 
@@ -83,7 +87,11 @@ def _own_limits(actor: Actor, today: date) -> OwnLimits:
     if not rows:
         return OwnLimits()
     found = limits_of(rows, today)
-    return OwnLimits(worker_id=rows[0].id, limits=tuple(line for lines in found.values() for line in lines))
+    return OwnLimits(
+        worker_id=rows[0].id,
+        to_review=own_review_due(actor, today),
+        limits=tuple(line for lines in found.values() for line in lines),
+    )
 
 
 def _coordinator(actor: Actor, now: datetime) -> CoordinatorPage:

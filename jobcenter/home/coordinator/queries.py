@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
 from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
@@ -12,6 +12,7 @@ from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
 from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.billing.invoices.domain import InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.earnings.models import LimitWarning
 from jobcenter.home.cards import Card, card_of, select_gigs
@@ -28,6 +29,7 @@ from jobcenter.workers.domain import ConsentPurpose, TaskCategory
 from jobcenter.workers.messages import TASKS
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import has_consented
+from jobcenter.workers.statement.queries import count_due
 
 LISTED = 8
 FELL_OUT = (OfferStatus.STOPPED, OfferStatus.CANCELLED)
@@ -84,6 +86,7 @@ class Counts:
     warnings: int
     drafts: int
     unbilled_orders: int
+    reviews: int
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def page_for(actor: Actor, now: datetime, overdue_before: datetime) -> Coordinat
         unwilling=answers[Queue.UNWILLING],
         fell_out=answers[Queue.FELL_OUT],
         open_gigs=_open_gigs(mine, now),
-        counts=_counts(mine, overdue_before),
+        counts=_counts(mine, overdue_before, clock.day_of(now)),
     )
 
 
@@ -215,7 +218,7 @@ def _offers_in(statuses: frozenset[OfferStatus]) -> ScalarSelect[int]:
     return select(func.count(Offer.id)).where(Offer.gig_id == Gig.id, Offer.status.in_(statuses)).scalar_subquery()
 
 
-def _counts(mine: frozenset[int], overdue_before: datetime) -> Counts:
+def _counts(mine: frozenset[int], overdue_before: datetime, today: date) -> Counts:
     """Every count in one query."""
     entries = select(func.count(TimeEntry.id)).where(TimeEntry.jobcenter_id.in_(mine))
     overdue = entries.where(TimeEntry.status == EntryStatus.LOGGED, TimeEntry.logged_at <= overdue_before)
@@ -228,6 +231,7 @@ def _counts(mine: frozenset[int], overdue_before: datetime) -> Counts:
     )
     has_hours = to_bill.where(TimeEntry.order_id == Order.id).exists()
     unbilled = select(func.count(Order.id)).where(Order.jobcenter_id.in_(mine), has_hours)
+    reviews = count_due(today).where(Worker.jobcenter_id.in_(mine))
     row = db.session.execute(
         select(
             entries.where(TimeEntry.status == EntryStatus.DISPUTED).scalar_subquery(),
@@ -236,6 +240,7 @@ def _counts(mine: frozenset[int], overdue_before: datetime) -> Counts:
             warnings.scalar_subquery(),
             drafts.scalar_subquery(),
             unbilled.scalar_subquery(),
+            reviews.scalar_subquery(),
         )
     ).one()
     return Counts(*row)

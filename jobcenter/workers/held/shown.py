@@ -25,6 +25,9 @@ from jobcenter.workers.models import HeldBenefit, TaxCard, Worker
 
 Facts = list[tuple[str, str]]
 
+# Figures that most people have none of: left empty, nothing is missing.
+MAY_BE_NONE = frozenset({"confirmed_yel_income"})
+
 # What a reading of the benefits page puts on the log.
 BENEFIT_FIELDS = ("benefits", "jobseeker", "benefits_asked_on", "told_income")
 
@@ -68,10 +71,10 @@ def _figures(row: HeldBenefit) -> Facts:
 
 def figure_facts(kind: BenefitKind, figures: Mapping[str, object]) -> Facts:
     """The figures of a kind of benefit in words, in the order asked; those not known too."""
-    return [(str(FIGURE_LABELS[name]), _figure(figures[name])) for name in FIGURES.get(kind, ())]
+    return [(str(FIGURE_LABELS[name]), _figure(name, figures[name])) for name in FIGURES.get(kind, ())]
 
 
-def _figure(value: object) -> str:
+def _figure(name: str, value: object) -> str:
     if isinstance(value, bool):
         return str(YES_NO_UNKNOWN[YesNoUnknown.of(value)])
     if isinstance(value, Decimal):
@@ -80,7 +83,9 @@ def _figure(value: object) -> str:
         return texts.day(value)
     if isinstance(value, StrEnum):
         return str(_CHOICES[value])
-    return _("Not known") if value is None else str(value)
+    if value is None:
+        return _("None told of") if name in MAY_BE_NONE else _("Not known")
+    return str(value)
 
 
 _CHOICES = {**HOUSEHOLDS, **MUNICIPALITY_GROUPS, **PERIODS}

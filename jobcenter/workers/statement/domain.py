@@ -125,11 +125,11 @@ class Told:
         """The last day of a benefit that is received no more."""
         return replace(self, ended={**self.ended, kind: last_day})
 
-    def with_income(self, answer: YesNoUnknown, *, goes_on: bool) -> Told:
-        """Whether there is income from other work; it has to agree with what is on the list (`goes_on`)."""
-        if answer is YesNoUnknown.YES and not goes_on:
+    def with_income(self, answer: YesNoUnknown, *, on_list: bool) -> Told:
+        """Whether there is income from other work; it has to agree with the list of told income."""
+        if answer is YesNoUnknown.YES and not on_list:
             raise DomainError("statement_income_missing", "answer")
-        if answer is YesNoUnknown.NO and goes_on:
+        if answer is YesNoUnknown.NO and on_list:
             raise DomainError("statement_income_on_list", "answer")
         return replace(self, earns_elsewhere=answer)
 

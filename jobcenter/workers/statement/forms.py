@@ -31,7 +31,7 @@ class StartForm(BaseForm):
 class BenefitsForm(BaseForm):
     """Which benefits are received; until it is answered, those on the list are ticked."""
 
-    kinds = ChoicesField(_l("Benefits"), {**PLAIN_BENEFITS, **NO_BENEFITS}, required=False)
+    kinds = ChoicesField(_l("Benefits"), {**PLAIN_BENEFITS, **NO_BENEFITS})
 
     def show(self, told: Told, held: Held) -> None:
         if self.is_submitted():
@@ -72,7 +72,7 @@ class JobseekerForm(BaseForm):
 class IncomeForm(BaseForm):
     """Whether the list of other income is all there is."""
 
-    answer = ChoiceField(_l("Do you get money from other work?"), INCOME_ANSWERS)
+    answer = ChoiceField(_l("Have you got money from other work this year?"), INCOME_ANSWERS)
 
 
 class DebtsForm(BaseForm):

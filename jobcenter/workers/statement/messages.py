@@ -20,7 +20,7 @@ ERRORS = {
     "statement_choose_benefits": _l("Choose at least one benefit, “none of these” or “I don't know”."),
     "statement_benefits_and_none": _l("Choose either benefits, or one of “none of these” and “I don't know”."),
     "statement_income_missing": _l("Add the income to the list first."),
-    "statement_income_on_list": _l("There is income on the list that goes on. Correct or remove it, or answer “yes”."),
+    "statement_income_on_list": _l("There is income of this year on the list. Correct or remove it, or answer “yes”."),
     "review_day_over": _l("Give a day that is still to come."),
 }
 
@@ -40,7 +40,7 @@ TITLES = {
     Topic.ENDED: _l("When did it end?"),
     Topic.DECISION: _l("What does the decision say?"),
     Topic.JOBSEEKER: _l("Are you an unemployed jobseeker?"),
-    Topic.INCOME: _l("Do you get money from other work?"),
+    Topic.INCOME: _l("Have you got money from other work this year?"),
     Topic.DEBTS: _l("Do you have debts?"),
     Topic.ENFORCEMENT: _l("Debts in enforcement"),
     Topic.CHECK: _l("Is this right?"),
@@ -51,7 +51,7 @@ LEADS = {
     Topic.ENDED: _l("It was on your list before, and you did not tick it. Leave empty if you don't know the day."),
     Topic.DECISION: _l("Take the decision letter in your hand. Leave empty what you don't know: we find it out later."),
     Topic.JOBSEEKER: _l("This is about the register of the employment services."),
-    Topic.INCOME: _l("Work that is not from Jobcenter. Pay from Jobcenter's gigs is known already."),
+    Topic.INCOME: _l("Tell of work that is not from Jobcenter. Pay from Jobcenter's gigs is known already."),
     Topic.DEBTS: _l("Only what earnings may change is asked. You need not tell how much you owe, or to whom."),
     Topic.ENFORCEMENT: _l("Take the letter of the enforcement office in your hand. Leave empty what you don't know."),
     Topic.CHECK: _l("Read this through together. Nothing is in force before you press the button."),

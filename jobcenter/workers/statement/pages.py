@@ -14,7 +14,7 @@ from jobcenter.workers.domain import BenefitTold
 from jobcenter.workers.held.forms import BenefitForm
 from jobcenter.workers.models import Worker
 from jobcenter.workers.statement import queries, service
-from jobcenter.workers.statement.domain import Stop, Told, Topic
+from jobcenter.workers.statement.domain import Stop, Told, Topic, way_of
 from jobcenter.workers.statement.forms import BenefitsForm, CheckForm, DebtsForm, EndedForm, IncomeForm, JobseekerForm
 from jobcenter.workers.statement.shown import open_questions, parts_of
 from jobcenter.workers.told.queries import incomes_of
@@ -85,7 +85,11 @@ def _incomes(asking: Asking) -> dict[str, Any]:
 
 
 def _summary(asking: Asking) -> dict[str, Any]:
-    return {"parts": parts_of(asking.told), "questions": open_questions(asking.told)}
+    return {
+        "parts": parts_of(asking.told),
+        "questions": open_questions(asking.told),
+        "is_ready": way_of(asking.told, asking.held).is_ready,
+    }
 
 
 PAGES = {

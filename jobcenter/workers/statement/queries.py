@@ -114,9 +114,10 @@ def number_to_review(actor: Actor, today: date) -> int:
     return db.session.scalar(count_due(today).where(coordinated_by(actor))) or 0
 
 
-def own_review_is_due(actor: Actor, today: date) -> bool:
-    """Whether it is time for the person to go through the own statement again."""
-    return bool(db.session.scalar(count_due(today).where(owned_by(actor))))
+def own_review_due(actor: Actor, today: date) -> int | None:
+    """The own worker row whose statement it is time to go through again, if it is."""
+    query = select(Worker.id).join(IncomeStatement, IncomeStatement.worker_id == Worker.id)
+    return db.session.scalar(query.where(owned_by(actor), is_due(today)).order_by(Worker.id).limit(1))
 
 
 def count_due(today: date) -> Select[tuple[int]]:

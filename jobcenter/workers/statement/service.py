@@ -28,6 +28,7 @@ from jobcenter.workers.service import record
 from jobcenter.workers.statement import queries
 from jobcenter.workers.statement.domain import Debt, Told, check_review_day, review_day
 from jobcenter.workers.told import queries as told_queries
+from jobcenter.workers.told.domain import IncomeTold
 
 register_clash("uq_income_statement_draft", lambda: AlreadyDone("statement_begun_already"))
 
@@ -77,8 +78,8 @@ def tell_jobseeker(actor: Actor, worker_id: int, jobseeker: JobseekerStatus) -> 
 def tell_income(actor: Actor, worker_id: int, answer: YesNoUnknown) -> None:
     """Whether there is income from other work. What there is stands on the person's list of told income."""
     worker = worker_with_benefits_for(actor, worker_id)
-    goes_on = any(not income.has_ended(clock.today()) for income in _incomes(worker))
-    _tell(actor, worker_id, "income", lambda told: told.with_income(answer, goes_on=goes_on))
+    on_list = bool(_incomes_of_year(worker, clock.today()))
+    _tell(actor, worker_id, "income", lambda told: told.with_income(answer, on_list=on_list))
 
 
 def tell_debts(actor: Actor, worker_id: int, in_enforcement: YesNoUnknown, debts: Collection[Debt]) -> None:
@@ -110,7 +111,7 @@ def finish(actor: Actor, worker_id: int, review_on: date | None) -> int:
     way = queries.way_through(worker, statement, today)
     if not way.is_ready:
         raise DomainError("statement_unfinished")
-    told = replace(way.told, incomes=tuple(income for income in _incomes(worker) if not income.has_ended(today)))
+    told = replace(way.told, incomes=_incomes_of_year(worker, today))
     if review_on is None:
         review_on = usual_review_day(told, today)
     check_review_day(review_on, today=today)
@@ -145,8 +146,9 @@ def _draft(worker: Worker) -> IncomeStatement:
     return statement
 
 
-def _incomes(worker: Worker):
-    return [told_queries.told(row) for row in told_queries.incomes_of(worker)]
+def _incomes_of_year(worker: Worker, today: date) -> tuple[IncomeTold, ...]:
+    incomes = (told_queries.told(row) for row in told_queries.incomes_of(worker))
+    return tuple(income for income in incomes if income.counts_in_year_of(today))
 
 
 # Putting in force

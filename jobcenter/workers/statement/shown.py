@@ -11,7 +11,7 @@ from jobcenter.benefits import FIGURES, JobseekerStatus
 from jobcenter.core import clock, texts
 from jobcenter.workers.domain import BenefitTold, YesNoUnknown
 from jobcenter.workers.held.messages import FIGURE_LABELS
-from jobcenter.workers.held.shown import Facts, figure_facts
+from jobcenter.workers.held.shown import MAY_BE_NONE, Facts, figure_facts
 from jobcenter.workers.messages import BENEFITS
 from jobcenter.workers.models import IncomeStatement
 from jobcenter.workers.statement.domain import Stop, Told, Topic, Way
@@ -141,7 +141,8 @@ def open_questions(told: Told) -> list[str]:
 
 def _missing(decision: BenefitTold) -> Iterator[str]:
     """The figures of a benefit that nobody knew, in one line."""
-    names = [name for name in FIGURES.get(decision.kind, ()) if getattr(decision, name) is None]
+    asked = [name for name in FIGURES.get(decision.kind, ()) if name not in MAY_BE_NONE]
+    names = [name for name in asked if getattr(decision, name) is None]
     if names:
         figures = ", ".join(str(FIGURE_LABELS[name]) for name in names)
         yield _("%(benefit)s: look in the decision for: %(figures)s.", benefit=BENEFITS[decision.kind], figures=figures)

@@ -68,6 +68,7 @@ def _front_page(worker_id: int, side: Side, form: StartForm | ActionForm) -> str
     worker = worker_with_benefits_for(g.actor, worker_id)
     consent, own = queries.consent_of(worker), is_own(g.actor, worker)
     may_read = own or consent is not None
+    audit.note_read(g.actor, "worker", worker.id, ("statements",), worker.jobcenter_id)
     return render_template(
         "statement/show.html",
         **around(g.actor, worker, side, TAB),

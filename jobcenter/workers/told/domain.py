@@ -43,10 +43,18 @@ class IncomeTold:
         if self.net is not None and self.net > self.gross:
             raise DomainError("net_above_gross", "net")
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it brings something; None while it goes on."""
+        return self.ends_on if self.monthly else self.starts_on
+
     def has_ended(self, today: date) -> bool:
         """Whether nothing more comes of it from today on."""
-        last = self.ends_on if self.monthly else self.starts_on
-        return last is not None and last < today
+        return self.last_day is not None and self.last_day < today
+
+    def counts_in_year_of(self, today: date) -> bool:
+        """Whether it brings, or has brought, something in the calendar year, or comes after it."""
+        return not self.has_ended(today.replace(month=1, day=1))
 
 
 def rows_of(told: IncomeTold, *, since: date, until: date, today: date) -> Iterator[Income]:

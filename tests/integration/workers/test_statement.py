@@ -105,7 +105,7 @@ def test_a_wrong_answer_is_refused_in_words_and_stays_on_the_page(client, begun)
     client.sign_in_as(begun.veikko_user)
     base = f"/people/{begun.veikko.id}/statement"
     for slug, answer, words in (
-        ("benefits", {}, "Choose at least one benefit"),
+        ("benefits", {}, "Choose at least one"),
         ("benefits", {"kinds": [PENSION.value, "no"]}, "Choose either benefits"),
         ("income", {"answer": "yes"}, "Add the income to the list first"),
         ("jobseeker", {}, "Choose one"),
@@ -204,7 +204,7 @@ def test_no_debts_in_enforcement_ends_what_was_on_the_list(session, begun):
 
 def test_what_was_told_is_kept_as_it_was(session, begun):
     told_income(begun.veikko)
-    told_income(begun.veikko, what="Ohi", ends_on=date(2026, 10, 31))
+    told_income(begun.veikko, what="Ohi", starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31))
     session.commit()
     answer_all_but_income(begun)
     do(service.finish, begun.himself, begun.veikko.id, None)
@@ -356,11 +356,14 @@ def test_when_its_day_comes_the_person_and_the_coordinator_are_told_once(session
     ]
     assert jobs.remind_reviews(NOW).done == 0
     assert statements.number_to_review(agreed.coordinating, TODAY) == 1
-    assert statements.own_review_is_due(agreed.himself, TODAY)
+    assert statements.own_review_due(agreed.himself, TODAY) == agreed.veikko.id
 
 
 def test_the_coordinator_lists_those_that_are_due(client, session, agreed, elsewhere):
     statement(agreed.veikko, review_on=TODAY)
+    for reader in (agreed.coordinator, agreed.veikko_user):
+        client.sign_in_as(reader)
+        assert client.page("/").select_one('a[href*="statement"]')
     client.sign_in_as(agreed.coordinator)
     assert agreed.veikko.name in client.page("/statements/to-review").main.text
     client.sign_in_as(elsewhere.coordinator)

@@ -129,8 +129,8 @@ REFUSED = [
     (lambda: Told().with_benefits(YES, ()), "statement_choose_benefits"),
     (lambda: Told().with_benefits(NO, {PENSION}), "statement_benefits_and_none"),
     (lambda: Told().with_benefits(UNKNOWN, {PENSION}), "statement_benefits_and_none"),
-    (lambda: Told().with_income(YES, goes_on=False), "statement_income_missing"),
-    (lambda: Told().with_income(NO, goes_on=True), "statement_income_on_list"),
+    (lambda: Told().with_income(YES, on_list=False), "statement_income_missing"),
+    (lambda: Told().with_income(NO, on_list=True), "statement_income_on_list"),
     (lambda: check_review_day(date(2026, 11, 22), today=date(2026, 11, 22)), "review_day_over"),
 ]
 

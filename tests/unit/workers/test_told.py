@@ -103,6 +103,20 @@ def test_whether_it_is_over(facts, ended):
     assert told(**facts).has_ended(TODAY) is ended
 
 
+OF_YEAR = [
+    ({"ends_on": date(2025, 12, 31)}, False),
+    ({"ends_on": date(2026, 1, 1)}, True),
+    ({}, True),
+    ({"monthly": False, "starts_on": date(2026, 1, 1)}, True),
+    ({"monthly": False, "starts_on": date(2025, 12, 31)}, False),
+]
+
+
+@pytest.mark.parametrize(("facts", "counts"), OF_YEAR)
+def test_whether_it_counts_in_the_year(facts, counts):
+    assert told(**{"starts_on": date(2025, 6, 1), **facts}).counts_in_year_of(TODAY) is counts
+
+
 def test_a_leap_february_ends_on_its_own_day():
     ends = list(month_ends(date(2028, 1, 31), date(2028, 3, 1)))
     assert ends == [date(2028, 1, 31), date(2028, 2, 29), date(2028, 3, 1)]
