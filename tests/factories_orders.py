@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
 from jobcenter.auth.domain import Actor, Role
+from jobcenter.benefits import ContractForm
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.uow import unit_of_work
 from jobcenter.notifications.models import OutgoingMail
 from jobcenter.orders.intake import service
-from jobcenter.orders.intake.domain_parts import PlacePart, TaskPart, TimesPart, WholeOrder
+from jobcenter.orders.intake.domain_parts import OfferTerms, PlacePart, TaskPart, TimesPart, WholeOrder
 from jobcenter.orders.intake.domain_times import WishedTime
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.rates.service import load_defaults
 from jobcenter.workers.domain import Demand, TaskCategory
-from tests import factories
+from tests import factories, pages
 
 TASK = {"category": "dishwashing", "title": "Lounaan tiskit 🍽 ÅÄÖŠ", "description": "Koneella\nja käsin"}
 TIMES = {"people": "2", "rows": "1", "day_0": "1.12.2026", "starts_0": "9", "ends_0": "12.30", "pause_0": "30"}
@@ -47,6 +49,8 @@ ORDERER = {
 EMAIL = "olli@kahvila.example"
 DAY = date(2026, 12, 1)
 ONE_TIME = WishedTime(DAY, time(9), time(12), 0)
+WEEKLY = WishedTime(DAY, time(9), time(12), 0, date(2026, 12, 22))
+LIST_PRICE = OfferTerms(ContractForm.ASSIGNMENT, Decimal("14.50"))
 
 
 class Market:
@@ -122,3 +126,33 @@ def path_in(mail: OutgoingMail) -> str:
 
 
 NOON = clock.at(date(2026, 11, 22), time(12))
+
+
+def send_whole(client) -> str:
+    """Fill in and send an order without an account; its key."""
+    key = begin(client)
+    fill(client, key, times=TIMES, place=PLACE, orderer=ORDERER)
+    assert client.post(f"/order/{key}").location.endswith("/sent")
+    return key
+
+
+def done(verb, *arguments):
+    """A verb in its own unit of work."""
+    with unit_of_work():
+        return verb(*arguments)
+
+
+def current(session, order_id: int) -> Order:
+    """The order as it is stored now."""
+    session.expire_all()
+    return session.get_one(Order, order_id)
+
+
+def new_key() -> str:
+    """An address that no order has."""
+    return str(uuid.uuid4())
+
+
+def parsed(answer):
+    """The page of an answer."""
+    return pages.parse(answer.text)

@@ -194,6 +194,7 @@ def test_an_old_or_foreign_link_opens_nothing(sent, session, client):
         assert client.get(f"{link}/pdf").status_code == 410
     assert client.get("/invoices/link/nothing").status_code == 404
 
+
 def test_mailed_again_only_the_newest_link_opens_the_invoice(worked, sent, session, as_user, client):
     path = f"/invoices/{sent.id}/mail-again"
     with clock.frozen(clock.now() + timedelta(minutes=2)):
@@ -215,7 +216,6 @@ def test_a_link_to_a_paid_invoice_ends_two_weeks_after(worked, sent, session, as
 
 def test_only_its_coordinator_mails_an_invoice_again(worked, sent, as_user):
     assert as_user(worked.orderer).post(f"/invoices/{sent.id}/mail-again").status_code == 403
-
 
 
 # Who sees what

@@ -9,21 +9,15 @@ import pytest
 
 from jobcenter.benefits import ContractForm
 from jobcenter.core import clock
-from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.hours import service as hours
 from jobcenter.orders.hours.domain import LogHours, Typed
 from jobcenter.orders.intake import queries, service
 from jobcenter.orders.intake.domain_parts import OfferTerms
 from tests import factories
-from tests.factories_orders import NOON, Market
+from tests.factories_orders import NOON, Market, done
 
 DAY = date(2026, 12, 1)
-
-
-def done(verb, *arguments):
-    with unit_of_work():
-        return verb(*arguments)
 
 
 def agree(market, order_id, price):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,43 +17,12 @@ from jobcenter.orders.intake import queries, service
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.domain_parts import OfferTerms
 from jobcenter.orders.intake.domain_terms import PriceRefused, TermsMissing
-from jobcenter.orders.intake.domain_times import WishedTime
-from jobcenter.orders.intake.models import Order, OrderMessage, TermsOffer, TermsVersion
+from jobcenter.orders.intake.models import OrderMessage, TermsOffer, TermsVersion
 from jobcenter.orders.intake.service.terms import TermsReplaced
 from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.service import NewRate, set_rate
 from tests import factories, pages
-from tests.factories_orders import NOON, Market, mails, path_in
-
-LIST_PRICE = OfferTerms(ContractForm.ASSIGNMENT, Decimal("14.50"))
-WEEKLY = WishedTime(date(2026, 12, 1), time(9), time(12), 0, date(2026, 12, 22))
-
-
-@pytest.fixture(autouse=True)
-def noon():
-    with clock.frozen(NOON):
-        yield
-
-
-@pytest.fixture
-def market(session) -> Market:
-    return Market()
-
-
-def done(verb, *arguments):
-    """A verb in its own unit of work."""
-    with unit_of_work():
-        return verb(*arguments)
-
-
-def current(session, order_id: int) -> Order:
-    session.expire_all()
-    return session.get_one(Order, order_id)
-
-
-def key() -> str:
-    return str(uuid.uuid4())
-
+from tests.factories_orders import LIST_PRICE, NOON, WEEKLY, current, done, mails, new_key, path_in
 
 # The road: queue, terms, acceptance
 
@@ -230,14 +198,14 @@ def test_the_price_list_of_the_first_day_of_work_holds(market, session):
 def test_asking_back_and_answering(market, client, session):
     order = market.new_order()
     client.sign_in_as(market.coordinator_user)
-    sent = {"form_key": key(), "text": "Onko astianpesukone? 😀"}
+    sent = {"form_key": new_key(), "text": "Onko astianpesukone? 😀"}
     for _ in range(2):
         assert client.post(f"/orders/{order.id}/messages", data=sent).status_code == 302
     assert [mail.to for mail in mails("order_message")] == [market.orderer_user.email]
     client.sign_in_as(market.orderer_user)
     assert "Answer the Jobcenter's message" in client.page("/order/mine").get_text()
     assert "Onko astianpesukone? 😀" in client.page(f"/orders/{order.id}").get_text()
-    client.post(f"/orders/{order.id}/messages", data={"form_key": key(), "text": "On."})
+    client.post(f"/orders/{order.id}/messages", data={"form_key": new_key(), "text": "On."})
     assert [mail.to for mail in mails("order_message")][1:] == [market.coordinator_user.email]
     client.sign_in_as(market.coordinator_user)
     assert "Lounaan tiskit" in client.page("/order/queue").select_one("main section").get_text()
@@ -258,7 +226,7 @@ def test_an_empty_message_is_refused_and_a_long_one_stays_on_the_page(market, cl
 
 def test_whoever_answers_first_handles_the_order(market, session):
     order = market.new_order()
-    done(service.post_message, market.coordinator, order.id, "Hei", key())
+    done(service.post_message, market.coordinator, order.id, "Hei", new_key())
     assert current(session, order.id).coordinator_id == market.coordinator_user.id
     other = factories.coordinator(market.jobcenter)
     session.commit()

@@ -13,45 +13,21 @@ from jobcenter.orders.intake import jobs
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.models import Organisation
-from tests import pages
 from tests.factories_orders import (
     NOON,
     ORDERER,
     PLACE,
     TASK,
     TIMES,
-    Market,
     begin,
     fill,
     mails,
+    parsed,
     path_in,
     send_page,
+    send_whole,
     stored,
 )
-
-
-def parsed(answer):
-    return pages.parse(answer.text)
-
-
-@pytest.fixture(autouse=True)
-def noon():
-    with clock.frozen(NOON):
-        yield
-
-
-@pytest.fixture
-def market(session) -> Market:
-    return Market()
-
-
-def send_whole(client) -> str:
-    """Fill in and send an order without an account."""
-    key = begin(client)
-    fill(client, key, times=TIMES, place=PLACE, orderer=ORDERER)
-    assert client.post(f"/order/{key}").location.endswith("/sent")
-    return key
-
 
 # Nothing lost, nothing doubled
 

@@ -2,54 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import date, time
-from decimal import Decimal
-
 import pytest
 
 from jobcenter.auth.domain import Role
-from jobcenter.benefits import ContractForm
-from jobcenter.core import audit, clock
+from jobcenter.core import audit
 from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
-from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.intake import service
 from jobcenter.orders.intake.domain import OrderStatus
-from jobcenter.orders.intake.domain_parts import OfferTerms
-from jobcenter.orders.intake.domain_times import WishedTime
-from jobcenter.orders.intake.models import Order
 from tests import factories
-from tests.factories_orders import NOON, TIMES, Market, begin, mails, send_page, stored
-
-LIST_PRICE = OfferTerms(ContractForm.ASSIGNMENT, Decimal("14.50"))
-WEEKLY = WishedTime(date(2026, 12, 1), time(9), time(12), 0, date(2026, 12, 22))
-
-
-@pytest.fixture(autouse=True)
-def noon():
-    with clock.frozen(NOON):
-        yield
-
-
-@pytest.fixture
-def market(session) -> Market:
-    return Market()
-
-
-def done(verb, *arguments):
-    """A verb in its own unit of work."""
-    with unit_of_work():
-        return verb(*arguments)
-
-
-def current(session, order_id: int) -> Order:
-    session.expire_all()
-    return session.get_one(Order, order_id)
-
-
-def key() -> str:
-    return str(uuid.uuid4())
-
+from tests.factories_orders import (
+    LIST_PRICE,
+    TIMES,
+    WEEKLY,
+    begin,
+    current,
+    done,
+    mails,
+    send_page,
+    stored,
+)
 
 # Not yours, not allowed, not possible
 

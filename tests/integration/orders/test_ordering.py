@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from jobcenter.auth.domain import JobcenterKind, Role
@@ -15,7 +14,7 @@ from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.models import Organisation, OrganisationMember
-from tests import factories, pages
+from tests import factories
 from tests.factories_orders import (
     BUSINESS_ID,
     EMAIL,
@@ -24,38 +23,14 @@ from tests.factories_orders import (
     PLACE,
     TASK,
     TIMES,
-    Market,
     begin,
     fill,
     mails,
     path_in,
     send_page,
+    send_whole,
     stored,
 )
-
-
-def parsed(answer):
-    return pages.parse(answer.text)
-
-
-@pytest.fixture(autouse=True)
-def noon():
-    with clock.frozen(NOON):
-        yield
-
-
-@pytest.fixture
-def market(session) -> Market:
-    return Market()
-
-
-def send_whole(client) -> str:
-    """Fill in and send an order without an account."""
-    key = begin(client)
-    fill(client, key, times=TIMES, place=PLACE, orderer=ORDERER)
-    assert client.post(f"/order/{key}").location.endswith("/sent")
-    return key
-
 
 # Without an account
 

@@ -6,25 +6,12 @@ import pytest
 from sqlalchemy import delete
 
 from jobcenter.auth.models import User
-from jobcenter.core import clock
 from jobcenter.core.errors import NotFound
 from jobcenter.orders.intake import queries, service
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.organisations.models import OrganisationMember
 from tests import factories
-from tests.factories_orders import NOON, Market, mails, path_in
-from tests.integration.orders.test_order_pages import LIST_PRICE, current, done
-
-
-@pytest.fixture(autouse=True)
-def noon():
-    with clock.frozen(NOON):
-        yield
-
-
-@pytest.fixture
-def market(session) -> Market:
-    return Market()
+from tests.factories_orders import LIST_PRICE, current, done, mails, path_in
 
 
 def leave(session, market):
