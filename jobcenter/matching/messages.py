@@ -130,6 +130,13 @@ def hours_left(hours: int | None, *, known: bool) -> str:
     return _("%(hours)s h left", hours=hours) if hours is not None else _("not counted in hours")
 
 
+def hours_before_smaller(hours: int) -> str:
+    """What fits before a benefit begins to shrink, for a list."""
+    if not hours:
+        return _("becomes smaller with every gig")
+    return _("%(hours)s h before it becomes smaller", hours=hours)
+
+
 def _in_words(finding: Finding) -> dict[str, str]:
     return {name: _word(name, value) for name, value in finding.facts.items()}
 

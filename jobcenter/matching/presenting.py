@@ -13,6 +13,7 @@ from jobcenter.auth.domain import Actor
 from jobcenter.benefits import Person
 from jobcenter.core import clock, texts
 from jobcenter.earnings.domain import Effect
+from jobcenter.earnings.domain_warnings import REDUCTIONS
 from jobcenter.earnings.messages import RULES as LIMITS
 from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, labels, passed, reduced
 from jobcenter.matching import messages, queries, service
@@ -100,6 +101,8 @@ def reasons(match: Match) -> Iterable[Reason]:
 
 
 def _limit(limit: LimitLeft) -> tuple[str, str]:
+    if limit.known and limit.rule in REDUCTIONS:
+        return str(LIMITS[limit.rule]), messages.hours_before_smaller(limit.hours or 0)
     return str(LIMITS[limit.rule]), messages.hours_left(limit.hours, known=limit.known)
 
 

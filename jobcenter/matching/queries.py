@@ -17,7 +17,8 @@ from jobcenter.benefits.law import Basis
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.earnings.domain import UNKNOWN
+from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN
+from jobcenter.earnings.domain_warnings import REDUCTIONS
 from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.matching.domain import LATELY, GigFacts, LimitLeft, Match, RuleCode, Wanted, WorkerFacts
 from jobcenter.matching.queries_stopping import look_at_everyone
@@ -189,7 +190,10 @@ def gig_facts(gig: Gig, jobcenter: Jobcenter, support_booked: bool, now: datetim
 
 
 def limits_of(gig: Gig, worker_ids: Collection[int]) -> dict[int, tuple[LimitLeft, ...]]:
-    """How far the limits on the gig's day are for these workers, in one query."""
+    """How far the limits on the gig's day are for these workers, in one query.
+
+    A benefit that shrinks little by little is never taken over: it is told of, and stops nothing.
+    """
     card = card_of(gig)
     payload = LimitSnapshot.payload
     query = (
@@ -202,19 +206,23 @@ def limits_of(gig: Gig, worker_ids: Collection[int]) -> dict[int, tuple[LimitLef
             payload["left_hours_with_agreed"].as_integer(),
         )
         .where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
-        .where(_on(card.span.first_day))
+        .where(_on(card.span.first_day), LimitSnapshot.rule.not_in(AMOUNTS_ONLY))
     )
     pay = card.pay
     found: dict[int, list[LimitLeft]] = defaultdict(list)
     for worker_id, rule, state, left, agreed, hours in db.session.execute(query):
         ahead = None if left is None else Decimal(left) - Decimal(agreed or 0)
-        over = ahead is not None and pay is not None and _breaks(rule, card.form, pay, ahead)
+        measured = ahead is not None and pay is not None and rule not in REDUCTIONS
+        over = measured and _breaks(rule, card.form, pay, ahead)
         found[worker_id].append(LimitLeft(rule=rule, hours=hours, over=over, known=state not in UNKNOWN))
     return {worker_id: _told(limits) for worker_id, limits in found.items()}
 
 
 def _told(limits: Iterable[LimitLeft]) -> tuple[LimitLeft, ...]:
-    return tuple(sorted(limits, key=lambda limit: (limit.hours is None, limit.hours, limit.rule)))
+    """The tightest first; benefits that shrink little by little after the limits."""
+    return tuple(
+        sorted(limits, key=lambda limit: (limit.rule in REDUCTIONS, limit.hours is None, limit.hours, limit.rule))
+    )
 
 
 def _on(day: date):
