@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import BenefitKind, LimitState
+from jobcenter.benefits.domain import BenefitHeld, BenefitKind, LimitState
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
     Facts,
@@ -26,7 +26,7 @@ from jobcenter.benefits.law import LimitMissing
 from jobcenter.benefits.pension_earnings import (
     KELA_LIMIT,
     TYEL_PENSIONS,
-    HeldMonth,
+    HeldTime,
     holds_any,
     months_held,
     weigh_month,
@@ -51,27 +51,27 @@ def assess_guarantee_pension(facts: Facts) -> Iterator[Assessment]:
     yield from _assess(facts, GUARANTEE_RULE, (m for m in months if not holds_any(facts, disability, m.span)))
 
 
-def _assess(facts: Facts, rule: str, months: Iterator[HeldMonth]) -> Iterator[Assessment]:
-    years: dict[Span, None] = {}
+def _assess(facts: Facts, rule: str, months: Iterator[HeldTime]) -> Iterator[Assessment]:
+    years: dict[Span, BenefitHeld] = {}
     for month in months:
         if exception := _exception(month):
             yield unmeasured(facts, rule, month.span, LimitState.NOT_APPLICABLE, NextStep.NOTHING, Row(exception))
         elif facts.person.yel_income(month.span.first, month.span.last):
-            years[year_of(month.span.first)] = None
+            years[year_of(month.span.first)] = month.held
         else:
             yield _month(facts, rule, month)
-    for year in years:
-        yield _yel_year(facts, rule, year)
+    for year, held in years.items():
+        yield _yel_year(facts, rule, HeldTime(year, held))
 
 
-def _exception(month: HeldMonth) -> RowCode | None:
+def _exception(month: HeldTime) -> RowCode | None:
     """Why the limit does not concern the holder at all, if so."""
     if month.held.kind is BenefitKind.GUARANTEE_PENSION and month.held.granted_on_disability is False:
         return RowCode.GRANTED_ON_OLD_AGE
     return RowCode.BLIND_OR_IMMOBILE if month.held.blind_or_immobile else None
 
 
-def _month(facts: Facts, rule: str, month: HeldMonth) -> Assessment:
+def _month(facts: Facts, rule: str, month: HeldTime) -> Assessment:
     try:
         yardstick = Yardstick.on(facts.law, LIMIT, month.span.first)
     except LimitMissing as missing:
@@ -79,15 +79,15 @@ def _month(facts: Facts, rule: str, month: HeldMonth) -> Assessment:
     return weigh_month(facts, rule, month.span, yardstick, tuple(_remarks(facts, month)))
 
 
-def _yel_year(facts: Facts, rule: str, year: Span) -> Assessment:
+def _yel_year(facts: Facts, rule: str, year: HeldTime) -> Assessment:
     try:
-        yardstick = Yardstick.on(facts.law, LIMIT, year.first, times=MONTHS_IN_YEAR)
+        yardstick = Yardstick.on(facts.law, LIMIT, year.span.first, times=MONTHS_IN_YEAR)
     except LimitMissing as missing:
-        return limit_missing(facts, rule, year, missing)
-    return weigh_yel_year(facts, rule, year, yardstick)
+        return limit_missing(facts, rule, year.span, missing)
+    return weigh_yel_year(facts, rule, year.span, yardstick, tuple(_remarks(facts, year)))
 
 
-def _remarks(facts: Facts, month: HeldMonth) -> Iterator[Row]:
+def _remarks(facts: Facts, month: HeldTime) -> Iterator[Row]:
     held, span = month.held, month.span
     if held.blind_or_immobile is None:
         yield Row(RowCode.BLIND_OR_IMMOBILE_UNKNOWN)

@@ -58,21 +58,21 @@ WORDS = Words(
 
 
 @dataclass(frozen=True)
-class HeldMonth:
-    """A calendar month in which a pension is held."""
+class HeldTime:
+    """A calendar month, or with a YEL policy a year, in which a pension is held."""
 
     span: Span
     held: BenefitHeld
 
 
-def months_held(facts: Facts, kind: BenefitKind) -> Iterator[HeldMonth]:
+def months_held(facts: Facts, kind: BenefitKind) -> Iterator[HeldTime]:
     """The months touched by earnings, and the one looked at, in which a pension of this kind is held, in order."""
     if not facts.holds(kind):
         return
     for first in sorted({facts.as_of.replace(day=1), *facts.worked_by_month, *facts.paid_by_month}):
         span = month_of(first)
         if held := facts.person.held(kind, span.first, span.last):
-            yield HeldMonth(span, held)
+            yield HeldTime(span, held)
 
 
 def holds_any(facts: Facts, kinds: tuple[BenefitKind, ...], span: Span) -> bool:
@@ -112,7 +112,7 @@ def _month_of_payment_differs(row: Income) -> bool:
     return paid is None or (paid.month, paid.year) != (worked.month, worked.year)
 
 
-def weigh_yel_year(facts: Facts, rule: str, year: Span, yardstick: Yardstick) -> Assessment:
+def weigh_yel_year(facts: Facts, rule: str, year: Span, yardstick: Yardstick, remarks: tuple[Row, ...]) -> Assessment:
     """With a YEL policy the confirmed yearly income stands for assignments; wages are added.
 
     The yardstick is twelve times the year's first monthly value: the index only rises, so it is the strictest.
@@ -124,6 +124,7 @@ def weigh_yel_year(facts: Facts, rule: str, year: Span, yardstick: Yardstick) ->
         Row(RowCode.CONFIRMED_YEL_INCOME, confirmed),
         Row(RowCode.WAGES_BESIDE_YEL, done(wages)),
         Row(RowCode.EARNED_AHEAD, total(wages) - done(wages)),
+        *remarks,
     )
     return _with_dormancy(facts, weigh(facts, Measure(rule, year, sums, yardstick, WORDS, rows)))
 

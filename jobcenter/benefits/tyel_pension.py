@@ -23,7 +23,7 @@ from jobcenter.benefits.law import LimitMissing
 from jobcenter.benefits.pension_earnings import (
     KELA_LIMIT,
     KELA_PENSIONS,
-    HeldMonth,
+    HeldTime,
     holds_any,
     months_held,
     weigh_month,
@@ -71,7 +71,7 @@ def _assess(facts: Facts, pension: Pension) -> Iterator[Assessment]:
         yield _yel_year(facts, pension, year, held)
 
 
-def _month(facts: Facts, pension: Pension, month: HeldMonth) -> Assessment:
+def _month(facts: Facts, pension: Pension, month: HeldTime) -> Assessment:
     try:
         yardstick = _yardstick(facts, pension, month.span, month.held.personal_limit)
     except LimitMissing as missing:
@@ -84,7 +84,7 @@ def _yel_year(facts: Facts, pension: Pension, year: Span, held: BenefitHeld) -> 
         yardstick = _yardstick(facts, pension, year, held.personal_limit, times=MONTHS_IN_YEAR)
     except LimitMissing as missing:
         return limit_missing(facts, pension.rule, year, missing)
-    return weigh_yel_year(facts, pension.rule, year, yardstick)
+    return weigh_yel_year(facts, pension.rule, year, yardstick, tuple(_remarks(facts, HeldTime(year, held))))
 
 
 def _yardstick(facts: Facts, pension: Pension, span: Span, personal: Decimal | None, *, times: int = 1) -> Yardstick:
@@ -99,7 +99,7 @@ def _yardstick(facts: Facts, pension: Pension, span: Span, personal: Decimal | N
     return Yardstick(facts.law.parameter(pension.share), share, personal * times)
 
 
-def _remarks(facts: Facts, month: HeldMonth) -> Iterator[Row]:
+def _remarks(facts: Facts, month: HeldTime) -> Iterator[Row]:
     if month.held.personal_limit is None:
         yield Row(RowCode.PERSONAL_LIMIT_UNKNOWN)
     else:

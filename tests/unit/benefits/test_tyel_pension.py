@@ -139,3 +139,10 @@ def test_a_pension_counts_in_the_months_in_which_it_is_held(kind):
     rows = [earning(f"2026-0{month}-10", "10.00") for month in (1, 2, 3)]
     found = [a for a in judged(someone(ended), *rows, as_of="2026-03-31") if a.rule == rule(kind)]
     assert [a.period_from.month for a in found] == [1, 2]
+
+
+@KINDS
+def test_a_year_with_a_policy_says_what_is_not_known_too(kind):
+    insured = replace(pension(kind), confirmed_yel_income=euros("100.00"))
+    found = only(judged(someone(PENSION, insured), as_of="2026-06-01"), rule(kind))
+    assert {RowCode.PERSONAL_LIMIT_UNKNOWN, RowCode.TWO_TESTS} <= codes(found)
