@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -48,6 +48,7 @@ class BenefitAmounts:
 
 
 NO_AMOUNTS = BenefitAmounts()
+AMOUNTS = tuple(BenefitAmounts.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Assessment:
             "source": self.source,
             "next_step": self.next_step.value,
             "rules_version": self.rules_version,
-            "effect": {name: _text(amount) for name, amount in asdict(self.amounts).items()},
+            "effect": {name: _text(getattr(self.amounts, name)) for name in AMOUNTS},
             "rows": [_row_to_json(row) for row in self.rows],
         }
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from jobcenter.benefits import (
@@ -121,6 +124,16 @@ class Telling:
             "statutes": {parameter: list(texts) for parameter, texts in self.statutes.items()},
             "hourly": None if self.hourly is None else str(self.hourly),
         }
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """`to_json`, made once."""
+        return self.to_json()
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for what is stored: the same for the same telling, and for no other."""
+        return hashlib.sha256(json.dumps(self.payload, sort_keys=True).encode()).hexdigest()
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Telling:

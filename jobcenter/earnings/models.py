@@ -16,7 +16,9 @@ _OPEN = text("closed_at is null")
 
 
 class LimitSnapshot(Base):
-    """One assessment as it was computed: the payload shows it again exactly. The newest of a series has no end."""
+    """One assessment as it was computed: the payload shows it again exactly, its digest tells
+    whether the next check says the same. The newest of a series has no end.
+    """
 
     __tablename__ = "limit_snapshot"
     __table_args__ = (
@@ -41,6 +43,7 @@ class LimitSnapshot(Base):
     state_with_agreed: Mapped[LimitState] = mapped_column(choice(LimitState))
     rules_version: Mapped[Short]
     payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    digest: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[Instant]
     superseded_at: Mapped[Instant | None]
 

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased, defer
 
 from jobcenter.auth.domain import JobcenterKind
 from jobcenter.auth.models import Jobcenter
@@ -70,7 +71,8 @@ def _ledger(
 def income_of_gig(gig: Gig, state: IncomeState = IncomeState.OFFERED) -> Income:
     """What a whole gig would earn one person: its planned minutes at the wage of its day and contract form."""
     recurring = db.session.scalar(select(_recurring(gig.order_id)))
-    return _planned_income(gig, gig.break_minutes, bool(recurring), state)
+    pay = _pay_of(gig.starts_at, gig.ends_at, gig.break_minutes, gig.contract_form, gig.jobcenter_id)
+    return pay.income(state, bool(recurring))
 
 
 def wage_on(form: ContractForm, jobcenter_id: int, day: date) -> Decimal:
@@ -90,58 +92,62 @@ def _rows_of_same_person(worker_ids: Collection[int]) -> dict[int, list[int]]:
 
 
 def _logged(worker_ids: Collection[int], since: date) -> Iterator[tuple[int, Earning]]:
-    """Hours with known times."""
+    """Hours with known times. Columns, not objects: a year of everybody's hours passes here every night."""
+    entry = (TimeEntry.worker_id, TimeEntry.offer_id, TimeEntry.worked_on, TimeEntry.paid_on, TimeEntry.status)
     query = (
-        select(TimeEntry, Gig.contract_form, _recurring(TimeEntry.order_id))
+        select(*entry, TimeEntry.wage, TimeEntry.minutes, Gig.contract_form, _recurring(TimeEntry.order_id))
         .join(Gig, Gig.id == TimeEntry.gig_id)
         .where(TimeEntry.worker_id.in_(worker_ids), TimeEntry.worked_on >= since)
         .where(TimeEntry.status != EntryStatus.NEEDS_TIMES)
     )
-    for entry, form, recurring in db.session.execute(query):
-        income = Income(
-            worked_on=entry.worked_on,
-            paid_on=entry.paid_on,
-            gross=for_minutes(entry.wage, entry.minutes),
-            contract=form,
-            state=_state_of(entry),
-            recurring=recurring,
-        )
-        yield entry.worker_id, Earning(income, entry.offer_id)
+    for worker_id, offer_id, worked_on, paid_on, status, wage, minutes, form, recurring in db.session.execute(query):
+        gross = for_minutes(wage, minutes)
+        income = Income(worked_on, paid_on, gross, form, _state_of(status, paid_on), recurring)
+        yield worker_id, Earning(income, offer_id)
 
 
-def _state_of(entry: TimeEntry) -> IncomeState:
-    if entry.paid_on is not None:
+def _state_of(status: EntryStatus, paid_on: date | None) -> IncomeState:
+    if paid_on is not None:
         return IncomeState.PAID
-    return IncomeState.CONFIRMED if entry.status is EntryStatus.CONFIRMED else IncomeState.AGREED
+    return IncomeState.CONFIRMED if status is EntryStatus.CONFIRMED else IncomeState.AGREED
 
 
 def _planned(worker_ids: Collection[int], since: date, now: datetime) -> Iterator[tuple[int, Earning]]:
     """Gigs agreed or on offer whose hours are not logged."""
     open_offer = and_(Offer.status == OfferStatus.OFFERED, Gig.ends_at > now)
     logged = select(TimeEntry.id).where(TimeEntry.offer_id == Offer.id, TimeEntry.status != EntryStatus.NEEDS_TIMES)
+    gig = (Gig.starts_at, Gig.ends_at, Gig.break_minutes, Gig.contract_form, Gig.jobcenter_id)
     query = (
-        select(Offer.worker_id, Offer.id, Offer.status, Gig, _recurring(Gig.order_id))
+        select(Offer.worker_id, Offer.id, Offer.status, _recurring(Gig.order_id), *gig)
         .join(Gig, Gig.id == Offer.gig_id)
         .where(Offer.worker_id.in_(worker_ids), or_(Offer.status.in_(AGREED), open_offer))
         .where(Gig.status != GigStatus.CANCELLED, Gig.starts_at >= clock.start_of(since), ~logged.exists())
     )
-    for worker_id, offer_id, status, gig, recurring in db.session.execute(query):
+    pay = cache(_pay_of)
+    for worker_id, offer_id, status, recurring, *facts in db.session.execute(query):
         state = IncomeState.OFFERED if status is OfferStatus.OFFERED else IncomeState.AGREED
-        yield worker_id, Earning(_planned_income(gig, gig.break_minutes, recurring, state), offer_id)
+        yield worker_id, Earning(pay(*facts).income(state, recurring), offer_id)
 
 
-def _planned_income(gig: Gig, break_minutes: int, recurring: bool, state: IncomeState) -> Income:
-    span = Span(gig.starts_at, gig.ends_at)
-    wage = wage_on(gig.contract_form, gig.jobcenter_id, span.first_day)
-    minutes = max(0, span.minutes - break_minutes)
-    return Income(
-        worked_on=span.first_day,
-        paid_on=None,
-        gross=for_minutes(wage, minutes),
-        contract=gig.contract_form,
-        state=state,
-        recurring=recurring,
-    )
+@dataclass(frozen=True)
+class _GigPay:
+    """What a whole gig pays one person, and on which day it is worked."""
+
+    worked_on: date
+    gross: Decimal
+    form: ContractForm
+
+    def income(self, state: IncomeState, recurring: bool) -> Income:
+        return Income(self.worked_on, None, self.gross, self.form, state, recurring)
+
+
+def _pay_of(
+    starts_at: datetime, ends_at: datetime, break_minutes: int, form: ContractForm, jobcenter_id: int
+) -> _GigPay:
+    """The planned minutes of a gig at the wage of its day. Raises RateMissing."""
+    span = Span(starts_at, ends_at)
+    wage = wage_on(form, jobcenter_id, span.first_day)
+    return _GigPay(span.first_day, for_minutes(wage, max(0, span.minutes - break_minutes)), form)
 
 
 def _told(worker_ids: Collection[int], since: date, now: datetime) -> Iterator[tuple[int, Earning]]:
@@ -258,8 +264,17 @@ def rows_of_same_person(worker_ids: Collection[int]) -> set[int]:
 
 def current_snapshots(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitSnapshot]]:
     """The newest assessment of each series, by worker id and key."""
-    query = select(LimitSnapshot).where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
-    return _by_key(db.session.scalars(query))
+    return _by_key(db.session.scalars(_current(worker_ids)))
+
+
+def current_digests(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitSnapshot]]:
+    """The same without what they say, which their digests stand for."""
+    unread = defer(LimitSnapshot.payload, raiseload=True)
+    return _by_key(db.session.scalars(_current(worker_ids).options(unread)))
+
+
+def _current(worker_ids: Collection[int]) -> Select[tuple[LimitSnapshot]]:
+    return select(LimitSnapshot).where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
 
 
 def open_warnings(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitWarning]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
 
 from jobcenter.auth.domain import Actor
 from jobcenter.benefits import Income, series_of
@@ -56,20 +59,20 @@ def check_workers(actor: Actor, worker_ids: Collection[int], now: datetime, *, t
     """
     workers = queries.lock_workers(worker_ids)
     cases = queries.cases_of([worker.id for worker in workers], now)
-    told, warned = queries.current_snapshots(worker_ids), queries.open_warnings(worker_ids)
+    told, warned = queries.current_digests(worker_ids), queries.open_warnings(worker_ids)
     standings = [Standing.of(worker, cases[worker.id]) for worker in workers]
     for standing in standings:
         standing.end_outdated(told[standing.worker.id], warned[standing.worker.id], now)
     flush()
-    kept, fresh = 0, []
-    for standing in standings:
-        kept += standing.keep(told[standing.worker.id], now)
-        fresh += standing.warn(warned[standing.worker.id], now)
+    kept = [row for standing in standings for row in standing.to_keep(told[standing.worker.id], now)]
+    if kept:
+        db.session.execute(insert(LimitSnapshot), kept)
+    fresh = [warning for standing in standings for warning in standing.warn(warned[standing.worker.id], now)]
     flush()
     _log(actor, fresh)
     again = [warned_of for s in standings for warned_of in s.standing(warned[s.worker.id])] if tell_standing else []
     post.send([*fresh, *again])
-    return Checked(people=len(workers), kept=kept, warned=len(fresh))
+    return Checked(people=len(workers), kept=len(kept), warned=len(fresh))
 
 
 @dataclass(frozen=True)
@@ -91,17 +94,16 @@ class Standing:
     ) -> None:
         """End what was told and warned of that no longer holds."""
         for key, snapshot in told.items():
-            if key not in self.tellings or snapshot.payload != self.tellings[key].to_json():
+            if key not in self.tellings or snapshot.digest != self.tellings[key].digest:
                 snapshot.superseded_at = now
         for key, warning in warned.items():
             if key not in self.alarms or self.alarms[key].level is not warning.level:
                 warning.closed_at = now
 
-    def keep(self, told: Mapping[Key, LimitSnapshot], now: datetime) -> int:
-        """Store what is new or differs from what was told last; how many they are."""
+    def to_keep(self, told: Mapping[Key, LimitSnapshot], now: datetime) -> list[dict[str, Any]]:
+        """The rows to store: what is new or differs from what was told last."""
         new = [telling for key, telling in self.tellings.items() if key not in told or told[key].superseded_at]
-        db.session.add_all(self._snapshot(telling, now) for telling in new)
-        return len(new)
+        return [self._snapshot(telling, now) for telling in new]
 
     def warn(self, warned: Mapping[Key, LimitWarning], now: datetime) -> list[Warned]:
         """Open a warning for each level that is new. One that was settled rests until its level changes."""
@@ -114,20 +116,21 @@ class Standing:
             Warned(self.worker, warning, self.alarms[key].assessment) for key, warning in warned.items() if warning.asks
         ]
 
-    def _snapshot(self, telling: Telling, now: datetime) -> LimitSnapshot:
+    def _snapshot(self, telling: Telling, now: datetime) -> dict[str, Any]:
         assessment = telling.assessment
-        return LimitSnapshot(
-            worker_id=self.worker.id,
-            rule=assessment.rule,
-            series=series_of(assessment),
-            period_from=assessment.period_from,
-            period_to=assessment.period_to,
-            state=assessment.state,
-            state_with_agreed=assessment.state_with_agreed,
-            rules_version=assessment.rules_version,
-            payload=telling.to_json(),
-            made_at=now,
-        )
+        return {
+            "worker_id": self.worker.id,
+            "rule": assessment.rule,
+            "series": series_of(assessment),
+            "period_from": assessment.period_from,
+            "period_to": assessment.period_to,
+            "state": assessment.state,
+            "state_with_agreed": assessment.state_with_agreed,
+            "rules_version": assessment.rules_version,
+            "payload": telling.payload,
+            "digest": telling.digest,
+            "made_at": now,
+        }
 
     def _warned(self, key: Key, alarm: Alarm, now: datetime) -> Warned:
         rule, series = key
