@@ -79,6 +79,11 @@ ASK = {
     WhoKnows.TAX: _l("Not verified. Ask the tax office: %(what)s?"),
 }
 
+# Whose amounts Kela does not decide on, by the first word of the parameter.
+CHECK_ELSEWHERE = {
+    "enforcement": _l("The amount of the limit is not fully confirmed. Check it with the enforcement authority."),
+}
+
 
 def doubt_text(fact: UnverifiedFact) -> str:
     """What is not verified, as a question, and whom to put it to."""
@@ -90,7 +95,15 @@ def remark(row: Row) -> str:
     fact = law().fact(row.parameter) if row.code is RowCode.NOT_VERIFIED and row.parameter else None
     if fact:
         return doubt_text(fact)
-    return str(ROWS[row.code]) % {"day": texts.day(row.day)} if row.day else str(ROWS[row.code])
+    words = str(_words(row))
+    return words % {"day": texts.day(row.day)} if row.day else words
+
+
+def _words(row: Row) -> object:
+    """What a code says; of an amount that is not confirmed, with whom to check it."""
+    if row.code is RowCode.VALUE_NOT_CONFIRMED and row.parameter:
+        return CHECK_ELSEWHERE.get(row.parameter.partition(".")[0], ROWS[row.code])
+    return ROWS[row.code]
 
 
 def figure(row: Row) -> str:

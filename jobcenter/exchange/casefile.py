@@ -137,7 +137,13 @@ def as_facts(assessment: Assessment) -> dict[str, Any]:
         "source": assessment.source,
         "next_step": assessment.next_step.value,
         "rows": [
-            {"code": row.code.value, "amount": _cents(row.amount), "parameter": row.parameter, "source": row.source}
+            {
+                "code": row.code.value,
+                "amount": _cents(row.amount),
+                "parameter": row.parameter,
+                "source": row.source,
+                "day": row.day.isoformat() if row.day else None,
+            }
             for row in assessment.rows
         ],
     }
