@@ -126,16 +126,19 @@ def has_reads() -> bool:
 
 
 def write_buffer(session: Session) -> None:
-    """Write what was buffered, as the last thing before the commit: the chain is locked from here to there."""
+    """Write what was buffered, as the last thing before the commit: the chain is locked from here to there, and whoever
+    else writes waits, so that all that can be made ready before is.
+    """
     events = [*session.info.get(_PENDING, ()), *session.info.pop(_READS, {}).values()]
     if not events:
         return
+    ready = [(facts, _canonical(facts)) for facts in events]
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK})
     previous = session.scalar(select(AuditEvent.link).order_by(AuditEvent.id.desc()).limit(1)) or FIRST_LINK
     rows = []
-    for facts in events:
-        link = _link(previous, facts)
+    for facts, canonical in ready:
+        link = _link(previous, canonical)
         rows.append(facts | {"previous": previous, "link": link})
         previous = link
     session.execute(insert(AuditEvent), rows)
@@ -159,7 +162,7 @@ def verify_chain() -> ChainReport:
     for row in _rows():
         checked += 1
         facts = {name: row[name] for name in _HASHED}
-        if row["previous"] != previous or row["link"] != _link(previous, facts):
+        if row["previous"] != previous or row["link"] != _link(previous, _canonical(facts)):
             broken.append(row["id"])
         previous = row["link"]
     return ChainReport(checked=checked, broken=tuple(broken))
@@ -230,10 +233,13 @@ def _rows() -> Iterator[Mapping[str, Any]]:
     yield from db.session.execute(query).mappings()
 
 
-def _link(previous: str, facts: Mapping[str, Any]) -> str:
-    canonical = json.dumps(
-        {name: _plain(facts[name]) for name in _HASHED}, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+def _canonical(facts: Mapping[str, Any]) -> str:
+    """The facts in the one way of writing that is hashed."""
+    plain = {name: _plain(facts[name]) for name in _HASHED}
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _link(previous: str, canonical: str) -> str:
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
 
 
