@@ -1,6 +1,6 @@
 """Server time of the main pages on a city's worth of rows, 20 readers at once, beside the floor of the same run.
 
-    python -m benchmarks.pages [--workers 5000] [--largest 1000] [--gigs 50000] [--seconds 8]
+    python -m benchmarks.pages [--workers 5000] [--largest 1000] [--gigs 50000] [--seconds 8] [--only slot]
 
 Starts a PostgreSQL server (or uses DATABASE_URL, an empty database), fills it, serves it by gunicorn with two workers
 of four threads, lets 20 readers ask for one page after the other without a pause, and prints p50 and p95 of the time
@@ -54,7 +54,7 @@ def main() -> None:
         os.environ.update(environment)
         filled = _filled(Size(workers=options.workers, gigs=options.gigs, largest=options.largest))
         with _served(environment):
-            _report(filled, options.seconds)
+            _report([page for page in _pages(filled) if options.only in page[0]], filled.invoice_id, options.seconds)
 
 
 def _options() -> argparse.Namespace:
@@ -63,6 +63,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--largest", type=int, default=Size.largest, help="workers of the largest Jobcenter")
     parser.add_argument("--gigs", type=int, default=Size.gigs)
     parser.add_argument("--seconds", type=float, default=8, help="how long each page is read")
+    parser.add_argument("--only", default="", help="read only the pages whose name has this in it")
     return parser.parse_args()
 
 
@@ -125,12 +126,12 @@ def _wait() -> None:
     raise SystemExit("the server did not start")
 
 
-def _report(filled: Filled, seconds: float) -> None:
+def _report(pages: list[tuple[str, str, int]], invoice_id: int, seconds: float) -> None:
     print(f"{READERS} readers, 2 workers x 4 threads, {seconds:.0f} s a page; milliseconds inside the server")
     print(f"{'page':22}{'p50':>8}{'p95':>8}{'floor p50':>11}{'floor p95':>11}{'ratio p95':>11}{'reads/s':>9}")
-    for name, path, user in _pages(filled):
+    for name, path, user in pages:
         cookie = _sign_in(user)
-        values = urlencode({"user": user, "invoice": filled.invoice_id})
+        values = urlencode({"user": user, "invoice": invoice_id})
         floor = _read(f"/floor/{quote(name.partition(',')[0])}?{values}", "", seconds / 2)
         page = _read(path, cookie, seconds)
         ratio = _p95(page) / _p95(floor)
