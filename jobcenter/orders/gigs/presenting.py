@@ -342,6 +342,7 @@ class StoppedPlace:
 
     offer_id: int
     name: str
+    phone: str
     worker_id: int
     gig_id: int
     slot_id: int
@@ -355,6 +356,7 @@ def stopped_place(offer: Offer) -> StoppedPlace:
     return StoppedPlace(
         offer_id=offer.id,
         name=offer.worker.name,
+        phone=offer.worker.phone,
         worker_id=offer.worker_id,
         gig_id=offer.gig_id,
         slot_id=offer.slot_id,

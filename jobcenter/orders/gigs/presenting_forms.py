@@ -62,7 +62,9 @@ def price_facts(gig: Gig, hourly_price: Decimal, rates: Rates, reason: str) -> l
     people = len([slot for slot in gig.slots if slot.in_use])
     minutes = (span_of(gig).minutes - gig.break_minutes) * people
     whole = Price.of_net(for_minutes(hourly_price, minutes), rates.vat_percent)
+    agreed = gig.order.agreed_price
     facts = [
+        (_("Agreed until now, per hour without VAT"), texts.money(agreed) if agreed is not None else ""),
         (_("Price per hour, without VAT"), texts.money(hourly_price)),
         (_("Why below the list price"), reason),
         (_("The gig by its planned hours"), texts.money(whole.net)),

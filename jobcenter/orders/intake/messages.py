@@ -102,6 +102,6 @@ WHO_COMES = {
     ),
     JobcenterKind.REHABILITATIVE: _l(
         "People from rehabilitative work activity, on their way to a job of their own. Suits single jobs and jobs for "
-        "some months. A partner employs the people, so the hour costs more."
+        "some months. A partner employs the people."
     ),
 }
