@@ -36,7 +36,7 @@ from jobcenter.benefits.law import (
     WhoKnows,
 )
 from jobcenter.benefits.loader import law, limits_on, missing_for, parameter, rules_version
-from jobcenter.benefits.register import assess, measure_of, series_of
+from jobcenter.benefits.register import adds_at_most, assess, measure_of, series_of
 
 __all__ = [
     "FIGURES",
@@ -74,6 +74,7 @@ __all__ = [
     "ValueStatus",
     "WayOut",
     "WhoKnows",
+    "adds_at_most",
     "assess",
     "law",
     "limits_on",

@@ -132,6 +132,11 @@ def measure_of(rule: str) -> Parameter | None:
     return shipped_law().parameters[MEASURED_BY[rule]] if rule in MEASURED_BY else None
 
 
+def adds_at_most(rule: str, day: date) -> int:
+    """What one more euro of earnings adds at most to what a rule counts: one, but of a yearly value of the work."""
+    return yel_annualised.adds_at_most(shipped_law(), day) if rule == yel_annualised.RULE else 1
+
+
 def series_of(assessment: Assessment) -> str:
     """Which of a rule's assessments tell of the same thing.
 

@@ -42,7 +42,7 @@ from jobcenter.benefits.judging import (
     unmeasured,
     weigh,
 )
-from jobcenter.benefits.law import LimitMissing
+from jobcenter.benefits.law import Law, LimitMissing
 from jobcenter.benefits.yel import LIMIT, WORDS, InsuredAges, age_remark, why_idle, with_time_to_take_out
 from jobcenter.core.money import ZERO, round_cents
 
@@ -129,6 +129,11 @@ class Verdict:
     stretch: Stretch | None
 
 
+def adds_at_most(law: Law, day: date) -> int:
+    """What one more euro adds to the yearly value at most. Raises LimitMissing."""
+    return MONTHS_IN_YEAR // int(law.value_on(SHORTEST, day).value)
+
+
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The yearly value of the assignments around the day looked at; nothing where there are none."""
     around = Span(months_from(facts.as_of, 1 - MONTHS_IN_YEAR), twelve_months(facts.as_of).last)
@@ -175,7 +180,7 @@ def _weigh(facts: Facts, counted: Months, yardstick: Yardstick, shortest: int) -
         words=WORDS,
         rows=tuple(_rows(facts, counted, everything, shortest)),
         states=(by_now.state, everything.state),
-        times=MONTHS_IN_YEAR // shortest,
+        times=adds_at_most(facts.law, facts.as_of),
     )
     return with_time_to_take_out(facts, weigh(facts, measure), everything.stretch.began)
 

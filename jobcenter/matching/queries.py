@@ -12,7 +12,7 @@ from sqlalchemy import and_, literal, or_, select, union_all
 
 from jobcenter.auth.domain import Actor
 from jobcenter.auth.models import Jobcenter, User
-from jobcenter.benefits import ContractForm, LimitState, Person, measure_of
+from jobcenter.benefits import ContractForm, LimitState, Person, adds_at_most, measure_of
 from jobcenter.benefits.law import Basis
 from jobcenter.core import clock
 from jobcenter.core.db import db
@@ -25,7 +25,7 @@ from jobcenter.matching.queries_stopping import look_at_everyone
 from jobcenter.matching.rules import judge
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs import queries_diaries
-from jobcenter.orders.gigs.cards import card_of, span_of
+from jobcenter.orders.gigs.cards import GigCard, card_of, span_of
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, Slot, SupportBooking
 from jobcenter.orders.intake.models import OrderTime
@@ -208,12 +208,11 @@ def limits_of(gig: Gig, worker_ids: Collection[int]) -> dict[int, tuple[LimitLef
         .where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
         .where(_on(card.span.first_day), LimitSnapshot.rule.not_in(AMOUNTS_ONLY))
     )
-    pay = card.pay
     found: dict[int, list[LimitLeft]] = defaultdict(list)
     for worker_id, rule, state, left, agreed, hours in db.session.execute(query):
         ahead = None if left is None else Decimal(left) - Decimal(agreed or 0)
-        measured = ahead is not None and pay is not None and rule not in REDUCTIONS
-        over = measured and _breaks(rule, card.form, pay, ahead)
+        measured = ahead is not None and card.pay is not None and rule not in REDUCTIONS
+        over = measured and _goes_over(card, rule, LimitState(state), ahead)
         found[worker_id].append(LimitLeft(rule=rule, hours=hours, over=over, known=state not in UNKNOWN))
     return {worker_id: _told(limits) for worker_id, limits in found.items()}
 
@@ -229,6 +228,13 @@ def _on(day: date):
     covers = and_(LimitSnapshot.period_from <= day, LimitSnapshot.period_to >= day)
     concerns = LimitSnapshot.state != LimitState.NOT_APPLICABLE
     return and_(or_(covers, LimitSnapshot.series == "rolling"), concerns)
+
+
+def _goes_over(card: GigCard, rule: str, state: LimitState, ahead: Decimal) -> bool:
+    """Whether the gig takes a limit over. One that is only near though nothing is left is not over by a gig more."""
+    if state is LimitState.NEAR and ahead <= 0:
+        return False
+    return _breaks(rule, card.form, card.pay * adds_at_most(rule, card.span.first_day), ahead)
 
 
 def _breaks(rule: str, form: ContractForm, pay: Decimal, ahead: Decimal) -> bool:

@@ -138,6 +138,8 @@ def test_limits_are_those_told_last(place, session):
         ("pensioner_housing_allowance.review", "20.00", True),
         ("yel.yearly_limit", "20.01", False),
         ("yel.yearly_limit", "20.00", True),
+        ("yel.annualised", "60.01", False),
+        ("yel.annualised", "60.00", True),
     ],
 )
 def test_gig_goes_over_a_limit_by_the_rules_own_comparison(place, session, rule, left, over):
@@ -147,7 +149,14 @@ def test_gig_goes_over_a_limit_by_the_rules_own_comparison(place, session, rule,
     assert [limit.over for limit in queries.limits_of(gig, [worker.id])[worker.id]] == [over]
 
 
-def told_limit(worker, rule, left):
+def test_a_yearly_value_only_near_with_nothing_left_is_not_taken_over(place, session):
+    worker = place.worker()
+    gig = place.gig(hours=2, contract_form=ContractForm.ASSIGNMENT)
+    told_limit(worker, "yel.annualised", "-100.00", LimitState.NEAR)
+    assert [limit.over for limit in queries.limits_of(gig, [worker.id])[worker.id]] == [False]
+
+
+def told_limit(worker, rule, left, state=LimitState.UNDER):
     """A limit that was told with so much left, nothing agreed."""
     snapshot = LimitSnapshot(
         worker_id=worker.id,
@@ -155,10 +164,11 @@ def told_limit(worker, rule, left):
         series="rolling",
         period_from=date(2026, 1, 1),
         period_to=date(2026, 12, 31),
-        state=LimitState.UNDER,
-        state_with_agreed=LimitState.UNDER,
+        state=state,
+        state_with_agreed=state,
         rules_version="1",
         payload={"left": left, "agreed": "0.00", "left_hours_with_agreed": 2},
+        digest="told",
         made_at=clock.now(),
     )
     db.session.add(snapshot)
