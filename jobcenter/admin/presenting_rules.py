@@ -196,7 +196,8 @@ def contact_rows(points: Iterable[ContactPoint], known: Iterable[Contact]) -> li
 def _contact_row(point: ContactPoint, number: PhoneNumber | None) -> ContactRow:
     if number is None:
         return ContactRow(_(point.about), "", None, "", None)
-    return ContactRow(_(point.about), number.phone, number.from_, number.source, number.checked_on)
+    phone = number.phone.replace(" ", texts.NBSP)
+    return ContactRow(_(point.about), phone, number.from_, number.source, number.checked_on)
 
 
 # One rule

@@ -14,7 +14,7 @@ from jobcenter.earnings.rulebook.domain import looked_at
 def remind_of_missing_values(now: datetime) -> JobReport:
     """From 1 November on, tell each administrator once which values of the next year are missing."""
     year = looked_at(clock.day_of(now))
-    missing = queries.current_law().missing_for(year)
+    missing = queries.missing_values(year)
     if not missing:
         return JobReport()
     with unit_of_work():

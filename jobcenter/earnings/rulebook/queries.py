@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import RoleGrant, User
-from jobcenter.benefits import Addition, DatedValue, Law, law
+from jobcenter.benefits import Addition, DatedValue, Law, Parameter, law
+from jobcenter.benefits.register import MEASURED_BY
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.earnings.rulebook.domain import AdditionState, plain, taken
@@ -30,6 +31,12 @@ def current_law() -> Law:
     if _CACHE not in kept:
         kept[_CACHE] = _merged(law().version, approved_additions())
     return kept[_CACHE]
+
+
+def missing_values(year: int) -> list[Parameter]:
+    """What the law in force lacks for a year: first the limits that earnings are held against, then the rest."""
+    measures = set(MEASURED_BY.values())
+    return sorted(current_law().missing_for(year), key=lambda parameter: parameter.id not in measures)
 
 
 def approved_additions() -> tuple[Addition, ...]:

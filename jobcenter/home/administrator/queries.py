@@ -12,7 +12,7 @@ from jobcenter.auth.models import Jobcenter, RoleGrant, User
 from jobcenter.core.db import db
 from jobcenter.core.runs import JobRun
 from jobcenter.earnings.rulebook.domain import looked_at
-from jobcenter.earnings.rulebook.queries import current_law, waiting_additions
+from jobcenter.earnings.rulebook.queries import missing_values, waiting_additions
 from jobcenter.orders.intake.models import TermsVersion
 
 
@@ -60,7 +60,7 @@ def page_for(actor: Actor, today: date) -> AdministratorPage:
     terms, users = _terms_and_users(mine)
     return AdministratorPage(
         year=year,
-        missing=tuple(parameter.description for parameter in current_law().missing_for(year)),
+        missing=tuple(parameter.description for parameter in missing_values(year)),
         waiting=len(waiting_additions()),
         terms=terms,
         users=users,
