@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -24,7 +22,7 @@ from jobcenter.core.forms import (
 from jobcenter.earnings.rulebook.domain import NewNumber, Proposal
 
 LINE = 250
-MOST = Decimal(1_000_000)
+MOST = 1_000_000
 
 
 class LawValueForm(BaseForm):

@@ -22,7 +22,7 @@ from jobcenter.earnings.rulebook.domain import AdditionState, plain, step_from_b
 from jobcenter.earnings.rulebook.messages import HUNDRED, STATE_TAGS, STATES, value_text
 from jobcenter.earnings.rulebook.models import LawAddition
 
-TENTH = Decimal("0.1")
+TENTH = Decimal(1).scaleb(-1)
 
 
 @dataclass(frozen=True)

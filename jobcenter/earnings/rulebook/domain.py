@@ -18,7 +18,7 @@ PLACES = {Unit.EUR: 2, Unit.YEARS: 0, Unit.MONTHS: 0, Unit.WEEKS: 0, Unit.COUNT:
 PLACES_STORED = 4
 YEARS_BACK, YEARS_AHEAD = 1, 2
 # A step from the value before that is larger than this is more often a slip of the hand than a change of law.
-LARGE_STEP = Decimal("0.25")
+LARGE_STEP = Decimal(1) / 4
 NEXT_YEAR_LOOKED_AT_FROM_MONTH = 11
 ADMINISTRATORS_NEEDED = 2
 
