@@ -55,6 +55,7 @@ STATES = {
 
 # Of a benefit that shrinks little by little: no cliff is passed.
 REDUCED = _l("Becomes smaller")
+SEIZED = _l("A part is taken")
 REDUCED_TAG = "warn"
 
 # Said loudly, since it is never safe.

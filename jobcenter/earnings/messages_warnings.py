@@ -19,6 +19,8 @@ LEVELS = {
     WarningLevel.REDUCED: _l("The benefit becomes smaller"),
 }
 
+SEIZED = _l("Enforcement takes a part")
+
 LEVEL_TAGS = {
     WarningLevel.NEAR: "warn",
     WarningLevel.OVER_AHEAD: "bad",

@@ -47,6 +47,7 @@ class Standing:
     as_of: date
     hourly: Decimal
     rules_version: str
+    first: LimitCard | None
     groups: tuple[Group, ...]
     missing: str
     call: str
@@ -70,6 +71,7 @@ def standing(worker: Worker, case: Case, *, about: bool) -> Standing:
     """The page on one worker; `about`: said about the person instead of to them."""
     name = worker.given_name if about else ""
     tellings = in_order(case.tellings())
+    first = _first(tellings, case.as_of)
     return Standing(
         worker_id=worker.id,
         name=worker.name,
@@ -77,7 +79,8 @@ def standing(worker: Worker, case: Case, *, about: bool) -> Standing:
         as_of=case.as_of,
         hourly=case.hourly,
         rules_version=case.law.version,
-        groups=tuple(_groups(tellings, case.as_of, name)),
+        first=limit_card(first, name, contact_for(first.assessment.rule, case.as_of)) if first else None,
+        groups=tuple(_groups(tellings, first, case.as_of, name)),
         missing=missing_text(case.as_of),
         call=call_text(contact("kela", case.as_of)),
     )
@@ -98,12 +101,18 @@ def in_order(tellings: Iterable[Telling]) -> list[Telling]:
     return sorted(tellings, key=lambda telling: (urgency_of(telling.assessment), telling.assessment.period_from))
 
 
-def _groups(tellings: Iterable[Telling], as_of: date, name: str) -> Iterator[Group]:
-    """The groups that have something in them."""
+def _first(tellings: Iterable[Telling], as_of: date) -> Telling | None:
+    """The one that matters most of those that hold now; `tellings` come in order."""
+    telling = (t for t in tellings if holds_on(t.assessment, as_of) and _part_of(t.assessment, as_of) in _NOW)
+    return next(telling, None)
+
+
+def _groups(tellings: Sequence[Telling], first: Telling | None, as_of: date, name: str) -> Iterator[Group]:
+    """The groups that have something in them; `first` stands above them."""
     found: dict[_Part, list[Telling]] = {part: [] for part in _Part}
-    for telling in tellings:
+    for telling in (t for t in tellings if t is not first):
         found[_part_of(telling.assessment, as_of)].append(telling)
-    asked_now = {telling.assessment.rule for telling in found[_Part.NOW] if _is_asked(telling)}
+    asked_now = {t.assessment.rule for t in tellings if _is_asked(t) and holds_on(t.assessment, as_of)}
     found[_Part.AHEAD] = [t for t in found[_Part.AHEAD] if not (_is_asked(t) and t.assessment.rule in asked_now)]
     for part, members in found.items():
         if members:
@@ -114,8 +123,6 @@ def _group(part: _Part, tellings: Sequence[Telling], as_of: date, name: str) -> 
     """In the coming months only what the agreed gigs break is shown in full; now, all that is not calm."""
     ahead = part is _Part.AHEAD
     full = [t for t in tellings if (breaks(t.assessment) if ahead else not is_calm(t.assessment))]
-    if part is _Part.NOW and not full:
-        full = list(tellings[:1])
     return Group(
         title=str(_PARTS[part]),
         cards=tuple(limit_card(telling, name, contact_for(telling.assessment.rule, as_of)) for telling in full),
@@ -151,6 +158,7 @@ _PARTS = {
     _Part.EARLIER: _l("Last month and last year"),
     _Part.NOT_CONCERNED: _l("Does not concern"),
 }
+_NOW = frozenset({_Part.NOW, _Part.YEAR})
 _FOLDED = frozenset({_Part.EARLIER, _Part.NOT_CONCERNED})
 
 

@@ -15,7 +15,7 @@ from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
 from jobcenter.earnings.domain import AMOUNTS_ONLY, Telling
-from jobcenter.earnings.domain_warnings import REDUCTIONS
+from jobcenter.earnings.domain_warnings import ENFORCEMENT, REDUCTIONS
 from jobcenter.earnings.messages_rows import LIMIT_LABELS, ROWS, figure, remark
 from jobcenter.earnings.messages_sentences import sentence
 
@@ -100,7 +100,14 @@ def tag_of(assessment: Assessment) -> str:
 
 
 def _in_words(assessment: Assessment, state: LimitState) -> str:
-    return str(messages.REDUCED if _reduced(assessment, state) else messages.STATES[state])
+    if _reduced(assessment, state):
+        return reduced_label(assessment.rule)
+    return str(messages.STATES[state])
+
+
+def reduced_label(rule: str) -> str:
+    """What happens to a benefit that shrinks, or to the pay of whom debts are taken, in two words."""
+    return str(messages.SEIZED if rule == ENFORCEMENT else messages.REDUCED)
 
 
 def _reduced(assessment: Assessment, state: LimitState) -> bool:

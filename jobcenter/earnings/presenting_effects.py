@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
 from jobcenter.benefits import Assessment
-from jobcenter.benefits.assessment import NO_AMOUNTS
 from jobcenter.core import texts
+from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
-from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN, Change, Effect
+from jobcenter.earnings.domain import AMOUNTS_ONLY, Change, Effect
 from jobcenter.earnings.domain_warnings import REDUCTIONS, urgency_of
 from jobcenter.earnings.messages_sentences import sentence
-from jobcenter.earnings.presenting_cards import Bar, Lines, bars_of, period_text, state_label, tag_of
+from jobcenter.earnings.presenting_cards import Bar, Lines, bars_of, is_calm, period_text, state_label, tag_of
+
+SHRINKING = REDUCTIONS | AMOUNTS_ONLY
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class EffectLine:
     tag_kind: str
     tag: str
     bars: tuple[Bar, ...]
+
+    @property
+    def brief(self) -> bool:
+        """Whether there is nothing to mind about it."""
+        return not self.tag and not self.benefit
 
 
 def effect_lines(effect: Effect, name: str = "") -> tuple[EffectLine, ...]:
@@ -55,29 +62,31 @@ def _effect_line(change: Change, name: str) -> EffectLine:
 
 def _tag(change: Change) -> str:
     """What to mind about a change, in two words; "" if nothing."""
-    if change.after.state_with_agreed in UNKNOWN:
-        return state_label(change.after)
-    if not change.newly_unsafe:
-        return ""
-    return str(messages.REDUCED) if change.after.rule in REDUCTIONS | AMOUNTS_ONLY else _("Goes over")
+    if change.after.rule in SHRINKING or not change.newly_unsafe:
+        return "" if is_calm(change.after) else state_label(change.after)
+    return _("Goes over")
 
 
 def _benefit(change: Change) -> Iterator[tuple[str, str]]:
     """The benefit with everything else agreed, and with this earning too, as far as a formula is known."""
-    before = change.before.amounts if change.before else NO_AMOUNTS
     after = change.after.amounts
-    without = after.benefit_before if change.before is None else before.benefit_after
-    if without is not None and after.benefit_after is not None:
-        yield _("The benefit without this gig"), texts.money(without)
+    before = change.before.amounts if change.before else replace(after, benefit_after=after.benefit_before)
+    if before.benefit_after is not None and after.benefit_after is not None:
+        yield _("The benefit without this gig"), texts.money(before.benefit_after)
         yield _("The benefit with this gig"), texts.money(after.benefit_after)
+    elif after.reduction is not None:
+        without = before.reduction if change.before and before.reduction is not None else ZERO
+        yield _("This gig makes it smaller by"), texts.money(after.reduction - without)
     if after.seized is not None:
-        if before.seized is not None:
+        if change.before and before.seized is not None:
             yield _("Enforcement takes without this gig"), texts.money(before.seized)
         yield _("Enforcement takes with this gig"), texts.money(after.seized)
 
 
 def _left(assessment: Assessment | None) -> str:
-    return "" if assessment is None or assessment.left is None else texts.money(assessment.left_with_agreed)
+    if assessment is None or assessment.left is None or assessment.rule in SHRINKING:
+        return ""
+    return texts.money(assessment.left_with_agreed)
 
 
 def passed(effect: Effect) -> tuple[str, ...]:

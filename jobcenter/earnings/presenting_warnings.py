@@ -11,8 +11,8 @@ from jobcenter.benefits import Assessment
 from jobcenter.core import texts
 from jobcenter.earnings import messages
 from jobcenter.earnings.domain import Case
-from jobcenter.earnings.domain_warnings import GOING_ON
-from jobcenter.earnings.messages_warnings import LEVEL_TAGS, LEVELS, OUTCOMES
+from jobcenter.earnings.domain_warnings import ENFORCEMENT, GOING_ON
+from jobcenter.earnings.messages_warnings import LEVEL_TAGS, LEVELS, OUTCOMES, SEIZED
 from jobcenter.earnings.models import LimitWarning
 from jobcenter.earnings.presenting_cards import LimitCard, limit_card, month_name
 from jobcenter.workers.models import Worker
@@ -33,7 +33,6 @@ class WarningRow:
     looked_after: str
     can_note: bool
     can_settle: bool
-    can_see: bool
 
 
 def warning_row(warning: LimitWarning, worker: Worker) -> WarningRow:
@@ -44,13 +43,12 @@ def warning_row(warning: LimitWarning, worker: Worker) -> WarningRow:
         name=worker.name,
         title=str(messages.RULES[warning.rule]),
         period=_period(warning),
-        level_label=str(LEVELS[warning.level]),
+        level_label=str(SEIZED if warning.rule == ENFORCEMENT else LEVELS[warning.level]),
         tag_kind=LEVEL_TAGS[warning.level],
         made_at=warning.made_at,
         looked_after=_looked_after(warning),
         can_note=warning.asks and warning.noted_at is None,
         can_settle=warning.asks,
-        can_see=warning.asks and warning.seen_at is None,
     )
 
 

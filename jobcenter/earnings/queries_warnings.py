@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.earnings.domain_warnings import Stage, WarningLevel
+from jobcenter.earnings.domain_warnings import URGENCY, Stage, WarningLevel
 from jobcenter.earnings.models import LimitWarning
 from jobcenter.workers.models import Worker
-from jobcenter.workers.queries import owned_by
 
 Found = tuple[LimitWarning, Worker]
 
@@ -41,9 +40,12 @@ _STAGES: dict[Stage, ColumnElement[bool]] = {
 
 
 def queue_for(actor: Actor, wanted: Wanted, *, limit: int, offset: int) -> list[Found]:
-    """The warnings of the actor's Jobcenters that hold, with their workers: those not noted first, then the newest."""
+    """The warnings of the actor's Jobcenters that hold, with their workers: those that nobody has noted first, by how
+    soon they ask for something, then the newest.
+    """
     query = _queue(actor, wanted, LimitWarning, Worker)
-    order = (LimitWarning.noted_at.is_not(None), LimitWarning.made_at.desc(), LimitWarning.id.desc())
+    urgency = case(*((LimitWarning.level.in_(levels), place) for place, levels in enumerate(URGENCY)))
+    order = (LimitWarning.noted_at.is_not(None), urgency, LimitWarning.made_at.desc(), LimitWarning.id.desc())
     rows = db.session.execute(query.order_by(*order).limit(limit).offset(offset))
     return [(warning, worker) for warning, worker in rows]
 
@@ -65,17 +67,13 @@ def warning_for(actor: Actor, warning_id: int, *, lock: bool = False) -> Found:
     return _the_warning(warning_id, LimitWarning.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR)), lock=lock)
 
 
-def own_warning_for(actor: Actor, warning_id: int, *, lock: bool = False) -> Found:
-    """A warning, for the worker whom it warns. Raises NotFound."""
-    return _the_warning(warning_id, owned_by(actor), lock=lock)
-
-
-def asking_of(worker_ids: Collection[int]) -> dict[int, list[LimitWarning]]:
-    """The warnings that hold and are not settled, by worker id, the newest first; every asked worker has an entry."""
+def unseen_of(worker_ids: Collection[int], *, lock: bool = False) -> dict[int, list[LimitWarning]]:
+    """The warnings that hold, are not settled and that the worker has not seen, by worker id, the newest first."""
     found: dict[int, list[LimitWarning]] = {worker_id: [] for worker_id in worker_ids}
     query = select(LimitWarning).where(LimitWarning.worker_id.in_(worker_ids), _holding())
-    query = query.where(LimitWarning.settled_at.is_(None)).order_by(LimitWarning.id.desc())
-    for warning in db.session.scalars(query):
+    query = query.where(LimitWarning.settled_at.is_(None), LimitWarning.seen_at.is_(None))
+    query = query.order_by(LimitWarning.id.desc())
+    for warning in db.session.scalars(query.with_for_update() if lock else query):
         found[warning.worker_id].append(warning)
     return found
 

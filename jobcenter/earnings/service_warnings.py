@@ -8,16 +8,19 @@ from jobcenter.core.errors import AlreadyDone, NotPossible
 from jobcenter.earnings import queries_warnings
 from jobcenter.earnings.domain_warnings import Settled
 from jobcenter.earnings.models import LimitWarning
+from jobcenter.workers.queries import own_worker_for
 
 
-def see(actor: Actor, warning_id: int) -> LimitWarning:
-    """The worker has seen the warning. Raises AlreadyDone, NotFound."""
-    warning, worker = queries_warnings.own_warning_for(actor, warning_id, lock=True)
-    if warning.seen_at is not None:
+def see(actor: Actor, worker_id: int) -> int:
+    """The worker has seen the warnings that stand; how many. Raises AlreadyDone, NotFound."""
+    worker = own_worker_for(actor, worker_id)
+    unseen = queries_warnings.unseen_of([worker.id], lock=True)[worker.id]
+    if not unseen:
         raise AlreadyDone("warning_seen")
-    warning.seen_at = clock.now()
-    audit.record(actor, "limits.see", "worker", worker.id, after=_named(warning), jobcenter_id=warning.jobcenter_id)
-    return warning
+    for warning in unseen:
+        warning.seen_at = clock.now()
+        audit.record(actor, "limits.see", "worker", worker.id, after=_named(warning), jobcenter_id=warning.jobcenter_id)
+    return len(unseen)
 
 
 def note(actor: Actor, warning_id: int) -> LimitWarning:

@@ -41,7 +41,7 @@ def mine() -> str:
     """My money and limits."""
     workers = worker_of(g.actor)
     ids = [worker.id for worker in workers]
-    cases, warned = queries.cases_of(ids, clock.now()), warning_queries.asking_of(ids)
+    cases, warned = queries.cases_of(ids, clock.now()), warning_queries.unseen_of(ids)
     people = [
         (
             presenting.standing(worker, cases[worker.id], about=False),
@@ -147,4 +147,5 @@ def _tabs(worker: Worker, current: str) -> list[tuple[str, str, bool]]:
         (_("The year"), "my_year" if own else "year"),
         (_("What was told"), "told_me" if own else "told"),
     ]
-    return [(text, url_for(f".{page}", worker_id=worker.id), page == current) for text, page in pages]
+    tabs = [(text, url_for(f".{page}", worker_id=worker.id), page == current) for text, page in pages]
+    return [*tabs, (_("What if?"), url_for("what_if.index", worker_id=worker.id), False)]

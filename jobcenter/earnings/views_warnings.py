@@ -66,12 +66,12 @@ def settle(warning_id: int) -> Any:
     return _warning_page(warning_id, form), 422
 
 
-@bp.post("/warnings/<int:warning_id>/see")
+@bp.post("/mine/<int:worker_id>/seen")
 @allow(Role.WORKER)
-def see(warning_id: int) -> Any:
-    """The worker has seen the warning."""
+def see(worker_id: int) -> Any:
+    """The worker has seen the warnings."""
     form = ActionForm()
-    if form.attempt(lambda: service.see(g.actor, warning_id)) and form.result:
+    if form.attempt(lambda: service.see(g.actor, worker_id)) and form.result:
         flash(_("Thank you. Your coordinator sees that you have read this."), "good")
     return redirect(url_for(".mine"))
 

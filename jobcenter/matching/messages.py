@@ -132,8 +132,6 @@ def hours_left(hours: int | None, *, known: bool) -> str:
 
 def hours_before_smaller(hours: int) -> str:
     """What fits before a benefit begins to shrink, for a list."""
-    if not hours:
-        return _("becomes smaller with every gig")
     return _("%(hours)s h before it becomes smaller", hours=hours)
 
 

@@ -15,6 +15,7 @@ from jobcenter.core import clock, texts
 from jobcenter.earnings.domain import Effect
 from jobcenter.earnings.domain_warnings import REDUCTIONS
 from jobcenter.earnings.messages import RULES as LIMITS
+from jobcenter.earnings.presenting_cards import reduced_label
 from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, labels, passed, reduced
 from jobcenter.matching import messages, queries, service
 from jobcenter.matching.domain import LimitLeft, Match, RuleCode
@@ -68,6 +69,15 @@ class Effects:
     computed: bool
     needs_knowing: bool
 
+    @property
+    def calm(self) -> int:
+        """How many limits there is nothing to mind about."""
+        return sum(line.brief for line in self.lines)
+
+    @property
+    def telling(self) -> int:
+        return len(self.lines) - self.calm
+
 
 def person_row(match: Match) -> PersonRow:
     """One match as a row."""
@@ -102,7 +112,8 @@ def reasons(match: Match) -> Iterable[Reason]:
 
 def _limit(limit: LimitLeft) -> tuple[str, str]:
     if limit.known and limit.rule in REDUCTIONS:
-        return str(LIMITS[limit.rule]), messages.hours_before_smaller(limit.hours or 0)
+        left = messages.hours_before_smaller(limit.hours) if limit.hours else reduced_label(limit.rule).lower()
+        return str(LIMITS[limit.rule]), left
     return str(LIMITS[limit.rule]), messages.hours_left(limit.hours, known=limit.known)
 
 
