@@ -55,11 +55,11 @@ MENUS: dict[Role, tuple[tuple[str, object], ...]] = {
 SECTIONS = {
     "matching.my_offers": ("matching",),
     "hours.index": ("hours",),
-    "earnings.mine": ("earnings",),
+    "earnings.mine": ("earnings", "what_if"),
     "people.me": ("people", "held", "told", "statement", "consents", "availability", "reports", "feedback"),
     "admin.index": ("admin",),
     "earnings.warnings": ("earnings",),
-    "people.wards": ("people", "earnings"),
+    "people.wards": ("people", "earnings", "what_if"),
     "intake.queue": ("orders", "organisations"),
     "intake.mine": ("orders", "organisations"),
     "gigs.index": ("gigs", "matching"),

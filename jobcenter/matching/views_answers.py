@@ -159,9 +159,11 @@ def _page(actor: Actor, offer_id: int, yes: YesForm, no: NoForm, *, token: str =
     if found.limits_shown and not own:
         fields = ("benefits", "limits")
         audit.note_read(actor, "worker", found.offer.worker_id, fields, found.jobcenter.id)
+    asks = found.limits_shown and view.is_open and not token
     return render_template(
         "matching/offer.html",
         offer=view,
+        what_if_url=_what_if_url(found.offer) if asks else "",
         yes=yes,
         no=no,
         own=own,
@@ -171,6 +173,10 @@ def _page(actor: Actor, offer_id: int, yes: YesForm, no: NoForm, *, token: str =
         no_url=_url("no", offer_id, token),
         by_link=bool(token),
     )
+
+
+def _what_if_url(offer: Offer) -> str:
+    return url_for("what_if.ask", worker_id=offer.worker_id, question="offer", offer_id=offer.id)
 
 
 def _url(answer: str, offer_id: int, token: str) -> str:

@@ -113,7 +113,8 @@ class Outcome:
 
     `pay` None: what would be paid out cannot be told. `seized`: what enforcement would take more, over all months.
     `total`: of all months; `per_month`: whole euros on average. Both None where it cannot be told fully; `not_in_sum`
-    then names the rules. `risks`: the pensions whose limit would be passed. `guard`: why no gig could be offered so.
+    then names the rules. `limits`: of rules that tell no amount. `risks`: the pensions whose limit would be passed.
+    `guard`: why no gig could be offered so.
     """
 
     scenario: Scenario
@@ -160,7 +161,7 @@ def outcome_of(case: Case, scenario: Scenario, plan: Plan, guard: GuardReason | 
         pay=pay,
         gross=sum((row.gross for row in plan.extra), ZERO),
         benefits=benefits,
-        limits=tuple(limit_change(change) for change in changes),
+        limits=tuple(limit_change(change) for change in changes if not has_amount(change.after)),
         seized=seized,
         total=total,
         per_month=None if total is None else whole_euros(total / len(plan.months)),

@@ -31,10 +31,10 @@ KINDS = {Verdict.MORE: "good", Verdict.SAME: "info", Verdict.LESS: "warn", Verdi
 
 @dataclass(frozen=True)
 class MoneyRow:
-    """One line of the sum, in euros: a month on average, and in all."""
+    """One line of the sum, in euros: a month on average and in all, which is "" of a single month."""
 
     label: str
-    a_month: str
+    amount: str
     in_all: str
     is_sum: bool = False
 
@@ -85,7 +85,6 @@ class Answer:
     guard: str
     can_be_partner: bool
     not_in_sum: str
-    several_months: bool
     money: tuple[MoneyRow, ...]
     benefits: tuple[BenefitRow, ...]
     limits: tuple[LimitRow, ...]
@@ -112,15 +111,14 @@ def answer_shown(outcome: Outcome, name: str = "") -> Answer:
     return Answer(
         question=str(QUESTIONS[scenario.question]),
         description=description(scenario, outcome.months),
-        kind=KINDS[outcome.verdict],
+        kind="warn" if outcome.risks else KINDS[outcome.verdict],
         headline=headline(outcome, name),
         risk=_risk(outcome),
         risk_lines=tuple(_risk_lines(outcome)),
         guard=str(GUARD[outcome.guard]) if outcome.guard else "",
         can_be_partner=outcome.guard is not None and scenario.question is not Question.OFFER,
         not_in_sum=", ".join(dict.fromkeys(str(RULES[rule]) for rule in outcome.not_in_sum)),
-        several_months=len(outcome.months) > 1,
-        money=tuple(_money(outcome, name)),
+        money=tuple(_money(outcome)),
         benefits=tuple(_benefits(outcome.benefits)),
         limits=tuple(_limits(outcome.limits)),
         remarks=tuple(str(REMARKS[remark]) for remark in outcome.remarks),
@@ -238,27 +236,26 @@ def _risk_lines(outcome: Outcome) -> Iterator[str]:
 # The sum
 
 
-def _money(outcome: Outcome, name: str) -> Iterator[MoneyRow]:
+def _money(outcome: Outcome) -> Iterator[MoneyRow]:
     count = len(outcome.months)
     yield _row(_("Pay before tax"), outcome.gross, count)
     if pay := outcome.pay:
         yield _row(_("Tax withheld"), -pay.withheld, count)
         if pay.contributions:
             yield _row(_("Contributions taken from a wage"), -pay.contributions, count)
-        yield _row(_("Paid out"), pay.paid_out, count, is_sum=True)
+        yield _row(_("Paid to the account"), pay.paid_out, count, is_sum=True)
     if outcome.total is None:
         return
-    benefits = outcome.total + outcome.seized - outcome.pay.paid_out
     if any(benefit.change for benefit in outcome.benefits):
-        yield _row(_("Change of benefits together"), benefits, count)
+        yield _row(_("Change of benefits together"), outcome.total + outcome.seized - outcome.pay.paid_out, count)
     if outcome.seized:
         yield _row(_("Taken by enforcement"), -outcome.seized, count)
-    label = _("%(name)s would have more", name=name) if name else _("You would have more")
-    less = _("%(name)s would have less", name=name) if name else _("You would have less")
-    yield _row(less if outcome.total < 0 else label, outcome.total, count, is_sum=True)
+    yield _row(_("Left of it in the end"), outcome.total, count, is_sum=True)
 
 
 def _row(label: str, amount: Decimal, months: int, *, is_sum: bool = False) -> MoneyRow:
+    if months == 1:
+        return MoneyRow(label, texts.money(amount), "", is_sum)
     return MoneyRow(label, texts.money(round_cents(amount / months)), texts.money(amount), is_sum)
 
 
