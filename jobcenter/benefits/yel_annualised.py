@@ -145,13 +145,20 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     if remark := why_idle(facts, around, counted):
         yield unmeasured(facts, RULE, around, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
         return
+    found = stretches(counted)
     try:
-        yardstick = Yardstick.on(facts.law, LIMIT, facts.as_of)
+        yardstick = _yardstick(facts, found)
         shortest = int(facts.law.value_on(SHORTEST, facts.as_of).value)
     except LimitMissing as missing:
         yield limit_missing(facts, RULE, around, missing)
         return
-    yield _weigh(facts, counted, yardstick, shortest)
+    yield _weigh(facts, counted, _verdict(facts, found, yardstick, shortest), yardstick, shortest)
+
+
+def _yardstick(facts: Facts, found: list[Stretch]) -> Yardstick:
+    """The limit of the day looked at, or of a later stretch's beginning if that is smaller. Raises LimitMissing."""
+    days = {facts.as_of, *(stretch.first for stretch in found if stretch.first > facts.as_of)}
+    return min((Yardstick.on(facts.law, LIMIT, day) for day in sorted(days)), key=lambda yardstick: yardstick.amount)
 
 
 def _keep(months: Months, wanted: Callable[[Income], bool]) -> Months:
@@ -168,8 +175,7 @@ def _is_done(row: Income) -> bool:
     return row.state.done
 
 
-def _weigh(facts: Facts, counted: Months, yardstick: Yardstick, shortest: int) -> Assessment:
-    everything = _verdict(facts, stretches(counted), yardstick, shortest)
+def _weigh(facts: Facts, counted: Months, everything: Verdict, yardstick: Yardstick, shortest: int) -> Assessment:
     done = _keep(counted, _is_done)
     by_now = everything if done == counted else _verdict(facts, stretches(done), yardstick, shortest)
     measure = Measure(

@@ -59,6 +59,14 @@ def test_a_year_without_a_value_is_never_safe(on):
 
 
 @pytest.mark.parametrize(
+    ("first", "state"), [("2026-12-31", LimitState.UNDER), ("2027-01-01", LimitState.LIMIT_MISSING)]
+)
+def test_a_stretch_that_begins_in_a_year_without_a_value_is_never_safe(first, state):
+    ahead = earning(first, "10.00", state=IncomeState.AGREED)
+    assert assessed(earning("2026-10-05", "10.00"), ahead, as_of="2026-11-22").state is state
+
+
+@pytest.mark.parametrize(
     ("amounts", "counted", "state", "short"),
     [
         (["785.25"], "2355.75", LimitState.UNDER, True),
