@@ -1,6 +1,6 @@
 """The README's pictures, taken anew from the demo: `.venv/bin/python -m tests.browser.pictures`.
 
-Makes the demo in a folder that is thrown away, serves it, and photographs six of its pages in Finnish into
+Makes the demo in a folder that is thrown away, serves it, and photographs some of its pages in Finnish into
 docs/pictures/: phone and desktop mixed. A picture larger than `LARGEST` is an error.
 """
 
@@ -63,6 +63,13 @@ def limits(page: Page) -> None:
     follow(page, "Rahani ja rajani")
 
 
+def statement(page: Page) -> None:
+    follow(page, "Omat tiedot")
+    follow(page, "Etuus- ja velkaselvitys")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Aloita").click()
+
+
 def order_form(page: Page) -> None:
     page.goto("/order?jobcenter=tasmatyo")
     page.get_by_label("Tiskaus").check()
@@ -86,6 +93,7 @@ def first_page(page: Page) -> None:
 PICTURES = (
     Picture("worker-offer", Role.WORKER, (PHONE, PHONE_HEIGHT), offer, from_heading=EFFECT),
     Picture("worker-limits", Role.WORKER, (PHONE, PHONE_HEIGHT), limits, from_heading="Omat rajani"),
+    Picture("worker-statement", Role.WORKER, (PHONE, PHONE_HEIGHT), statement, from_heading="Mitä etuuksia saat?"),
     Picture("order-form", None, (PHONE, PHONE_HEIGHT), order_form),
     Picture("slot-list", Role.COORDINATOR, (DESKTOP, 1150), slot_list, from_heading="Sopii ("),
     Picture("invoice", Role.ORDERER, (DESKTOP, 1000), invoice, from_heading="Tehdyt tunnit"),

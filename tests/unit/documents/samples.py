@@ -11,12 +11,14 @@ from jobcenter.documents.domain import (
     CvSection,
     Document,
     Fact,
+    FactsSection,
     Frame,
     InvoiceDocument,
     InvoiceRow,
     Party,
     Section,
     Signature,
+    StatementDocument,
     VatRow,
 )
 
@@ -93,5 +95,16 @@ def cv() -> CvDocument:
     )
 
 
+def statement() -> StatementDocument:
+    return StatementDocument(
+        frame=frame("Etuus- ja velkaselvitys"),
+        lead="Näin kerrottiin.",
+        person=NAME,
+        made=FACTS,
+        parts=(FactsSection(heading="Etuudet", facts=FACTS), FactsSection(heading="Velat", facts=FACTS)),
+        questions=Section(heading="Selvitettävää", points=("Kuntaryhmä",)),
+    )
+
+
 def each() -> list[Document]:
-    return [contract(), invoice(), certificate(), cv()]
+    return [contract(), invoice(), certificate(), cv(), statement()]
