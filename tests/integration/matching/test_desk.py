@@ -214,6 +214,33 @@ def test_limit_that_goes_over_must_be_known_and_support_is_told_by_consent(place
     assert [mail.to for mail in mails("limit_over")] == [tuija.email]
 
 
+def test_a_limit_that_nobody_knows_must_be_known_too_and_no_mail_is_sent(place, session):
+    worker = pensioner_near_limit(place, session)
+    place.support_person(worker)
+    factories.consent(worker, ConsentPurpose.SUPPORT_SEES_EARNINGS)
+    session.commit()
+    gig = place.gig(starts_at=clock.at(date(2027, 1, 8), time(9)), hours=2)
+    offer = place.offered(gig, worker)
+    with pytest.raises(LimitNotUnderstood) as refused:
+        do(service.accept, actor_of(worker), offer.id, Yes())
+    assert refused.value.code == "limit_not_known"
+    assert do(service.accept, actor_of(worker), offer.id, Yes(knows=True)).status is OfferStatus.ACCEPTED
+    assert mails("limit_over") == []
+
+
+@pytest.mark.parametrize(("left", "over"), [("0.00", False), ("-50.00", False)])
+def test_a_benefit_that_shrinks_is_told_of_and_not_gone_over(place, session, left, over):
+    worker = place.worker()
+    told_limit(worker, "basic_social_assistance.disregard", left)
+    told_limit(worker, "kela_disability_pension.earnings_limit", "500.00")
+    told_limit(worker, "pensioner_housing_allowance.amount", "-10.00")
+    found = queries.limits_of(place.gig(hours=2), [worker.id])[worker.id]
+    assert [(limit.rule, limit.over) for limit in found] == [
+        ("kela_disability_pension.earnings_limit", False),
+        ("basic_social_assistance.disregard", over),
+    ]
+
+
 def test_offer_of_a_place_that_somebody_left_is_a_stand_in(place):
     gig, aino, bo = place.gig(), place.worker("Aino"), place.worker("Bo")
     left = place.confirmed(gig, aino)

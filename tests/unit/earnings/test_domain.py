@@ -24,6 +24,9 @@ PENSION = BenefitHeld(BenefitKind.KELA_DISABILITY_PENSION, date(2015, 1, 1), Non
 HOUSING = BenefitHeld(
     BenefitKind.PENSIONER_HOUSING_ALLOWANCE, date(2015, 1, 1), None, decided_annual_income=Decimal("0.00")
 )
+ASSISTANCE = BenefitHeld(BenefitKind.BASIC_SOCIAL_ASSISTANCE, None, None)
+UNKNOWN_HOUSING = BenefitHeld(BenefitKind.PENSIONER_HOUSING_ALLOWANCE, None, None)
+KELA, ASSISTANCE_RULE = "kela_disability_pension.earnings_limit", "basic_social_assistance.disregard"
 AS_OF = date(2026, 11, 22)
 
 
@@ -146,6 +149,28 @@ def test_a_gig_in_a_year_without_limits_is_unknown():
     effect = case().effect_of(income("10.00", worked=date(2027, 1, 5)))
     assert effect.unknown
     assert effect.over == ()
+
+
+@pytest.mark.parametrize(
+    ("effect", "over", "not_known", "needs_knowing"),
+    [
+        (case(earned("900.00")).effect_of(income("50.00")), (), (), False),
+        (case(earned("900.00")).effect_of(income("100.00")), (KELA,), (), True),
+        (case(earned("1000.00")).effect_of(income("100.00")), (), (), False),
+        (case().effect_of(income("10.00", worked=date(2027, 1, 5))), (), (KELA,), True),
+        (case(benefits=(ASSISTANCE,)).effect_of(income("10.00")), (ASSISTANCE_RULE,), (), True),
+        (case(earned("10.00"), benefits=(ASSISTANCE,)).effect_of(income("10.00")), (), (), False),
+        (
+            case(benefits=(UNKNOWN_HOUSING,)).effect_of(income("10.00")),
+            (),
+            ("pensioner_housing_allowance.review",),
+            True,
+        ),
+        (case(benefits=()).effect_of(income("10.00")), (), (), False),
+    ],
+)
+def test_a_yes_needs_knowing_of_what_goes_over_and_of_what_nobody_knows(effect, over, not_known, needs_knowing):
+    assert (effect.over, effect.not_known, effect.needs_knowing) == (over, not_known, needs_knowing)
 
 
 def test_a_gig_touches_the_limits_that_count_it():
