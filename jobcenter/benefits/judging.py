@@ -24,7 +24,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Facts:
-    """What an assessment rests on. `hourly`: euros an hour for counting hours left; `near_share`: where near begins."""
+    """What an assessment rests on. `hourly`: euros an hour for counting hours left; `near_share`: where near begins.
+
+    `since`: what ended before this day is not asked for.
+    """
 
     person: Person
     income: tuple[Income, ...]
@@ -32,6 +35,7 @@ class Facts:
     hourly: Decimal
     near_share: Decimal
     law: Law
+    since: date = date.min
 
     def __post_init__(self) -> None:
         if self.hourly <= 0:
@@ -54,6 +58,11 @@ class Facts:
         """The day of the earliest work outside an employment relationship."""
         days = (row.worked_on for row in self.income if row.contract is ContractForm.ASSIGNMENT)
         return min(days, default=None)
+
+    def asked(self, firsts: Iterable[date]) -> list[date]:
+        """The first days of the months asked for, in order: those among `firsts`, and the month looked at."""
+        oldest = self.since.replace(day=1)
+        return sorted(first for first in {self.as_of.replace(day=1), *firsts} if first >= oldest)
 
     def once(self, compute: Callable[[Facts], Made]) -> Made:
         """What `compute` makes of these facts, made once for all rules that need it."""
@@ -154,7 +163,7 @@ def months_held(
     """The months with earnings, and the month looked at, in which a benefit is held: each with both, in order."""
     if not facts.holds(kind):
         return
-    for first in sorted({facts.as_of.replace(day=1), *by_month}):
+    for first in facts.asked(by_month):
         month = month_of(first)
         if held := facts.person.held(kind, month.first, month.last):
             yield month, held, by_month.get(first, [])

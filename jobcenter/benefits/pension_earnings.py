@@ -69,7 +69,7 @@ def months_held(facts: Facts, kind: BenefitKind) -> Iterator[HeldTime]:
     """The months touched by earnings, and the one looked at, in which a pension of this kind is held, in order."""
     if not facts.holds(kind):
         return
-    for first in sorted({facts.as_of.replace(day=1), *facts.worked_by_month, *facts.paid_by_month}):
+    for first in facts.asked({*facts.worked_by_month, *facts.paid_by_month}):
         span = month_of(first)
         if held := facts.person.held(kind, span.first, span.last):
             yield HeldTime(span, held)

@@ -112,18 +112,20 @@ def assess(
     hourly: Decimal,
     near_share: Decimal | None = None,
     law: Law | None = None,
+    since: date = date.min,
 ) -> tuple[Assessment, ...]:
     """Where a person stands on day `as_of`: one assessment per rule and period touched, rule by rule in order of time.
 
     `income` is all earnings known, done and ahead, in any order. `hourly`: euros an hour, by which hours left are
     counted. `near_share`: the share of a limit from which it is near, the law data's own unless given. `law`: the
-    shipped law unless another is given.
+    shipped law unless another is given. `since`: assessments of periods that ended before this day are left out; all
+    earnings still count where a period asked for looks further back.
     Raises ValueError if `hourly` or `near_share` makes no sense.
     """
     law = law or shipped_law()
     if near_share is None:
         near_share = law.value_on(NEAR_SHARE, as_of).value
-    facts = Facts(person, tuple(income), as_of, hourly, near_share, law)
+    facts = Facts(person, tuple(income), as_of, hourly, near_share, law, since)
     return tuple(assessment for formula in REGISTER for assessment in _answers(formula, facts))
 
 
@@ -155,7 +157,7 @@ def _answers(formula: Formula, facts: Facts) -> Iterator[Assessment]:
     """A formula's assessments of the periods that are its own, in order of time."""
     begins, ends = _time_of(formula)
     for assessment in sorted(formula.function(facts), key=lambda a: a.period_from):
-        if begins <= assessment.period_from < ends:
+        if begins <= assessment.period_from < ends and assessment.period_to >= facts.since:
             yield assessment
 
 
@@ -165,4 +167,3 @@ def _time_of(formula: Formula) -> tuple[date, date]:
     begins = formula.begins()
     later = (other.begins() for other in REGISTER if other.name == formula.name)
     return begins, min((day for day in later if day > begins), default=date.max)
-

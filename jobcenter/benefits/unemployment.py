@@ -162,7 +162,7 @@ def _by_four_weeks(held: BenefitHeld) -> bool:
 
 
 def _months(facts: Facts) -> Iterator[tuple[Span, Sequence[Income]]]:
-    for first in {facts.as_of.replace(day=1), *facts.paid_by_month}:
+    for first in facts.asked(facts.paid_by_month):
         yield month_of(first), facts.paid_by_month.get(first, ())
 
 

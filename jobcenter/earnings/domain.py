@@ -64,10 +64,9 @@ def newest_day(as_of: date) -> date:
     return max(month_of(day).last, as_of.replace(month=12, day=31))
 
 
-def concerns(assessment: Assessment, as_of: date) -> bool:
-    """Whether the period is still told of: now, ahead, or not over before last month began."""
-    last_month = (as_of.replace(day=1) - ONE_DAY).replace(day=1)
-    return assessment.period_to >= last_month
+def told_since(as_of: date) -> date:
+    """The first day of last month: periods that ended before it are told of no more."""
+    return (as_of.replace(day=1) - ONE_DAY).replace(day=1)
 
 
 def holds_on(assessment: Assessment, day: date) -> bool:
@@ -166,8 +165,7 @@ class Case:
         income = [
             earning.income for earning in self.earnings if earning.offer_id is None or earning.offer_id != but_offer
         ]
-        found = self._assess([*income, *extra, *nothing_earned_ahead(self.as_of)])
-        return tuple(assessment for assessment in found if concerns(assessment, self.as_of))
+        return self._assess([*income, *extra, *nothing_earned_ahead(self.as_of)], since=told_since(self.as_of))
 
     def tellings(self) -> tuple[Telling, ...]:
         """Where the person stands, each assessment with what is needed to show it again."""
@@ -185,7 +183,7 @@ class Case:
         after = self.assessments(extra=[extra], but_offer=but_offer)
         return Effect(tuple(Change(before.get(key_of(a)), a) for a in _of_day(after, extra.worked_on)))
 
-    def _assess(self, income: Iterable[Income]) -> tuple[Assessment, ...]:
+    def _assess(self, income: Iterable[Income], since: date = date.min) -> tuple[Assessment, ...]:
         return assess(
             person=self.person,
             income=self._with_net(income),
@@ -193,6 +191,7 @@ class Case:
             hourly=self.hourly,
             near_share=self.near_share,
             law=self.law,
+            since=since,
         )
 
     def _with_net(self, income: Iterable[Income]) -> Iterable[Income]:

@@ -16,12 +16,17 @@ BATCH = 200
 
 def check_earnings(now: datetime) -> JobReport:
     """Check every active worker, batch by batch, each in a transaction of its own."""
-    report, last = JobReport(), 0
-    while worker_ids := queries.active_worker_ids(last, BATCH):
+    return check_between(now, 0)
+
+
+def check_between(now: datetime, after: int, last: int | None = None) -> JobReport:
+    """Check the active workers whose ids lie above `after` and up to `last`; so that several processes can share."""
+    report = JobReport()
+    while worker_ids := queries.active_worker_ids(after, BATCH, last):
         with unit_of_work():
             checked = service.check_workers(SYSTEM, worker_ids, now)
         report += JobReport(done=checked.people)
-        last = worker_ids[-1]
+        after = worker_ids[-1]
     return report
 
 

@@ -248,9 +248,11 @@ def lock_workers(worker_ids: Collection[int]) -> list[Worker]:
     return list(db.session.scalars(query.with_for_update().execution_options(populate_existing=True)))
 
 
-def active_worker_ids(after: int, limit: int) -> list[int]:
-    """Ids of active workers above an id, in order."""
+def active_worker_ids(after: int, limit: int, last: int | None = None) -> list[int]:
+    """Ids of active workers above an id, and up to `last`, in order."""
     query = select(Worker.id).where(Worker.active, Worker.id > after)
+    if last is not None:
+        query = query.where(Worker.id <= last)
     return list(db.session.scalars(query.order_by(Worker.id).limit(limit)))
 
 

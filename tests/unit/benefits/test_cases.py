@@ -1,9 +1,9 @@
 """The case files in tests/benefits/cases, which an adviser can read and sign, hold to the cent.
 
 Their figures come from the statutes and the benefit offices' own texts, not from the program's data. A file has
-`[[table]]`s: who is looked at (`person`, `benefits`), what is common to the earnings (`earning`), and `cases`: rows whose
-first columns are told (`told`) and whose last are expected (`expected`) of `rule`. A column told is a key of an earning,
-`as_of`, `born`, `benefit.<figure>` of the first benefit, or `earned`: several earnings as day and euros.
+`[[table]]`s: who is looked at (`person`, `benefits`), what is common to the earnings (`earning`), and `cases`: rows
+whose first columns are told (`told`) and whose last are expected (`expected`) of `rule`. A column told is a key of an
+earning, `as_of`, `born`, `benefit.<figure>` of the first benefit, or `earned`: several earnings as day and euros.
 """
 
 import json
@@ -52,7 +52,9 @@ def case_of(table, told):
             earning[name] = value
     earned = told.get("earned") or [[earning.pop("worked_on"), earning.pop("gross")]]
     case["income"] = [{"worked_on": day, "paid_on": day, "gross": euros} | earning for day, euros in earned]
-    return {"as_of": max(row["worked_on"] for row in case["income"])} | case | {"person": person | {"benefits": benefits}}
+    return (
+        {"as_of": max(row["worked_on"] for row in case["income"])} | case | {"person": person | {"benefits": benefits}}
+    )
 
 
 def found(assessments, rule, day):

@@ -88,6 +88,13 @@ def judged(person, income, as_of=AS_OF):
     return assess(person=person, income=income, as_of=as_of, hourly=Decimal("10.00"))
 
 
+@given(people, lists, days)
+def test_asking_since_a_day_leaves_out_what_ended_before_and_nothing_else(person, income, day):
+    everything = judged(person, income)
+    asked = assess(person=person, income=income, as_of=AS_OF, hourly=Decimal("10.00"), since=day)
+    assert asked == tuple(found for found in everything if found.period_to >= day)
+
+
 def by_period(assessments):
     return {(a.rule, a.period_from): a for a in assessments}
 

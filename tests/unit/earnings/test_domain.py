@@ -17,7 +17,7 @@ from jobcenter.benefits import (
     Person,
     assess,
 )
-from jobcenter.earnings.domain import Case, Earning, concerns, oldest_day
+from jobcenter.earnings.domain import Case, Earning, oldest_day
 from jobcenter.earnings.domain_warnings import WarningLevel, level_of
 
 PENSION = BenefitHeld(BenefitKind.KELA_DISABILITY_PENSION, date(2015, 1, 1), None)
@@ -98,9 +98,8 @@ def test_every_pair_of_states_has_a_level_or_none(pair):
     [(date(2026, 9, 30), False), (date(2026, 10, 1), True), (date(2026, 11, 1), True), (date(2027, 1, 1), True)],
 )
 def test_periods_are_told_of_from_last_month_on(worked, told):
-    rows = assess(person=someone(PENSION), income=[income("1", worked=worked)], as_of=AS_OF, hourly=Decimal(10))
-    (found,) = [a for a in rows if a.period_from.month == worked.month]
-    assert concerns(found, AS_OF) is told
+    found = case(earned("1", worked=worked)).assessments()
+    assert any(a.rule == KELA and a.period_from.month == worked.month for a in found) is told
 
 
 def test_the_oldest_day_is_that_of_the_year_before():
