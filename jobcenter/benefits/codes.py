@@ -54,6 +54,7 @@ class RowCode(StrEnum):
     HOUSEHOLD_UNKNOWN = "household_unknown"
     DECIDED_ON_UNKNOWN = "decided_on_unknown"
     NET_UNKNOWN = "net_unknown"
+    NET_ESTIMATED = "net_estimated"
     PAY_DAY_UNKNOWN = "pay_day_unknown"
     AGE_UNKNOWN_ADULT = "age_unknown_adult"
     ONE_TO_ONE = "one_to_one"

@@ -151,6 +151,8 @@ def _rows(held: BenefitHeld, paid: Sequence[Income], business: Sequence[Income])
     yield Row(RowCode.NET_PAY_OTHER, held.net_pay_other)
     if unknown := [row for row in paid if row.net is None]:
         yield Row(RowCode.NET_UNKNOWN, _net(unknown))
+    if estimated := [row for row in paid if row.net_estimated and row.gross]:
+        yield Row(RowCode.NET_ESTIMATED, _net(estimated))
     if any(row.paid_on is None for row in paid):
         yield Row(RowCode.PAY_DAY_UNKNOWN)
     if business:

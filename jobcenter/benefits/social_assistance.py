@@ -80,6 +80,8 @@ def _rows(facts: Facts, paid: list[Income], sums: Sums) -> Iterator[Row]:
     yield from earning_rows(sums, paid)
     if unknown := [row for row in paid if row.net is None]:
         yield Row(RowCode.NET_UNKNOWN, _net(unknown))
+    if estimated := [row for row in paid if row.net_estimated and row.gross]:
+        yield Row(RowCode.NET_ESTIMATED, _net(estimated))
     if any(row.paid_on is None for row in paid):
         yield Row(RowCode.PAY_DAY_UNKNOWN)
     if facts.person.born is None:

@@ -39,6 +39,7 @@ SUBSISTENCE_ROWS = {
     RowCode.HOUSEHOLD_UNKNOWN: _l("Who belongs to the household is not known."),
     RowCode.DECIDED_ON_UNKNOWN: _l("The day of the last decision is not known."),
     RowCode.NET_UNKNOWN: _l("Of these, net not known, so gross is counted"),
+    RowCode.NET_ESTIMATED: _l("Of these, net estimated from the tax card"),
     RowCode.PAY_DAY_UNKNOWN: _l("The day of payment is not known for all gigs. The day of work is used in its place."),
     RowCode.AGE_UNKNOWN_ADULT: _l("The age is not known. We count as for an adult."),
     RowCode.ONE_TO_ONE: _l("Every euro of net earnings above what is left out makes the assistance a euro smaller."),

@@ -33,6 +33,11 @@ class AskForm(BaseForm):
     def offer_choices(self, today: date, offers: Iterable[tuple[int, str]]) -> None:
         """Set the choices that depend on the day and the person."""
 
+    @property
+    def nothing_to_choose(self) -> bool:
+        """Whether there is nothing that the question could be about."""
+        return False
+
     def kept(self) -> Iterator[tuple[str, str]]:
         """What was typed, for asking the same again."""
         for field in self:
@@ -145,6 +150,10 @@ class OfferForm(AskForm):
 
     def offer_choices(self, today: date, offers: Iterable[tuple[int, str]]) -> None:
         self.offer_id.offer(offers)
+
+    @property
+    def nothing_to_choose(self) -> bool:
+        return not self.offer_id.options
 
     def to_asked(self) -> Asked:
         return Asked(question=self.question, form=None, offer_id=self.offer_id.data)

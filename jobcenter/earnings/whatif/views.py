@@ -114,6 +114,7 @@ def _ask_page(subject: Subject, form: AskForm, outcome: Outcome | None = None, k
         name=_name(subject),
         title=str(QUESTIONS[form.question]),
         form=form,
+        nothing_open=form.nothing_to_choose,
         url=url,
         answer=presenting.answer_shown(outcome, _name(subject)) if outcome else None,
         as_partner=f"{url}?{presenting.as_partner(form.kept())}",

@@ -22,7 +22,7 @@ from tests import factories
 from tests.factories import NOW
 from tests.factories_earnings import assignment_order, pensioner, wages
 
-QUESTIONS = ("offer", "gig", "monthly", "weekly", "raise")
+QUESTIONS = ("gig", "monthly", "weekly", "raise")
 GIG = {"starts_on": "10.12.2026", "hours": "4", "contract": "assignment"}
 WEEKLY = {"weekday": "1", "hours": "2,5", "starts_on": "23.11.2026", "until": "31.12.2026", "contract": "assignment"}
 MONTHLY = {"starts_on": "2026-12-01", "months": "1", "hours": "20", "contract": "assignment"}
@@ -68,6 +68,10 @@ def the_kept(session):
 def test_the_worker_is_led_to_the_questions(own, veikko):
     text = own.get("/what-if", follow_redirects=True).text
     assert "If I work so many hours a month" in text and "Nothing is saved yet." in text
+
+
+def test_without_an_open_offer_there_is_nothing_to_choose(own, veikko):
+    assert "There are no open offers now." in own.get(url(veikko, "offer")).text
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -72,6 +72,13 @@ def test_gross_counts_where_net_is_not_known():
     assert amounts[RowCode.NET_UNKNOWN] == euros("100.00")
 
 
+def test_an_estimated_net_is_said_to_be():
+    rows = [paid("2022-10-03", "60.00"), replace(paid("2022-10-04", "80.00"), net_estimated=True)]
+    amounts = {row.code: row.amount for row in found_for(*rows, as_of="2022-10-31").rows}
+    assert amounts[RowCode.NET_ESTIMATED] == euros("80.00")
+    assert RowCode.NET_UNKNOWN not in amounts
+
+
 def test_net_counts_in_the_month_of_payment():
     row = replace(earning("2022-10-31", "100.00", "2022-11-01"), net=euros("80.00"))
     person = someone(ASSISTANCE)

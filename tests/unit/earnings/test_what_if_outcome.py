@@ -179,6 +179,17 @@ def test_an_offer_asked_about_is_not_counted_twice():
     assert found.pay.withheld == Decimal("90.00")
 
 
+def test_the_net_of_own_work_is_estimated_where_a_rule_takes_net():
+    wage = earned("100.00", date(2026, 9, 10), IncomeState.CONFIRMED)
+    told = Earning(replace(wage.income, told=True), None)
+    (found,) = (
+        a
+        for a in case(ASSISTANCE, earnings=[wage, told]).assessments()
+        if a.rule == "basic_social_assistance.disregard" and a.period_from.month == 9
+    )
+    assert found.counted == Decimal("81.81") + Decimal("100.00")
+
+
 def test_remarks_say_how_it_was_counted():
     without_card = answer(case(ASSISTANCE, HOUSING, UNEMPLOYED, cards=()), hours=50)
     assert without_card.remarks == (
