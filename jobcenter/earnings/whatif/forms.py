@@ -11,13 +11,13 @@ from flask_babel import lazy_gettext as _l
 from jobcenter.benefits.judging import months_from
 from jobcenter.core import texts
 from jobcenter.core.forms import BaseForm, ChoiceField, DayField, DecimalField, FormKeyField, SelectField, TextField
+from jobcenter.core.money import CENT
 from jobcenter.earnings.whatif.domain import MOST_MONTHS, Asked, Keep, Question, first_month
 from jobcenter.earnings.whatif.messages import WEEKDAYS
 from jobcenter.orders.rates.messages import FORMS as CONTRACT_FORMS
 
-LEAST_HOURS = Decimal("0.25")
-MOST_HOURS_A_DAY, MOST_HOURS_A_MONTH = Decimal(24), Decimal(300)
-LEAST_WAGE, MOST_WAGE = Decimal("0.01"), Decimal(100)
+MOST_HOURS_A_DAY, MOST_HOURS_A_MONTH = 24, 300
+MOST_WAGE = 100
 NAME_LENGTH = 60
 HOURS_HINT = _l("For example 4 or 2,5")
 
@@ -50,8 +50,8 @@ def contract_field() -> ChoiceField:
     )
 
 
-def hours_field(label: object, most: Decimal) -> DecimalField:
-    return DecimalField(label, least=LEAST_HOURS, most=most, description=HOURS_HINT)
+def hours_field(label: object, most: int) -> DecimalField:
+    return DecimalField(label, least=CENT, most=most, description=HOURS_HINT)
 
 
 class GigForm(AskForm):
@@ -128,7 +128,7 @@ class RaiseForm(MonthsForm):
 
     question = Question.RAISE
     hours = hours_field(_l("Hours that you usually work a month"), MOST_HOURS_A_MONTH)
-    new_hourly = DecimalField(_l("New pay for an hour, in euros"), least=LEAST_WAGE, most=MOST_WAGE)
+    new_hourly = DecimalField(_l("New pay for an hour, in euros"), least=CENT, most=MOST_WAGE)
     contract = contract_field()
 
     def to_asked(self) -> Asked:
