@@ -59,7 +59,7 @@ SECTIONS = {
     "people.me": ("people", "held", "told", "statement", "consents", "availability", "reports", "feedback"),
     "admin.index": ("admin",),
     "earnings.warnings": ("earnings",),
-    "people.wards": ("people", "earnings", "what_if"),
+    "people.wards": ("people", "earnings", "what_if", "statement"),
     "intake.queue": ("orders", "organisations"),
     "intake.mine": ("orders", "organisations"),
     "gigs.index": ("gigs", "matching"),
@@ -70,7 +70,7 @@ SECTIONS = {
     "billing.index": ("billing", "billing_settings"),
     "pay.index": ("pay",),
     "hours.queue": ("hours",),
-    "people.supported": ("people",),
+    "people.supported": ("people", "held", "told", "statement"),
 }
 LANGUAGE_MARKS = {"fi@easy": "fi"}
 

@@ -64,7 +64,7 @@ PARTIES = {
     ConsentPurpose.SUPPORT_SEES_EARNINGS: _l("Jobcenter and the support person"),
     ConsentPurpose.GUARDIAN_SEES_EARNINGS: _l("Jobcenter and the guardian"),
     ConsentPurpose.UNIT_SEES_GIGS: _l("Jobcenter and the work activity unit"),
-    ConsentPurpose.INCOME_AND_DEBT_STATEMENT: _l("The coordinator of Jobcenter, and those whom you let see earnings"),
+    ConsentPurpose.INCOME_AND_DEBT_STATEMENT: _l("The coordinator of Jobcenter, and those who may see the earnings"),
 }
 
 # What is said when a consent was withdrawn, by whether it was the one to take part.

@@ -68,6 +68,7 @@ def _front_page(worker_id: int, side: Side, form: StartForm | ActionForm) -> str
     worker = worker_with_benefits_for(g.actor, worker_id)
     consent, own = queries.consent_of(worker), is_own(g.actor, worker)
     may_read = own or consent is not None
+    done_before = queries.done_statements_of(worker) if may_read else []
     audit.note_read(g.actor, "worker", worker.id, ("statements",), worker.jobcenter_id)
     return render_template(
         "statement/show.html",
@@ -78,7 +79,8 @@ def _front_page(worker_id: int, side: Side, form: StartForm | ActionForm) -> str
         has_consent=consent is not None,
         is_own=own,
         has_draft=may_read and queries.draft_of(worker) is not None,
-        lines=lines_of(queries.done_statements_of(worker)) if may_read else [],
+        is_due=bool(done_before) and done_before[0].review_on <= clock.today(),
+        lines=lines_of(done_before),
     )
 
 
@@ -158,7 +160,7 @@ def _step_page(worker: Worker, side: Side, way: Way, stop: Stop, form: Any) -> s
     steps = list(Step)
     return render_template(
         PAGES[stop.topic].template,
-        **around(g.actor, worker, side, TAB) | {"back": back, "tabs": []},
+        **around(g.actor, worker, side, TAB) | {"back": back, "tabs": [], "for_name": _beside(worker)},
         **PAGES[stop.topic].shows(Asking(stop, way.told, worker)),
         form=form,
         action=url_for(".answer", **ids, slug=stop.slug),
@@ -179,6 +181,11 @@ def to_review():
     workers = queries.workers_to_review(g.actor, today, limit=piece.limit, offset=piece.offset)
     total = queries.number_to_review(g.actor, today)
     return render_template("statement/to_review.html", workers=workers, pages=piece.pages(total, ".to_review"))
+
+
+def _beside(worker: Worker) -> str:
+    """With whom the page is gone through; "" when the person is alone."""
+    return "" if is_own(g.actor, worker) else worker.name
 
 
 # Done statements
@@ -208,6 +215,7 @@ def paper(worker_id: int, statement_id: int):
 @allow(Role.GUARDIAN)
 def of_ward(worker_id: int):
     worker = queries.worker_to_read_for(g.actor, worker_id)
+    audit.note_read(g.actor, "worker", worker.id, ("statements",), worker.jobcenter_id)
     lines = lines_of(queries.done_statements_of(worker))
     return render_template("statement/of_ward.html", worker_id=worker.id, name=worker.name, lines=lines)
 

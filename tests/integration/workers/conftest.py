@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, User
 from jobcenter.core import clock
-from jobcenter.workers.domain import SupportKind
+from jobcenter.workers.domain import ConsentPurpose, SupportKind
 from jobcenter.workers.models import Worker, WorkUnit
 from tests import factories
 
@@ -86,3 +86,11 @@ def elsewhere(session: Session) -> World:
     made = make_world()
     session.commit()
     return made
+
+
+@pytest.fixture
+def agreed(world: World, session: Session) -> World:
+    """The worker has agreed to the income and debt statement."""
+    factories.consent(world.veikko, ConsentPurpose.INCOME_AND_DEBT_STATEMENT)
+    session.commit()
+    return world

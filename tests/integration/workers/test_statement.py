@@ -13,13 +13,11 @@ from jobcenter.benefits import BenefitKind, ContractForm, JobseekerStatus, may_o
 from jobcenter.core import clock, todo
 from jobcenter.core.audit import AuditEvent
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
-from jobcenter.notifications.models import OutgoingMail
 from jobcenter.workers import queries
 from jobcenter.workers.consents.forms import on_screen
 from jobcenter.workers.domain import BenefitTold, ConsentPurpose, YesNoUnknown
-from jobcenter.workers.models import IncomeStatement
-from jobcenter.workers.statement import jobs, service
 from jobcenter.workers.statement import queries as statements
+from jobcenter.workers.statement import service
 from jobcenter.workers.statement.domain import Debt
 from tests import factories
 from tests.factories import NOW, TODAY
@@ -30,14 +28,6 @@ PURPOSE = ConsentPurpose.INCOME_AND_DEBT_STATEMENT
 PENSION, HOUSING = BenefitKind.KELA_DISABILITY_PENSION, BenefitKind.PENSIONER_HOUSING_ALLOWANCE
 YES, NO, UNKNOWN = YesNoUnknown.YES, YesNoUnknown.NO, YesNoUnknown.UNKNOWN
 TOMORROW = TODAY + timedelta(days=1)
-
-
-@pytest.fixture
-def agreed(world, session):
-    """The person has agreed to the statement."""
-    factories.consent(world.veikko, PURPOSE)
-    session.commit()
-    return world
 
 
 @pytest.fixture
@@ -338,63 +328,10 @@ def test_the_statement_of_another_worker_is_not_found(client, session, agreed, e
     assert client.get(f"/people/{agreed.veikko.id}/statements/{theirs.id}").status_code == 404
 
 
-# The next time
-
-
-def mails(session):
-    return [(mail.to, mail.kind) for mail in session.query(OutgoingMail).order_by(OutgoingMail.id)]
-
-
-def test_when_its_day_comes_the_person_and_the_coordinator_are_told_once(session, agreed):
-    agreed.veikko.email = "veikko@example.fi"
-    statement(agreed.veikko, review_on=TODAY)
-    session.commit()
-    assert jobs.remind_reviews(NOW).done == 1
-    assert mails(session) == [
-        ("veikko@example.fi", "statement_review"),
-        (agreed.coordinator.email, "statement_reviews"),
-    ]
-    assert jobs.remind_reviews(NOW).done == 0
-    assert statements.number_to_review(agreed.coordinating, TODAY) == 1
-    assert statements.own_review_due(agreed.himself, TODAY) == agreed.veikko.id
-
-
-def test_the_coordinator_lists_those_that_are_due(client, session, agreed, elsewhere):
-    statement(agreed.veikko, review_on=TODAY)
-    for reader in (agreed.coordinator, agreed.veikko_user):
-        client.sign_in_as(reader)
-        assert client.page("/").select_one('a[href*="statement"]')
-    client.sign_in_as(agreed.coordinator)
-    assert agreed.veikko.name in client.page("/statements/to-review").main.text
-    client.sign_in_as(elsewhere.coordinator)
-    assert "No statement waits" in client.page("/statements/to-review").text
-
-
-NOT_DUE = [
-    lambda world: statement(world.veikko, review_on=TOMORROW),
-    lambda world: (statement(world.veikko, review_on=TODAY), statement(world.veikko, review_on=TOMORROW)),
-    lambda world: (statement(world.veikko, review_on=TODAY), setattr(world.veikko, "active", False)),
-    lambda world: (
-        statement(world.veikko, review_on=TODAY),
-        setattr(queries.consent_in_force(world.veikko.id, PURPOSE), "withdrawn_at", NOW),
-    ),
-]
-
-
-@pytest.mark.parametrize("make", NOT_DUE)
-def test_what_is_not_due_is_not_told_of(session, agreed, make):
-    make(agreed)
-    session.commit()
-    assert jobs.remind_reviews(NOW).done == 0
-    assert (
-        mails(session) == []
-        and session.query(IncomeStatement).filter(IncomeStatement.reminded_at.is_not(None)).count() == 0
-    )
-
-
 def test_a_draft_is_found_and_goes_on_where_it_was_left(client, begun):
     do(service.tell_benefits, begun.himself, begun.veikko.id, UNKNOWN, ())
     client.sign_in_as(begun.coordinator)
     with clock.frozen(NOW + timedelta(days=3)):
         assert "A statement has been begun" in client.page(f"/workers/{begun.veikko.id}/statement").text
-        assert client.get(f"/workers/{begun.veikko.id}/statement/go-on").location.endswith("/jobseeker")
+        page = client.get(f"/workers/{begun.veikko.id}/statement/go-on", follow_redirects=True)
+        assert page.request.path.endswith("/jobseeker") and "You are doing this with" in page.text
