@@ -197,6 +197,19 @@ def test_two_confirmations_at_once_never_leave_two_values_for_a_day(house, app):
     assert sorted([state_of(first), state_of(second)]) == [AdditionState.APPROVED, AdditionState.PROPOSED]
 
 
+def test_what_a_newer_program_ships_goes_before_what_was_added(house, session, client):
+    """As after an upgrade: the database holds a confirmed value for days that the program now has one for."""
+    facts = {"parameter": LIMIT, "first_day": date(2026, 1, 1), "value": Decimal("1.00"), "applies": Applies.CALENDAR}
+    facts |= {"status": ValueStatus.EXPECTED, "source": "Arvio", "checked_on": factories.TODAY, "note": ""}
+    facts |= {"state": AdditionState.APPROVED, "proposed_by_id": house.pia_user.id, "proposed_at": NOW}
+    facts |= {"decided_by_id": house.olli_user.id, "decided_at": NOW, "form_key": str(uuid.uuid4())}
+    factories.stored(LawAddition(**facts))
+    session.commit()
+    assert service.current_law() is law()
+    page = client.sign_in_as(house.pia_user).page(f"/admin/rules/{LIMIT}").get_text()
+    assert "Not used: the program itself has a value for these days." in page
+
+
 # What it does
 
 
