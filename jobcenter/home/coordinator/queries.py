@@ -223,7 +223,10 @@ def _counts(mine: frozenset[int], overdue_before: datetime, today: date) -> Coun
     entries = select(func.count(TimeEntry.id)).where(TimeEntry.jobcenter_id.in_(mine))
     overdue = entries.where(TimeEntry.status == EntryStatus.LOGGED, TimeEntry.logged_at <= overdue_before)
     warnings = select(func.count(LimitWarning.id)).where(
-        LimitWarning.jobcenter_id.in_(mine), LimitWarning.closed_at.is_(None), LimitWarning.noted_at.is_(None)
+        LimitWarning.jobcenter_id.in_(mine),
+        LimitWarning.closed_at.is_(None),
+        LimitWarning.noted_at.is_(None),
+        LimitWarning.settled_at.is_(None),
     )
     drafts = select(func.count(Invoice.id)).where(Invoice.jobcenter_id.in_(mine), Invoice.status == InvoiceStatus.DRAFT)
     to_bill = select(TimeEntry.id).where(
