@@ -10,7 +10,7 @@ from decimal import Decimal
 from babel.dates import format_date
 from flask_babel import gettext as _
 
-from jobcenter.benefits import Assessment, BenefitAmounts, Contact, LimitState, RowCode, series_of
+from jobcenter.benefits import Assessment, BenefitAmounts, Contact, LimitState, Row, RowCode, series_of
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
@@ -20,6 +20,7 @@ from jobcenter.earnings.messages_rows import LIMIT_LABELS, ROWS, figure, remark
 from jobcenter.earnings.messages_sentences import sentence
 
 Lines = tuple[tuple[str, str], ...]
+DORMANCY = frozenset({RowCode.DORMANT_SHORTEST, RowCode.DORMANT_LONGEST, RowCode.DORMANT_AGAIN, RowCode.DORMANT_AMOUNT})
 CALM = frozenset({LimitState.UNDER, LimitState.NO_REVIEW, LimitState.NOT_APPLICABLE})
 
 
@@ -47,6 +48,7 @@ class LimitCard:
     step: str
     benefit: Lines
     figures: Lines
+    dormant: Lines
     remarks: tuple[str, ...]
     sources: Lines
     call: str
@@ -69,10 +71,16 @@ def limit_card(telling: Telling, name: str = "", contact: Contact | None = None)
         step="" if calm else str(messages.STEPS[assessment.next_step]),
         benefit=tuple(benefit_lines(assessment.amounts)),
         figures=tuple(_figures(assessment)),
+        dormant=tuple((str(ROWS[row.code]), figure(row)) for row in rows_of_dormancy(assessment) if row.amount),
         remarks=tuple(remark(row) for row in assessment.rows if row.amount is None),
         sources=tuple(_sources(telling)),
         call=call_text(contact),
     )
+
+
+def rows_of_dormancy(assessment: Assessment) -> tuple[Row, ...]:
+    """What is known about leaving the pension dormant; nothing where it is not near."""
+    return tuple(row for row in assessment.rows if row.code in DORMANCY)
 
 
 def call_text(contact: Contact | None) -> str:
@@ -179,7 +187,7 @@ def benefit_lines(amounts: BenefitAmounts) -> Iterable[tuple[str, str]]:
 
 def _figures(assessment: Assessment) -> Iterable[tuple[str, str]]:
     for row in sorted(assessment.rows, key=lambda row: row.code is RowCode.REVIEW_FALL):
-        if row.amount is not None:
+        if row.amount is not None and row.code not in DORMANCY:
             yield str(_row_label(assessment, row.code)), figure(row)
     if assessment.left is not None:
         yield _("Left under the limit"), texts.money(assessment.left)

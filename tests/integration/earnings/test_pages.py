@@ -56,6 +56,8 @@ def test_the_worker_sees_a_sentence_bars_figures_and_sources(session, as_user, v
     assert "738/2009" in text
     assert "This is an estimate, not a decision. Check with Kela." in text
     assert "Not all limits of the year 2027 are known yet." in text
+    assert "What does it mean to leave the pension dormant?" in text and "24 months" in text
+    assert "020 692 202" in text
     assert list(audit.events(audit.Search(kind=audit.Kind.READ))) == []
 
 
