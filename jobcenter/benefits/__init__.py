@@ -36,7 +36,7 @@ from jobcenter.benefits.law import (
     WhoKnows,
 )
 from jobcenter.benefits.loader import law, limits_on, missing_for, parameter, rules_version
-from jobcenter.benefits.register import adds_at_most, assess, measure_of, series_of
+from jobcenter.benefits.register import adds_at_most, assess, assess_facts, measure_of, series_of
 
 __all__ = [
     "FIGURES",
@@ -76,6 +76,7 @@ __all__ = [
     "WhoKnows",
     "adds_at_most",
     "assess",
+    "assess_facts",
     "law",
     "limits_on",
     "may_offer",

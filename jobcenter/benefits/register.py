@@ -112,20 +112,24 @@ def assess(
     hourly: Decimal,
     near_share: Decimal | None = None,
     law: Law | None = None,
-    since: date = date.min,
 ) -> tuple[Assessment, ...]:
     """Where a person stands on day `as_of`: one assessment per rule and period touched, rule by rule in order of time.
 
     `income` is all earnings known, done and ahead, in any order. `hourly`: euros an hour, by which hours left are
     counted. `near_share`: the share of a limit from which it is near, the law data's own unless given. `law`: the
-    shipped law unless another is given. `since`: assessments of periods that ended before this day are left out; all
-    earnings still count where a period asked for looks further back.
+    shipped law unless another is given.
     Raises ValueError if `hourly` or `near_share` makes no sense.
     """
     law = law or shipped_law()
     if near_share is None:
         near_share = law.value_on(NEAR_SHARE, as_of).value
-    facts = Facts(person, tuple(income), as_of, hourly, near_share, law, since)
+    return assess_facts(Facts(person, tuple(income), as_of, hourly, near_share, law))
+
+
+def assess_facts(facts: Facts) -> tuple[Assessment, ...]:
+    """The same of facts put together already. Periods that ended before `facts.since` are left out; all earnings still
+    count where a period asked for looks further back.
+    """
     return tuple(assessment for formula in REGISTER for assessment in _answers(formula, facts))
 
 

@@ -21,11 +21,11 @@ from jobcenter.benefits import (
     Law,
     LimitState,
     Person,
-    assess,
+    assess_facts,
     law,
     series_of,
 )
-from jobcenter.benefits.judging import MONTHS_IN_YEAR, month_of
+from jobcenter.benefits.judging import MONTHS_IN_YEAR, Facts, month_of
 from jobcenter.benefits.take_home import TaxFacts, with_net
 from jobcenter.core.money import ZERO
 
@@ -184,15 +184,8 @@ class Case:
         return Effect(tuple(Change(before.get(key_of(a)), a) for a in _of_day(after, extra.worked_on)))
 
     def _assess(self, income: Iterable[Income], since: date = date.min) -> tuple[Assessment, ...]:
-        return assess(
-            person=self.person,
-            income=self._with_net(income),
-            as_of=self.as_of,
-            hourly=self.hourly,
-            near_share=self.near_share,
-            law=self.law,
-            since=since,
-        )
+        income = tuple(self._with_net(income))
+        return assess_facts(Facts(self.person, income, self.as_of, self.hourly, self.near_share, self.law, since=since))
 
     def _with_net(self, income: Iterable[Income]) -> Iterable[Income]:
         if self.tax is None or not any(held.kind in TAKE_NET for held in self.person.benefits or ()):

@@ -20,7 +20,10 @@ from jobcenter.benefits import (
     PaymentPeriod,
     Person,
     assess,
+    assess_facts,
+    law,
 )
+from jobcenter.benefits.judging import Facts
 
 AS_OF = date(2026, 6, 15)
 CENT = Decimal("0.01")
@@ -91,8 +94,8 @@ def judged(person, income, as_of=AS_OF):
 @given(people, lists, days)
 def test_asking_since_a_day_leaves_out_what_ended_before_and_nothing_else(person, income, day):
     everything = judged(person, income)
-    asked = assess(person=person, income=income, as_of=AS_OF, hourly=Decimal("10.00"), since=day)
-    assert asked == tuple(found for found in everything if found.period_to >= day)
+    facts = Facts(person, tuple(income), AS_OF, Decimal("10.00"), Decimal("0.80"), law(), since=day)
+    assert assess_facts(facts) == tuple(found for found in everything if found.period_to >= day)
 
 
 def by_period(assessments):
