@@ -27,8 +27,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from jobcenter.benefits import GuardReason, LimitState, ValueStatus
-from jobcenter.benefits.take_home import TakeHome, take_home
-from jobcenter.benefits.withholding import WithholdingBasis
+from jobcenter.benefits.take_home import PENSION, UNEMPLOYMENT, TakeHome, take_home
+from jobcenter.benefits.withholding import WITHOUT_CARD, WithholdingBasis
 from jobcenter.core.money import ZERO
 from jobcenter.earnings.domain import Case, Change
 from jobcenter.earnings.whatif.domain import Plan, Question, Scenario
@@ -168,7 +168,7 @@ def outcome_of(case: Case, scenario: Scenario, plan: Plan, guard: GuardReason | 
         not_in_sum=not_in_sum,
         risks=tuple(limit_change(change) for change in changes if _is_risk(change)),
         remarks=tuple(_remarks(scenario, lefts, changes, benefits)),
-        sources=tuple(dict.fromkeys(_sources(case, changes))),
+        sources=tuple(dict.fromkeys([*_sources_on_pay(case, scenario, lefts), *_sources(case, changes)])),
         guard=guard,
     )
 
@@ -267,6 +267,21 @@ def _remarks_on_benefits(changes: Sequence[Change], benefits: Sequence[BenefitCh
             yield Remark.ALLOWANCE_COUNTS_BENEFIT
     if any(seized_more(change) for change in changes):
         yield Remark.SEIZED
+
+
+def _sources_on_pay(case: Case, scenario: Scenario, lefts: Sequence[TakeHome | None]) -> Iterator[Source]:
+    """The figures of law by which something is taken from the pay."""
+    known = [left for left in lefts if left is not None]
+    if any(left.basis is WithholdingBasis.NO_CARD for left in known):
+        yield _source(case, WITHOUT_CARD[scenario.form], scenario.starts_on)
+    if any(left.contributions for left in known):
+        yield _source(case, PENSION, scenario.starts_on)
+        yield _source(case, UNEMPLOYMENT, scenario.starts_on)
+
+
+def _source(case: Case, id: str, day: date) -> Source:
+    parameter, value = case.law.parameter(id), case.law.value_on(id, day)
+    return Source(parameter.description, parameter.statute, value.source, value.status)
 
 
 def _sources(case: Case, changes: Sequence[Change]) -> Iterator[Source]:

@@ -41,13 +41,14 @@ class MoneyRow:
 
 @dataclass(frozen=True)
 class BenefitRow:
-    """A benefit over some time, before and after."""
+    """A benefit over some time, before and after; `in_words`: both in one text."""
 
     title: str
     when: str
     before: str
     after: str
     change: str
+    in_words: str
 
 
 @dataclass(frozen=True)
@@ -266,12 +267,14 @@ def _benefits(changes: Iterable[BenefitChange]) -> Iterator[BenefitRow]:
     """A row per benefit and stretch of time in which its amounts are the same."""
     for _same, group in groupby(changes, key=lambda c: (c.rule, c.rolling, c.before, c.after, c.change)):
         rows = list(group)
+        first = rows[0]
         yield BenefitRow(
-            title=str(RULES[rows[0].rule]),
-            when=_when(rows[0], rows[-1]),
-            before=_amount(rows[0].before),
-            after=_amount(rows[0].after),
-            change=_signed(rows[0].change),
+            title=str(RULES[first.rule]),
+            when=_when(first, rows[-1]),
+            before=_amount(first.before),
+            after=_amount(first.after),
+            change=_signed(first.change),
+            in_words=_in_words(first),
         )
 
 
@@ -299,6 +302,18 @@ def _when(first: BenefitChange | LimitChange, last: BenefitChange | LimitChange 
     if first.period_to == first.period_from.replace(month=12, day=31) and first.period_from.month == 1:
         return str(first.period_from.year)
     return f"{texts.day(first.period_from)} – {texts.day(last.period_to)}"
+
+
+def _in_words(change: BenefitChange) -> str:
+    signed = _signed(change.change)
+    if change.before is None or change.after is None:
+        return signed
+    return _(
+        "%(before)s, then %(after)s (%(change)s)",
+        before=texts.money(change.before),
+        after=texts.money(change.after),
+        change=signed,
+    )
 
 
 def _amount(amount: Decimal | None) -> str:

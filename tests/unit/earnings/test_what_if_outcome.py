@@ -205,6 +205,12 @@ def test_remarks_say_how_it_was_counted():
     )
 
 
+def test_what_the_pay_loses_has_its_sources():
+    statutes = [source.statute for source in answer(case(cards=())).sources]
+    assert [statute.split()[0] for statute in statutes] == ["Ennakkoperintälaki", "Työntekijän", "Laki"]
+    assert answer(case(), form=A).sources[0].statute.startswith("Yrittäjän")
+
+
 def change(rule, amount, month=10, *, rolling=False):
     first = date(2026, month, 1)
     return BenefitChange(rule, first, date(2026, month, 28), rolling, None, None, Decimal(amount))
