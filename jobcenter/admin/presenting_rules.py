@@ -203,6 +203,12 @@ def _contact_row(point: ContactPoint, number: PhoneNumber | None) -> ContactRow:
 # One rule
 
 
+def title_and_lead(parameter: Parameter) -> tuple[str, str]:
+    """A figure's description in two: the heading, and what comes after the semicolon as a sentence."""
+    title, _semicolon, rest = _(parameter.description).partition("; ")
+    return title, f"{rest[:1].upper()}{rest[1:]}." if rest else ""
+
+
 def rule_facts(parameter: Parameter) -> list[tuple[str, str]]:
     """What a figure is, in words."""
     facts = [

@@ -148,7 +148,7 @@ def _parameter(parameter_id: str) -> Parameter:
 def _rule_page(parameter: Parameter, form: LawValueForm) -> str:
     today, rows = clock.today(), queries.additions_of(parameter.id)
     law = current_law()
-    title, _semicolon, lead = _(parameter.description).partition("; ")
+    title, lead = presenting.title_and_lead(parameter)
     return render_template(
         "admin/rule.html",
         title=title,
