@@ -196,8 +196,12 @@ class Person:
 
     def held(self, kind: BenefitKind, first: date, last: date) -> BenefitHeld | None:
         """The benefit of this kind held on any day of [first, last]; the latest begun if there are several."""
+        return next(iter(self.all_held(kind, first, last)), None)
+
+    def all_held(self, kind: BenefitKind, first: date, last: date) -> list[BenefitHeld]:
+        """The benefits of this kind held on any day of [first, last], the latest begun first."""
         matching = [b for b in self.benefits or () if b.kind is kind and b.held_within(first, last)]
-        return max(matching, key=lambda b: b.from_ or date.min, default=None)
+        return sorted(matching, key=lambda b: b.from_ or date.min, reverse=True)
 
     def yel_income(self, first: date, last: date) -> Decimal | None:
         """The yearly YEL income confirmed on any day of [first, last]; None without a policy, as far as is known."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
@@ -27,8 +27,10 @@ from jobcenter.benefits.judging import (
     Sums,
     Words,
     Yardstick,
+    held_now_or_next,
     limit_missing,
     months_from,
+    twelve_months,
     unmeasured,
     weigh,
 )
@@ -70,10 +72,9 @@ class GigIncome:
         return months_from(change, 1 if change.day == 1 else 2)
 
 
-def held_in_year_ahead(facts: Facts) -> BenefitHeld | None:
-    """The allowance held on the day looked at or in the twelve months that begin with its month."""
-    ahead = months_from(facts.as_of, MONTHS_IN_YEAR) - timedelta(days=1)
-    return facts.person.held(BenefitKind.GENERAL_HOUSING_ALLOWANCE, facts.as_of, ahead)
+def held_around(facts: Facts) -> BenefitHeld | None:
+    """The allowance held on the day looked at, else the next in the year after it."""
+    return held_now_or_next(facts, BenefitKind.GENERAL_HOUSING_ALLOWANCE)
 
 
 def gig_income(facts: Facts) -> GigIncome:
@@ -84,8 +85,7 @@ def gig_income(facts: Facts) -> GigIncome:
     done, _ = _month_income(past)
     total, start = _month_income(rows)
     first = months[start]
-    year = Span(first, months_from(first, MONTHS_IN_YEAR) - timedelta(days=1))
-    return GigIncome(Sums(done=done, total=total), year, tuple(row for month in rows for row in month))
+    return GigIncome(Sums(done=done, total=total), twelve_months(first), tuple(row for month in rows for row in month))
 
 
 def _month_income(months: Sequence[list[Income]]) -> tuple[Decimal, int]:
@@ -122,7 +122,7 @@ def growth_of(held: BenefitHeld, gigs: GigIncome) -> Sums | None:
 
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The growth of monthly income over the last decision, against the rise and the fall that start a review."""
-    held = held_in_year_ahead(facts)
+    held = held_around(facts)
     if held is None:
         return
     gigs = gig_income(facts)

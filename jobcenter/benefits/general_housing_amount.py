@@ -25,7 +25,7 @@ from jobcenter.benefits.general_housing_allowance import (
     GigIncome,
     gig_income,
     growth_of,
-    held_in_year_ahead,
+    held_around,
 )
 from jobcenter.benefits.judging import Facts, Measure, Words, Yardstick, limit_missing, unmeasured, weigh
 from jobcenter.benefits.law import ONE_DAY, Applies, DatedValue, Law, LimitMissing
@@ -110,7 +110,7 @@ class Formula:
 
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The allowance without the gigs and with them all."""
-    held = held_in_year_ahead(facts)
+    held = held_around(facts)
     if held is None:
         return
     gigs = gig_income(facts)

@@ -169,6 +169,18 @@ def months_held(
             yield month, held, by_month.get(first, [])
 
 
+def held_now_or_next(facts: Facts, kind: BenefitKind) -> BenefitHeld | None:
+    """The benefit held on the day looked at; else the first to begin in the twelve months from that day's month on.
+
+    A decision that holds later never takes the place of the one that holds now.
+    """
+    if not facts.holds(kind):
+        return None
+    day = facts.as_of
+    coming = facts.person.all_held(kind, day, twelve_months(day).last)
+    return facts.person.held(kind, day, day) or (coming[-1] if coming else None)
+
+
 def age_on(born: date, day: date) -> int:
     """Whole years of age on a day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

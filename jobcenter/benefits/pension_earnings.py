@@ -66,13 +66,22 @@ class HeldTime:
 
 
 def months_held(facts: Facts, kind: BenefitKind) -> Iterator[HeldTime]:
-    """The months touched by earnings, and the one looked at, in which a pension of this kind is held, in order."""
+    """The months touched by earnings, and the one looked at, in which a pension of this kind is held, in order.
+
+    Of several pensions of the kind in a month the strictest is judged: what it allows, the others allow too.
+    """
     if not facts.holds(kind):
         return
     for first in facts.asked({*facts.worked_by_month, *facts.paid_by_month}):
         span = month_of(first)
-        if held := facts.person.held(kind, span.first, span.last):
-            yield HeldTime(span, held)
+        if held := facts.person.all_held(kind, span.first, span.last):
+            yield HeldTime(span, min(held, key=_leniency))
+
+
+def _leniency(held: BenefitHeld) -> tuple[bool, Decimal]:
+    """Orders pensions of a kind from the strictest: those with a limit by their own one, then those without."""
+    without_limit = bool(held.blind_or_immobile) or held.granted_on_disability is False
+    return without_limit, held.personal_limit or ZERO
 
 
 def holds_any(facts: Facts, kinds: tuple[BenefitKind, ...], span: Span) -> bool:

@@ -29,6 +29,7 @@ from jobcenter.benefits.judging import (
     Sums,
     Words,
     Yardstick,
+    held_now_or_next,
     limit_missing,
     months_from,
     twelve_months,
@@ -109,10 +110,8 @@ def _fallen(span: Span, growth: Sums, rise: Yardstick, rows: tuple[Row, ...]) ->
 
 
 def held_around(facts: Facts) -> BenefitHeld | None:
-    """The allowance held on the day looked at or in the year after it."""
-    if not facts.holds(BenefitKind.PENSIONER_HOUSING_ALLOWANCE):
-        return None
-    return facts.person.held(BenefitKind.PENSIONER_HOUSING_ALLOWANCE, facts.as_of, twelve_months(facts.as_of).last)
+    """The allowance held on the day looked at, else the next in the year after it."""
+    return held_now_or_next(facts, BenefitKind.PENSIONER_HOUSING_ALLOWANCE)
 
 
 def work_rows(work: YearOfWork) -> tuple[Row, ...]:

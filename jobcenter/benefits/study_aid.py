@@ -1,7 +1,7 @@
 """The own income that a calendar year with study aid allows: so much for each month with aid, more for each without.
 
 Gross income of the whole year counts, in the year of payment, earned in months with aid or not. Over the limit, months
-of aid are given up or paid back.
+of aid are given up or paid back. Of several spells of aid in a year the one that tells of most months is believed.
 """
 
 from __future__ import annotations
@@ -59,8 +59,13 @@ def assess(facts: Facts) -> Iterator[Assessment]:
         paid[year_of(month).first] += rows
     for first in sorted({year_of(facts.as_of).first, *paid}):
         year = year_of(first)
-        if held := facts.person.held(BenefitKind.STUDY_AID, year.first, year.last):
-            yield _year(facts, year, held, paid.get(first, []))
+        if held := facts.person.all_held(BenefitKind.STUDY_AID, year.first, year.last):
+            yield _year(facts, year, max(held, key=_months_of_aid), paid.get(first, []))
+
+
+def _months_of_aid(held: BenefitHeld) -> int:
+    """The months of aid, for the choice of a spell; what is not known comes to most, so that it is asked for."""
+    return MONTHS_IN_YEAR + 1 if held.aid_months is None else held.aid_months
 
 
 def _year(facts: Facts, year: Span, held: BenefitHeld, paid: Sequence[Income]) -> Assessment:

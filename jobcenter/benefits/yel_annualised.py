@@ -19,7 +19,7 @@ left are counted by that. All assignments count, of every Jobcenter and of other
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -145,14 +145,28 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     if remark := why_idle(facts, around, counted):
         yield unmeasured(facts, RULE, around, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
         return
+    yield _assessed(facts, counted, around)
+
+
+def _assessed(facts: Facts, counted: Months, around: Span) -> Assessment:
+    """The assessment of all stretches; where a later one's limit is missing, that of those begun, if it is not safe."""
     found = stretches(counted)
     try:
         yardstick = _yardstick(facts, found)
         shortest = int(facts.law.value_on(SHORTEST, facts.as_of).value)
     except LimitMissing as missing:
-        yield limit_missing(facts, RULE, around, missing)
-        return
-    yield _weigh(facts, counted, _verdict(facts, found, yardstick, shortest), yardstick, shortest)
+        begun = _begun(counted, found, facts.as_of) if missing.day > facts.as_of else {}
+        known = _assessed(facts, begun, around) if begun else None
+        if known is None or known.safe:
+            return limit_missing(facts, RULE, around, missing)
+        return replace(known, rows=(*known.rows, Row(RowCode.VALUE_MISSING, parameter=missing.parameter)))
+    return _weigh(facts, counted, _verdict(facts, found, yardstick, shortest), yardstick, shortest)
+
+
+def _begun(counted: Months, found: list[Stretch], day: date) -> Months:
+    """The months of the stretches that have begun by a day."""
+    later = min((stretch.first for stretch in found if stretch.first > day), default=date.max)
+    return {month: rows for month, rows in counted.items() if month < later}
 
 
 def _yardstick(facts: Facts, found: list[Stretch]) -> Yardstick:

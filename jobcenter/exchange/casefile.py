@@ -198,7 +198,7 @@ class Faults:
             return dict.fromkeys(keys)
         for name in raw.twice:
             self.note(f"{path}.{name}", "is given twice")
-        for name in raw.keys() - keys.keys():
+        for name in (name for name in raw if name not in keys):
             self.note(f"{path}.{name}", f"unknown key; known are {', '.join(keys)}")
         return {name: self.value(f"{path}.{name}", raw.get(name), key) for name, key in keys.items()}
 

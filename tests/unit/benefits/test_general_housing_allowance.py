@@ -283,3 +283,12 @@ def test_the_day_of_the_decision_matters_only_while_the_change_waits():
 
 def test_the_caps_of_next_year_are_missing():
     assert amount(as_of="2027-06-15", held=helsinki()).state is LimitState.LIMIT_MISSING
+
+
+@pytest.mark.parametrize(("begins", "growth"), [("2026-12-01", "500.00"), ("2026-11-22", "-1700.00")])
+def test_a_decision_to_come_does_not_take_the_place_of_the_one_in_force(begins, growth):
+    """Of two held on the day looked at, the later decision is the one in force."""
+    coming = replace(allowance(decided="3000.00"), from_=day(begins))
+    person = someone(allowance(), coming)
+    found = only(judged(person, earning("2026-10-10", "6000.00"), as_of="2026-11-22"), REVIEW)
+    assert found.counted == euros(growth)

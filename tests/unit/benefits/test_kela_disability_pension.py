@@ -303,3 +303,11 @@ def test_what_is_not_verified_is_said():
     found = only(judged(someone(PENSION), as_of="2026-06-01"), RULE)
     asked = {row.parameter for row in found.rows if row.code is RowCode.NOT_VERIFIED}
     assert "kela_disability_pension.one_month_over" in asked
+
+
+def test_an_exception_that_begins_in_a_month_does_not_cover_the_limit_before_it():
+    before = replace(PENSION, to=day("2026-10-19"))
+    blind = replace(PENSION, from_=day("2026-10-20"), blind_or_immobile=True)
+    rows = [earning("2026-10-10", "1000.00"), earning("2026-11-10", "1000.00")]
+    found = [a for a in judged(someone(before, blind), *rows, as_of="2026-11-30") if a.rule == RULE]
+    assert [a.state for a in found] == [LimitState.OVER, LimitState.NOT_APPLICABLE]

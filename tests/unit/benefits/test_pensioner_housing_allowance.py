@@ -1,5 +1,6 @@
 """The review of the housing allowance for pensioners: each year's rise to the cent, and the year looked at."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -192,3 +193,18 @@ def test_recurring_and_one_off_are_shown_apart_and_both_count():
 
 def test_nobody_is_asked_about_an_allowance_that_they_do_not_have():
     assert judged(someone(), as_of="2024-03-31") == ()
+
+
+def test_a_decision_to_come_does_not_take_the_place_of_the_one_in_force():
+    now = replace(housing("0.00"), to=day("2027-02-28"))
+    coming = replace(housing("5000.00"), from_=day("2027-03-01"))
+    gig = earning("2026-10-10", "2000.00")
+    found = only(judged(someone(now, coming), gig, as_of="2026-11-22"), RULE)
+    assert (found.counted, found.state) == (euros("2000.00"), LimitState.REVIEW_DUE)
+
+
+def test_before_an_allowance_begins_the_first_to_begin_is_looked_at():
+    first = replace(housing("300.00"), from_=day("2027-03-01"), to=day("2027-08-31"))
+    second = replace(housing("5000.00"), from_=day("2027-09-01"))
+    found = only(judged(someone(first, second), earning("2026-10-10", "2000.00"), as_of="2026-11-22"), RULE)
+    assert found.counted == euros("1700.00")

@@ -1,5 +1,6 @@
 """Study aid: own income of a calendar year against months with and without aid."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -58,3 +59,11 @@ def test_income_after_the_studies_still_counts_in_their_year():
     rows = [earning("2026-11-01", "25000.00")]
     found = only(judged(someone(aid(9, until="2026-05-31")), *rows, as_of="2026-11-30"), RULE)
     assert (found.state, found.next_step) == (LimitState.OVER, NextStep.GIVE_UP_AID_MONTHS)
+
+
+@pytest.mark.parametrize(("spring", "limit"), [(9, "20127.00"), (3, "31312.00"), (None, None)])
+def test_of_two_spells_in_a_year_the_one_with_most_months_is_believed(spring, limit):
+    autumn = replace(aid(4), from_=day("2026-09-01"))
+    found = only(judged(someone(aid(spring, until="2026-05-31"), autumn), as_of="2026-11-30"), RULE)
+    assert found.limit == (limit and euros(limit))
+    assert found.state is (LimitState.UNDER if limit else LimitState.ASK)

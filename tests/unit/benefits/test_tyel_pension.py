@@ -146,3 +146,12 @@ def test_a_year_with_a_policy_says_what_is_not_known_too(kind):
     insured = replace(pension(kind), confirmed_yel_income=euros("100.00"))
     found = only(judged(someone(PENSION, insured), as_of="2026-06-01"), rule(kind))
     assert {RowCode.PERSONAL_LIMIT_UNKNOWN, RowCode.TWO_TESTS} <= codes(found)
+
+
+@KINDS
+@pytest.mark.parametrize("limits", [("1100.00", "1500.00"), ("1500.00", "1100.00"), (None, "1500.00")])
+def test_of_two_pensions_in_a_month_the_strictest_is_judged(kind, limits):
+    """Which of them began last does not matter; an own limit that is not known may be the floor."""
+    earlier, later = pension(kind, limits[0]), replace(pension(kind, limits[1]), from_=day("2020-01-01"))
+    found = only(judged(someone(earlier, later), earning("2026-10-10", "1200.00"), as_of="2026-10-31"), rule(kind))
+    assert (found.limit, found.state) == (euros("1100.00" if limits[0] else "990.90"), LimitState.OVER)

@@ -214,3 +214,17 @@ def test_wages_are_not_assignment_income_and_told_work_is():
     assert judged(someone(), *wages, as_of="2026-06-30") == ()
     told = [replace(row, told=True) for row in months(2026, *["1500.00"] * 4)]
     assert assessed(*told, as_of="2026-06-30").state is LimitState.OVER
+
+
+@pytest.mark.parametrize(("amount", "state"), [("1000.00", LimitState.OVER), ("500.00", LimitState.LIMIT_MISSING)])
+def test_a_gig_in_a_year_without_a_limit_does_not_hide_what_is_over_already(amount, state):
+    ahead = earning("2027-01-10", "100.00", state=IncomeState.AGREED)
+    found = assessed(*months(2026, *[amount] * 4, first=5), ahead, as_of="2026-11-22")
+    assert found.state is state
+    assert RowCode.VALUE_MISSING in codes(found)
+    assert found.next_step is (NextStep.TALK_ABOUT_YEL if state is LimitState.OVER else NextStep.WAIT_FOR_LIMIT)
+
+
+def test_the_limit_of_the_day_looked_at_comes_first():
+    found = assessed(*months(2027, "1000.00"), as_of="2027-02-01")
+    assert [row.code for row in found.rows].count(RowCode.VALUE_MISSING) == 1
