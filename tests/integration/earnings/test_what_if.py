@@ -115,7 +115,8 @@ def test_a_pension_that_may_stop_is_said_first(own, veikko):
 def test_an_open_offer_is_answered_as_it_stands(session, own, place, veikko):
     order = assignment_order(place)
     offer = factories.offer(factories.gig(order, clock.at(date(2026, 12, 1), time(9))), veikko)
-    page = own.get(url(veikko, "offer"), query_string={"offer_id": offer.id})
+    link = own.page(f"/matching/offers/{offer.id}").find("a", string="What would I have, if I took this gig?")
+    page = own.get(link["href"])
     assert "more in December." in page.text
     assert own.get(url(veikko, "offer"), query_string={"offer_id": "99999"}).status_code == 422
 
