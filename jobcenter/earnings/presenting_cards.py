@@ -148,9 +148,13 @@ def _lower(text: object) -> str:
 
 
 def bars_of(assessment: Assessment) -> tuple[Bar, ...]:
-    """How far the limit is: what is done, and with agreed gigs. None where the limit is nothing, or not
-    the whole measure: enforcement takes of income from own business from the first euro."""
-    if not assessment.limit or assessment.counted is None or assessment.amounts.seized is not None:
+    """How far the limit is: what is done, and with agreed gigs.
+
+    None where there is no limit to come near: it is nothing, a formula only begins to take there, or it is not the
+    whole measure, as enforcement takes of income from own business from the first euro.
+    """
+    no_measure = assessment.rule in AMOUNTS_ONLY or assessment.amounts.seized is not None
+    if no_measure or not assessment.limit or assessment.counted is None:
         return ()
     done = _bar(assessment.counted, assessment.limit, messages.TAGS[assessment.state], _("Done so far"))
     if not assessment.agreed:
