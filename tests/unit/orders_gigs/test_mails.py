@@ -73,9 +73,7 @@ MAILS = {
     ),
     "proposal_accepted": lambda: mails_forms.proposal_answered(CARD, by="Olga Öhman", accepted=True, url=URL),
     "proposal_declined": lambda: mails_forms.proposal_answered(CARD, by="Olga Öhman", accepted=False, url=URL),
-    "asked_anew": lambda: mails_forms.asked_anew(
-        CARD, name="Veikko", partner="Väylä ry", answer_by=ANSWER_BY, url=URL
-    ),
+    "asked_anew": lambda: mails_forms.asked_anew(CARD, name="Veikko", partner="Väylä ry", answer_by=ANSWER_BY, url=URL),
     "support_booked": lambda: mails.support_booked(CARD, name="Tuija", people=["Veikko Tekijä"], url=URL),
     "support_unbooked": lambda: mails.support_unbooked(CARD, name="Tuija"),
     "swapped": lambda: mails.swapped(LATER, name="Veikko", before=CARD, reason="Sovittu", url=URL),
