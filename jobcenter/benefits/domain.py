@@ -235,6 +235,11 @@ class Income:
             if amount is not None and amount < 0:
                 raise ValueError(f"an earning cannot be negative: {amount}")
 
+    @property
+    def known_by_month(self) -> bool:
+        """Whether it says what the work brings a month, by which yearly rules count it."""
+        return self.recurring and self.per_month is not None
+
 
 # The figures that the rules of each kind ask from its decision, in the order in which they are asked.
 FIGURES: Mapping[BenefitKind, tuple[str, ...]] = {

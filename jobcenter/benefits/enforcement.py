@@ -26,7 +26,8 @@ from jobcenter.benefits.judging import (
     judge,
     limit_missing,
     months_held,
-    net_or_gross,
+    net_remarks,
+    net_total,
     unmeasured,
     weigh,
 )
@@ -107,12 +108,12 @@ def _month(facts: Facts, month: Span, held: BenefitHeld, paid: Sequence[Income])
         return limit_missing(facts, RULE, month, missing)
     wages = [row for row in paid if row.contract is not ContractForm.ASSIGNMENT]
     business = [row for row in paid if row.contract is ContractForm.ASSIGNMENT]
-    pay = Sums(done=held.net_pay_other + _net_done(wages), total=held.net_pay_other + _net(wages))
-    seized = rates.taken(pay.total, _net(business), protected.amount)
+    pay = Sums(done=held.net_pay_other + _net_done(wages), total=held.net_pay_other + net_total(wages))
+    seized = rates.taken(pay.total, net_total(business), protected.amount)
     amounts = BenefitAmounts(seized=round_cents(seized))
     states = (
         _state(facts, pay.done, _net_done(business), protected.amount),
-        _state(facts, pay.total, _net(business), protected.amount),
+        _state(facts, pay.total, net_total(business), protected.amount),
     )
     rows = tuple(_rows(held, paid, business))
     return weigh(facts, Measure(RULE, month, pay, protected, WORDS, rows, amounts, states))
@@ -138,23 +139,14 @@ def _unknown(held: BenefitHeld) -> Iterator[Row]:
         yield Row(RowCode.NET_PAY_OTHER_UNKNOWN)
 
 
-def _net(rows: Iterable[Income]) -> Decimal:
-    return sum(map(net_or_gross, rows), ZERO)
-
-
 def _net_done(rows: Iterable[Income]) -> Decimal:
-    return _net(row for row in rows if row.state.done)
+    return net_total(row for row in rows if row.state.done)
 
 
 def _rows(held: BenefitHeld, paid: Sequence[Income], business: Sequence[Income]) -> Iterator[Row]:
-    yield from earning_rows(Sums(done=_net_done(paid), total=_net(paid)), paid)
+    yield from earning_rows(Sums(done=_net_done(paid), total=net_total(paid)), paid)
     yield Row(RowCode.NET_PAY_OTHER, held.net_pay_other)
-    if unknown := [row for row in paid if row.net is None]:
-        yield Row(RowCode.NET_UNKNOWN, _net(unknown))
-    if estimated := [row for row in paid if row.net_estimated and row.gross]:
-        yield Row(RowCode.NET_ESTIMATED, _net(estimated))
-    if any(row.paid_on is None for row in paid):
-        yield Row(RowCode.PAY_DAY_UNKNOWN)
+    yield from net_remarks(paid)
     if business:
-        yield Row(RowCode.BUSINESS_SIXTH, _net(business), BUSINESS)
+        yield Row(RowCode.BUSINESS_SIXTH, net_total(business), BUSINESS)
     yield Row(RowCode.ENFORCEMENT_ESTIMATE)

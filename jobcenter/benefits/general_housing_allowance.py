@@ -90,16 +90,12 @@ def gig_income(facts: Facts) -> GigIncome:
 
 def _month_income(months: Sequence[list[Income]]) -> tuple[Decimal, int]:
     """What a month brings, and the index of the month with which the twelve months that come to most begin."""
-    level = max((_sum(row.per_month for row in month if _known_by_month(row)) for month in months), default=ZERO)
-    sums = [_sum(row.gross for row in month if not _known_by_month(row)) for month in months]
+    level = max((_sum(row.per_month for row in month if row.known_by_month) for month in months), default=ZERO)
+    sums = [_sum(row.gross for row in month if not row.known_by_month) for month in months]
     years = _windows(sums, MONTHS_IN_YEAR)
     start = max(range(len(years)), key=lambda index: (years[index], -index))
     steady = max(map(min, zip(*(sums[shift:] for shift in range(STEADY_MONTHS)), strict=False)), default=ZERO)
     return round_cents(level + max(years[start] / MONTHS_IN_YEAR, steady)), start
-
-
-def _known_by_month(row: Income) -> bool:
-    return row.recurring and row.per_month is not None
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal:

@@ -152,6 +152,12 @@ def months_from(day: date, months: int) -> date:
     return date(count // MONTHS_IN_YEAR, count % MONTHS_IN_YEAR + 1, 1)
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` after, or that month's last day if it is shorter."""
+    month = month_of(months_from(day, months))
+    return min(month.last, month.first + timedelta(days=day.day - 1))
+
+
 def twelve_months(day: date) -> Span:
     """The month of a day and the eleven after it."""
     return Span(day.replace(day=1), months_from(day, MONTHS_IN_YEAR) - timedelta(days=1))
@@ -194,9 +200,9 @@ def done(income: Iterable[Income]) -> Decimal:
     return total(row for row in income if row.state.done)
 
 
-def net_or_gross(row: Income) -> Decimal:
-    """What is left of an earning after tax; all of it where that is not known."""
-    return row.gross if row.net is None else row.net
+def net_total(income: Iterable[Income]) -> Decimal:
+    """What is left of earnings after tax; all of those of which that is not known."""
+    return sum((row.gross if row.net is None else row.net for row in income), ZERO)
 
 
 def earning_rows(sums: Sums, counted: Iterable[Income]) -> Iterator[Row]:
@@ -205,6 +211,22 @@ def earning_rows(sums: Sums, counted: Iterable[Income]) -> Iterator[Row]:
     yield Row(RowCode.EARNED_AHEAD, sums.total - sums.done)
     if told := total(row for row in counted if row.told):
         yield Row(RowCode.TOLD, told)
+
+
+def net_remarks(paid: Iterable[Income]) -> Iterator[Row]:
+    """How much of net earnings is gross since the net is not known, how much is estimated, and of which day."""
+    earned = [row for row in paid if row.gross]
+    if unknown := [row for row in earned if row.net is None]:
+        yield Row(RowCode.NET_UNKNOWN, net_total(unknown))
+    if estimated := [row for row in earned if row.net_estimated]:
+        yield Row(RowCode.NET_ESTIMATED, net_total(estimated))
+    yield from pay_day_remark(earned)
+
+
+def pay_day_remark(paid: Iterable[Income]) -> Iterator[Row]:
+    """A remark where something is earned of which the day of payment is not known."""
+    if any(row.paid_on is None and row.gross for row in paid):
+        yield Row(RowCode.PAY_DAY_UNKNOWN)
 
 
 def judge(amount: Decimal, limit: Decimal, near_share: Decimal, words: Words) -> LimitState:

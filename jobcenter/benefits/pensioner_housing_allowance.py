@@ -191,8 +191,8 @@ def _year_ahead(monthly: Iterable[Decimal]) -> Decimal:
 
 
 def _month(rows: list[Income]) -> _Month:
-    by_month = [row for row in rows if row.recurring and row.per_month is not None]
-    by_gross = [row for row in rows if not (row.recurring and row.per_month is not None)] if by_month else rows
+    by_month = [row for row in rows if row.known_by_month]
+    by_gross = [row for row in rows if not row.known_by_month] if by_month else rows
     return _Month(
         done=_year([row.gross for row in by_gross if row.state.done]),
         total=_year([row.gross for row in by_gross]),

@@ -8,8 +8,7 @@ is reached by its last day. What the assistance itself comes to is not known her
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 
 from jobcenter.benefits.assessment import Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
@@ -25,7 +24,8 @@ from jobcenter.benefits.judging import (
     earning_rows,
     limit_missing,
     months_held,
-    net_or_gross,
+    net_remarks,
+    net_total,
     weigh,
 )
 from jobcenter.benefits.law import LimitMissing
@@ -60,7 +60,7 @@ def _month(facts: Facts, month: Span, paid: list[Income]) -> Assessment:
         disregard = Yardstick.on(facts.law, _disregard(facts, month), month.first)
     except LimitMissing as missing:
         return limit_missing(facts, RULE, month, missing)
-    sums = Sums(done=_net(row for row in paid if row.state.done), total=_net(paid))
+    sums = Sums(done=net_total(row for row in paid if row.state.done), total=net_total(paid))
     amounts = BenefitAmounts(reduction=round_cents(max(ZERO, sums.total - disregard.amount)))
     return weigh(facts, Measure(RULE, month, sums, disregard, WORDS, tuple(_rows(facts, paid, sums)), amounts))
 
@@ -72,18 +72,9 @@ def _disregard(facts: Facts, month: Span) -> str:
     return DISREGARD_MINOR if born is not None and age_on(born, month.last) < adult_from else DISREGARD
 
 
-def _net(paid: Iterable[Income]) -> Decimal:
-    return sum(map(net_or_gross, paid), ZERO)
-
-
 def _rows(facts: Facts, paid: list[Income], sums: Sums) -> Iterator[Row]:
     yield from earning_rows(sums, paid)
-    if unknown := [row for row in paid if row.net is None]:
-        yield Row(RowCode.NET_UNKNOWN, _net(unknown))
-    if estimated := [row for row in paid if row.net_estimated and row.gross]:
-        yield Row(RowCode.NET_ESTIMATED, _net(estimated))
-    if any(row.paid_on is None for row in paid):
-        yield Row(RowCode.PAY_DAY_UNKNOWN)
+    yield from net_remarks(paid)
     if facts.person.born is None:
         yield Row(RowCode.AGE_UNKNOWN_ADULT)
     yield Row(RowCode.ONE_TO_ONE)

@@ -25,6 +25,7 @@ from jobcenter.benefits.judging import (
     done,
     earning_rows,
     limit_missing,
+    pay_day_remark,
     total,
     unmeasured,
     weigh,
@@ -77,10 +78,8 @@ def _year(facts: Facts, year: Span, held: BenefitHeld, paid: Sequence[Income]) -
     except LimitMissing as missing:
         return limit_missing(facts, RULE, year, missing)
     sums = Sums(done=done(paid), total=total(paid))
-    rows = [*earning_rows(sums, paid), Row(RowCode.OTHER_TAXABLE_INCOME_COUNTS)]
-    if any(row.paid_on is None for row in paid):
-        rows.append(Row(RowCode.PAY_DAY_UNKNOWN))
-    return weigh(facts, Measure(RULE, year, sums, limit, WORDS, tuple(rows)))
+    rows = (*earning_rows(sums, paid), Row(RowCode.OTHER_TAXABLE_INCOME_COUNTS), *pay_day_remark(paid))
+    return weigh(facts, Measure(RULE, year, sums, limit, WORDS, rows))
 
 
 def _limit(law: Law, year: Span, aid_months: int) -> Yardstick:

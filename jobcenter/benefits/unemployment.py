@@ -32,7 +32,8 @@ from jobcenter.benefits.judging import (
     earning_rows,
     limit_missing,
     month_of,
-    months_from,
+    months_after,
+    pay_day_remark,
     total,
     unmeasured,
     weigh,
@@ -234,8 +235,7 @@ def _remarks(facts: Facts, benefit: Benefit, period: PayPeriod) -> Iterator[Row]
         yield Row(RowCode.GENERAL_BENEFIT_REPLACES, day=_general_benefit_begins(facts.law))
     if period.held.period is None:
         yield Row(RowCode.PAYMENT_PERIOD_UNKNOWN)
-    if any(row.paid_on is None for row in period.paid):
-        yield Row(RowCode.PAY_DAY_UNKNOWN)
+    yield from pay_day_remark(period.paid)
     if period.paid:
         share = facts.law.value_on(PART_TIME_SHARE, period.span.first)
         yield Row(RowCode.PART_TIME_ONLY, parameter=PART_TIME_SHARE, source=share.source)
@@ -247,7 +247,7 @@ def _entrepreneur_rows(law: Law, began: date) -> Iterator[Row]:
     """From the first assignment on: reported when, not examined until when, decided by what."""
     yield Row(RowCode.ENTREPRENEUR)
     yield from _deadline(law, REPORT_BUSINESS_AFTER, RowCode.REPORT_BUSINESS_FROM, began, _weeks_on)
-    yield from _deadline(law, BUSINESS_NOT_EXAMINED_FOR, RowCode.BUSINESS_NOT_EXAMINED_UNTIL, began, _months_on)
+    yield from _deadline(law, BUSINESS_NOT_EXAMINED_FOR, RowCode.BUSINESS_NOT_EXAMINED_UNTIL, began, months_after)
     yield Row(RowCode.WORKLOAD_DECIDES)
 
 
@@ -259,9 +259,3 @@ def _deadline(law: Law, id: str, code: RowCode, began: date, later: Callable[[da
 
 def _weeks_on(day: date, weeks: int) -> date:
     return day + timedelta(weeks=weeks)
-
-
-def _months_on(day: date, months: int) -> date:
-    """The same day of the month so many months on, or that month's last day."""
-    month = month_of(months_from(day, months))
-    return min(month.last, month.first + timedelta(days=day.day - 1))

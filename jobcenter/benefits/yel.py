@@ -9,7 +9,6 @@ Whom a YEL income is confirmed for has the insurance.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -28,6 +27,7 @@ from jobcenter.benefits.judging import (
     done,
     earning_rows,
     limit_missing,
+    months_after,
     months_from,
     total,
     unmeasured,
@@ -136,7 +136,7 @@ def with_time_to_take_out(facts: Facts, weighed: Assessment, began: date) -> Ass
         time = facts.law.value_on(TIME_TO_TAKE_OUT, began)
     except LimitMissing:
         return weighed
-    day = _months_after(_beginning(facts, began), int(time.value))
+    day = months_after(_beginning(facts, began), int(time.value))
     row = Row(RowCode.TAKE_OUT_BY, parameter=TIME_TO_TAKE_OUT, source=time.source, day=day)
     return replace(weighed, rows=(*weighed.rows, row))
 
@@ -153,9 +153,3 @@ def _beginning(facts: Facts, began: date) -> date:
 def _assignment_days(facts: Facts, month: date) -> list[date]:
     rows = facts.worked_by_month.get(month, ())
     return [row.worked_on for row in rows if row.contract is ContractForm.ASSIGNMENT and row.gross]
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last day if it is shorter."""
-    first = months_from(day, months)
-    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))

@@ -74,8 +74,8 @@ class Stretch:
         return cls(
             first=began.replace(day=1),
             began=began,
-            amounts=tuple(total([row for row in rows if not _known_by_month(row)]) for rows in months),
-            monthly=tuple(sum([row.per_month for row in rows if _known_by_month(row)], ZERO) for rows in months),
+            amounts=tuple(total([row for row in rows if not row.known_by_month]) for rows in months),
+            monthly=tuple(sum([row.per_month for row in rows if row.known_by_month], ZERO) for rows in months),
         )
 
     def __len__(self) -> int:
@@ -114,10 +114,6 @@ def stretches(months: Months) -> list[Stretch]:
         in_a_row[-1].append(months[month])
         following = months_from(month, 1)
     return [Stretch.of(rows) for rows in in_a_row]
-
-
-def _known_by_month(row: Income) -> bool:
-    return row.recurring and row.per_month is not None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from jobcenter.benefits import BenefitHeld, BenefitKind, IncomeState, LimitState, NextStep, RowCode, ValueStatus
-from tests.unit.benefits.people import day, earning, euros, judged, only, someone
+from tests.unit.benefits.people import codes, day, earning, euros, judged, only, someone
 
 RULE = "basic_social_assistance.disregard"
 CENT = Decimal("0.01")
@@ -97,3 +97,10 @@ def test_gigs_ahead_are_told_before_they_are_done():
 
 def test_over_tells_kela():
     assert found_for(paid("2022-10-03", "200.00"), as_of="2022-10-10").next_step is NextStep.TELL_KELA_OF_EARNINGS
+
+
+@pytest.mark.parametrize(("gross", "said"), [("0.00", False), ("0.01", True)])
+def test_nothing_earned_leaves_nothing_unknown(gross, said):
+    row = replace(earning("2026-03-01", gross, state=IncomeState.AGREED), paid_on=None)
+    assert ({RowCode.NET_UNKNOWN, RowCode.PAY_DAY_UNKNOWN} <= codes(found_for(row, as_of="2026-03-01"))) is said
+    assert (RowCode.PAY_DAY_UNKNOWN in codes(found_for(row, as_of="2026-03-01"))) is said
