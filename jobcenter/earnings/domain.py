@@ -23,9 +23,11 @@ from jobcenter.benefits import (
     Person,
     assess_facts,
     law,
+    measure_of,
     series_of,
 )
 from jobcenter.benefits.judging import MONTHS_IN_YEAR, Facts, month_of
+from jobcenter.benefits.law import Comparison
 from jobcenter.benefits.take_home import TaxFacts, with_net
 from jobcenter.core.money import ZERO
 
@@ -257,11 +259,17 @@ class Effect:
 # Rules that only say what a benefit becomes; the review of the same benefit is what is judged and warned of.
 AMOUNTS_ONLY = frozenset({"pensioner_housing_allowance.amount", "general_housing_allowance.amount"})
 UNKNOWN = frozenset({LimitState.ASK, LimitState.LIMIT_MISSING})
-OVER = frozenset({LimitState.OVER, LimitState.REVIEW_DUE})
 
 
 def _is_over(assessment: Assessment | None) -> bool:
-    """Whether everything together is over. A review that is due because income fell has something left, and is not."""
-    if assessment is None or assessment.state_with_agreed not in OVER:
-        return False
-    return assessment.left_with_agreed is None or assessment.left_with_agreed <= 0
+    """Whether everything together is over, or at a limit of which reaching it is enough.
+
+    A review that is due because income fell has something left, and is not.
+    """
+    state = assessment.state_with_agreed if assessment else None
+    if state is LimitState.REVIEW_DUE:
+        return assessment.left_with_agreed is None or assessment.left_with_agreed <= 0
+    if state is LimitState.AT_LIMIT:
+        measure = measure_of(assessment.rule)
+        return measure is not None and measure.comparison is Comparison.REACHES
+    return state is LimitState.OVER

@@ -25,6 +25,7 @@ HOUSING = BenefitHeld(
     BenefitKind.PENSIONER_HOUSING_ALLOWANCE, date(2015, 1, 1), None, decided_annual_income=Decimal("0.00")
 )
 ASSISTANCE = BenefitHeld(BenefitKind.BASIC_SOCIAL_ASSISTANCE, None, None)
+DEBTS = BenefitHeld(BenefitKind.ENFORCEMENT, None, None, dependants=0, net_pay_other=Decimal("0.00"))
 UNKNOWN_HOUSING = BenefitHeld(BenefitKind.PENSIONER_HOUSING_ALLOWANCE, None, None)
 KELA, ASSISTANCE_RULE = "kela_disability_pension.earnings_limit", "basic_social_assistance.disregard"
 AS_OF = date(2026, 11, 22)
@@ -126,6 +127,20 @@ def test_an_offer_s_own_earning_is_not_counted_twice():
 )
 def test_a_gig_takes_over_only_who_was_not_over(earned_before, extra, over):
     assert case(earned(earned_before)).effect_of(income(extra)).over == over
+
+
+@pytest.mark.parametrize(
+    ("benefits", "before", "extra", "over"),
+    [
+        ((), "9000.00", "423.08", ()),
+        ((), "9000.00", "423.09", ("yel.yearly_limit",)),
+        ((DEBTS,), "0.00", "12.00", ("enforcement.protected_portion",)),
+    ],
+)
+def test_an_assignment_takes_over_where_reaching_is_enough_and_where_a_sixth_is_taken(benefits, before, extra, over):
+    """Of an assignment enforcement takes a sixth, although all of the protected portion is left."""
+    done = earned(before, form=ContractForm.ASSIGNMENT)
+    assert case(done, benefits=benefits).effect_of(income(extra, form=ContractForm.ASSIGNMENT)).over == over
 
 
 def test_an_open_question_comes_along_whatever_the_month():
