@@ -70,6 +70,15 @@ def statement(page: Page) -> None:
         page.get_by_role("button", name="Aloita").click()
 
 
+def what_if(page: Page) -> None:
+    limits(page)
+    follow(page, "Mitä jos tekisin enemmän töitä?")
+    follow(page, "Jos teen tietyn määrän tunteja kuukaudessa")
+    page.get_by_label("Tunteja kuukaudessa").fill("12")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Näytä, mitä minulla olisi").click()
+
+
 def order_form(page: Page) -> None:
     page.goto("/order?jobcenter=tasmatyo")
     page.get_by_label("Tiskaus").check()
@@ -92,8 +101,9 @@ def first_page(page: Page) -> None:
 
 PICTURES = (
     Picture("worker-offer", Role.WORKER, (PHONE, PHONE_HEIGHT), offer, from_heading=EFFECT),
-    Picture("worker-limits", Role.WORKER, (PHONE, PHONE_HEIGHT), limits, from_heading="Omat rajani"),
+    Picture("worker-limits", Role.WORKER, (PHONE, PHONE_HEIGHT), limits, from_heading="Rahani ja rajani"),
     Picture("worker-statement", Role.WORKER, (PHONE, PHONE_HEIGHT), statement, from_heading="Mitä etuuksia saat?"),
+    Picture("worker-what-if", Role.WORKER, (PHONE, PHONE_HEIGHT), what_if, from_heading="Jos teen tietyn"),
     Picture("order-form", None, (PHONE, PHONE_HEIGHT), order_form),
     Picture("slot-list", Role.COORDINATOR, (DESKTOP, 1150), slot_list, from_heading="Sopii ("),
     Picture("invoice", Role.ORDERER, (DESKTOP, 1000), invoice, from_heading="Tehdyt tunnit"),
