@@ -8,12 +8,17 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import databases
 from tests.postgres import PostgresUnavailable, Server, running_server
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 ON_BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+# How long one example takes says more of the machine's load than of the code.
+settings.register_profile("any_load", deadline=None)
+settings.load_profile("any_load")
 
 
 @pytest.fixture(scope="session")
