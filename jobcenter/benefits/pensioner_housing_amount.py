@@ -4,7 +4,8 @@
     extra deductible = rate x (yearly income - income limit), if above nothing
 
 Nothing is paid below a least amount. Of the housing costs at most the municipality group's are accepted. The income is
-a household's; of a couple who both have a right to the allowance the amount is for both together.
+a household's; of a couple who both have a right to the allowance the amount is for both together. Of wealth a part
+counts as income; it is not known here, and a row says so.
 
 *Before* is with the work income that the decision counts, *after* with the year of work seen ahead, both by the
 figures of the day looked at, rounded once. The amount changes only when Kela reviews the allowance: a row says so, and
@@ -179,5 +180,6 @@ def _rows(decision: Decision, terms: Terms, work: YearOfWork) -> Iterator[Row]:
     yield Row(RowCode.BASIC_DEDUCTIBLE, terms.basic, BASIC_DEDUCTIBLE)
     yield Row(RowCode.EXTRA_DEDUCTIBLE, round_cents(terms.extra(decision.other + work.sums.total)), EXTRA_RATE)
     yield Row(RowCode.AMOUNT_CHANGES_AT_REVIEW)
+    yield Row(RowCode.FORMULA)
     if decision.household is Household.COUPLE_BOTH_ENTITLED:
         yield Row(RowCode.AMOUNT_FOR_BOTH)

@@ -190,10 +190,10 @@ def test_a_year_without_figures_is_never_safe(on):
     assert (found.state, found.safe, found.amounts.benefit_before) == (LimitState.LIMIT_MISSING, False, None)
 
 
-def test_it_says_that_the_amount_waits_for_a_review_and_whose_it_is():
+def test_it_says_that_the_amount_waits_for_a_review_that_wealth_is_left_out_and_whose_it_is():
     single = amount(allowance(), on="2026-06-30")
     both = amount(allowance(household="couple_both_entitled"), on="2026-06-30")
-    assert RowCode.AMOUNT_CHANGES_AT_REVIEW in codes(single) & codes(both)
+    assert {RowCode.AMOUNT_CHANGES_AT_REVIEW, RowCode.FORMULA} <= codes(single) & codes(both)
     assert RowCode.AMOUNT_FOR_BOTH in codes(both) - codes(single)
 
 
