@@ -155,7 +155,7 @@ def test_no_benefit_held_is_passed_over_in_silence(kind):
     assert judged(someone(BenefitHeld(kind, None, None)), as_of=AS_OF)
 
 
-@pytest.mark.parametrize("kind", set(BenefitKind) - {BenefitKind.STUDY_AID})
+@pytest.mark.parametrize("kind", sorted(set(BenefitKind) - {BenefitKind.STUDY_AID}))
 def test_a_benefit_that_has_ended_asks_nothing(kind):
     ended = BenefitHeld(kind, None, day("2022-10-01") - timedelta(days=1))
     assert judged(someone(ended), as_of=AS_OF) == ()
