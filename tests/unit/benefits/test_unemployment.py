@@ -302,7 +302,7 @@ def test_the_four_months_hold_for_work_begun_since_2018():
     assert RowCode.REPORT_BUSINESS_FROM in codes(old)
 
 
-@pytest.mark.parametrize("kind", UNEMPLOYMENT_BENEFITS)
+@pytest.mark.parametrize("kind", sorted(UNEMPLOYMENT_BENEFITS))
 def test_whatever_the_rows_say_the_guard_refuses_assignments(kind):
     on = day("2026-06-10")
     answer = may_offer(form=ContractForm.ASSIGNMENT, person=someone(held(kind)), from_=on, to=on)
