@@ -126,7 +126,7 @@ def test_an_administrator_keeps_rates_terms_and_limits(place, visit, session):
     visitor.goes("/admin").follows("Order terms").types("In force from", "1.1.2027")
     visitor.types("Terms in Finnish", "## Peruutus\nPeruuttaminen ei maksa mitään.").presses("Publish")
     visitor.sees("The new version is published.", "Version 2")
-    visitor.goes("/admin").follows("Limits of law").sees("These have no verified value for 2027 yet")
+    visitor.goes("/admin").follows("Limits of law").sees("values are missing for")
     visitor.goes("/admin").follows("Audit log").sees("Anneli Hakala").presses("Check the chain")
     visitor.sees("The chain is whole.")
 
