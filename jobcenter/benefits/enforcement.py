@@ -46,17 +46,7 @@ BUSINESS = "enforcement.business_rate"
 
 SIXTHS = 6
 
-WORDS = Words(
-    below=LimitState.UNDER,
-    at=LimitState.AT_LIMIT,
-    above=LimitState.OVER,
-    steps={
-        LimitState.UNDER: NextStep.NOTHING,
-        LimitState.NEAR: NextStep.PLAN_HOURS,
-        LimitState.AT_LIMIT: NextStep.PLAN_HOURS,
-        LimitState.OVER: NextStep.ASK_ENFORCEMENT,
-    },
-)
+WORDS = Words.of_limit(at=NextStep.PLAN_HOURS, over=NextStep.ASK_ENFORCEMENT)
 
 
 @dataclass(frozen=True)

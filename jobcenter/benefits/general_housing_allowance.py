@@ -21,11 +21,11 @@ from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, Income, LimitState
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
+    REVIEW_WORDS,
     Facts,
     Measure,
     Span,
     Sums,
-    Words,
     Yardstick,
     held_now_or_next,
     limit_missing,
@@ -42,17 +42,6 @@ RISE = "general_housing_allowance.review_rise"
 FALL = "general_housing_allowance.review_fall"
 
 STEADY_MONTHS = 3
-
-WORDS = Words(
-    below=LimitState.NO_REVIEW,
-    at=LimitState.REVIEW_DUE,
-    above=LimitState.REVIEW_DUE,
-    steps={
-        LimitState.NO_REVIEW: NextStep.NOTHING,
-        LimitState.NEAR: NextStep.PLAN_HOURS,
-        LimitState.REVIEW_DUE: NextStep.APPLY_FOR_REVIEW,
-    },
-)
 
 
 @dataclass(frozen=True)
@@ -136,7 +125,7 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     fallen = -growth.total >= fall.amount
     rows = (*_rows(held, gigs, fall), *((Row(RowCode.INCOME_HAS_FALLEN),) if fallen else ()))
     states = (LimitState.REVIEW_DUE, LimitState.REVIEW_DUE) if fallen else None
-    yield weigh(facts, Measure(RULE, gigs.year, growth, rise, WORDS, rows, states=states))
+    yield weigh(facts, Measure(RULE, gigs.year, growth, rise, REVIEW_WORDS, rows, states=states))
 
 
 def _unknown(held: BenefitHeld) -> Iterator[Row]:

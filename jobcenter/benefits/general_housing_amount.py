@@ -27,7 +27,7 @@ from jobcenter.benefits.general_housing_allowance import (
     growth_of,
     held_around,
 )
-from jobcenter.benefits.judging import Facts, Measure, Words, Yardstick, limit_missing, unmeasured, weigh
+from jobcenter.benefits.judging import AMOUNT_WORDS, Facts, Measure, Yardstick, limit_missing, unmeasured, weigh
 from jobcenter.benefits.law import ONE_DAY, Applies, DatedValue, Law, LimitMissing
 from jobcenter.core.money import ZERO, round_cents
 
@@ -39,13 +39,6 @@ FREE_INCOME = f"{PREFIX}free_income"
 
 LARGEST_HOUSEHOLD_LISTED = 4
 ZONES = 4
-
-WORDS = Words(
-    below=LimitState.UNDER,
-    at=LimitState.UNDER,
-    above=LimitState.OVER,
-    steps={LimitState.UNDER: NextStep.NOTHING, LimitState.OVER: NextStep.COUNT_WHAT_IS_LEFT},
-)
 
 # What the formula cannot do without, and the row that says so.
 NEEDED = {
@@ -142,7 +135,7 @@ def _amount(facts: Facts, held: BenefitHeld, gigs: GigIncome) -> Assessment:
         period=gigs.year,
         sums=gigs.sums,
         yardstick=then.yardstick(held),
-        words=WORDS,
+        words=AMOUNT_WORDS,
         rows=tuple(_rows(now, then, due)),
         amounts=BenefitAmounts.of(before, after),
         states=(_state(before, done), _state(before, after)),

@@ -133,6 +133,33 @@ class Words:
     above: LimitState
     steps: Mapping[LimitState, NextStep]
 
+    @classmethod
+    def of_limit(cls, *, at: NextStep, over: NextStep) -> Words:
+        """Of a limit that can be met and passed."""
+        under, near = (LimitState.UNDER, NextStep.NOTHING), (LimitState.NEAR, NextStep.PLAN_HOURS)
+        steps = dict([under, near, (LimitState.AT_LIMIT, at), (LimitState.OVER, over)])
+        return cls(LimitState.UNDER, LimitState.AT_LIMIT, LimitState.OVER, steps)
+
+
+# Of a change of income that starts a review once it is large enough.
+REVIEW_WORDS = Words(
+    below=LimitState.NO_REVIEW,
+    at=LimitState.REVIEW_DUE,
+    above=LimitState.REVIEW_DUE,
+    steps={
+        LimitState.NO_REVIEW: NextStep.NOTHING,
+        LimitState.NEAR: NextStep.PLAN_HOURS,
+        LimitState.REVIEW_DUE: NextStep.APPLY_FOR_REVIEW,
+    },
+)
+# Of an allowance that a formula makes smaller from some income on: nothing is lost at once.
+AMOUNT_WORDS = Words(
+    below=LimitState.UNDER,
+    at=LimitState.UNDER,
+    above=LimitState.OVER,
+    steps={LimitState.UNDER: NextStep.NOTHING, LimitState.OVER: NextStep.COUNT_WHAT_IS_LEFT},
+)
+
 
 @lru_cache(maxsize=1024)
 def month_of(day: date) -> Span:

@@ -44,17 +44,7 @@ DORMANT_HOUSING = "dormant_pension.housing_allowance"
 KELA_PENSIONS = (BenefitKind.KELA_DISABILITY_PENSION, BenefitKind.GUARANTEE_PENSION)
 TYEL_PENSIONS = (BenefitKind.TYEL_DISABILITY_PENSION, BenefitKind.TYEL_PARTIAL_DISABILITY_PENSION)
 
-WORDS = Words(
-    below=LimitState.UNDER,
-    at=LimitState.AT_LIMIT,
-    above=LimitState.OVER,
-    steps={
-        LimitState.UNDER: NextStep.NOTHING,
-        LimitState.NEAR: NextStep.PLAN_HOURS,
-        LimitState.AT_LIMIT: NextStep.TAKE_NO_MORE_THIS_MONTH,
-        LimitState.OVER: NextStep.TELL_KELA_AND_PENSION_PROVIDER,
-    },
-)
+WORDS = Words.of_limit(at=NextStep.TAKE_NO_MORE_THIS_MONTH, over=NextStep.TELL_KELA_AND_PENSION_PROVIDER)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, Income, LimitState
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
+    REVIEW_WORDS,
     Facts,
     Measure,
     Span,
@@ -44,16 +45,6 @@ RISE = "pensioner_housing_allowance.review_rise"
 FALL = "pensioner_housing_allowance.review_fall"
 COSTS = "pensioner_housing_allowance.review_costs"
 
-WORDS = Words(
-    below=LimitState.NO_REVIEW,
-    at=LimitState.REVIEW_DUE,
-    above=LimitState.REVIEW_DUE,
-    steps={
-        LimitState.NO_REVIEW: NextStep.NOTHING,
-        LimitState.NEAR: NextStep.PLAN_HOURS,
-        LimitState.REVIEW_DUE: NextStep.APPLY_FOR_REVIEW,
-    },
-)
 FALLEN = Words(
     below=LimitState.REVIEW_DUE,
     at=LimitState.REVIEW_DUE,
@@ -100,7 +91,7 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     if -growth.total >= fall.amount:
         yield weigh(facts, _fallen(work.span, growth, rise, rows))
     else:
-        yield weigh(facts, Measure(RULE, work.span, growth, rise, WORDS, rows))
+        yield weigh(facts, Measure(RULE, work.span, growth, rise, REVIEW_WORDS, rows))
 
 
 def _fallen(span: Span, growth: Sums, rise: Yardstick, rows: tuple[Row, ...]) -> Measure:

@@ -28,10 +28,10 @@ from jobcenter.benefits.assessment import Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, Household, LimitState, MunicipalityGroup
 from jobcenter.benefits.judging import (
+    AMOUNT_WORDS,
     MONTHS_IN_YEAR,
     Facts,
     Measure,
-    Words,
     Yardstick,
     limit_missing,
     unmeasured,
@@ -58,13 +58,6 @@ MOST_COSTS = {
     MunicipalityGroup.SECOND: "pensioner_housing_allowance.most_costs_2",
     MunicipalityGroup.THIRD: "pensioner_housing_allowance.most_costs_3",
 }
-
-WORDS = Words(
-    below=LimitState.UNDER,
-    at=LimitState.UNDER,
-    above=LimitState.OVER,
-    steps={LimitState.UNDER: NextStep.NOTHING, LimitState.OVER: NextStep.COUNT_WHAT_IS_LEFT},
-)
 
 
 @dataclass(frozen=True)
@@ -160,7 +153,7 @@ def _weigh(facts: Facts, work: YearOfWork, decision: Decision, terms: Terms) -> 
         period=work.span,
         sums=work.sums,
         yardstick=yardstick,
-        words=WORDS,
+        words=AMOUNT_WORDS,
         rows=(*work_rows(work), *_rows(decision, terms, work)),
         amounts=BenefitAmounts.of(before, after),
         states=(_state(before, work.sums.done, room), _state(before, work.sums.total, room)),

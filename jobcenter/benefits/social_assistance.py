@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from jobcenter.benefits.assessment import Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import BenefitKind, Income, LimitState
+from jobcenter.benefits.domain import BenefitKind, Income
 from jobcenter.benefits.judging import (
     Facts,
     Measure,
@@ -36,17 +36,7 @@ DISREGARD = "basic_social_assistance.disregard"
 DISREGARD_MINOR = "basic_social_assistance.disregard_minor"
 ADULT_FROM = "basic_social_assistance.adult_from"
 
-WORDS = Words(
-    below=LimitState.UNDER,
-    at=LimitState.AT_LIMIT,
-    above=LimitState.OVER,
-    steps={
-        LimitState.UNDER: NextStep.NOTHING,
-        LimitState.NEAR: NextStep.PLAN_HOURS,
-        LimitState.AT_LIMIT: NextStep.PLAN_HOURS,
-        LimitState.OVER: NextStep.TELL_KELA_OF_EARNINGS,
-    },
-)
+WORDS = Words.of_limit(at=NextStep.PLAN_HOURS, over=NextStep.TELL_KELA_OF_EARNINGS)
 
 
 def assess(facts: Facts) -> Iterator[Assessment]:

@@ -38,17 +38,7 @@ RULE = "study_aid.own_income"
 WITH_AID = "study_aid.month_with_aid"
 WITHOUT_AID = "study_aid.month_without_aid"
 
-WORDS = Words(
-    below=LimitState.UNDER,
-    at=LimitState.AT_LIMIT,
-    above=LimitState.OVER,
-    steps={
-        LimitState.UNDER: NextStep.NOTHING,
-        LimitState.NEAR: NextStep.PLAN_HOURS,
-        LimitState.AT_LIMIT: NextStep.PLAN_HOURS,
-        LimitState.OVER: NextStep.GIVE_UP_AID_MONTHS,
-    },
-)
+WORDS = Words.of_limit(at=NextStep.PLAN_HOURS, over=NextStep.GIVE_UP_AID_MONTHS)
 
 
 def assess(facts: Facts) -> Iterator[Assessment]:

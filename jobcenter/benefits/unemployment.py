@@ -61,17 +61,7 @@ FOUR_WEEKS = timedelta(weeks=4)
 
 REPLACED = (BenefitKind.LABOUR_MARKET_SUBSIDY, BenefitKind.BASIC_UNEMPLOYMENT_ALLOWANCE)
 
-WORDS = Words(
-    below=LimitState.UNDER,
-    at=LimitState.AT_LIMIT,
-    above=LimitState.OVER,
-    steps={
-        LimitState.UNDER: NextStep.NOTHING,
-        LimitState.NEAR: NextStep.PLAN_HOURS,
-        LimitState.AT_LIMIT: NextStep.PLAN_HOURS,
-        LimitState.OVER: NextStep.REPORT_PAY_IN_APPLICATION,
-    },
-)
+WORDS = Words.of_limit(at=NextStep.PLAN_HOURS, over=NextStep.REPORT_PAY_IN_APPLICATION)
 
 
 @dataclass(frozen=True)

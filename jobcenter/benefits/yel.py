@@ -42,17 +42,7 @@ AGE_FROM = "yel.age_from"
 AGE_TO = "yel.age_to"
 TIME_TO_TAKE_OUT = "yel.time_to_take_out"
 
-WORDS = Words(
-    below=LimitState.UNDER,
-    at=LimitState.AT_LIMIT,
-    above=LimitState.OVER,
-    steps={
-        LimitState.UNDER: NextStep.NOTHING,
-        LimitState.NEAR: NextStep.PLAN_HOURS,
-        LimitState.AT_LIMIT: NextStep.TALK_ABOUT_YEL,
-        LimitState.OVER: NextStep.TALK_ABOUT_YEL,
-    },
-)
+WORDS = Words.of_limit(at=NextStep.TALK_ABOUT_YEL, over=NextStep.TALK_ABOUT_YEL)
 
 
 @dataclass(frozen=True)

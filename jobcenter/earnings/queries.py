@@ -33,7 +33,7 @@ from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.queries import rate_in_force
 from jobcenter.workers.models import HeldBenefit, TaxCard, Worker
 from jobcenter.workers.queries import benefits_of, person_of
-from jobcenter.workers.same_person import told_elsewhere
+from jobcenter.workers.same_person import rows_of_people, told_elsewhere
 from jobcenter.workers.told.domain import rows_of
 from jobcenter.workers.told.queries import told_since
 
@@ -54,7 +54,7 @@ def ledger_of(worker_ids: Collection[int], now: datetime) -> dict[int, tuple[Ear
     the wage of their day, open offers of gigs to come are offered. A person's work in other Jobcenters counts too, and
     so does income told of from work elsewhere, up to `newest_day`.
     """
-    return _ledger(worker_ids, _rows_of_same_person(worker_ids), now)
+    return _ledger(worker_ids, _whose(rows_of_people(worker_ids)), now)
 
 
 def _ledger(
@@ -80,15 +80,13 @@ def wage_on(form: ContractForm, jobcenter_id: int, day: date) -> Decimal:
     return rate_in_force(RateKind.WAGE, form, jobcenter_id, day).value
 
 
-def _rows_of_same_person(worker_ids: Collection[int]) -> dict[int, list[int]]:
+def _whose(rows: Mapping[int, Iterable[int]]) -> dict[int, set[int]]:
     """Each worker row of the persons asked about, with the asked rows that its earnings belong to."""
-    asked, row = aliased(Worker), aliased(Worker)
-    same = or_(row.id == asked.id, row.user_id == asked.user_id)
-    query = select(asked.id, row.id).join(row, same).where(asked.id.in_(worker_ids))
-    persons: dict[int, list[int]] = defaultdict(list)
-    for asked_id, row_id in db.session.execute(query):
-        persons[row_id].append(asked_id)
-    return persons
+    whose: dict[int, set[int]] = defaultdict(set)
+    for asked_id, row_ids in rows.items():
+        for row_id in row_ids:
+            whose[row_id].add(asked_id)
+    return whose
 
 
 def _logged(worker_ids: Collection[int], since: date) -> Iterator[tuple[int, Earning]]:
@@ -182,10 +180,7 @@ def cases_of(worker_ids: Collection[int], now: datetime) -> dict[int, Case]:
     as_of = clock.day_of(now)
     people = _people(worker_ids, as_of)
     held = benefits_of(HeldBenefit.worker_id.in_(worker_ids))
-    persons: dict[int, set[int]] = defaultdict(set)
-    for worker_id, found in people.items():
-        for row_id in found.row_ids:
-            persons[row_id].add(worker_id)
+    persons = _whose({worker_id: found.row_ids for worker_id, found in people.items()})
     ledger = _ledger(worker_ids, persons, now)
     return {
         worker_id: _case(found, held.get(worker_id, ()), ledger[worker_id], as_of)
@@ -258,7 +253,7 @@ def active_worker_ids(after: int, limit: int, last: int | None = None) -> list[i
 
 def rows_of_same_person(worker_ids: Collection[int]) -> set[int]:
     """The worker rows, in any Jobcenter, of the persons asked about."""
-    return set(_rows_of_same_person(worker_ids))
+    return set().union(*rows_of_people(worker_ids).values())
 
 
 # What was told
