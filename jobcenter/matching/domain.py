@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,10 @@ from jobcenter.benefits import ContractForm
 from jobcenter.core import clock
 from jobcenter.core.errors import DomainError
 from jobcenter.orders.gigs.domain import Engagement, Span
-from jobcenter.workers.domain import Candidate, Demand, Skill, TaskCategory, Weekly
+from jobcenter.workers.domain import Candidate, TaskCategory, Weekly
+
+Id = int | str
+"""What a gig or a person is called: a stored row's number, or a text in a file."""
 
 WEEK = timedelta(days=7)
 LATELY = timedelta(days=28)
@@ -100,18 +104,28 @@ def clock_times_that_meet(span: Span, day: date) -> tuple[time, time]:
 
 @dataclass(frozen=True)
 class GigFacts:
-    """What a gig asks."""
+    """What a gig asks.
 
-    gig_id: int
+    `jobcenter_kind`: of the Jobcenter whose gig it is, for people of whom no programme of their own is known.
+    `support_booked`: a support person is along, or can be, with room for one more. `people`: who is on it already.
+    `blocked`: whom the orderer and the Jobcenter have agreed not to send. `orderer`, `area`, `postcode`: "" not known.
+    """
+
+    gig_id: Id
     jobcenter_kind: JobcenterKind
     form: ContractForm
     span: Span
     break_minutes: int
-    category: TaskCategory
-    skills: frozenset[Skill]
-    demands: frozenset[Demand]
+    category: TaskCategory | str
+    skills: frozenset[str]
+    demands: frozenset[str]
     support_booked: bool
     today: date
+    people: frozenset[Id] = frozenset()
+    blocked: frozenset[Id] = frozenset()
+    orderer: Id = ""
+    area: str = ""
+    postcode: str = ""
 
     @property
     def minutes(self) -> int:
@@ -145,11 +159,38 @@ class LimitLeft:
 
 
 @dataclass(frozen=True)
+class Leanings:
+    """What makes one gig better for a person than another; the soft rules read it.
+
+    `areas`: where they wish to work. `times`: when they wish to. `practise`: skills or tasks that they practise.
+    `likes`: people with whom they like to work. `done`: gigs done by task, `known`: gigs done by orderer, `rated`: the
+    mean of feedback by orderer, 1 to 5. `home_area`, `home_postcode`: "" not known.
+    """
+
+    areas: frozenset[str] = frozenset()
+    times: tuple[Span, ...] = ()
+    weekly_times: tuple[Weekly, ...] = ()
+    practise: frozenset[str] = frozenset()
+    likes: frozenset[Id] = frozenset()
+    done: Mapping[str, int] = field(default_factory=dict)
+    known: Mapping[Id, int] = field(default_factory=dict)
+    rated: Mapping[Id, Decimal] = field(default_factory=dict)
+    home_area: str = ""
+    home_postcode: str = ""
+
+
+NO_LEANINGS = Leanings()
+
+
+@dataclass(frozen=True)
 class WorkerFacts:
     """What is known of a worker that a gig may run against.
 
     `engaged`: gigs that are theirs, done ones too; `offered`: gigs on offer to them. `limits` None: not looked at.
-    `lately`: paid minutes of their gigs of the last four weeks.
+    `lately`: paid minutes of their gigs of the last four weeks. `activity`: work activity by date, beside the weekly
+    times of `who`. `programme` None: that of the gig's Jobcenter. `forms`: contract forms that they accept. `avoid`:
+    people whom they must not meet on a gig, whichever of the two said so. `knows_over`: they have asked for gigs that
+    go over a limit, and know it. `leanings`: what makes one gig better for them than another.
     """
 
     who: Candidate
@@ -157,6 +198,12 @@ class WorkerFacts:
     offered: tuple[Engagement, ...] = ()
     limits: tuple[LimitLeft, ...] | None = ()
     lately: int = 0
+    activity: tuple[Span, ...] = ()
+    programme: JobcenterKind | None = None
+    forms: frozenset[ContractForm] = frozenset(ContractForm)
+    avoid: frozenset[Id] = frozenset()
+    knows_over: bool = False
+    leanings: Leanings = NO_LEANINGS
 
     @property
     def over(self) -> tuple[str, ...]:
@@ -168,7 +215,7 @@ class WorkerFacts:
         """Limits that cannot be judged, by rule."""
         return tuple(limit.rule for limit in self.limits or () if not limit.known)
 
-    def minutes_between(self, start: datetime, end: datetime, *, but: int) -> int:
+    def minutes_between(self, start: datetime, end: datetime, *, but: Id) -> int:
         """Paid minutes of their gigs that begin in [start, end), leaving out the gig `but`."""
         return sum(held.minutes for held in self.engaged if start <= held.span.starts_at < end and held.gig_id != but)
 
