@@ -23,6 +23,7 @@ Id = int | str
 
 WEEK = timedelta(days=7)
 LATELY = timedelta(days=28)
+EVERY_FORM = frozenset(ContractForm)
 MINUTES = tuple(time(hour, minute) for hour in range(24) for minute in range(60))
 
 
@@ -108,7 +109,8 @@ class GigFacts:
 
     `jobcenter_kind`: of the Jobcenter whose gig it is, for people of whom no programme of their own is known.
     `support_booked`: a support person is along, or can be, with room for one more. `people`: who is on it already.
-    `blocked`: whom the orderer and the Jobcenter have agreed not to send. `orderer`, `area`, `postcode`: "" not known.
+    `blocked`: whom the orderer and the Jobcenter have agreed not to send. `pay`: what one person earns of it, before
+    tax; None: not known. `orderer`, `area`, `postcode`: "" not known.
     """
 
     gig_id: Id
@@ -123,6 +125,7 @@ class GigFacts:
     today: date
     people: frozenset[Id] = frozenset()
     blocked: frozenset[Id] = frozenset()
+    pay: Decimal | None = None
     orderer: Id = ""
     area: str = ""
     postcode: str = ""
@@ -159,6 +162,25 @@ class LimitLeft:
 
 
 @dataclass(frozen=True)
+class Headroom:
+    """What a person may still earn of gigs on the days [first, last], both included, in these forms of contract.
+
+    What is agreed already is taken off before. `left` below nothing is as nothing. `rule`: whose limit it is, "" if
+    that is not told.
+    """
+
+    left: Decimal
+    first: date = date.min
+    last: date = date.max
+    forms: frozenset[ContractForm] = EVERY_FORM
+    rule: str = ""
+
+    def counts(self, gig: GigFacts) -> bool:
+        """Whether what a gig pays counts: by the day on which it begins, and its form."""
+        return self.first <= gig.span.first_day <= self.last and gig.form in self.forms
+
+
+@dataclass(frozen=True)
 class Leanings:
     """What makes one gig better for a person than another; the soft rules read it.
 
@@ -190,7 +212,8 @@ class WorkerFacts:
     `lately`: paid minutes of their gigs of the last four weeks. `activity`: work activity by date, beside the weekly
     times of `who`. `programme` None: that of the gig's Jobcenter. `forms`: contract forms that they accept. `avoid`:
     people whom they must not meet on a gig, whichever of the two said so. `knows_over`: they have asked for gigs that
-    go over a limit, and know it. `leanings`: what makes one gig better for them than another.
+    go over a limit, and know it. `headrooms`: what they may still earn, for a plan, where no `limits` are told for the
+    one gig. `leanings`: what makes one gig better for them than another.
     """
 
     who: Candidate
@@ -200,9 +223,10 @@ class WorkerFacts:
     lately: int = 0
     activity: tuple[Span, ...] = ()
     programme: JobcenterKind | None = None
-    forms: frozenset[ContractForm] = frozenset(ContractForm)
+    forms: frozenset[ContractForm] = EVERY_FORM
     avoid: frozenset[Id] = frozenset()
     knows_over: bool = False
+    headrooms: tuple[Headroom, ...] = ()
     leanings: Leanings = NO_LEANINGS
 
     @property

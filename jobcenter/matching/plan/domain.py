@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from jobcenter.benefits import ContractForm
 from jobcenter.matching.domain import GigFacts, Id, WorkerFacts
 from jobcenter.orders.gigs.domain import Span
 
 PRIORITIES = range(1, 10)
-EVERY_FORM = frozenset(ContractForm)
 
 
 class Part(StrEnum):
@@ -45,26 +42,8 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Headroom:
-    """What a person may still earn of gigs on the days [first, last], both included, in these forms of contract.
-
-    What is agreed already is taken off before. `left` below nothing is as nothing. `name`: whose limit it is.
-    """
-
-    left: Decimal
-    first: date = date.min
-    last: date = date.max
-    forms: frozenset[ContractForm] = EVERY_FORM
-    name: str = ""
-
-    def counts(self, gig: PlanGig) -> bool:
-        """Whether what a gig pays counts: by the day on which it begins, and its form."""
-        return self.first <= gig.facts.span.first_day <= self.last and gig.facts.form in self.forms
-
-
-@dataclass(frozen=True)
 class Fixed:
-    """A place that is settled before planning: the plan has it, or there is no plan. `support` None: whoever is free."""
+    """A place that is settled before planning; the plan has it, or there is none. `support` None: whoever is free."""
 
     worker: Id
     support: Id | None = None
@@ -75,12 +54,11 @@ class PlanGig:
     """A gig with places to fill.
 
     `slots`: places to fill, those of `fixed` included; people who are on the gig already and need no place stand in
-    `facts.people`, not here. `priority`: 1 to 9, higher is filled first. `pay`: what one person earns of it.
+    `facts.people`, not here. `priority`: 1 to 9, higher is filled first.
     """
 
     facts: GigFacts
     slots: int
-    pay: Decimal
     priority: int = 1
     fixed: tuple[Fixed, ...] = ()
 
@@ -91,18 +69,6 @@ class PlanGig:
     @property
     def span(self) -> Span:
         return self.facts.span
-
-
-@dataclass(frozen=True)
-class PlanWorker:
-    """A person who may be placed. What is agreed already stands in `facts.engaged`, with its minutes."""
-
-    facts: WorkerFacts
-    headrooms: tuple[Headroom, ...] = ()
-
-    @property
-    def id(self) -> Id:
-        return self.facts.who.id
 
 
 @dataclass(frozen=True)
@@ -134,13 +100,14 @@ class PlanSupport:
 class Instance:
     """Everything that a plan is made of. `first` and `last` are days, both included; no gig begins outside them.
 
+    `workers`: the people who may be placed; what is agreed with them already stands in their `engaged`, with minutes.
     `travel_minutes`: what a support person needs to go from one area to another.
     """
 
     first: date
     last: date
     gigs: tuple[PlanGig, ...]
-    workers: tuple[PlanWorker, ...]
+    workers: tuple[WorkerFacts, ...]
     supports: tuple[PlanSupport, ...] = ()
     weights: Weights = field(default_factory=Weights)
     travel_minutes: int = 0
@@ -151,9 +118,9 @@ class Instance:
         return {gig.id: gig for gig in self.gigs}
 
     @cached_property
-    def worker(self) -> Mapping[Id, PlanWorker]:
+    def worker(self) -> Mapping[Id, WorkerFacts]:
         """The workers by id."""
-        return {worker.id: worker for worker in self.workers}
+        return {worker.who.id: worker for worker in self.workers}
 
     @cached_property
     def support(self) -> Mapping[Id, PlanSupport]:

@@ -1,15 +1,15 @@
 """A plan as numbers: what an engine is given, and what it gives back. No engine reads anything else.
 
 Gigs, workers and support persons are indexes 0, 1, 2 … Minutes, cents and points are whole numbers. `compiling` makes
-a Problem so that **every assignment that holds what is written here passes every hard rule**, and nothing more is asked:
+a Problem so that **every plan that holds what is written here passes every hard rule**, and nothing more is asked:
 
 1. A worker is on a gig at most once, and only where `Gig.points` has them.
 2. A gig has at most `Gig.slots` workers; those of `Problem.fixed` are among them.
 3. Nobody is on two gigs that clash: `Gig.clashes` for everyone, `Worker.clashes` for this one person besides.
 4. For each of a worker's caps: the sum of `Cap.costs` over their gigs is at most `Cap.limit`.
 5. Of a pair in `Problem.avoid` at most one is on a gig.
-6. A worker with `needs_support` on a gig has exactly one support person there, out of those whose `Support.gigs` has the
-   gig; nobody else has one. Two gigs that clash by `Gig.places` never have the same support person. For each of a
+6. A worker with `needs_support` on a gig has exactly one support person there, out of those whose `Support.gigs` has
+   the gig; nobody else has one. Two gigs that clash by `Gig.places` never have the same support person. For each of a
    support person's rooms: the number of people they are beside on its gigs is at most `Room.people`.
 
 The worth is compared in order: first `filling`, the sum of `Gig.priority` over filled places; then `points`:
