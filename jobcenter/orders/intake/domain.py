@@ -47,6 +47,11 @@ class Part(StrEnum):
     ORDERER = "orderer"
 
 
+# Which orders' places are filled first when gigs are planned: the higher the number, the earlier.
+PRIORITIES = range(1, 10)
+USUAL_PRIORITY = 5
+
+
 class OrderNotReady(DomainError):
     """Parts of the order are missing or hold something that cannot be taken."""
 

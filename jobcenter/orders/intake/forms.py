@@ -26,6 +26,7 @@ from jobcenter.core.forms import (
     VersionField,
     WholeNumberField,
 )
+from jobcenter.orders.intake.domain import PRIORITIES
 from jobcenter.orders.intake.domain_parts import (
     ROW_FIELDS,
     Invoicing,
@@ -37,6 +38,7 @@ from jobcenter.orders.intake.domain_parts import (
     TimesPart,
 )
 from jobcenter.orders.intake.domain_times import TimeRefused, WishedTime
+from jobcenter.orders.intake.messages import priority_label
 from jobcenter.orders.organisations.domain import OrganisationKind, einvoice_of
 from jobcenter.orders.organisations.forms import (
     BUSINESS_ID_HINT,
@@ -320,6 +322,19 @@ class ReasonForm(BaseForm):
     """Why; everybody concerned sees it."""
 
     reason = TextField(_l("Reason"), max_length=REASON_LENGTH, description=_l("Everybody concerned sees this."))
+
+
+class PriorityForm(BaseForm):
+    """How early an order's places are filled."""
+
+    priority = SelectField(_l("Priority"), blank=None)
+
+    @classmethod
+    def of(cls, priority: int | None = None) -> PriorityForm:
+        """The form with every priority to choose from, the highest first."""
+        form = cls(data=None if priority is None else {"priority": priority})
+        form.priority.offer((number, priority_label(number)) for number in reversed(PRIORITIES))
+        return form
 
 
 class CopyForm(BaseForm):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.auth.domain import JobcenterKind
-from jobcenter.orders.intake.domain import OrderStatus, Part
+from jobcenter.orders.intake.domain import PRIORITIES, USUAL_PRIORITY, OrderStatus, Part
 
 ERRORS = {
     "order_already": _l("This has been done already. Nothing changed."),
     "order_already_sent": _l("The order has been sent already. It was not sent again."),
     "order_already_begun": _l("The order has been begun already."),
     "order_already_yours": _l("You handle this order already."),
+    "order_priority_already": _l("The order has this priority already."),
     "order_not_possible": _l(
         "The order is in a state where this cannot be done. Load the page again to see it as it is now."
     ),
@@ -105,3 +107,14 @@ WHO_COMES = {
         "some months. A partner employs the people."
     ),
 }
+
+
+def priority_label(priority: int) -> str:
+    """A priority in a list to choose from."""
+    if priority == USUAL_PRIORITY:
+        return _("%(number)s, as usual", number=priority)
+    if priority == max(PRIORITIES):
+        return _("%(number)s, filled first", number=priority)
+    if priority == min(PRIORITIES):
+        return _("%(number)s, filled last", number=priority)
+    return str(priority)

@@ -25,7 +25,7 @@ from jobcenter.core.db import (
     choice,
     ref,
 )
-from jobcenter.orders.intake.domain import OrderStatus
+from jobcenter.orders.intake.domain import USUAL_PRIORITY, OrderStatus
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.domain import Demand, Skill, TaskCategory
 
@@ -40,13 +40,14 @@ class Order(Base):
 
     `form_key` is the order's unguessable address while nobody owns it. A draft keeps the new orderer's data in
     `draft_account` and, part by part, what was typed but cannot be taken yet in `draft_typed`. Each edit moves
-    `changed_at` and `version`.
+    `changed_at` and `version`. `priority`: 1 to 9, the higher is filled first when gigs are planned.
     """
 
     __tablename__ = "work_order"
     __table_args__ = (
         UniqueConstraint("jobcenter_id", "external_ref"),
         CheckConstraint("people between 1 and 50", name="people"),
+        CheckConstraint("priority between 1 and 9", name="priority"),
     )
 
     id: Mapped[Id]
@@ -64,11 +65,13 @@ class Order(Base):
     street: Mapped[Short] = mapped_column(default="")
     postcode: Mapped[Short] = mapped_column(default="")
     city: Mapped[Short] = mapped_column(default="")
+    area: Mapped[Short] = mapped_column(default="")
     contact_name: Mapped[Short] = mapped_column(default="")
     contact_phone: Mapped[Short] = mapped_column(default="")
     demands: Mapped[frozenset[Demand]] = mapped_column(EnumSet(Demand), default=frozenset)
     skills: Mapped[frozenset[Skill]] = mapped_column(EnumSet(Skill), default=frozenset)
     people: Mapped[int] = mapped_column(default=1)
+    priority: Mapped[int] = mapped_column(default=USUAL_PRIORITY)
     einvoice_address: Mapped[Short] = mapped_column(default="")
     einvoice_operator: Mapped[Short] = mapped_column(default="")
     invoice_reference: Mapped[Line] = mapped_column(default="")

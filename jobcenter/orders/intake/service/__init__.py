@@ -7,6 +7,7 @@ from jobcenter.orders.intake.service.handling import (
     decline,
     post_message,
     reopen,
+    set_priority,
     take_over,
 )
 from jobcenter.orders.intake.service.sending import confirm, correct, is_newest_link, renew_confirmation, submit
@@ -50,6 +51,7 @@ __all__ = [
     "reopen",
     "save_part",
     "send_terms",
+    "set_priority",
     "start_draft",
     "submit",
     "take_back_terms",

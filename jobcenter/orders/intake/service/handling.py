@@ -64,6 +64,17 @@ def take_over(actor: Actor, order_id: int) -> None:
     audit.record(actor, "order.take_over", "order", order.id, before, after, jobcenter_id=order.jobcenter_id)
 
 
+def set_priority(actor: Actor, order_id: int, priority: int) -> Order:
+    """How early an order's places are filled when gigs are planned. Raises AlreadyDone."""
+    order = queries.coordinated_order_for(actor, order_id, lock=True)
+    if order.priority == priority:
+        raise AlreadyDone("order_priority_already")
+    before, order.priority = {"priority": order.priority}, priority
+    after = {"priority": priority}
+    audit.record(actor, "order.set_priority", "order", order.id, before, after, jobcenter_id=order.jobcenter_id)
+    return order
+
+
 def decline(actor: Actor, order_id: int, reason: str) -> Order:
     """Say that the Jobcenter cannot take the order; the orderer is told why."""
     order = queries.coordinated_order_for(actor, order_id, lock=True)

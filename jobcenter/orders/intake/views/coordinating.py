@@ -14,7 +14,7 @@ from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
 from jobcenter.orders.intake import presenting, presenting_pages, queries, service
 from jobcenter.orders.intake.domain import OrderStatus
-from jobcenter.orders.intake.forms import OfferTermsForm
+from jobcenter.orders.intake.forms import OfferTermsForm, PriorityForm
 from jobcenter.orders.intake.queries import Search
 from jobcenter.orders.intake.views.orders import bp
 from jobcenter.orders.intake.views.writing import bp as intake
@@ -112,6 +112,31 @@ def take_over(order_id: int) -> Any:
     if form.attempt(lambda: service.take_over(g.actor, order_id)):
         flash(_("You handle this order now."))
     return _after(order_id, form)
+
+
+@bp.get("/<int:order_id>/priority")
+@allow(Role.COORDINATOR)
+def priority(order_id: int) -> str:
+    """Choose how early the order's places are filled."""
+    return _priority_page(order_id, PriorityForm.of(queries.coordinated_order_for(g.actor, order_id).priority))
+
+
+@bp.post("/<int:order_id>/priority")
+@allow(Role.COORDINATOR)
+def set_priority(order_id: int) -> Any:
+    """Keep how early the order's places are filled."""
+    form = PriorityForm.of()
+    if form.attempt(lambda: service.set_priority(g.actor, order_id, form.priority.data)):
+        if form.result is not None:
+            flash(_("The priority is saved. The next plan looks at it."))
+        return redirect(url_for(".show", order_id=order_id))
+    return _priority_page(order_id, form), 422
+
+
+def _priority_page(order_id: int, form: PriorityForm) -> str:
+    order = queries.coordinated_order_for(g.actor, order_id)
+    back = url_for(".show", order_id=order_id)
+    return render_template("orders/priority.html", form=form, order=presenting.order_row(order), back=back)
 
 
 @bp.post("/<int:order_id>/close")

@@ -88,6 +88,7 @@ def _show_page(order: Order, message: MessageForm, accept: AcceptForm) -> str:
         may=presenting_pages.choices(g.actor, order, as_orderer=as_orderer),
         handler=auth.names_of([order.coordinator_id]).get(order.coordinator_id, "") if order.coordinator_id else "",
         is_coordinator=as_jobcenter,
+        priority=order.priority if as_jobcenter else None,
         gigs_url=_gigs_url(order.id, as_orderer) if presenting.is_agreed(order) else None,
         bill_url=url_for("billing.preview", order=order.id) if as_jobcenter and presenting.is_agreed(order) else None,
     )
