@@ -181,27 +181,20 @@ class Headroom:
 
 
 @dataclass(frozen=True)
-class Leanings:
-    """What makes one gig better for a person than another; the soft rules read it.
+class History:
+    """What has been between a person and tasks, orderers and people; the soft rules read it.
 
-    `areas`: where they wish to work. `times`: when they wish to. `practise`: skills or tasks that they practise.
-    `likes`: people with whom they like to work. `done`: gigs done by task, `known`: gigs done by orderer, `rated`: the
-    mean of feedback by orderer, 1 to 5. `home_area`, `home_postcode`: "" not known.
+    `done`: gigs done by task. `known`: gigs done by orderer. `rated`: the mean of feedback by orderer, 1 to 5. `likes`:
+    people with whom they like to work, whichever of the two said so.
     """
 
-    areas: frozenset[str] = frozenset()
-    times: tuple[Span, ...] = ()
-    weekly_times: tuple[Weekly, ...] = ()
-    practise: frozenset[str] = frozenset()
-    likes: frozenset[Id] = frozenset()
     done: Mapping[str, int] = field(default_factory=dict)
     known: Mapping[Id, int] = field(default_factory=dict)
     rated: Mapping[Id, Decimal] = field(default_factory=dict)
-    home_area: str = ""
-    home_postcode: str = ""
+    likes: frozenset[Id] = frozenset()
 
 
-NO_LEANINGS = Leanings()
+NO_HISTORY = History()
 
 
 @dataclass(frozen=True)
@@ -210,10 +203,9 @@ class WorkerFacts:
 
     `engaged`: gigs that are theirs, done ones too; `offered`: gigs on offer to them. `limits` None: not looked at.
     `lately`: paid minutes of their gigs of the last four weeks. `activity`: work activity by date, beside the weekly
-    times of `who`. `programme` None: that of the gig's Jobcenter. `forms`: contract forms that they accept. `avoid`:
-    people whom they must not meet on a gig, whichever of the two said so. `knows_over`: they have asked for gigs that
-    go over a limit, and know it. `headrooms`: what they may still earn, for a plan, where no `limits` are told for the
-    one gig. `leanings`: what makes one gig better for them than another.
+    times of `who`. `programme` None: that of the gig's Jobcenter. `forms`: contract forms that they accept; None: by
+    the wishes of `who`. `avoid`: people whom they must not meet on a gig, whichever of the two said so. `headrooms`:
+    what they may still earn, for a plan; the desk has `limits`. `history`: for the soft rules.
     """
 
     who: Candidate
@@ -223,11 +215,15 @@ class WorkerFacts:
     lately: int = 0
     activity: tuple[Span, ...] = ()
     programme: JobcenterKind | None = None
-    forms: frozenset[ContractForm] = EVERY_FORM
+    forms: frozenset[ContractForm] | None = None
     avoid: frozenset[Id] = frozenset()
-    knows_over: bool = False
     headrooms: tuple[Headroom, ...] = ()
-    leanings: Leanings = NO_LEANINGS
+    history: History = NO_HISTORY
+
+    @property
+    def accepts(self) -> frozenset[ContractForm]:
+        """The contract forms that they accept."""
+        return (self.who.wishes.contract_forms or EVERY_FORM) if self.forms is None else self.forms
 
     @property
     def over(self) -> tuple[str, ...]:

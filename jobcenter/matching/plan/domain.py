@@ -35,13 +35,6 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
-class Weights:
-    """How much each soft part counts, 0 (not at all) to 10; a part that is not named has its usual weight."""
-
-    own: Mapping[Part, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Fixed:
     """A place that is settled before planning; the plan has it, or there is none. `support` None: whoever is free."""
 
@@ -101,7 +94,8 @@ class Instance:
     """Everything that a plan is made of. `first` and `last` are days, both included; no gig begins outside them.
 
     `workers`: the people who may be placed; what is agreed with them already stands in their `engaged`, with minutes.
-    `travel_minutes`: what a support person needs to go from one area to another.
+    `weights`: 0 (does not count) to 10; a part that is not named has its usual weight. `travel_minutes`: what a support
+    person needs to go from one area to another.
     """
 
     first: date
@@ -109,7 +103,7 @@ class Instance:
     gigs: tuple[PlanGig, ...]
     workers: tuple[WorkerFacts, ...]
     supports: tuple[PlanSupport, ...] = ()
-    weights: Weights = field(default_factory=Weights)
+    weights: Mapping[Part, int] = field(default_factory=dict)
     travel_minutes: int = 0
 
     @cached_property
