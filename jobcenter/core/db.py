@@ -79,6 +79,19 @@ class EnumSet(TypeDecorator[frozenset[StrEnum]]):
         return None if value is None else frozenset(self.enum(member) for member in value)
 
 
+class TextSet(TypeDecorator[frozenset[str]]):
+    """A set of short texts without `|`, stored sorted as `|one|two|`, so that SQL finds a member; "" when empty."""
+
+    impl = String(500)
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
+        return value if value is None else f"|{'|'.join(sorted(value))}|" if value else ""
+
+    def process_result_value(self, value: Any, dialect: Any) -> frozenset[str] | None:
+        return None if value is None else frozenset(member for member in value.split("|") if member)
+
+
 class Base(DeclarativeBase):
     """The base of all models. States are StrEnum text with CHECK, amounts Numeric(10, 2), instants aware UTC."""
 

@@ -32,7 +32,7 @@ from jobcenter.orders.intake.models import OrderTime
 from jobcenter.workers.domain import Candidate, ConsentPurpose, Weekly
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import activity_of, has_consented, owned_by
-from jobcenter.workers.queries_candidates import candidate, candidates
+from jobcenter.workers.queries_candidates import candidate, candidates, preferences_of
 
 COMING = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 
@@ -160,6 +160,7 @@ def own_match(page: OfferPage, person: Person, now: datetime) -> Match:
         person=person,
         activity=tuple(Weekly(row.weekday, row.starts, row.ends) for row in times),
         unavailable=(),
+        wishes=preferences_of(worker),
     )
     known = WorkerFacts(who, held.of(worker.id), offered.of(worker.id))
     return Match(known, judge(facts, known))

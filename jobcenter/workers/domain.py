@@ -11,7 +11,15 @@ from typing import TypedDict
 from stdnum import iban
 from stdnum.exceptions import ValidationError as NumberError
 
-from jobcenter.benefits import BenefitKind, Household, JobseekerStatus, MunicipalityGroup, PaymentPeriod, Person
+from jobcenter.benefits import (
+    BenefitKind,
+    ContractForm,
+    Household,
+    JobseekerStatus,
+    MunicipalityGroup,
+    PaymentPeriod,
+    Person,
+)
 from jobcenter.core.errors import AlreadyDone, DomainError
 
 
@@ -64,6 +72,27 @@ class Demand(StrEnum):
     PUBLIC_TRANSPORT = "public_transport"
 
 
+class Weekday(StrEnum):
+    """The days of a week, Monday first."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class PartOfDay(StrEnum):
+    """When in a day somebody likes to work; `places.PARTS_OF_DAY` has their times."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    NIGHT = "night"
+
+
 class ConsentPurpose(StrEnum):
     """What a person has said yes to, in writing; each can be withdrawn at any time."""
 
@@ -108,6 +137,27 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Preferences:
+    """What a person wishes of gigs beyond their tasks; an empty set says that nothing was asked or wished.
+
+    `areas`: as `places.area_tag` writes them. `contract_forms`: those the person accepts, all when empty.
+    `asks_over_limit`: asks, knowing what it does, to be offered gigs that take an earnings limit over.
+    """
+
+    postcode: str = ""
+    areas: frozenset[str] = frozenset()
+    wished_days: frozenset[Weekday] = frozenset()
+    wished_parts: frozenset[PartOfDay] = frozenset()
+    practise_tasks: frozenset[TaskCategory] = frozenset()
+    practise_skills: frozenset[Skill] = frozenset()
+    contract_forms: frozenset[ContractForm] = frozenset()
+    asks_over_limit: bool = False
+
+
+NO_PREFERENCES = Preferences()
+
+
+@dataclass(frozen=True)
 class Candidate:
     """Everything that the rules on who fits a gig need to know of one worker. Weekly wishes are in minutes."""
 
@@ -130,6 +180,7 @@ class Candidate:
     person: Person
     activity: tuple[Weekly, ...]
     unavailable: tuple[Span, ...]
+    wishes: Preferences = NO_PREFERENCES
 
 
 # Profile
@@ -179,6 +230,14 @@ class Wishes(TypedDict, total=False):
     language: str
     told_to_orderer: str
     needs_support: bool
+    postcode: str
+    areas: frozenset[str]
+    wished_days: frozenset[Weekday]
+    wished_parts: frozenset[PartOfDay]
+    practise_tasks: frozenset[TaskCategory]
+    practise_skills: frozenset[Skill]
+    contract_forms: frozenset[ContractForm]
+    asks_over_limit: bool
 
 
 @dataclass(frozen=True)

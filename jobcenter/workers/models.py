@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.benefits import (
@@ -28,11 +28,21 @@ from jobcenter.core.db import (
     Long,
     Percent,
     Short,
+    TextSet,
     WallClock,
     choice,
     ref,
 )
-from jobcenter.workers.domain import ConsentPurpose, CvLineKind, Demand, Skill, SupportKind, TaskCategory
+from jobcenter.workers.domain import (
+    ConsentPurpose,
+    CvLineKind,
+    Demand,
+    PartOfDay,
+    Skill,
+    SupportKind,
+    TaskCategory,
+    Weekday,
+)
 
 
 class WorkUnit(Base):
@@ -81,6 +91,14 @@ class Worker(Base):
     skills: Mapped[frozenset[Skill]] = mapped_column(EnumSet(Skill), default=frozenset)
     cannot: Mapped[frozenset[Demand]] = mapped_column(EnumSet(Demand), default=frozenset)
     told_to_orderer: Mapped[Line] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(String(5), default="")
+    areas: Mapped[frozenset[str]] = mapped_column(TextSet, default=frozenset)
+    wished_days: Mapped[frozenset[Weekday]] = mapped_column(EnumSet(Weekday), default=frozenset)
+    wished_parts: Mapped[frozenset[PartOfDay]] = mapped_column(EnumSet(PartOfDay), default=frozenset)
+    practise_tasks: Mapped[frozenset[TaskCategory]] = mapped_column(EnumSet(TaskCategory), default=frozenset)
+    practise_skills: Mapped[frozenset[Skill]] = mapped_column(EnumSet(Skill), default=frozenset)
+    contract_forms: Mapped[frozenset[ContractForm]] = mapped_column(EnumSet(ContractForm), default=frozenset)
+    asks_over_limit: Mapped[bool] = mapped_column(default=False)
     jobseeker: Mapped[JobseekerStatus] = mapped_column(choice(JobseekerStatus), default=JobseekerStatus.UNKNOWN)
     benefits_asked_on: Mapped[Day | None]
     near_share_percent: Mapped[Percent | None]

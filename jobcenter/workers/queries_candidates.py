@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
 
@@ -14,12 +15,15 @@ from jobcenter.benefits import Person
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.workers.domain import Candidate, ConsentPurpose, Span, Weekly
+from jobcenter.workers.domain import Candidate, ConsentPurpose, Preferences, Span, Weekly
 from jobcenter.workers.models import ActivityTime, HeldBenefit, Unavailability, Worker, WorkUnit
 from jobcenter.workers.queries import benefits_of, has_consented, person_of
 from jobcenter.workers.same_person import told_elsewhere
 
+_WISHES = tuple(field.name for field in fields(Preferences))
+
 _CANDIDATE_COLUMNS = (
+    *(getattr(Worker, name) for name in _WISHES),
     Worker.id,
     Worker.jobcenter_id,
     Worker.given_name,
@@ -89,7 +93,13 @@ def _candidate(row: Row, person: Person, activity: Iterable[Weekly], unavailable
         person=person,
         activity=tuple(activity),
         unavailable=tuple(unavailable),
+        wishes=preferences_of(row),
     )
+
+
+def preferences_of(row: Row | Worker) -> Preferences:
+    """The preferences in a row that has their columns."""
+    return Preferences(**{name: getattr(row, name) for name in _WISHES})
 
 
 Times = tuple[dict[int, list[Weekly]], dict[int, list[Span]]]

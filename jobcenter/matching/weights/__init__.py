@@ -1,0 +1,1 @@
+"""How much each soft rule counts in a Jobcenter: the administrator's page."""
