@@ -1,0 +1,201 @@
+"""The ledger: accounts, what an entry must be, which month it is booked in. Pure. Euros.
+
+An entry is booked on its event's own day, or, when that month is closed, on the first day of the first open month; the
+event's own day stays beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
+from jobcenter.core.money import ZERO, round_cents
+
+ONE_DAY = timedelta(days=1)
+LONGEST_EVENT = 120
+
+
+class Account(StrEnum):
+    """What an amount is booked on. Numbers and kinds stand in `data/accounts.toml`, names in `messages`."""
+
+    RECEIVABLES = "receivables"
+    BANK = "bank"
+    CARD_CLEARING = "card_clearing"
+    VAT_PAYABLE = "vat_payable"
+    OVERPAYMENTS = "overpayments"
+    UNMATCHED_PAYMENTS = "unmatched_payments"
+    WAGES_DUE = "wages_due"
+    WITHHOLDING_DUE = "withholding_due"
+    ENFORCEMENT_DUE = "enforcement_due"
+    CONTRIBUTIONS_DUE = "contributions_due"
+    PARTNER_PAYABLES = "partner_payables"
+    SERVICE_INCOME = "service_income"
+    LATE_INTEREST = "late_interest"
+    LATE_COMPENSATION = "late_compensation"
+    WAGES = "wages"
+    CONTRIBUTIONS = "contributions"
+    PARTNER_COSTS = "partner_costs"
+    CARD_FEES = "card_fees"
+    WRITE_OFFS = "write_offs"
+    OTHER_CHANGES = "other_changes"
+
+
+class AccountKind(StrEnum):
+    """Which side an account grows on: assets and expenses by debit, liabilities and income by credit."""
+
+    ASSET = "asset"
+    LIABILITY = "liability"
+    INCOME = "income"
+    EXPENSE = "expense"
+
+
+class EventKind(StrEnum):
+    """What happened to money. New kinds need a text in `messages` only."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    PAYMENT = "payment"
+    PAYMENT_UNMATCHED = "payment_unmatched"
+    PAYMENT_MATCHED = "payment_matched"
+    OVERPAYMENT_USED = "overpayment_used"
+    REFUND = "refund"
+    WRITE_OFF = "write_off"
+    LATE_INTEREST = "late_interest"
+    LATE_COMPENSATION = "late_compensation"
+    PAY = "pay"
+    PAY_RETURNED = "pay_returned"
+    WITHHOLDING_PAID = "withholding_paid"
+    ENFORCEMENT_PAID = "enforcement_paid"
+    CONTRIBUTIONS = "contributions"
+    CONTRIBUTIONS_PAID = "contributions_paid"
+    PARTNER_COSTS = "partner_costs"
+    PARTNER_PAID = "partner_paid"
+    CARD_PAYMENT = "card_payment"
+    CARD_REFUND = "card_refund"
+    CARD_PAYOUT = "card_payout"
+    CARD_DISPUTE = "card_dispute"
+    REVERSAL = "reversal"
+
+
+class Unbalanced(ValueError):
+    """Debit and credit of an entry differ, or it has nothing on one side: a programming error."""
+
+
+class PostedDifferently(DomainError):
+    """The event is in the books already, with other lines: what was posted never changes, it is reversed."""
+
+
+class MonthClosed(NotPossible):
+    """Nothing can be booked in the month any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posting:
+    """One line of an entry: `amount` euros, above zero on the debit side, below zero on the credit side.
+
+    `vat_percent` tells rates apart on income and VAT. A line on receivables names the invoice that it belongs to.
+    """
+
+    account: Account
+    amount: Decimal
+    vat_percent: Decimal | None = None
+    invoice_id: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.amount != round_cents(self.amount):
+            raise Unbalanced(f"{self.account}: {self.amount} is not in whole cents")
+        if (self.account is Account.RECEIVABLES) != (self.invoice_id is not None):
+            raise Unbalanced(f"{self.account}: an invoice goes with receivables and with nothing else")
+
+    @property
+    def debit(self) -> Decimal:
+        return max(self.amount, ZERO)
+
+    @property
+    def credit(self) -> Decimal:
+        return max(-self.amount, ZERO)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A money event as it is posted. `ref` names it for good, and no two are alike: `invoice:12:sent`.
+
+    `source_type` and `source_id` lead back to what it came from. Lines of zero fall away; the rest must balance. Raises
+    Unbalanced.
+    """
+
+    jobcenter_id: int
+    ref: str
+    kind: EventKind
+    day: date
+    text: str
+    source_type: str
+    source_id: int | str
+    lines: tuple[Posting, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", tuple(line for line in self.lines if line.amount))
+        if not 0 < len(self.ref) <= LONGEST_EVENT:
+            raise ValueError(f"{self.ref!r} does not name an event")
+        if difference := sum((line.amount for line in self.lines), ZERO):
+            raise Unbalanced(f"{self.ref}: debit and credit differ by {difference}")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it moves no money at all, as an invoice of zero euros: nothing is posted then."""
+        return not self.lines
+
+
+def debit(account: Account, amount: Decimal, **facts) -> Posting:
+    """A line on the debit side; below zero it stands on the credit side."""
+    return Posting(account=account, amount=amount, **facts)
+
+
+def credit(account: Account, amount: Decimal, **facts) -> Posting:
+    """A line on the credit side; below zero it stands on the debit side."""
+    return Posting(account=account, amount=-amount, **facts)
+
+
+def reversed_lines(lines: Iterable[Posting]) -> tuple[Posting, ...]:
+    """The same lines with their sides changed."""
+    return tuple(replace(line, amount=-line.amount) for line in lines)
+
+
+# Months
+
+
+def month_of(day: date) -> date:
+    """The first day of a day's month."""
+    return day.replace(day=1)
+
+
+def next_month(month: date) -> date:
+    """The first day of the month after."""
+    return (month.replace(day=28) + 4 * ONE_DAY).replace(day=1)
+
+
+def last_day_of(month: date) -> date:
+    """The last day of a month."""
+    return next_month(month) - ONE_DAY
+
+
+def booked_on(day: date, closed_until: date | None) -> date:
+    """The day on which an event is booked: its own, or the first open day when its month is closed.
+
+    `closed_until` is the last closed month, or None.
+    """
+    if closed_until is None or month_of(day) > closed_until:
+        return day
+    return next_month(closed_until)
+
+
+def check_close(month: date, *, closed_until: date | None, today: date) -> None:
+    """Refuse to close a month that is not over, or that is closed already. What came before it is closed with it."""
+    if closed_until is not None and month <= closed_until:
+        raise AlreadyDone("month_already_closed")
+    if next_month(month) > today:
+        raise NotPossible("month_not_over")

@@ -1,0 +1,210 @@
+"""How each money event is booked: plain amounts in, an `Event` out. Pure. Euros.
+
+One function per event, named after what happened. Every `ref` is made here, so that an event is posted exactly once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jobcenter.billing.books.domain import Account, Event, EventKind, Posting, credit, debit
+from jobcenter.core.money import ZERO
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateSum:
+    """Net and VAT of one rate of an invoice; below zero on a credit note."""
+
+    vat_percent: Decimal
+    net: Decimal
+    vat: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bill:
+    """An invoice as the books see it. `receivable_of` is the invoice owed: itself, or the one that a note credits."""
+
+    jobcenter_id: int
+    invoice_id: int
+    receivable_of: int
+    number: int
+    day: date
+    rates: tuple[RateSum, ...]
+
+    @property
+    def gross(self) -> Decimal:
+        return sum((rate.net + rate.vat for rate in self.rates), ZERO)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """Money that came or went for an invoice on a day; `key` names it for good within its kind: a payment's id."""
+
+    jobcenter_id: int
+    invoice_id: int
+    number: int
+    key: int | str
+    day: date
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaidWork:
+    """What one worker got in a pay run: gross, and what of it was withheld as tax and for enforcement."""
+
+    jobcenter_id: int
+    item_id: int
+    day: date
+    gross: Decimal
+    withheld: Decimal = ZERO
+    enforced: Decimal = ZERO
+    contributions: Decimal = ZERO
+
+    @property
+    def net(self) -> Decimal:
+        return self.gross - self.withheld - self.enforced - self.contributions
+
+
+def invoice_sent(bill: Bill) -> Event:
+    """The orderer owes the gross; net is income, VAT is owed to the State."""
+    return _bill(bill, f"invoice:{bill.invoice_id}:sent", EventKind.INVOICE)
+
+
+def credit_note_sent(bill: Bill) -> Event:
+    """The orderer owes so much less; income and VAT fall (the amounts are below zero already)."""
+    return _bill(bill, f"invoice:{bill.invoice_id}:sent", EventKind.CREDIT_NOTE)
+
+
+def payment_came(move: Move, *, over: Decimal = ZERO, into: Account = Account.BANK) -> Event:
+    """Money came for an invoice: `over` of the amount is more than was owed, and owed back to the orderer."""
+    lines = (
+        debit(into, move.amount),
+        credit(Account.RECEIVABLES, move.amount - over, invoice_id=move.invoice_id),
+        credit(Account.OVERPAYMENTS, over),
+    )
+    return _move(move, "payment", EventKind.PAYMENT, lines)
+
+
+def payment_without_invoice(*, jobcenter_id: int, payment_id: int, day: date, amount: Decimal) -> Event:
+    """Money came of which nobody yet knows for what."""
+    return Event(
+        jobcenter_id=jobcenter_id,
+        ref=f"payment:{payment_id}",
+        kind=EventKind.PAYMENT_UNMATCHED,
+        day=day,
+        text=f"{payment_id}",
+        source_type="payment",
+        source_id=payment_id,
+        lines=(debit(Account.BANK, amount), credit(Account.UNMATCHED_PAYMENTS, amount)),
+    )
+
+
+def payment_matched(move: Move, *, over: Decimal = ZERO) -> Event:
+    """A payment that waited was found to be for an invoice."""
+    lines = (
+        debit(Account.UNMATCHED_PAYMENTS, move.amount),
+        credit(Account.RECEIVABLES, move.amount - over, invoice_id=move.invoice_id),
+        credit(Account.OVERPAYMENTS, over),
+    )
+    return _move(move, "payment_matched", EventKind.PAYMENT_MATCHED, lines)
+
+
+def overpayment_used(move: Move) -> Event:
+    """What was paid over is used for what the orderer owes on an invoice; below zero: a credit makes it an overpayment.
+
+    A paid invoice that is credited leaves a receivable below zero: the orderer is owed it.
+    """
+    lines = (
+        debit(Account.OVERPAYMENTS, move.amount),
+        credit(Account.RECEIVABLES, move.amount, invoice_id=move.invoice_id),
+    )
+    return _move(move, "overpayment_used", EventKind.OVERPAYMENT_USED, lines)
+
+
+def refunded(move: Move, *, out_of: Account = Account.BANK, owed_on: Account = Account.OVERPAYMENTS) -> Event:
+    """Money that was paid over, or came for nothing that we know, was returned."""
+    lines = (debit(owed_on, move.amount), credit(out_of, move.amount))
+    return _move(move, "refund", EventKind.REFUND, lines)
+
+
+def written_off(move: Move, rates: Iterable[RateSum]) -> Event:
+    """What is owed on an invoice will not come: the net of each rate is a loss, its VAT is no longer owed."""
+    lines = [credit(Account.RECEIVABLES, move.amount, invoice_id=move.invoice_id)]
+    for rate in rates:
+        lines.append(debit(Account.WRITE_OFFS, rate.net, vat_percent=rate.vat_percent))
+        lines.append(debit(Account.VAT_PAYABLE, rate.vat, vat_percent=rate.vat_percent))
+    return _move(move, "write_off", EventKind.WRITE_OFF, tuple(lines))
+
+
+def late_interest_paid(move: Move, *, compensation: Decimal = ZERO, into: Account = Account.BANK) -> Event:
+    """Interest for late payment came, and the fixed compensation; there is no VAT on either."""
+    lines = (
+        debit(into, move.amount + compensation),
+        credit(Account.LATE_INTEREST, move.amount),
+        credit(Account.LATE_COMPENSATION, compensation),
+    )
+    return _move(move, "late_interest", EventKind.LATE_INTEREST, lines)
+
+
+def worker_paid(pay: PaidWork, *, out_of: Account = Account.BANK) -> Event:
+    """A worker's pay went out: the gross is our cost, what was withheld is owed on."""
+    lines = (
+        debit(Account.WAGES, pay.gross),
+        credit(Account.WITHHOLDING_DUE, pay.withheld),
+        credit(Account.ENFORCEMENT_DUE, pay.enforced),
+        credit(Account.CONTRIBUTIONS_DUE, pay.contributions),
+        credit(out_of, pay.net),
+    )
+    return _pay(pay, EventKind.PAY, lines)
+
+
+def partner_owed(pay: PaidWork) -> Event:
+    """The partner pays its employee, and is owed that wage by us."""
+    lines = (debit(Account.PARTNER_COSTS, pay.gross), credit(Account.PARTNER_PAYABLES, pay.gross))
+    return _pay(pay, EventKind.PARTNER_COSTS, lines)
+
+
+def _bill(bill: Bill, ref: str, kind: EventKind) -> Event:
+    lines = [debit(Account.RECEIVABLES, bill.gross, invoice_id=bill.receivable_of)]
+    for rate in bill.rates:
+        lines.append(credit(Account.SERVICE_INCOME, rate.net, vat_percent=rate.vat_percent))
+        lines.append(credit(Account.VAT_PAYABLE, rate.vat, vat_percent=rate.vat_percent))
+    return Event(
+        jobcenter_id=bill.jobcenter_id,
+        ref=ref,
+        kind=kind,
+        day=bill.day,
+        text=f"{bill.number}",
+        source_type="invoice",
+        source_id=bill.invoice_id,
+        lines=tuple(lines),
+    )
+
+
+def _move(move: Move, what: str, kind: EventKind, lines: tuple[Posting, ...]) -> Event:
+    return Event(
+        jobcenter_id=move.jobcenter_id,
+        ref=f"{what}:{move.key}",
+        kind=kind,
+        day=move.day,
+        text=f"{move.number}",
+        source_type="invoice",
+        source_id=move.invoice_id,
+        lines=lines,
+    )
+
+
+def _pay(pay: PaidWork, kind: EventKind, lines: tuple[Posting, ...]) -> Event:
+    return Event(
+        jobcenter_id=pay.jobcenter_id,
+        ref=f"pay_item:{pay.item_id}:paid",
+        kind=kind,
+        day=pay.day,
+        text="",
+        source_type="pay_item",
+        source_id=pay.item_id,
+        lines=lines,
+    )

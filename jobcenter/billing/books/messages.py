@@ -1,0 +1,64 @@
+"""Texts of the books: refusals, accounts, events."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from jobcenter.billing.books.domain import Account, EventKind
+
+ERRORS = {
+    "posted_differently": _l("This is in the books already with other amounts. What was booked must be taken back."),
+    "entry_already_reversed": _l("The entry is taken back already."),
+    "month_closed": _l("The month is closed in the books. Nothing can be booked in it any more."),
+    "month_already_closed": _l("The month is closed already."),
+    "month_not_over": _l("A month can be closed when it is over."),
+}
+
+ACCOUNTS = {
+    Account.RECEIVABLES: _l("Receivables"),
+    Account.BANK: _l("Bank account"),
+    Account.CARD_CLEARING: _l("Card payments being cleared"),
+    Account.VAT_PAYABLE: _l("VAT payable"),
+    Account.OVERPAYMENTS: _l("Overpayments to be returned"),
+    Account.UNMATCHED_PAYMENTS: _l("Payments without a known invoice"),
+    Account.WAGES_DUE: _l("Pay due"),
+    Account.WITHHOLDING_DUE: _l("Withheld tax due"),
+    Account.ENFORCEMENT_DUE: _l("Withheld for enforcement, due"),
+    Account.CONTRIBUTIONS_DUE: _l("Insurance contributions due"),
+    Account.PARTNER_PAYABLES: _l("Owed to partners"),
+    Account.SERVICE_INCOME: _l("Income from services"),
+    Account.LATE_INTEREST: _l("Interest for late payment"),
+    Account.LATE_COMPENSATION: _l("Compensation for late payment"),
+    Account.WAGES: _l("Wages and compensation for work"),
+    Account.CONTRIBUTIONS: _l("Employer's insurance contributions"),
+    Account.PARTNER_COSTS: _l("Partners' wages and costs"),
+    Account.CARD_FEES: _l("Fees of card payments"),
+    Account.WRITE_OFFS: _l("Receivables written off"),
+    Account.OTHER_CHANGES: _l("Other changes"),
+}
+
+EVENTS = {
+    EventKind.INVOICE: _l("Invoice"),
+    EventKind.CREDIT_NOTE: _l("Credit note"),
+    EventKind.PAYMENT: _l("Payment"),
+    EventKind.PAYMENT_UNMATCHED: _l("Payment without a known invoice"),
+    EventKind.PAYMENT_MATCHED: _l("Payment matched to an invoice"),
+    EventKind.OVERPAYMENT_USED: _l("Overpayment used"),
+    EventKind.REFUND: _l("Refund"),
+    EventKind.WRITE_OFF: _l("Write-off"),
+    EventKind.LATE_INTEREST: _l("Interest for late payment"),
+    EventKind.LATE_COMPENSATION: _l("Compensation for late payment"),
+    EventKind.PAY: _l("Pay"),
+    EventKind.PAY_RETURNED: _l("Pay returned by the bank"),
+    EventKind.WITHHOLDING_PAID: _l("Withheld tax paid on"),
+    EventKind.ENFORCEMENT_PAID: _l("Paid on for enforcement"),
+    EventKind.CONTRIBUTIONS: _l("Insurance contributions"),
+    EventKind.CONTRIBUTIONS_PAID: _l("Insurance contributions paid"),
+    EventKind.PARTNER_COSTS: _l("Partner's wage"),
+    EventKind.PARTNER_PAID: _l("Partner paid"),
+    EventKind.CARD_PAYMENT: _l("Card payment"),
+    EventKind.CARD_REFUND: _l("Card refund"),
+    EventKind.CARD_PAYOUT: _l("Card payments paid out to us"),
+    EventKind.CARD_DISPUTE: _l("Card payment disputed"),
+    EventKind.REVERSAL: _l("Taken back"),
+}

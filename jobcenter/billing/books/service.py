@@ -1,0 +1,147 @@
+"""Posting to the books, taking an entry back, closing a month.
+
+    books.post(actor, domain_events.invoice_sent(bill))
+
+A post is safe to repeat: an event that is in the books already is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from jobcenter.auth.domain import Actor
+from jobcenter.billing.books import domain, policy, queries
+from jobcenter.billing.books.domain import Event, EventKind
+from jobcenter.billing.books.models import LedgerCounter, LedgerEntry, LedgerLine, LedgerMonth
+from jobcenter.core import audit, clock
+from jobcenter.core.db import db, new_ref
+from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.uow import ChangedMeanwhile, flush, register_clash
+
+_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+LONGEST_TEXT = 250
+
+register_clash("uq_ledger_entry_event", ChangedMeanwhile)
+register_clash("uq_ledger_entry_reverses_id", lambda: AlreadyDone("entry_already_reversed"))
+register_clash("pk_ledger_month", lambda: AlreadyDone("month_already_closed"))
+register_clash("ledger_month_closed", lambda: domain.MonthClosed("month_closed"))
+
+
+def post(actor: Actor, event: Event) -> str | None:
+    """Put one event in the books; gives the entry's id, or None for an event that moves no money.
+
+    Posting it again gives the entry that is there. Raises PostedDifferently when that one has other lines.
+    """
+    return post_all(actor, [event])[0]
+
+
+def post_all(actor: Actor, events: Sequence[Event]) -> list[str | None]:
+    """Put events of one Jobcenter in the books, all or none; see `post`. The number of queries does not grow."""
+    moving = [event for event in events if not event.is_empty]
+    if not moving:
+        return [None for _event in events]
+    (jobcenter_id,) = {event.jobcenter_id for event in moving}
+    last_number = _lock_counter(jobcenter_id)
+    there = queries.entries_by_event([event.ref for event in moving])
+    for event in moving:
+        if event.ref in there:
+            queries.check_same(there[event.ref], event)
+    fresh = [event for event in {event.ref: event for event in moving}.values() if event.ref not in there]
+    ids = {ref: entry.id for ref, entry in there.items()} | _store(actor, fresh, last_number + 1)
+    return [ids.get(event.ref) for event in events]
+
+
+def reverse(actor: Actor, event_ref: str, *, day: date, text: str) -> str:
+    """Take an entry back by one with its sides changed. Raises NotFound, AlreadyDone when that was done."""
+    entry = queries.entry_of_event(event_ref)
+    if queries.is_reversed(entry.id):
+        raise AlreadyDone("entry_already_reversed")
+    taken_back = Event(
+        jobcenter_id=entry.jobcenter_id,
+        ref=f"reversal:{entry.id}",
+        kind=EventKind.REVERSAL,
+        day=day,
+        text=text,
+        source_type=entry.source_type,
+        source_id=entry.source_id,
+        lines=domain.reversed_lines(queries.postings_of(entry.id)),
+    )
+    number = _lock_counter(entry.jobcenter_id) + 1
+    return _store(actor, [taken_back], number, reverses_id=entry.id)[taken_back.ref]
+
+
+def close_month(actor: Actor, jobcenter_id: int, month: date) -> None:
+    """Close a month and all before it: nothing can be booked there any more. It cannot be opened again.
+
+    Raises NotFound, NotPossible before the month is over, AlreadyDone.
+    """
+    if not policy.can_close(actor, jobcenter_id):
+        raise NotFound
+    _lock_counter(jobcenter_id)
+    domain.check_close(month, closed_until=queries.closed_until(jobcenter_id), today=clock.today())
+    db.session.add(LedgerMonth(jobcenter_id=jobcenter_id, month=month, closed_by=actor.name, closed_at=clock.now()))
+    flush()
+    facts = {"month": month}
+    audit.record(actor, "ledger.close_month", "ledger_month", jobcenter_id, after=facts, jobcenter_id=jobcenter_id)
+
+
+# The pieces
+
+
+def _store(actor: Actor, events: Iterable[Event], number: int, reverses_id: str | None = None) -> dict[str, str]:
+    """Store entries with numbers from `number` on; the lines first, which the entries then seal."""
+    events = list(events)
+    if not events:
+        return {}
+    closed_until = queries.closed_until(events[0].jobcenter_id)
+    ids = {event.ref: new_ref() for event in events}
+    db.session.execute(insert(LedgerLine), [row for event in events for row in _line_rows(event, ids[event.ref])])
+    entries = [
+        _entry_row(actor, event, closed_until) | {"id": ids[event.ref], "number": place, "reverses_id": reverses_id}
+        for place, event in enumerate(events, start=number)
+    ]
+    db.session.execute(insert(LedgerEntry), entries)
+    last = update(LedgerCounter).where(LedgerCounter.jobcenter_id == events[0].jobcenter_id)
+    db.session.execute(last.values(last_number=number + len(events) - 1))
+    return ids
+
+
+def _entry_row(actor: Actor, event: Event, closed_until: date | None) -> dict[str, object]:
+    return {
+        "jobcenter_id": event.jobcenter_id,
+        "event": event.ref,
+        "kind": event.kind.value,
+        "happened_on": event.day,
+        "booked_on": domain.booked_on(event.day, closed_until),
+        "text": event.text[:LONGEST_TEXT],
+        "source_type": event.source_type,
+        "source_id": str(event.source_id),
+        "made_by": actor.name,
+        "made_at": clock.now(),
+    }
+
+
+def _line_rows(event: Event, entry_id: str) -> list[dict[str, object]]:
+    return [
+        {
+            "entry_id": entry_id,
+            "position": place,
+            "account": line.account.value,
+            "vat_percent": line.vat_percent,
+            "invoice_id": line.invoice_id,
+            "debit": line.debit,
+            "credit": line.credit,
+        }
+        for place, line in enumerate(event.lines, start=1)
+    ]
+
+
+def _lock_counter(jobcenter_id: int) -> int:
+    """The last voucher number used; whoever posts or closes next in the Jobcenter waits until this work ends."""
+    insertion = _INSERTS[db.session.get_bind().dialect.name](LedgerCounter)
+    db.session.execute(insertion.values(jobcenter_id=jobcenter_id, last_number=0).on_conflict_do_nothing())
+    return queries.locked_last_number(jobcenter_id)
