@@ -12,6 +12,8 @@ from functools import cache
 
 import holidays
 from stdnum import iban as iban_number
+from stdnum import iso11649
+from stdnum.iso7064 import mod_97_10
 
 from jobcenter.core.errors import DomainError
 
@@ -42,6 +44,16 @@ def is_reference_number(text: str) -> bool:
     if not re.fullmatch(rf"[0-9]{{{REFERENCE_LEAST + 1},{REFERENCE_MOST + 1}}}", digits):
         return False
     return digits[-1] == _check_digit(digits[:-1])
+
+
+def rf_reference(reference: str) -> str:
+    """A Finnish reference number as an international one (ISO 11649): 12344 gives RF0812344."""
+    return f"RF{_iso_check_digits(reference)}{reference}"
+
+
+def is_rf_reference(text: str) -> bool:
+    """Whether `text` is an international reference number whose check digits are right."""
+    return bool(iso11649.is_valid(text))
 
 
 def grouped_reference(reference: str) -> str:
@@ -100,6 +112,10 @@ def _check_digit(base: str) -> str:
         int(digit) * REFERENCE_WEIGHTS[place % len(REFERENCE_WEIGHTS)] for place, digit in enumerate(reversed(base))
     )
     return str(-weighted % 10)
+
+
+def _iso_check_digits(reference: str) -> str:
+    return mod_97_10.calc_check_digits(f"{reference}RF")
 
 
 @cache
