@@ -8,7 +8,7 @@ from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.benefits import LimitState
-from jobcenter.core.db import Base, Day, Id, Instant, Json, Line, Short, choice, ref
+from jobcenter.core.db import Base, Day, Euros, Id, Instant, Json, Line, Short, choice, ref
 from jobcenter.earnings.domain_warnings import Outcome, WarningLevel
 
 _CURRENT = text("superseded_at is null")
@@ -18,6 +18,9 @@ _OPEN = text("closed_at is null")
 class LimitSnapshot(Base):
     """One assessment as it was computed: the payload shows it again exactly, its digest tells
     whether the next check says the same. The newest of a series has no end.
+
+    `left_with_agreed`, `hours_with_agreed`: what is left with everything agreed done, in euros and whole hours (None:
+    not counted so), so that the desk can ask it of thousands of people without reading their payloads.
     """
 
     __tablename__ = "limit_snapshot"
@@ -44,6 +47,8 @@ class LimitSnapshot(Base):
     rules_version: Mapped[Short]
     payload: Mapped[dict[str, Any]] = mapped_column(Json)
     digest: Mapped[str] = mapped_column(String(64))
+    left_with_agreed: Mapped[Euros | None]
+    hours_with_agreed: Mapped[int | None]
     made_at: Mapped[Instant]
     superseded_at: Mapped[Instant | None]
 

@@ -129,6 +129,8 @@ class Standing:
             "rules_version": assessment.rules_version,
             "payload": telling.payload,
             "digest": telling.digest,
+            "left_with_agreed": None if assessment.left is None else assessment.left - (assessment.agreed or 0),
+            "hours_with_agreed": assessment.left_hours_with_agreed,
             "made_at": now,
         }
 

@@ -1,13 +1,13 @@
 """What persons wish of gigs, who is with whom, where a place is, and how much the soft rules count.
 
 Revision ID: 0010
-Revises: 0012
+Revises: 0008
 """
 from alembic import op
 import sqlalchemy as sa
 
 revision = '0010'
-down_revision = '0012'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
