@@ -153,12 +153,14 @@ class LimitLeft:
     """How far one earnings limit is, as it was told last, with everything agreed done.
 
     `hours` None: not measured in hours. `over`: this gig would take it over. `known` False: it cannot be judged.
+    `shrinks`: it is where a benefit begins to become smaller little by little, which is never over.
     """
 
     rule: str
     hours: int | None
     over: bool
     known: bool
+    shrinks: bool = False
 
 
 @dataclass(frozen=True)
