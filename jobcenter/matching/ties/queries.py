@@ -1,0 +1,127 @@
+"""Finding a worker's ties, and with whom new ones can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, or_, select
+
+from jobcenter.auth.domain import full_name
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.matching.ties.domain import TieKind
+from jobcenter.matching.ties.models import OrdererBlock, WorkerTie
+from jobcenter.orders.organisations.models import Organisation
+from jobcenter.workers.models import Worker
+from jobcenter.workers.queries_names import named
+
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True)
+class TieRow:
+    """A tie as the page of one of the two lists it."""
+
+    id: int
+    kind: TieKind
+    other: str
+    reason: str
+    noted_by: str
+    noted_at: datetime
+
+
+@dataclass(frozen=True)
+class BlockRow:
+    """An orderer to whom the worker is not sent."""
+
+    id: int
+    orderer: str
+    reason: str
+    noted_by: str
+    noted_at: datetime
+
+
+def ties_of(worker: Worker) -> list[TieRow]:
+    """The worker's ties by the other's name."""
+    other_id = case((WorkerTie.first_id == worker.id, WorkerTie.second_id), else_=WorkerTie.first_id)
+    query = select(WorkerTie, Worker.given_name, Worker.family_name).join(Worker, Worker.id == other_id)
+    rows = db.session.execute(query.where(_concerns(worker)).order_by(Worker.given_name, Worker.family_name))
+    return [
+        TieRow(tie.id, tie.kind, full_name(given, family), tie.reason, tie.noted_by, tie.noted_at)
+        for tie, given, family in rows
+    ]
+
+
+def tie_of(worker: Worker, tie_id: int) -> WorkerTie:
+    """One of the worker's ties. Raises NotFound."""
+    tie = db.session.scalar(select(WorkerTie).where(WorkerTie.id == tie_id, _concerns(worker)))
+    if tie is None:
+        raise NotFound
+    return tie
+
+
+def _concerns(worker: Worker):
+    return or_(WorkerTie.first_id == worker.id, WorkerTie.second_id == worker.id)
+
+
+def tie_between(first_id: int, second_id: int) -> WorkerTie | None:
+    """The tie of a pair, lower id first."""
+    query = select(WorkerTie).where(WorkerTie.first_id == first_id, WorkerTie.second_id == second_id)
+    return db.session.scalar(query)
+
+
+def blocks_of(worker: Worker) -> list[BlockRow]:
+    """The orderers to whom the worker is not sent, by name."""
+    query = select(OrdererBlock, Organisation.name).join(Organisation, Organisation.id == OrdererBlock.organisation_id)
+    rows = db.session.execute(query.where(OrdererBlock.worker_id == worker.id).order_by(Organisation.name))
+    return [BlockRow(block.id, name, block.reason, block.noted_by, block.noted_at) for block, name in rows]
+
+
+def block_of(worker: Worker, block_id: int) -> OrdererBlock:
+    """One of the worker's blocks. Raises NotFound."""
+    query = select(OrdererBlock).where(OrdererBlock.id == block_id, OrdererBlock.worker_id == worker.id)
+    block = db.session.scalar(query)
+    if block is None:
+        raise NotFound
+    return block
+
+
+def block_between(organisation_id: int, worker_id: int) -> OrdererBlock | None:
+    """The block of a pair."""
+    pair = (OrdererBlock.organisation_id == organisation_id, OrdererBlock.worker_id == worker_id)
+    return db.session.scalar(select(OrdererBlock).where(*pair))
+
+
+def others_named(worker: Worker, text: str) -> Sequence[tuple[int, str]]:
+    """The first other active workers of the same Jobcenter whose names have these words: ids and names."""
+    query = select(Worker.id, Worker.given_name, Worker.family_name).where(
+        Worker.jobcenter_id == worker.jobcenter_id, Worker.id != worker.id, Worker.active, named(text)
+    )
+    rows = db.session.execute(query.order_by(Worker.given_name, Worker.family_name, Worker.id).limit(MOST_FOUND))
+    return [(id_, full_name(given, family)) for id_, given, family in rows]
+
+
+def other_worker(worker: Worker, other_id: int) -> Worker:
+    """Another worker of the same Jobcenter. Raises NotFound."""
+    other = db.session.scalar(select(Worker).where(Worker.id == other_id, Worker.jobcenter_id == worker.jobcenter_id))
+    if other is None:
+        raise NotFound
+    return other
+
+
+def orderers_named(worker: Worker, text: str) -> Sequence[tuple[int, str]]:
+    """The first orderers of the worker's Jobcenter whose names have these words: ids and names."""
+    words = (Organisation.name.icontains(word, autoescape=True) for word in text.split())
+    query = select(Organisation.id, Organisation.name).where(Organisation.jobcenter_id == worker.jobcenter_id, *words)
+    return [(id_, name) for id_, name in db.session.execute(query.order_by(Organisation.name).limit(MOST_FOUND))]
+
+
+def orderer_here(worker: Worker, organisation_id: int) -> Organisation:
+    """An orderer of the worker's Jobcenter. Raises NotFound."""
+    here = (Organisation.id == organisation_id, Organisation.jobcenter_id == worker.jobcenter_id)
+    organisation = db.session.scalar(select(Organisation).where(*here))
+    if organisation is None:
+        raise NotFound
+    return organisation
