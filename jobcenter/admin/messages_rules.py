@@ -27,6 +27,7 @@ GROUPS = {
     "wage": _l("Contributions taken from wages"),
     "withholding": _l("Withholding of tax"),
     "employer": _l("Limits of the employer"),
+    "late_payment": _l("Late payment of invoices"),
     "warning": _l("Our own rules of warning"),
 }
 
@@ -36,6 +37,7 @@ UNITS = {
     Unit.MONTHS: _l("months"),
     Unit.WEEKS: _l("weeks"),
     Unit.DAYS: _l("days"),
+    Unit.HOURS: _l("hours"),
     Unit.COUNT: _l("number"),
     Unit.SHARE: _l("per cent"),
     Unit.SIXTHS: _l("sixths"),
@@ -68,6 +70,8 @@ BASES = {
     Basis.DORMANT_TIME: _l("time for which the pension is dormant"),
     Basis.DURATION_OF_ACTIVITY: _l("duration of the activity"),
     Basis.AGE: _l("age"),
+    Basis.WORKING_TIME: _l("working time"),
+    Basis.TIME_OF_DAY: _l("time of day"),
     Basis.SHARE_OF_LIMIT: _l("share of a limit"),
 }
 

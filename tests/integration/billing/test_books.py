@@ -35,9 +35,7 @@ def house(session):
 
 
 def pay(house, key: int = 1, gross: str = "30.00", day: date = date(2026, 11, 13)) -> events.PaidWork:
-    return events.PaidWork(
-        jobcenter_id=house.id, item_id=key, day=day, gross=Decimal(gross), withheld=Decimal("3.00")
-    )
+    return events.PaidWork(jobcenter_id=house.id, item_id=key, day=day, gross=Decimal(gross), withheld=Decimal("3.00"))
 
 
 def posted(*works: events.PaidWork) -> list[str | None]:
