@@ -32,7 +32,7 @@ def offer(actor: Actor, slot_id: int, worker_id: int, command: OfferCommand) -> 
     """
     gig, slot = gigs.gig_of_slot_for(actor, slot_id)
     fit = queries.match_of(gig, worker_id, clock.now()).fit
-    wanted = MakeOffer(worker_id, command.answer_by, _absent_from(slot))
+    wanted = MakeOffer(worker_id, command.answer_by, absent_from(slot))
     made = service_offers.offer(actor, slot_id, wanted)
     _refuse(fit, command.reason)
     if fit.refusals:
@@ -52,16 +52,22 @@ def accept(actor: Actor, offer_id: int, command: Yes) -> Offer:
     effect = effect_of(gigs.offer_for(actor, offer_id), clock.now())
     taken = service_offers.accept(actor, offer_id, pitch=command.pitch)
     if not command.knows:
-        _check_safe(effect)
-    if effect is not None and effect.needs_knowing:
-        after = {"limits": list(effect.over), "not_known": list(effect.not_known)}
-        audit.record(actor, "offer.limits_known", "offer", offer_id, after=after, jobcenter_id=taken.gig.jobcenter_id)
-    if effect is not None and effect.over:
-        post.limit_goes_over(taken, _supporters_who_may_know(taken.worker_id))
+        check_safe(effect)
+    keep_what_is_known(actor, taken, effect)
     return taken
 
 
-def _check_safe(effect: Effect | None) -> None:
+def keep_what_is_known(actor: Actor, taken: Offer, effect: Effect | None) -> None:
+    """Keep that the worker knew what a taken gig does to limits; tell the support person of one that goes over."""
+    if effect is not None and effect.needs_knowing:
+        after = {"limits": list(effect.over), "not_known": list(effect.not_known)}
+        audit.record(actor, "offer.limits_known", "offer", taken.id, after=after, jobcenter_id=taken.gig.jobcenter_id)
+    if effect is not None and effect.over:
+        post.limit_goes_over(taken, _supporters_who_may_know(taken.worker_id))
+
+
+def check_safe(effect: Effect | None) -> None:
+    """Refuse a yes that would take a limit over, or of which nobody can say. Raises LimitNotUnderstood."""
     if effect is None:
         raise LimitNotUnderstood("limits_not_computed", "knows")
     if effect.over:
@@ -118,7 +124,7 @@ def guard_words(actor: Actor, offer: Offer, person: Person, partner: str, today:
     return describe(refusal(answer, name=offer.worker.name, partner=partner))
 
 
-def _absent_from(slot: Slot) -> int | None:
+def absent_from(slot: Slot) -> int | None:
     """The offer of whoever last had the slot and is not coming: the next one stands in for them."""
     gone = [offer.id for offer in slot.offers if offer.status in GONE and offer.answered_at is not None]
     return max(gone, default=None)

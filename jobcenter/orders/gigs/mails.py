@@ -73,6 +73,25 @@ def said_no(card: GigCard, *, worker: str, by: str, reason: str, url: str) -> Ma
     )
 
 
+def not_answered(card: GigCard, *, worker: str, url: str) -> Mail:
+    """To the coordinator: the time to answer ran out."""
+    return Mail(
+        _(
+            "%(name)s did not answer in time: %(title)s, %(day)s",
+            name=worker,
+            title=card.title,
+            day=texts.day(card.span.first_day),
+        ),
+        paragraphs(
+            _("Hello,"),
+            _("the time of %(name)s to answer has passed. The person has been told kindly.", name=worker),
+            facts(card),
+            _("See who else fits:"),
+            url,
+        ),
+    )
+
+
 def limit_goes_over(card: GigCard, *, worker: str) -> Mail:
     """To the support person who may see earnings: the worker took a gig that takes a limit over, and knows it."""
     return Mail(

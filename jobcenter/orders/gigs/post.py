@@ -120,6 +120,13 @@ def no_answer_came(offer: Offer) -> None:
     _send_worker(offer, "no_answer", lambda card, to: mails.no_answer_came(card, name=to.given_name))
 
 
+def place_not_answered(offer: Offer) -> None:
+    """Tell the coordinator that the time to answer ran out, so that somebody else can be asked."""
+    url, worker = absolute_url("matching.slot", slot_id=offer.slot_id), offer.worker.name
+    reader = coordinator_reader(offer.gig)
+    send([reader], offer.gig, "not_answered", offer.id, lambda c, _to: mails.not_answered(c, worker=worker, url=url))
+
+
 def place_not_confirmed(offer: Offer) -> None:
     """An apology to a worker who said yes and never heard more."""
     _send_worker(offer, "not_confirmed", lambda card, to: mails.place_not_confirmed(card, name=to.given_name))

@@ -38,6 +38,15 @@ class MakeOffer:
     stands_in_for_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Who answered: the worker, or somebody with them (`on_behalf`); in the worker's own words, if they wished."""
+
+    by: str
+    on_behalf: bool
+    pitch: str = ""
+
+
 def offer(actor: Actor, slot_id: int, command: MakeOffer) -> Offer:
     """Offer a slot to a worker. Several may be thinking about one slot: the first yes takes it.
 
@@ -45,8 +54,15 @@ def offer(actor: Actor, slot_id: int, command: MakeOffer) -> Offer:
     NoConsent.
     """
     gig, slot = queries.gig_of_slot_for(actor, slot_id, lock=True)
-    worker = _worker_of(actor, gig, command.worker_id)
-    now = clock.now()
+    return offer_in(actor, slot, _worker_of(actor, gig, command.worker_id), command)
+
+
+def offer_in(actor: Actor, slot: Slot, worker: Worker, command: MakeOffer, *, silent: bool = False) -> Offer:
+    """Offer a slot of a gig that the caller holds to a worker of its Jobcenter whom the caller holds. `silent`: the
+    worker has answered already and need not be asked. Raises what `offer` raises; the contract guard is asked here,
+    whoever calls.
+    """
+    gig, now = slot.gig, clock.now()
     _refuse_unstaffable(gig, now)
     _refuse_on_gig(gig, slot, worker)
     _refuse_held(slot)
@@ -57,7 +73,8 @@ def offer(actor: Actor, slot_id: int, command: MakeOffer) -> Offer:
     made.answer_by, made.stands_in_for_id = command.answer_by, command.stands_in_for_id
     flush()
     _record(actor, "offer.make", made, None)
-    post.offer_made(made)
+    if not silent:
+        post.offer_made(made)
     return made
 
 
@@ -81,20 +98,27 @@ def accept(actor: Actor, offer_id: int, *, pitch: str = "") -> Offer:
     Raises SlotTaken when somebody was first, AnswerTooLate, GuardRefused (in kind words), WorkerBusy.
     """
     offer = _locked(actor, offer_id)
+    take(actor, offer, Answer(by=actor.name, on_behalf=not policy.is_own(actor, offer), pitch=pitch))
+    post.said_yes(offer)
+    return offer
+
+
+def take(actor: Actor, offer: Offer, answer: Answer) -> Offer:
+    """Give the slot to somebody who has said yes, in a gig and with a person that the caller holds. The caller tells
+    the coordinator. Raises what `accept` raises; the contract guard is asked here, whoever calls.
+    """
     now = clock.now()
     status = _answered(offer, OfferAction.ACCEPT)
     _refuse_unstaffable(offer.gig, now)
     domain.refuse_late_answer(offer.answer_by, now)
     _refuse_held(offer.slot)
     refuse_person(actor, offer.gig, offer.worker)
-    _answer(actor, offer, status, now)
-    offer.pitch = pitch
+    _answer(offer, answer, status, now)
     flush()
     _record(actor, "offer.accept", offer, OfferStatus.OFFERED)
     for other in _others_on_offer(offer):
         end(actor, other, OfferAction.WITHDRAW, "someone_else_said_yes")
         post.place_gone(other)
-    post.said_yes(offer)
     return offer
 
 
@@ -102,7 +126,7 @@ def decline(actor: Actor, offer_id: int, *, reason: str = "") -> Offer:
     """The worker says no, with or without a reason."""
     offer = _locked(actor, offer_id)
     status = _answered(offer, OfferAction.DECLINE)
-    _answer(actor, offer, status, clock.now())
+    _answer(offer, Answer(by=actor.name, on_behalf=not policy.is_own(actor, offer)), status, clock.now())
     offer.reason = reason
     flush()
     _record(actor, "offer.decline", offer, OfferStatus.OFFERED)
@@ -162,11 +186,12 @@ def mark_no_show(actor: Actor, offer_id: int, *, reason: str = "") -> Offer:
 
 
 def let_go(offer_id: int) -> None:
-    """End an open offer whose time to answer is over; the worker is told kindly."""
+    """End an open offer whose time to answer is over; the worker is told kindly, the coordinator that it is open."""
     offer = next(o for o in queries.offers_of(queries.locked_gig_of(offer_id)) if o.id == offer_id)
     domain.next_offer_state(offer.status, OfferAction.WITHDRAW)
     end(SYSTEM, offer, OfferAction.WITHDRAW, "no_answer_in_time")
     post.no_answer_came(offer)
+    post.place_not_answered(offer)
 
 
 def swap(actor: Actor, offer_id: int, other_id: int, *, reason: str) -> tuple[Offer, Offer]:
@@ -324,9 +349,9 @@ def _answered(offer: Offer, action: OfferAction) -> OfferStatus:
     return domain.next_offer_state(offer.status, action)
 
 
-def _answer(actor: Actor, offer: Offer, status: OfferStatus, now: datetime) -> None:
-    offer.status, offer.answered_at, offer.answered_by = status, now, actor.name
-    offer.on_behalf = not policy.is_own(actor, offer)
+def _answer(offer: Offer, answer: Answer, status: OfferStatus, now: datetime) -> None:
+    offer.status, offer.answered_at, offer.answered_by = status, now, answer.by
+    offer.on_behalf, offer.pitch = answer.on_behalf, answer.pitch
 
 
 def _others_on_offer(offer: Offer) -> list[Offer]:
