@@ -1,0 +1,262 @@
+"""Card payments: their states, the news of them that comes in any order, what may be taken, what does not agree. Pure.
+
+News never goes back: what has been paid stays paid, whatever older news arrives after it. Amounts are euros; Stripe
+counts cents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from jobcenter.core.errors import DomainError, NotPossible
+from jobcenter.core.money import ZERO
+
+CURRENCY = "eur"
+CENTS = 100
+# Stripe keeps a checkout page open for a day at the longest, and for half an hour at the least.
+PAGE_OPEN_FOR = timedelta(hours=2)
+CAPTURE_AHEAD = timedelta(hours=24)
+
+
+class CardKind(StrEnum):
+    """To pay an invoice at once, or to hold an order's price until it is known what was worked."""
+
+    PAYMENT = "payment"
+    HOLD = "hold"
+
+
+class CardStatus(StrEnum):
+    """Where a card payment is. `asked`: the card house has not been told yet."""
+
+    ASKED = "asked"
+    OPEN = "open"
+    HELD = "held"
+    PAID = "paid"
+    EXPIRED = "expired"
+    LAPSED = "lapsed"
+
+
+class CardNews(StrEnum):
+    """What is heard of a card payment."""
+
+    OPENED = "opened"
+    HELD = "held"
+    PAID = "paid"
+    EXPIRED = "expired"
+    RELEASED = "released"
+
+
+_S, _N = CardStatus, CardNews
+
+TRANSITIONS: Mapping[tuple[CardStatus, CardNews], CardStatus] = {
+    (_S.ASKED, _N.OPENED): _S.OPEN,
+    (_S.ASKED, _N.HELD): _S.HELD,
+    (_S.ASKED, _N.PAID): _S.PAID,
+    (_S.ASKED, _N.EXPIRED): _S.EXPIRED,
+    (_S.ASKED, _N.RELEASED): _S.LAPSED,
+    (_S.OPEN, _N.HELD): _S.HELD,
+    (_S.OPEN, _N.PAID): _S.PAID,
+    (_S.OPEN, _N.EXPIRED): _S.EXPIRED,
+    (_S.OPEN, _N.RELEASED): _S.LAPSED,
+    (_S.HELD, _N.PAID): _S.PAID,
+    (_S.HELD, _N.RELEASED): _S.LAPSED,
+    (_S.EXPIRED, _N.HELD): _S.HELD,
+    (_S.EXPIRED, _N.PAID): _S.PAID,
+    (_S.LAPSED, _N.PAID): _S.PAID,
+}
+
+# A card payment in one of these stands in the way of another one for the same thing.
+LIVE = frozenset({_S.ASKED, _S.OPEN, _S.HELD})
+
+
+class CardsNotTaken(NotPossible):
+    """This installation takes no cards, or not for this invoice or order."""
+
+
+class NothingToPayByCard(NotPossible):
+    """Nothing is owed, or something else is on its way for it."""
+
+
+class RefundTooLarge(DomainError):
+    """More would be given back than came."""
+
+
+def after(state: CardStatus, news: CardNews) -> CardStatus:
+    """The state after news. What is older than the state, or says the same again, changes nothing."""
+    return TRANSITIONS.get((state, news), state)
+
+
+def cents(amount: Decimal) -> int:
+    """Euros as whole cents. Raises ValueError for parts of a cent."""
+    whole = amount * CENTS
+    if whole != whole.to_integral_value():
+        raise ValueError(f"{amount} has parts of a cent")
+    return int(whole)
+
+
+def euros(amount: int) -> Decimal:
+    """Whole cents as euros."""
+    return (Decimal(amount) / CENTS).quantize(ZERO)
+
+
+# What may be taken
+
+
+def to_capture(*, held: Decimal, worked: Decimal) -> Decimal:
+    """What is taken of held money: what was worked, and at most what the orderer accepted."""
+    return min(held, worked)
+
+
+def capture_by(held_until: datetime) -> datetime:
+    """Until when held money should be taken or held anew: a day before the bank lets it go."""
+    return held_until - CAPTURE_AHEAD
+
+
+def check_refund(amount: Decimal, *, paid: Decimal, refunded: Decimal) -> None:
+    """Refuse to give back nothing, or more than came and was not given back. Raises RefundTooLarge."""
+    if not ZERO < amount <= paid - refunded:
+        raise RefundTooLarge("card_refund_too_large", "amount", most=f"{paid - refunded:.2f}".replace(".", ","))
+
+
+# What is heard
+
+
+class NewsKind(StrEnum):
+    """What a message of the card house is about."""
+
+    OPENED = "opened"
+    HELD = "held"
+    PAID = "paid"
+    EXPIRED = "expired"
+    RELEASED = "released"
+    REFUNDED = "refunded"
+    REFUND_FAILED = "refund_failed"
+    DISPUTED = "disputed"
+    DISPUTE_CLOSED = "dispute_closed"
+
+
+STATE_NEWS: Mapping[NewsKind, CardNews] = {
+    NewsKind.OPENED: CardNews.OPENED,
+    NewsKind.HELD: CardNews.HELD,
+    NewsKind.PAID: CardNews.PAID,
+    NewsKind.EXPIRED: CardNews.EXPIRED,
+    NewsKind.RELEASED: CardNews.RELEASED,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """One message of the card house in our words. `key`: our own name of the payment, "" when it does not carry it.
+
+    `amount`: the money it speaks of; of REFUNDED all that was given back so far. `won`: how a dispute ended.
+    """
+
+    event_id: str
+    kind: NewsKind
+    happened_at: datetime
+    key: str = ""
+    intent_id: str = ""
+    amount: Decimal | None = None
+    currency: str = CURRENCY
+    reason: str = ""
+    won: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A card payment as we have it, to hold news against. `amount`: what was asked for; `taken`: what has come."""
+
+    key: str
+    kind: CardKind
+    amount: Decimal
+    intent_id: str = ""
+    capture: Decimal | None = None
+
+
+class Mismatch(StrEnum):
+    """What of a message does not agree with what we have."""
+
+    CURRENCY = "currency"
+    AMOUNT = "amount"
+    INTENT = "intent"
+
+
+def mismatches(known: Known, news: News) -> Iterator[Mismatch]:
+    """What of the news does not agree: then somebody must look, and nothing is booked."""
+    if news.currency.lower() != CURRENCY:
+        yield Mismatch.CURRENCY
+    if known.intent_id and news.intent_id and news.intent_id != known.intent_id:
+        yield Mismatch.INTENT
+    if news.amount is not None and not _amount_agrees(known, news):
+        yield Mismatch.AMOUNT
+
+
+def _amount_agrees(known: Known, news: News) -> bool:
+    match news.kind:
+        case NewsKind.PAID:
+            return news.amount == (known.amount if known.capture is None else known.capture)
+        case NewsKind.HELD:
+            return news.amount == known.amount
+        case NewsKind.REFUNDED:
+            return ZERO <= news.amount <= known.amount
+        case _:
+            return True
+
+
+# What the card house has, for reconciliation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A payment as the card house lists it: our name of it, what it received and gave back."""
+
+    key: str
+    intent_id: str
+    status: CardStatus
+    received: Decimal
+    refunded: Decimal
+    currency: str = CURRENCY
+
+
+class Difference(StrEnum):
+    """How our books and the card house's list differ."""
+
+    NOT_OURS = "not_ours"
+    NOT_THERE = "not_there"
+    STATUS = "status"
+    RECEIVED = "received"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A payment as we have it, for reconciliation."""
+
+    key: str
+    status: CardStatus
+    received: Decimal
+    refunded: Decimal
+
+
+def differences(kept: Mapping[str, Kept], seen: Mapping[str, Seen]) -> Iterator[tuple[str, Difference]]:
+    """Every difference between our payments and the list, by our name of the payment."""
+    for key in sorted(seen.keys() - kept.keys()):
+        yield key, Difference.NOT_OURS
+    for key in sorted(kept):
+        if key in seen:
+            yield from ((key, difference) for difference in _differences(kept[key], seen[key]))
+        elif kept[key].received:
+            yield key, Difference.NOT_THERE
+
+
+def _differences(kept: Kept, seen: Seen) -> Iterator[Difference]:
+    if kept.status is not seen.status:
+        yield Difference.STATUS
+    elif kept.received != seen.received:
+        yield Difference.RECEIVED
+    if kept.refunded != seen.refunded:
+        yield Difference.REFUNDED

@@ -1,0 +1,304 @@
+"""The one place that talks to Stripe: our words in, our words out. The API version is pinned.
+
+Every call that changes something carries an idempotency key that the caller has stored, so that a call repeated after a
+crash does the thing once. Called outside transactions only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Protocol
+
+import stripe
+
+from jobcenter.billing.card.domain import CURRENCY, CardKind, CardStatus, News, NewsKind, Seen, cents, euros
+from jobcenter.core.errors import DomainError
+
+API_VERSION = "2026-10-28.endive"
+CALL_SECONDS = 20
+RETRIES = 2
+# How long a signed message stays good: Stripe's own default, against messages sent again by somebody else.
+SIGNATURE_SECONDS = 300
+PAGE = 100
+KEY = "jobcenter_payment"
+
+
+class CardHouseSilent(DomainError):
+    """The card house did not answer, or refused; it can be tried again with the same key."""
+
+
+class ForgedMessage(Exception):
+    """A message whose signature is wrong, missing or old."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkout:
+    """What a checkout page is to ask for. `key`: our name of the payment; `language`: of the page."""
+
+    key: str
+    kind: CardKind
+    amount: Decimal
+    what: str
+    email: str
+    language: str
+    back_url: str
+    open_until: datetime
+
+
+@dataclass(frozen=True)
+class OpenedPage:
+    """A checkout page: Stripe's id of it, and where it is."""
+
+    session_id: str
+    url: str
+
+
+class CardHouse(Protocol):
+    """What the product asks of whoever handles cards."""
+
+    def open_page(self, checkout: Checkout, *, idempotency_key: str) -> OpenedPage: ...
+
+    def close_page(self, session_id: str) -> None: ...
+
+    def capture(self, intent_id: str, amount: Decimal, *, idempotency_key: str) -> None: ...
+
+    def release(self, intent_id: str, *, idempotency_key: str) -> None: ...
+
+    def refund(self, intent_id: str, amount: Decimal, *, idempotency_key: str) -> str: ...
+
+    def news_of(self, body: bytes, signature: str) -> News | None: ...
+
+    def held_until(self, intent_id: str) -> datetime | None: ...
+
+    def payments_since(self, moment: datetime) -> Iterator[Seen]: ...
+
+
+class StripeHouse:
+    """Stripe, or what stands in for it at another address."""
+
+    def __init__(self, key: str, *, webhook_secret: str, url: str = "") -> None:
+        self._webhook_secret = webhook_secret
+        self._client = stripe.StripeClient(
+            key,
+            stripe_version=API_VERSION,
+            base_addresses={"api": url} if url else {},
+            max_network_retries=RETRIES,
+            http_client=stripe.RequestsClient(timeout=CALL_SECONDS),
+        )
+
+    def open_page(self, checkout: Checkout, *, idempotency_key: str) -> OpenedPage:
+        """Open a checkout page. Raises CardHouseSilent."""
+        with _answering():
+            session = self._client.v1.checkout.sessions.create(
+                _session_params(checkout), {"idempotency_key": idempotency_key}
+            )
+        return OpenedPage(session.id, session.url)
+
+    def close_page(self, session_id: str) -> None:
+        """Close a page that nobody has paid on. Raises CardHouseSilent, also when it has been paid."""
+        with _answering():
+            self._client.v1.checkout.sessions.expire(session_id)
+
+    def capture(self, intent_id: str, amount: Decimal, *, idempotency_key: str) -> None:
+        """Take held money, at most what is held; the rest is let go. Raises CardHouseSilent."""
+        with _answering():
+            self._client.v1.payment_intents.capture(
+                intent_id, {"amount_to_capture": cents(amount)}, {"idempotency_key": idempotency_key}
+            )
+
+    def release(self, intent_id: str, *, idempotency_key: str) -> None:
+        """Let held money go. Raises CardHouseSilent."""
+        with _answering():
+            self._client.v1.payment_intents.cancel(intent_id, {}, {"idempotency_key": idempotency_key})
+
+    def refund(self, intent_id: str, amount: Decimal, *, idempotency_key: str) -> str:
+        """Give money back; the id of the refund. Raises CardHouseSilent."""
+        with _answering():
+            refund = self._client.v1.refunds.create(
+                {"payment_intent": intent_id, "amount": cents(amount)}, {"idempotency_key": idempotency_key}
+            )
+        return refund.id
+
+    def news_of(self, body: bytes, signature: str) -> News | None:
+        """A signed message in our words; None for one that does not concern us.
+
+        Raises ForgedMessage; nothing is believed without a secret to check it by.
+        """
+        if not self._webhook_secret:
+            raise ForgedMessage("no secret is set to check messages by")
+        try:
+            event = self._client.construct_event(body, signature, self._webhook_secret, SIGNATURE_SECONDS)
+        except (stripe.SignatureVerificationError, ValueError) as error:
+            raise ForgedMessage(str(error)) from error
+        return read_news(event.to_dict())
+
+    def held_until(self, intent_id: str) -> datetime | None:
+        """Until when the bank holds the money; None when Stripe does not say. Raises CardHouseSilent."""
+        with _answering():
+            intent = self._client.v1.payment_intents.retrieve(intent_id, {"expand": ["latest_charge"]})
+        return _capture_before(intent.to_dict())
+
+    def payments_since(self, moment: datetime) -> Iterator[Seen]:
+        """Our payments that were begun since, as Stripe lists them. Raises CardHouseSilent."""
+        params = {"created": {"gte": int(moment.timestamp())}, "limit": PAGE, "expand": ["data.latest_charge"]}
+        with _answering():
+            listed = self._client.v1.payment_intents.list(params)
+            for intent in listed.auto_paging_iter():
+                found = intent.to_dict()
+                if found["metadata"].get(KEY):
+                    yield _seen(found)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Whatever goes wrong on the way to Stripe and back is one refusal of ours."""
+    try:
+        yield
+    except stripe.StripeError as error:
+        raise CardHouseSilent("card_house_silent", reason=str(error.user_message or error)) from error
+
+
+def _session_params(checkout: Checkout) -> dict[str, Any]:
+    metadata = {KEY: checkout.key}
+    intent: dict[str, Any] = {"metadata": metadata}
+    if checkout.kind is CardKind.HOLD:
+        intent["capture_method"] = "manual"
+    params: dict[str, Any] = {
+        "mode": "payment",
+        "allowed_payment_method_types": ["card"],
+        "client_reference_id": checkout.key,
+        "metadata": metadata,
+        "payment_intent_data": intent,
+        "locale": checkout.language,
+        "success_url": checkout.back_url,
+        "cancel_url": checkout.back_url,
+        "expires_at": int(checkout.open_until.timestamp()),
+        "line_items": [
+            {
+                "quantity": 1,
+                "price_data": {
+                    "currency": CURRENCY,
+                    "unit_amount": cents(checkout.amount),
+                    "product_data": {"name": checkout.what},
+                },
+            }
+        ],
+    }
+    return params | ({"customer_email": checkout.email} if checkout.email else {})
+
+
+# Stripe's messages in our words
+
+
+def read_news(event: Mapping[str, Any]) -> News | None:
+    """An event of Stripe's in our words; None for a type that does not concern us."""
+    reader = _READERS.get(event["type"])
+    if reader is None:
+        return None
+    thing = event["data"]["object"]
+    facts = reader(thing)
+    if facts is None:
+        return None
+    happened_at = datetime.fromtimestamp(event["created"], UTC)
+    return News(event_id=event["id"], happened_at=happened_at, currency=thing.get("currency") or CURRENCY, **facts)
+
+
+def _session_completed(session: Mapping[str, Any]) -> dict[str, Any] | None:
+    if session["payment_status"] != "paid":
+        return None
+    return {"kind": NewsKind.PAID, "amount": euros(session["amount_total"])} | _of_session(session)
+
+
+def _session_expired(session: Mapping[str, Any]) -> dict[str, Any]:
+    return {"kind": NewsKind.EXPIRED} | _of_session(session)
+
+
+def _of_session(session: Mapping[str, Any]) -> dict[str, Any]:
+    return {"key": session["metadata"].get(KEY, ""), "intent_id": session.get("payment_intent") or ""}
+
+
+def _held(intent: Mapping[str, Any]) -> dict[str, Any]:
+    return {"kind": NewsKind.HELD, "amount": euros(intent["amount_capturable"])} | _of_intent(intent)
+
+
+def _paid(intent: Mapping[str, Any]) -> dict[str, Any]:
+    return {"kind": NewsKind.PAID, "amount": euros(intent["amount_received"])} | _of_intent(intent)
+
+
+def _released(intent: Mapping[str, Any]) -> dict[str, Any]:
+    return {"kind": NewsKind.RELEASED, "reason": intent.get("cancellation_reason") or ""} | _of_intent(intent)
+
+
+def _of_intent(intent: Mapping[str, Any]) -> dict[str, Any]:
+    return {"key": intent["metadata"].get(KEY, ""), "intent_id": intent["id"]}
+
+
+def _refunded(charge: Mapping[str, Any]) -> dict[str, Any]:
+    return {"kind": NewsKind.REFUNDED, "amount": euros(charge["amount_refunded"])} | _of_charge(charge)
+
+
+def _refund_updated(refund: Mapping[str, Any]) -> dict[str, Any] | None:
+    if refund["status"] not in {"failed", "canceled"}:
+        return None
+    reason = refund.get("failure_reason") or refund["status"]
+    return {"kind": NewsKind.REFUND_FAILED, "amount": euros(refund["amount"]), "reason": reason} | _of_charge(refund)
+
+
+def _disputed(dispute: Mapping[str, Any]) -> dict[str, Any]:
+    facts = {"kind": NewsKind.DISPUTED, "amount": euros(dispute["amount"]), "reason": dispute.get("reason") or ""}
+    return facts | _of_charge(dispute)
+
+
+def _dispute_closed(dispute: Mapping[str, Any]) -> dict[str, Any]:
+    facts = {"kind": NewsKind.DISPUTE_CLOSED, "amount": euros(dispute["amount"]), "reason": dispute["status"]}
+    return facts | {"won": dispute["status"] == "won"} | _of_charge(dispute)
+
+
+def _of_charge(thing: Mapping[str, Any]) -> dict[str, Any]:
+    return {"key": (thing.get("metadata") or {}).get(KEY, ""), "intent_id": thing.get("payment_intent") or ""}
+
+
+_READERS = {
+    "checkout.session.completed": _session_completed,
+    "checkout.session.expired": _session_expired,
+    "payment_intent.amount_capturable_updated": _held,
+    "payment_intent.succeeded": _paid,
+    "payment_intent.canceled": _released,
+    "charge.refunded": _refunded,
+    "refund.updated": _refund_updated,
+    "refund.failed": _refund_updated,
+    "charge.dispute.created": _disputed,
+    "charge.dispute.closed": _dispute_closed,
+}
+
+
+def _capture_before(thing: Mapping[str, Any]) -> datetime | None:
+    charge = thing.get("latest_charge")
+    if not isinstance(charge, Mapping):
+        return None
+    moment = ((charge.get("payment_method_details") or {}).get("card") or {}).get("capture_before")
+    return datetime.fromtimestamp(moment, UTC) if moment else None
+
+
+_STATUSES = {
+    "succeeded": CardStatus.PAID,
+    "requires_capture": CardStatus.HELD,
+    "canceled": CardStatus.LAPSED,
+}
+
+
+def _seen(intent: Mapping[str, Any]) -> Seen:
+    charge = intent.get("latest_charge")
+    refunded = charge["amount_refunded"] if isinstance(charge, Mapping) else 0
+    return Seen(
+        key=intent["metadata"][KEY],
+        intent_id=intent["id"],
+        status=_STATUSES.get(intent["status"], CardStatus.OPEN),
+        received=euros(intent["amount_received"]),
+        refunded=euros(refunded),
+        currency=intent["currency"],
+    )

@@ -1,0 +1,274 @@
+"""What the card house does: opens pages, charges and holds cards, gives money back, tells of it by signed messages."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import secrets
+import time
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+from jobcenter.demo.cardhouse.store import Store, Thing
+
+log = logging.getLogger("jobcenter.cardhouse")
+
+# Numbers of Stripe's test mode: one that is charged, one that is declined.
+DECLINED_CARD = "4000000000000002"
+HOLD_SECONDS = 7 * 24 * 3600
+MESSAGE_SECONDS = 20
+
+
+class Refused(Exception):
+    """The card house says no, as Stripe would: an HTTP status, a type and words."""
+
+    def __init__(self, status: int, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.kind = status, kind
+
+
+@dataclass(frozen=True)
+class House:
+    """The stand-in: what it remembers, where it tells of what happened, and the secret that its messages are signed by.
+
+    `webhook_url` "": messages are kept only.
+    """
+
+    store: Store
+    secret: str
+    webhook_url: str = ""
+
+    # Pages
+
+    def open_page(self, params: Thing, base_url: str) -> Thing:
+        """A checkout page for what the parameters ask."""
+        amount = sum(item["quantity"] * item["price_data"]["unit_amount"] for item in params["line_items"])
+        session_id = new_id("cs_test")
+        return self.store.keep(
+            {
+                "id": session_id,
+                "object": "checkout.session",
+                "created": now(),
+                "mode": params["mode"],
+                "status": "open",
+                "payment_status": "unpaid",
+                "amount_total": amount,
+                "currency": params["line_items"][0]["price_data"]["currency"],
+                "metadata": params.get("metadata", {}),
+                "client_reference_id": params.get("client_reference_id"),
+                "payment_intent": None,
+                "intent": params.get("payment_intent_data", {}),
+                "what": params["line_items"][0]["price_data"]["product_data"]["name"],
+                "success_url": params["success_url"],
+                "cancel_url": params.get("cancel_url"),
+                "expires_at": params.get("expires_at", now() + 24 * 3600),
+                "url": f"{base_url}/pay/{session_id}",
+            }
+        )
+
+    def expire(self, session_id: str) -> Thing:
+        """Close a page. Raises Refused when it is not open."""
+        session = self.session(session_id)
+        if session["status"] != "open":
+            raise Refused(400, "invalid_request_error", "This Checkout Session cannot be expired: it is not open")
+        session["status"] = "expired"
+        self.store.keep(session)
+        self.tell("checkout.session.expired", session)
+        return session
+
+    def session(self, session_id: str) -> Thing:
+        """A page by id. Raises Refused."""
+        return self._thing(session_id, "checkout.session")
+
+    def pay(self, session_id: str, card: str) -> Thing:
+        """Somebody typed a card number on a page. Raises Refused for a declined card, or a page that is not open."""
+        session = self.session(session_id)
+        if session["status"] != "open" or session["expires_at"] <= now():
+            raise Refused(400, "invalid_request_error", "This page is not open any more")
+        if card.replace(" ", "") == DECLINED_CARD:
+            raise Refused(402, "card_error", "Your card was declined")
+        intent = self._intent_of(session)
+        holds = session["intent"].get("capture_method") == "manual"
+        session |= {
+            "status": "complete",
+            "payment_status": "unpaid" if holds else "paid",
+            "payment_intent": intent["id"],
+        }
+        self.store.keep(session)
+        if holds:
+            self.tell("payment_intent.amount_capturable_updated", intent)
+        else:
+            self.tell("payment_intent.succeeded", intent)
+        self.tell("checkout.session.completed", session)
+        return session
+
+    def _intent_of(self, session: Thing) -> Thing:
+        amount, holds = session["amount_total"], session["intent"].get("capture_method") == "manual"
+        intent_id = new_id("pi")
+        charge = self.store.keep(
+            {
+                "id": new_id("ch"),
+                "object": "charge",
+                "created": now(),
+                "amount": amount,
+                "amount_refunded": 0,
+                "currency": session["currency"],
+                "payment_intent": intent_id,
+                "metadata": session["intent"].get("metadata", {}),
+                "payment_method_details": {"card": {"capture_before": now() + HOLD_SECONDS if holds else None}},
+            }
+        )
+        return self.store.keep(
+            {
+                "id": intent_id,
+                "object": "payment_intent",
+                "created": now(),
+                "amount": amount,
+                "amount_capturable": amount if holds else 0,
+                "amount_received": 0 if holds else amount,
+                "currency": session["currency"],
+                "status": "requires_capture" if holds else "succeeded",
+                "cancellation_reason": None,
+                "metadata": session["intent"].get("metadata", {}),
+                "latest_charge": charge["id"],
+            }
+        )
+
+    # Money
+
+    def intent(self, intent_id: str) -> Thing:
+        """A payment by id. Raises Refused."""
+        return self._thing(intent_id, "payment_intent")
+
+    def capture(self, intent_id: str, amount: int | None) -> Thing:
+        """Take held money. Raises Refused when nothing is held, or less than asked for."""
+        intent = self.intent(intent_id)
+        if intent["status"] != "requires_capture":
+            raise Refused(400, "invalid_request_error", f"This PaymentIntent could not be captured: {intent['status']}")
+        amount = intent["amount_capturable"] if amount is None else amount
+        if not 0 < amount <= intent["amount_capturable"]:
+            raise Refused(400, "invalid_request_error", "The amount to capture is not within what is held")
+        intent |= {"status": "succeeded", "amount_received": amount, "amount_capturable": 0}
+        self.store.keep(intent)
+        self.tell("payment_intent.succeeded", intent)
+        return intent
+
+    def cancel(self, intent_id: str, reason: str | None) -> Thing:
+        """Let held money go. Raises Refused when it was taken."""
+        intent = self.intent(intent_id)
+        if intent["status"] != "requires_capture":
+            raise Refused(400, "invalid_request_error", f"You cannot cancel this PaymentIntent: {intent['status']}")
+        intent |= {"status": "canceled", "amount_capturable": 0, "cancellation_reason": reason}
+        self.store.keep(intent)
+        self.tell("payment_intent.canceled", intent)
+        return intent
+
+    def refund(self, intent_id: str, amount: int | None) -> Thing:
+        """Give money back. Raises Refused for more than came."""
+        intent = self.intent(intent_id)
+        charge = self._thing(intent["latest_charge"], "charge")
+        left = intent["amount_received"] - charge["amount_refunded"]
+        amount = left if amount is None else amount
+        if not 0 < amount <= left:
+            raise Refused(400, "invalid_request_error", "The refund is larger than what is left of the charge")
+        charge["amount_refunded"] += amount
+        self.store.keep(charge)
+        refund = self.store.keep(
+            {
+                "id": new_id("re"),
+                "object": "refund",
+                "created": now(),
+                "amount": amount,
+                "currency": intent["currency"],
+                "payment_intent": intent_id,
+                "status": "succeeded",
+                "metadata": {},
+            }
+        )
+        self.tell("charge.refunded", charge)
+        return refund
+
+    def dispute(self, intent_id: str, status: str = "needs_response") -> Thing:
+        """The card holder's bank asks for the money back; or, with a status of won or lost, the end of it."""
+        intent = self.intent(intent_id)
+        dispute = {
+            "id": new_id("du"),
+            "object": "dispute",
+            "created": now(),
+            "amount": intent["amount_received"],
+            "currency": intent["currency"],
+            "payment_intent": intent_id,
+            "reason": "fraudulent",
+            "status": status,
+            "metadata": {},
+        }
+        self.store.keep(dispute)
+        self.tell("charge.dispute.closed" if status in {"won", "lost"} else "charge.dispute.created", dispute)
+        return dispute
+
+    # Lists
+
+    def intents_since(self, moment: int) -> list[Thing]:
+        """The payments begun since, newest first."""
+        return [intent for intent in self.store.all("payment_intent") if intent["created"] >= moment]
+
+    def with_charge(self, intent: Thing) -> Thing:
+        """A payment with its charge in it."""
+        return intent | {"latest_charge": self.store.get(intent["latest_charge"])}
+
+    def _thing(self, id: str, kind: str) -> Thing:
+        thing = self.store.get(id)
+        if thing is None or thing["object"] != kind:
+            raise Refused(404, "invalid_request_error", f"No such {kind}: '{id}'")
+        return thing
+
+    # Messages
+
+    def tell(self, kind: str, thing: Thing) -> None:
+        """Keep a message of what happened, and send it. One that does not arrive is not sent again."""
+        message = {
+            "id": new_id("evt"),
+            "object": "event",
+            "created": now(),
+            "type": kind,
+            "livemode": False,
+            "data": {"object": thing},
+        }
+        self.store.keep_message(message)
+        if self.webhook_url:
+            self._send(message)
+
+    def signed(self, message: Thing, at: int | None = None) -> tuple[bytes, str]:
+        """A message's body and the header that signs it, as Stripe makes it (scheme v1)."""
+        body = json.dumps(message).encode()
+        at = now() if at is None else at
+        digest = hmac.new(self.secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+        return body, f"t={at},v1={digest}"
+
+    def _send(self, message: Thing) -> None:
+        body, signature = self.signed(message)
+        headers = {"Content-Type": "application/json", "Stripe-Signature": signature}
+        request = urllib.request.Request(self.webhook_url, data=body, headers=headers, method="POST")
+        try:
+            with urllib.request.urlopen(request, timeout=MESSAGE_SECONDS):
+                pass
+        except OSError as error:
+            log.warning("message %s of %s did not arrive: %s", message["id"], message["type"], error)
+
+
+def new_id(prefix: str) -> str:
+    """An id as Stripe makes them."""
+    return f"{prefix}_{secrets.token_hex(12)}"
+
+
+def now() -> int:
+    """Seconds since 1970, on this machine's own clock: the stand-in is not part of the product's time."""
+    return int(time.time())
+
+
+def json_of(thing: Any) -> str:
+    """A thing as the API answers it."""
+    return json.dumps(thing)

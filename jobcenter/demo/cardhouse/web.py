@@ -1,0 +1,168 @@
+"""The stand-in over HTTP: the calls of Stripe's API that the product makes, and the page on which a card is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, redirect, render_template, request
+
+from jobcenter.billing.card.gateway import API_VERSION
+from jobcenter.demo.cardhouse import shapes
+from jobcenter.demo.cardhouse.house import House, Refused, json_of
+from jobcenter.demo.cardhouse.shapes import Params, WrongParameter
+from jobcenter.demo.cardhouse.store import Store, Thing
+
+TEST_KEY = "sk_test_"
+PAID_CARD = "4242 4242 4242 4242"
+
+
+def create_card_house(file: Path, *, secret: str, webhook_url: str = "") -> Flask:
+    """The stand-in as an application of its own, beside the product's."""
+    app = Flask(__name__)
+    app.config["HOUSE"] = House(Store(file), secret, webhook_url)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(WrongParameter, _wrong_parameter)
+    app.before_request(_check_caller)
+    _add_api(app)
+    app.add_url_rule("/pay/<session_id>", "page", _page)
+    app.add_url_rule("/pay/<session_id>", "pay", _pay, methods=["POST"])
+    return app
+
+
+def _add_api(app: Flask) -> None:
+    def post(rule: str, shape: type, answer: Callable[..., Thing]) -> None:
+        app.add_url_rule(f"/v1/{rule}", f"post {rule}", _posting(shape, answer), methods=["POST"])
+
+    def get(rule: str, shape: type, answer: Callable[..., Thing]) -> None:
+        app.add_url_rule(f"/v1/{rule}", f"get {rule}", _getting(shape, answer))
+
+    post("checkout/sessions", shapes.SESSION, lambda params: _house().open_page(params, _base_url()))
+    post("checkout/sessions/<id>/expire", shapes.EXPIRE, lambda _params, id: _house().expire(id))
+    post("payment_intents/<id>/capture", shapes.CAPTURE, _capture)
+    post("payment_intents/<id>/cancel", shapes.CANCEL, _cancel)
+    post("refunds", shapes.REFUND, _refund)
+    get("payment_intents", shapes.LIST, _list_intents)
+    get("payment_intents/<id>", shapes.RETRIEVE, _retrieve)
+
+
+def _capture(params: Params, id: str) -> Thing:
+    return _house().capture(id, params.get("amount_to_capture"))
+
+
+def _cancel(params: Params, id: str) -> Thing:
+    return _house().cancel(id, params.get("cancellation_reason"))
+
+
+def _refund(params: Params) -> Thing:
+    return _house().refund(params["payment_intent"], params.get("amount"))
+
+
+def _retrieve(params: Params, id: str) -> Thing:
+    intent = _house().intent(id)
+    return _house().with_charge(intent) if "latest_charge" in params.get("expand", ()) else intent
+
+
+def _list_intents(params: Params) -> Thing:
+    """One page of payments, the newest first, those after `starting_after` only."""
+    found = _house().intents_since(params.get("created", {}).get("gte", 0))
+    after = params.get("starting_after")
+    start = next((place for place, intent in enumerate(found, start=1) if intent["id"] == after), 0)
+    size = params.get("limit", 10)
+    piece = found[start : start + size]
+    if "data.latest_charge" in params.get("expand", ()):
+        piece = [_house().with_charge(intent) for intent in piece]
+    return {"object": "list", "url": "/v1/payment_intents", "has_more": len(found) > start + size, "data": piece}
+
+
+# The calls
+
+
+def _posting(shape: type, answer: Callable[..., Thing]) -> Callable[..., Response]:
+    """A call that changes something: its parameters are checked, and an idempotency key is answered once."""
+
+    def view(**names: str) -> Response:
+        key, asked = request.headers.get("Idempotency-Key", ""), f"{request.path} {request.get_data(as_text=True)}"
+        if key and (before := _house().store.answered(key)):
+            return _answer_again(before, asked)
+        params = shapes.check(shapes.nested(request.form.items(multi=True)), shape)
+        body = json_of(answer(params, **names))
+        if key:
+            _house().store.keep_answer(key, asked, HTTPStatus.OK, body)
+        return _json(body)
+
+    return view
+
+
+def _getting(shape: type, answer: Callable[..., Thing]) -> Callable[..., Response]:
+    def view(**names: str) -> Response:
+        params = shapes.check(shapes.nested(request.args.items(multi=True)), shape)
+        return _json(json_of(answer(params, **names)))
+
+    return view
+
+
+def _answer_again(before: tuple[str, int, str], asked: str) -> Response:
+    asked_before, status, body = before
+    if asked != asked_before:
+        raise Refused(
+            HTTPStatus.BAD_REQUEST,
+            "idempotency_error",
+            "Keys for idempotent requests can only be used with the same parameters they were first used with",
+        )
+    return _json(body, status, {"Idempotent-Replayed": "true"})
+
+
+def _check_caller() -> None:
+    """Only a test key comes in, and only with the API version that the product pins."""
+    if not request.path.startswith("/v1/"):
+        return
+    if not request.headers.get("Authorization", "").startswith(f"Bearer {TEST_KEY}"):
+        raise Refused(HTTPStatus.UNAUTHORIZED, "invalid_request_error", "Invalid API key")
+    if request.headers.get("Stripe-Version") != API_VERSION:
+        raise Refused(HTTPStatus.BAD_REQUEST, "invalid_request_error", "Another API version than the pinned one")
+
+
+def _refused(error: Refused) -> Any:
+    if request.path.startswith("/pay/"):
+        return _payment_page(request.path.rsplit("/", 1)[-1], str(error)), error.status
+    return _json(json_of({"error": {"type": error.kind, "message": str(error)}}), error.status)
+
+
+def _wrong_parameter(error: WrongParameter) -> Response:
+    fault = {"type": "invalid_request_error", "message": str(error), "param": error.path}
+    return _json(json_of({"error": fault}), HTTPStatus.BAD_REQUEST)
+
+
+# The page
+
+
+def _page(session_id: str) -> str:
+    return _payment_page(session_id, "")
+
+
+def _pay(session_id: str) -> Any:
+    if "leave" in request.form:
+        return redirect(_house().session(session_id)["cancel_url"], HTTPStatus.SEE_OTHER)
+    session = _house().pay(session_id, request.form.get("card", ""))
+    return redirect(session["success_url"], HTTPStatus.SEE_OTHER)
+
+
+def _payment_page(session_id: str, refusal: str) -> str:
+    session = _house().session(session_id)
+    amount = f"{session['amount_total'] // 100},{session['amount_total'] % 100:02d} €"
+    return render_template("pay.html", session=session, amount=amount, refusal=refusal, card=PAID_CARD)
+
+
+def _house() -> House:
+    return current_app.config["HOUSE"]
+
+
+def _base_url() -> str:
+    return request.host_url.rstrip("/") + request.script_root
+
+
+def _json(body: str, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(body, status, {"Request-Id": "req_stand_in", **(headers or {})}, mimetype="application/json")
