@@ -26,6 +26,7 @@ class Unit(StrEnum):
     MONTHS = "months"
     WEEKS = "weeks"
     DAYS = "days"
+    HOURS = "hours"
     COUNT = "count"
     SHARE = "share"
     SIXTHS = "sixths"
@@ -62,6 +63,8 @@ class Basis(StrEnum):
     DORMANT_TIME = "dormant_time"
     DURATION_OF_ACTIVITY = "duration_of_activity"
     AGE = "age"
+    WORKING_TIME = "working_time"
+    TIME_OF_DAY = "time_of_day"
     SHARE_OF_LIMIT = "share_of_limit"
 
 
@@ -281,6 +284,10 @@ class Law:
             for rule in fact.concerns:
                 doubts[rule].append(fact)
         object.__setattr__(self, "_doubts", {rule: tuple(facts) for rule, facts in doubts.items()})
+
+    def __hash__(self) -> int:
+        """By the version, which names the content."""
+        return hash(self.version)
 
     @classmethod
     def of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from jobcenter.auth.domain import JobcenterKind
 from jobcenter.benefits import ContractForm
 from jobcenter.core import clock
 from jobcenter.core.errors import DomainError
+from jobcenter.core.money import ZERO
 from jobcenter.orders.gigs.domain import Engagement, Span
 from jobcenter.workers.domain import Candidate, TaskCategory, Weekly
 
@@ -48,8 +49,15 @@ class RuleCode(StrEnum):
     GUARD_ASK_FIRST = "guard_ask_first"
     NO_CONSENT = "no_consent"
     SERVICE_ENDED = "service_ended"
+    TOO_YOUNG = "too_young"
+    YOUNG_AT_NIGHT = "young_at_night"
+    YOUNG_HOURS_FULL = "young_hours_full"
+    YOUNG_REST = "young_rest"
+    BLOCKED = "blocked"
+    MUST_NOT_MEET = "must_not_meet"
     BUSY = "busy"
     ALREADY_ON_GIG = "already_on_gig"
+    FORM_NOT_ACCEPTED = "form_not_accepted"
     NOT_READY = "not_ready"
     ACTIVITY_SAME_TIME = "activity_same_time"
     UNAVAILABLE = "unavailable"
@@ -57,13 +65,16 @@ class RuleCode(StrEnum):
     SKILLS_MISSING = "skills_missing"
     PLACE_NOT_FOR_THEM = "place_not_for_them"
     NEEDS_SUPPORT = "needs_support"
+    NO_REST = "no_rest"
     WEEK_FULL = "week_full"
     WEEK_OVER_WISH = "week_over_wish"
     TASKS_NOT_ASKED = "tasks_not_asked"
     OFFERED_SAME_TIME = "offered_same_time"
     ACTIVITY_DAY_ENDS = "activity_day_ends"
     ACTIVITY_DAY_BOTH = "activity_day_both"
+    ACTIVITY_SWAP = "activity_swap"
     OVER_LIMIT = "over_limit"
+    OVER_LIMIT_ASKED = "over_limit_asked"
     LIMITS_NOT_KNOWN = "limits_not_known"
     SOME_LIMITS_NOT_KNOWN = "some_limits_not_known"
 
@@ -110,7 +121,8 @@ class GigFacts:
     `jobcenter_kind`: of the Jobcenter whose gig it is, for people of whom no programme of their own is known.
     `support_booked`: a support person is along, or can be, with room for one more. `people`: who is on it already.
     `blocked`: whom the orderer and the Jobcenter have agreed not to send. `pay`: what one person earns of it, before
-    tax; None: not known. `orderer`, `area`, `postcode`: "" not known.
+    tax; None: not known. `rest`: between the work of two days; None: as the law says. `orderer`, `area`, `postcode`: ""
+    not known.
     """
 
     gig_id: Id
@@ -126,6 +138,7 @@ class GigFacts:
     people: frozenset[Id] = frozenset()
     blocked: frozenset[Id] = frozenset()
     pay: Decimal | None = None
+    rest: timedelta | None = None
     orderer: Id = ""
     area: str = ""
     postcode: str = ""
@@ -236,6 +249,17 @@ class WorkerFacts:
     def unknown_limits(self) -> tuple[str, ...]:
         """Limits that cannot be judged, by rule."""
         return tuple(limit.rule for limit in self.limits or () if not limit.known)
+
+    def activity_on(self, days: Sequence[date]) -> tuple[Span, ...]:
+        """Their work activity on these days, one after the other: by weekly times and by date."""
+        weekly = (activity_on(time, day) for day in days for time in self.who.activity if time.weekday == day.weekday())
+        dated = (span for span in self.activity if span.first_day <= days[-1] and span.last_day >= days[0])
+        return (*(span for span in weekly if span is not None), *dated)
+
+    def takes_over(self, gig: GigFacts) -> tuple[str, ...]:
+        """The rules whose limit a gig would take over: as told on the desk, or by the headroom that is left."""
+        headrooms = (room for room in self.headrooms if gig.pay is not None and room.counts(gig))
+        return (*self.over, *(room.rule for room in headrooms if gig.pay > max(room.left, ZERO)))
 
     def minutes_between(self, start: datetime, end: datetime, *, but: Id) -> int:
         """Paid minutes of their gigs that begin in [start, end), leaving out the gig `but`."""

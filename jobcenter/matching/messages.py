@@ -14,6 +14,7 @@ from jobcenter.core import texts
 from jobcenter.earnings.messages import RULES as LIMITS
 from jobcenter.matching.domain import Finding, RuleCode, Weight
 from jobcenter.orders.gigs.domain import Span
+from jobcenter.orders.rates.messages import FORMS
 from jobcenter.workers.messages import DEMANDS, SKILLS, TASKS
 
 ERRORS = {
@@ -42,7 +43,14 @@ REASONS: dict[RuleCode, Any] = {
     RuleCode.GUARD_ASK_FIRST: _l("Unemployment benefits or registration are not known. Ask first."),
     RuleCode.NO_CONSENT: _l("Has not consented in writing to take part."),
     RuleCode.SERVICE_ENDED: _l("The service period ends %(day)s."),
+    RuleCode.TOO_YOUNG: _l("Is not %(years)s years old yet. The law does not allow this work."),
+    RuleCode.YOUNG_AT_NIGHT: _l("Is under 18: by law works only between %(earliest)s and %(latest)s o'clock."),
+    RuleCode.YOUNG_HOURS_FULL: _l("Is under 18: it would be %(minutes)s; by law at most %(most)s."),
+    RuleCode.YOUNG_REST: _l("Is under 18: by law rests %(rest)s between two days. Another gig is close: %(span)s."),
+    RuleCode.BLOCKED: _l("It has been agreed that this person is not sent to this orderer."),
+    RuleCode.MUST_NOT_MEET: _l("Somebody is on this gig whom the person must not meet."),
     RuleCode.BUSY: _l("Has another gig then: %(span)s."),
+    RuleCode.FORM_NOT_ACCEPTED: _l("Does not want this form of contract: %(form)s."),
     RuleCode.ALREADY_ON_GIG: _l("Is on this gig already, or is thinking about it."),
     RuleCode.NOT_READY: _l("It has not been agreed that the moment is right for gigs."),
     RuleCode.ACTIVITY_SAME_TIME: _l(
@@ -53,6 +61,7 @@ REASONS: dict[RuleCode, Any] = {
     RuleCode.SKILLS_MISSING: _l("Skills missing: %(skills)s."),
     RuleCode.PLACE_NOT_FOR_THEM: _l("Not for them at this place: %(demands)s."),
     RuleCode.NEEDS_SUPPORT: _l("Needs a support person, and nobody is booked along."),
+    RuleCode.NO_REST: _l("Would rest less than %(rest)s between two days. Another gig is close: %(span)s."),
     RuleCode.WEEK_FULL: _l("The week would be %(minutes)s; at most %(most)s is agreed."),
     RuleCode.WEEK_OVER_WISH: _l("The week would be %(minutes)s; they wish for %(wished)s."),
     RuleCode.TASKS_NOT_ASKED: _l("Has not been asked which tasks they want."),
@@ -62,7 +71,13 @@ REASONS: dict[RuleCode, Any] = {
         "activity allowance. They accept this when they say yes."
     ),
     RuleCode.ACTIVITY_DAY_BOTH: _l("It is an activity day: %(span)s. The gig is outside it, so both fit."),
-    RuleCode.OVER_LIMIT: _l("A limit would go over: %(limits)s."),
+    RuleCode.ACTIVITY_SWAP: _l("The activity day could be moved within the same week, to %(day)s."),
+    RuleCode.OVER_LIMIT: _l(
+        "A limit would go over: %(limits)s. Offer it only if the person asks for it and knows this."
+    ),
+    RuleCode.OVER_LIMIT_ASKED: _l(
+        "A limit would go over: %(limits)s. The person has asked for such gigs and knows it."
+    ),
     RuleCode.LIMITS_NOT_KNOWN: _l("Limits are not known. Ask about benefits before."),
     RuleCode.SOME_LIMITS_NOT_KNOWN: _l("Not every limit is known: %(limits)s. Ask first."),
 }
@@ -74,8 +89,15 @@ REASON_NAMES: dict[RuleCode, Any] = {
     RuleCode.GUARD_ASK_FIRST: _l("Benefits not asked yet"),
     RuleCode.NO_CONSENT: _l("No written consent"),
     RuleCode.SERVICE_ENDED: _l("Service period ends before"),
+    RuleCode.TOO_YOUNG: _l("Too young for the work"),
+    RuleCode.YOUNG_AT_NIGHT: _l("Under 18: not at night"),
+    RuleCode.YOUNG_HOURS_FULL: _l("Under 18: hours are full"),
+    RuleCode.YOUNG_REST: _l("Under 18: too little rest"),
+    RuleCode.BLOCKED: _l("Not sent to this orderer"),
+    RuleCode.MUST_NOT_MEET: _l("Must not meet somebody there"),
     RuleCode.BUSY: _l("Another gig at the same time"),
     RuleCode.ALREADY_ON_GIG: _l("On this gig already, or thinking about it"),
+    RuleCode.FORM_NOT_ACCEPTED: _l("Another form of contract wanted"),
     RuleCode.NOT_READY: _l("Readiness not agreed"),
     RuleCode.ACTIVITY_SAME_TIME: _l("Work activity at the same time"),
     RuleCode.UNAVAILABLE: _l("Cannot come then"),
@@ -83,7 +105,9 @@ REASON_NAMES: dict[RuleCode, Any] = {
     RuleCode.SKILLS_MISSING: _l("Skills missing"),
     RuleCode.PLACE_NOT_FOR_THEM: _l("The place is not for them"),
     RuleCode.NEEDS_SUPPORT: _l("Needs a support person along"),
+    RuleCode.NO_REST: _l("Too little rest between days"),
     RuleCode.WEEK_FULL: _l("The week is full"),
+    RuleCode.OVER_LIMIT: _l("A limit would go over"),
 }
 
 # The same, said to the worker; only what concerns their own choice.
@@ -96,6 +120,8 @@ TO_WORKER: dict[RuleCode, Any] = {
     RuleCode.ACTIVITY_DAY_BOTH: _l(
         "This is your activity day: %(span)s. The gig is at another time, so you can do both."
     ),
+    RuleCode.ACTIVITY_SWAP: _l("Your activity day can perhaps be moved to %(day)s. Ask your coordinator."),
+    RuleCode.NO_REST: _l("You would have less than %(rest)s of rest. Another gig is close: %(span)s."),
     RuleCode.UNAVAILABLE: _l("You have said that you cannot come then: %(span)s."),
     RuleCode.PLACE_NOT_FOR_THEM: _l("You have said that this is not for you: %(demands)s."),
     RuleCode.WEEK_FULL: _l("Your gigs in this week would be %(minutes)s. You have said at most %(most)s."),
@@ -120,7 +146,7 @@ def reason_to_worker(finding: Finding) -> str:
 
 def limit_names(rules: tuple[str, ...]) -> str:
     """Limits by name, in a list."""
-    return ", ".join(str(LIMITS[rule]) for rule in rules)
+    return ", ".join(str(LIMITS[rule]) for rule in rules if rule)
 
 
 def hours_left(hours: int | None, *, known: bool) -> str:
@@ -150,6 +176,8 @@ def _word(name: str, value: Any) -> str:
         return texts.hours(int(value / timedelta(minutes=1)))
     if isinstance(value, date):
         return texts.day(value)
+    if isinstance(value, int):
+        return str(value)
     return _LABELS[name](value)
 
 
@@ -157,4 +185,5 @@ _LABELS: dict[str, Callable[[StrEnum], str]] = {
     "skills": lambda skill: str(SKILLS[skill]).lower(),
     "demands": lambda demand: str(DEMANDS[demand]).lower(),
     "task": lambda task: str(TASKS[task]).lower(),
+    "form": lambda form: str(FORMS[form]).lower(),
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import and_, literal, or_, select, union_all
+from sqlalchemy import literal, or_, select, union_all
 
 from jobcenter.auth.domain import Actor
 from jobcenter.auth.models import Jobcenter, User
@@ -17,12 +17,16 @@ from jobcenter.benefits.law import Basis
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN
+from jobcenter.earnings.domain import UNKNOWN
 from jobcenter.earnings.domain_warnings import REDUCTIONS
 from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.matching.domain import LATELY, GigFacts, LimitLeft, Match, RuleCode, Wanted, WorkerFacts
+from jobcenter.matching.queries_facts import NOBODY_AROUND, Around, around, bonds_of, place_of
+from jobcenter.matching.queries_scoring import Ranking, told_on
 from jobcenter.matching.queries_stopping import look_at_everyone
 from jobcenter.matching.rules import judge
+from jobcenter.matching.soft import NO_SCORE, score
+from jobcenter.matching.weights.queries import weights_of
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs import queries_diaries
 from jobcenter.orders.gigs.cards import GigCard, card_of, span_of
@@ -32,16 +36,18 @@ from jobcenter.orders.intake.models import OrderTime
 from jobcenter.workers.domain import Candidate, ConsentPurpose, Weekly
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import activity_of, has_consented, owned_by
-from jobcenter.workers.queries_candidates import candidate, candidates, preferences_of
+from jobcenter.workers.queries_candidates import candidates, preferences_of
 
+REST = timedelta(days=1)
+REST = timedelta(days=1)
 COMING = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A slot, what its gig asks, and the people of the Jobcenter who are asked for, who fits first.
+    """A slot, what its gig asks, and the people of the Jobcenter who are asked for, who fits best first.
 
-    `fitting` and `others` count those asked for, beyond the `matches` that are shown; `reasons` count everyone.
+    `names`: of those who are on the gig or asked to it. `fitting` and `others` count those asked for, beyond the `matches` that are shown; `reasons` count everyone.
     """
 
     gig: Gig
@@ -50,6 +56,7 @@ class Desk:
     jobcenter: Jobcenter
     support: tuple[User, ...]
     matches: tuple[Match, ...]
+    names: Mapping[int, str]
     fitting: int
     others: int
     reasons: tuple[tuple[RuleCode, int], ...]
@@ -67,39 +74,70 @@ def desk_for(actor: Actor, slot_id: int, now: datetime, wanted: Wanted = EVERYON
     """
     gig, slot = gigs.gig_of_slot_for(actor, slot_id)
     jobcenter, support = gigs.jobcenter_and_support(gig)
-    facts = gig_facts(gig, jobcenter, bool(support), now)
-    look = look_at_everyone(facts, jobcenter.id, wanted, (now - LATELY, now))
+    beside = around(gig)
+    facts = gig_facts(gig, jobcenter, bool(support), now, beside)
+    ranking = Ranking(facts, jobcenter.id, weights_of(jobcenter.id), beside.company)
+    look = look_at_everyone(ranking, wanted, lately_for(facts, now))
     return Desk(
         gig=gig,
         slot=slot,
         facts=facts,
         jobcenter=jobcenter,
         support=tuple(support),
-        matches=_close_look(gig, facts, look.people),
+        matches=_close_look(gig, ranking, look.people),
+        names=beside.names,
         fitting=look.fitting,
         others=look.others,
         reasons=look.reasons,
     )
 
 
-def _close_look(gig: Gig, facts: GigFacts, people: Mapping[int, int]) -> tuple[Match, ...]:
+def lately_for(facts: GigFacts, now: datetime) -> tuple[datetime, datetime]:
+    """The time whose gigs the fair share counts: the last four weeks, and what is agreed until the gig's week ends."""
+    return now - LATELY, max(now, facts.week[1])
+
+
+def _close_look(gig: Gig, ranking: Ranking, people: Mapping[int, int]) -> tuple[Match, ...]:
     """A few people by every rule, with their limits; `people` have paid minutes lately by id."""
+    facts = ranking.gig
+    workers = _workers(gig, facts, people)
+    return tuple(_match(ranking, worker) for worker in workers)
+
+
+def _workers(gig: Gig, facts: GigFacts, people: Mapping[int, int]) -> list[WorkerFacts]:
+    """What is known of a few people that the gig may run against, in six queries."""
     who, limits = candidates(people, since=gig.starts_at), limits_of(gig, people)
     held, offered = queries_diaries.diaries_of(people, *_window(facts))
-    workers = [
-        WorkerFacts(who[id_], held.of(id_), offered.of(id_), limits.get(id_), lately) for id_, lately in people.items()
+    bonds = bonds_of(people)
+    return [
+        WorkerFacts(
+            who=who[id_],
+            engaged=held.of(id_),
+            offered=offered.of(id_),
+            limits=limits.get(id_),
+            lately=lately,
+            avoid=bonds.avoided_by(id_),
+            history=bonds.history_of(id_),
+        )
+        for id_, lately in people.items()
+        if id_ in who
     ]
-    return tuple(Match(worker, judge(facts, worker)) for worker in workers)
+
+
+def _match(ranking: Ranking, worker: WorkerFacts) -> Match:
+    """What the rules say of one person; the soft ones speak only where no hard one does."""
+    fit = judge(ranking.gig, worker)
+    return Match(worker, fit, score(ranking.gig, worker, ranking.weights, ranking.company) if fit.fits else NO_SCORE)
 
 
 def match_of(gig: Gig, worker_id: int, now: datetime) -> Match:
     """One worker and one gig, as the rules see them now. Raises NotFound."""
     jobcenter, support = gigs.jobcenter_and_support(gig)
-    facts = gig_facts(gig, jobcenter, bool(support), now)
-    held, offered = queries_diaries.diaries_of([worker_id], *_window(facts))
-    who = candidate(worker_id, since=gig.starts_at)
-    worker = WorkerFacts(who, held.of(worker_id), offered.of(worker_id))
-    return Match(worker, judge(facts, worker))
+    facts = gig_facts(gig, jobcenter, bool(support), now, around(gig))
+    found = _workers(gig, facts, {worker_id: 0})
+    if not found:
+        raise NotFound
+    return Match(found[0], judge(facts, found[0]))
 
 
 @dataclass(frozen=True)
@@ -174,8 +212,11 @@ def worker_of_gig(gig: Gig, worker_id: int) -> Worker:
     return worker
 
 
-def gig_facts(gig: Gig, jobcenter: Jobcenter, support_booked: bool, now: datetime) -> GigFacts:
-    """What a gig asks."""
+def gig_facts(
+    gig: Gig, jobcenter: Jobcenter, support_booked: bool, now: datetime, beside: Around = NOBODY_AROUND
+) -> GigFacts:
+    """What a gig asks, and who is around it."""
+    area, postcode = place_of(gig)
     return GigFacts(
         gig_id=gig.id,
         jobcenter_kind=jobcenter.kind,
@@ -187,6 +228,12 @@ def gig_facts(gig: Gig, jobcenter: Jobcenter, support_booked: bool, now: datetim
         demands=gig.order.demands,
         support_booked=support_booked,
         today=clock.day_of(now),
+        people=beside.people,
+        blocked=beside.blocked,
+        pay=card_of(gig).pay,
+        orderer=gig.order.organisation_id or "",
+        area=area,
+        postcode=postcode,
     )
 
 
@@ -195,40 +242,21 @@ def limits_of(gig: Gig, worker_ids: Collection[int]) -> dict[int, tuple[LimitLef
 
     A benefit that shrinks little by little is never taken over: it is told of, and stops nothing.
     """
-    card = card_of(gig)
-    payload = LimitSnapshot.payload
-    query = (
-        select(
-            LimitSnapshot.worker_id,
-            LimitSnapshot.rule,
-            LimitSnapshot.state_with_agreed,
-            payload["left"].as_string(),
-            payload["agreed"].as_string(),
-            payload["left_hours_with_agreed"].as_integer(),
-        )
-        .where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
-        .where(_on(card.span.first_day), LimitSnapshot.rule.not_in(AMOUNTS_ONLY))
-    )
+    card, told = card_of(gig), LimitSnapshot
+    query = select(told.worker_id, told.rule, told.state_with_agreed, told.left_with_agreed, told.hours_with_agreed)
+    query = query.where(told.worker_id.in_(worker_ids), told_on(card.span.first_day))
     found: dict[int, list[LimitLeft]] = defaultdict(list)
-    for worker_id, rule, state, left, agreed, hours in db.session.execute(query):
-        ahead = None if left is None else Decimal(left) - Decimal(agreed or 0)
-        measured = ahead is not None and card.pay is not None and rule not in REDUCTIONS
-        over = measured and _goes_over(card, rule, LimitState(state), ahead)
-        found[worker_id].append(LimitLeft(rule=rule, hours=hours, over=over, known=state not in UNKNOWN))
+    for worker_id, rule, state, ahead, hours in db.session.execute(query):
+        shrinks = rule in REDUCTIONS
+        measured = ahead is not None and card.pay is not None and not shrinks
+        over = measured and _goes_over(card, rule, state, ahead)
+        found[worker_id].append(LimitLeft(rule, hours, over=over, known=state not in UNKNOWN, shrinks=shrinks))
     return {worker_id: _told(limits) for worker_id, limits in found.items()}
 
 
 def _told(limits: Iterable[LimitLeft]) -> tuple[LimitLeft, ...]:
     """The tightest first; benefits that shrink little by little after the limits."""
-    return tuple(
-        sorted(limits, key=lambda limit: (limit.rule in REDUCTIONS, limit.hours is None, limit.hours, limit.rule))
-    )
-
-
-def _on(day: date):
-    covers = and_(LimitSnapshot.period_from <= day, LimitSnapshot.period_to >= day)
-    concerns = LimitSnapshot.state != LimitState.NOT_APPLICABLE
-    return and_(or_(covers, LimitSnapshot.series == "rolling"), concerns)
+    return tuple(sorted(limits, key=lambda limit: (limit.shrinks, limit.hours is None, limit.hours, limit.rule)))
 
 
 def _goes_over(card: GigCard, rule: str, state: LimitState, ahead: Decimal) -> bool:
@@ -251,6 +279,6 @@ def _breaks(rule: str, form: ContractForm, pay: Decimal, ahead: Decimal) -> bool
 
 
 def _window(facts: GigFacts) -> tuple[datetime, datetime]:
-    """The time that the rules look at: the gig's week, and all of the gig."""
+    """The time that the rules look at: the gig's week, and all of the gig, with a day's rest before and after."""
     start, end = facts.week
-    return start, max(facts.span.ends_at, end)
+    return start - REST, max(facts.span.ends_at, end) + REST

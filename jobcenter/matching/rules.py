@@ -1,40 +1,23 @@
 """Who fits a gig: a table of small rules. Each looks at one thing and says nothing, or why not.
 
-`RULES` is the one place that says which rules there are, in which order they are told, and how heavy each is. The
-contract guard and the overlap of gigs are asked again where an offer is made, answered and confirmed, so that no caller
-passes them by.
+`RULES` is the one place that says which rules there are, in which order they are told, and how heavy each is: for one
+offer on the desk and for a whole plan alike. The contract guard and the overlap of gigs are asked again where an offer
+is made, answered and confirmed, so that no caller passes them by.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
-from jobcenter.auth.domain import JobcenterKind
 from jobcenter.benefits import GuardReason
 from jobcenter.core import clock
-from jobcenter.matching.domain import Finding, Fit, GigFacts, RuleCode, Weight, WorkerFacts, activity_on
+from jobcenter.matching import rules_activity as activity
+from jobcenter.matching import rules_working_time as hours
+from jobcenter.matching.domain import Finding, Fit, GigFacts, RuleCode, Weight, WorkerFacts
+from jobcenter.matching.ruling import Answer, Near, Rule
 from jobcenter.orders.gigs.domain import Place, Span, ask_guard
 from jobcenter.workers.domain import TaskCategory
-
-Facts = Mapping[str, Any]
-Answer = tuple[RuleCode, Facts] | None
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A check, how heavy its no is, and the codes that it may answer with."""
-
-    check: Callable[[GigFacts, WorkerFacts], Answer]
-    weight: Weight
-    codes: tuple[RuleCode, ...]
-
-    @property
-    def overridable(self) -> bool:
-        """Whether a coordinator may pass it by, with a reason."""
-        return self.weight is not Weight.NEVER
 
 
 def judge(gig: GigFacts, worker: WorkerFacts) -> Fit:
@@ -54,6 +37,9 @@ GUARD_CODES = {
     GuardReason.UNEMPLOYMENT_BENEFIT: RuleCode.GUARD_BENEFIT,
     GuardReason.REGISTERED_JOBSEEKER: RuleCode.GUARD_JOBSEEKER,
 }
+
+
+# The law, the person's own yes, and who is already where
 
 
 def contract_guard(gig: GigFacts, worker: WorkerFacts) -> Answer:
@@ -76,6 +62,16 @@ def service_goes_on(gig: GigFacts, worker: WorkerFacts) -> Answer:
     return RuleCode.SERVICE_ENDED, {"day": worker.who.service_ends_on}
 
 
+def not_blocked(gig: GigFacts, worker: WorkerFacts) -> Answer:
+    """It has not been agreed that the person is not sent to this orderer."""
+    return (RuleCode.BLOCKED, {}) if worker.who.id in gig.blocked else None
+
+
+def may_meet(gig: GigFacts, worker: WorkerFacts) -> Answer:
+    """Nobody is on the gig whom the person must not meet. Who it is, is not told: it is another person's matter."""
+    return (RuleCode.MUST_NOT_MEET, {}) if worker.avoid & gig.people else None
+
+
 def not_on_gig(gig: GigFacts, worker: WorkerFacts) -> Answer:
     """The person has no place on this gig, and no open offer for it."""
     there = {held.gig_id for held in (*worker.engaged, *worker.offered)}
@@ -90,19 +86,19 @@ def not_busy(gig: GigFacts, worker: WorkerFacts) -> Answer:
     return None
 
 
+# What suits the person
+
+
+def form_accepted(gig: GigFacts, worker: WorkerFacts) -> Answer:
+    """The person accepts the gig's form of contract."""
+    return None if gig.form in worker.accepts else (RuleCode.FORM_NOT_ACCEPTED, {"form": gig.form})
+
+
 def ready(gig: GigFacts, worker: WorkerFacts) -> Answer:
     """The person and those beside them have said that the moment is right."""
     if worker.who.ready_since is not None and worker.who.ready_since <= gig.span.first_day:
         return None
     return RuleCode.NOT_READY, {}
-
-
-def outside_activity(gig: GigFacts, worker: WorkerFacts) -> Answer:
-    """The gig is not at the same time as the person's work activity."""
-    for time in _activity_on_days(gig, worker):
-        if time.overlaps(gig.span):
-            return RuleCode.ACTIVITY_SAME_TIME, {"span": time}
-    return None
 
 
 def available(gig: GigFacts, worker: WorkerFacts) -> Answer:
@@ -115,14 +111,14 @@ def available(gig: GigFacts, worker: WorkerFacts) -> Answer:
 
 def task_chosen(gig: GigFacts, worker: WorkerFacts) -> Answer:
     """The person has chosen this kind of task."""
-    if not worker.who.tasks or gig.category in worker.who.tasks or gig.category is TaskCategory.OTHER:
+    if not worker.who.tasks or gig.category in worker.who.tasks or gig.category == TaskCategory.OTHER:
         return None
     return RuleCode.TASK_NOT_CHOSEN, {"task": gig.category}
 
 
 def tasks_asked(gig: GigFacts, worker: WorkerFacts) -> Answer:
     """The person has been asked which tasks they want."""
-    return None if worker.who.tasks or gig.category is TaskCategory.OTHER else (RuleCode.TASKS_NOT_ASKED, {})
+    return None if worker.who.tasks or gig.category == TaskCategory.OTHER else (RuleCode.TASKS_NOT_ASKED, {})
 
 
 def skilled(gig: GigFacts, worker: WorkerFacts) -> Answer:
@@ -138,8 +134,11 @@ def place_suits(gig: GigFacts, worker: WorkerFacts) -> Answer:
 
 
 def supported(gig: GigFacts, worker: WorkerFacts) -> Answer:
-    """A support person is booked along, if the person needs one."""
+    """A support person is along, or free to be, if the person needs one."""
     return (RuleCode.NEEDS_SUPPORT, {}) if worker.who.needs_support and not gig.support_booked else None
+
+
+# The week, and other offers
 
 
 def week_not_full(gig: GigFacts, worker: WorkerFacts) -> Answer:
@@ -160,6 +159,10 @@ def week_as_wished(gig: GigFacts, worker: WorkerFacts) -> Answer:
     return RuleCode.WEEK_OVER_WISH, facts
 
 
+def _week_with(gig: GigFacts, worker: WorkerFacts) -> int:
+    return gig.minutes + worker.minutes_between(*gig.week, but=gig.gig_id)
+
+
 def not_offered_then(gig: GigFacts, worker: WorkerFacts) -> Answer:
     """The person is not thinking about another gig at the same time."""
     for held in worker.offered:
@@ -168,28 +171,19 @@ def not_offered_then(gig: GigFacts, worker: WorkerFacts) -> Answer:
     return None
 
 
-def activity_day(gig: GigFacts, worker: WorkerFacts) -> Answer:
-    """What the gig does to an activity day, when the times do not meet.
-
-    Beside activity for people with disabilities the gig ends the day's activity and its allowance: to be accepted.
-    """
-    times = _activity_on_days(gig, worker)
-    if gig.jobcenter_kind is not JobcenterKind.DISABILITY or not times or any(t.overlaps(gig.span) for t in times):
-        return None
-    return RuleCode.ACTIVITY_DAY_ENDS, {"span": times[0]}
+# Earnings limits
 
 
-def activity_swap(gig: GigFacts, worker: WorkerFacts) -> Answer:
-    """Beside rehabilitative activity both fit into one day, the gig outside the activity's hours."""
-    times = _activity_on_days(gig, worker)
-    if gig.jobcenter_kind is not JobcenterKind.REHABILITATIVE or not times or any(t.overlaps(gig.span) for t in times):
-        return None
-    return RuleCode.ACTIVITY_DAY_BOTH, {"span": times[0]}
+def within_limits(gig: GigFacts, worker: WorkerFacts) -> Answer:
+    """The gig takes none of the person's earnings limits over, unless they have asked for such gigs."""
+    over = worker.takes_over(gig)
+    return (RuleCode.OVER_LIMIT, {"limits": over}) if over and not worker.who.wishes.asks_over_limit else None
 
 
-def within_limits(_gig: GigFacts, worker: WorkerFacts) -> Answer:
-    """The gig takes none of the person's earnings limits over."""
-    return (RuleCode.OVER_LIMIT, {"limits": worker.over}) if worker.over else None
+def over_knowingly(gig: GigFacts, worker: WorkerFacts) -> Answer:
+    """The gig takes a limit over, and the person has asked for such gigs."""
+    over = worker.takes_over(gig)
+    return (RuleCode.OVER_LIMIT_ASKED, {"limits": over}) if over and worker.who.wishes.asks_over_limit else None
 
 
 def limits_known(_gig: GigFacts, worker: WorkerFacts) -> Answer:
@@ -200,39 +194,73 @@ def limits_known(_gig: GigFacts, worker: WorkerFacts) -> Answer:
     return (RuleCode.SOME_LIMITS_NOT_KNOWN, {"limits": unknown}) if unknown else None
 
 
-def _week_with(gig: GigFacts, worker: WorkerFacts) -> int:
-    return gig.minutes + worker.minutes_between(*gig.week, but=gig.gig_id)
-
-
-def _activity_on_days(gig: GigFacts, worker: WorkerFacts) -> tuple[Span, ...]:
-    of_day = ((weekly, day) for day in gig.days for weekly in worker.who.activity if weekly.weekday == day.weekday())
-    times = (activity_on(weekly, day) for weekly, day in of_day)
-    return tuple(time for time in times if time is not None)
-
-
 _C, _W = RuleCode, Weight
 
+_PERSON = ("who.person.benefits", "who.person.jobseeker", "who.person.benefits_asked_on", "who.person.told_elsewhere")
+_WEEK = ("who.weekly_minutes_wished", "who.weekly_minutes_most", "engaged")
+_LIMITS = ("limits", "headrooms", "who.wishes.asks_over_limit")
+_THIS = ("gig_id", "span", "break_minutes")
+_GIGS = Near(lambda worker, _days: (held.span for held in worker.engaged))
+_OFFERS = Near(lambda worker, _days: (held.span for held in worker.offered))
+_AWAY = Near(lambda worker, _days: worker.who.unavailable)
+
 RULES: tuple[Rule, ...] = (
-    Rule(contract_guard, _W.NEVER, (_C.GUARD_BENEFIT, _C.GUARD_JOBSEEKER, _C.GUARD_ASK_FIRST)),
-    Rule(consent, _W.NEVER, (_C.NO_CONSENT,)),
-    Rule(service_goes_on, _W.NEVER, (_C.SERVICE_ENDED,)),
-    Rule(not_on_gig, _W.NEVER, (_C.ALREADY_ON_GIG,)),
-    Rule(not_busy, _W.NEVER, (_C.BUSY,)),
-    Rule(ready, _W.REFUSES, (_C.NOT_READY,)),
-    Rule(outside_activity, _W.REFUSES, (_C.ACTIVITY_SAME_TIME,)),
-    Rule(available, _W.REFUSES, (_C.UNAVAILABLE,)),
-    Rule(task_chosen, _W.REFUSES, (_C.TASK_NOT_CHOSEN,)),
-    Rule(skilled, _W.REFUSES, (_C.SKILLS_MISSING,)),
-    Rule(place_suits, _W.REFUSES, (_C.PLACE_NOT_FOR_THEM,)),
-    Rule(supported, _W.REFUSES, (_C.NEEDS_SUPPORT,)),
-    Rule(week_not_full, _W.REFUSES, (_C.WEEK_FULL,)),
-    Rule(week_as_wished, _W.WARNS, (_C.WEEK_OVER_WISH,)),
-    Rule(tasks_asked, _W.WARNS, (_C.TASKS_NOT_ASKED,)),
-    Rule(not_offered_then, _W.WARNS, (_C.OFFERED_SAME_TIME,)),
-    Rule(activity_day, _W.WARNS, (_C.ACTIVITY_DAY_ENDS,)),
-    Rule(within_limits, _W.WARNS, (_C.OVER_LIMIT,)),
-    Rule(limits_known, _W.WARNS, (_C.LIMITS_NOT_KNOWN, _C.SOME_LIMITS_NOT_KNOWN)),
-    Rule(activity_swap, _W.TELLS, (_C.ACTIVITY_DAY_BOTH,)),
+    Rule(
+        contract_guard,
+        _W.NEVER,
+        (_C.GUARD_BENEFIT, _C.GUARD_JOBSEEKER, _C.GUARD_ASK_FIRST),
+        ("form", "span", "today"),
+        _PERSON,
+    ),
+    Rule(consent, _W.NEVER, (_C.NO_CONSENT,), (), ("who.takes_part",)),
+    Rule(service_goes_on, _W.NEVER, (_C.SERVICE_ENDED,), ("span",), ("who.service_ends_on",)),
+    Rule(hours.old_enough, _W.NEVER, (_C.TOO_YOUNG,), ("span",), ("who.person.born",)),
+    Rule(hours.young_by_day, _W.NEVER, (_C.YOUNG_AT_NIGHT,), ("span",), ("who.person.born",)),
+    Rule(hours.young_hours, _W.NEVER, (_C.YOUNG_HOURS_FULL,), _THIS, ("who.person.born", "engaged")),
+    Rule(
+        hours.young_rested,
+        _W.NEVER,
+        (_C.YOUNG_REST,),
+        ("gig_id", "span"),
+        ("who.person.born", "engaged"),
+        hours.GIGS_NEAR,
+    ),
+    Rule(not_blocked, _W.NEVER, (_C.BLOCKED,), ("blocked",), ("who.id",)),
+    Rule(may_meet, _W.NEVER, (_C.MUST_NOT_MEET,), ("people",), ("avoid",)),
+    Rule(not_on_gig, _W.NEVER, (_C.ALREADY_ON_GIG,), ("gig_id",), ("engaged", "offered")),
+    Rule(not_busy, _W.NEVER, (_C.BUSY,), ("gig_id", "span"), ("engaged",), _GIGS),
+    Rule(form_accepted, _W.REFUSES, (_C.FORM_NOT_ACCEPTED,), ("form",), ("accepts",)),
+    Rule(ready, _W.REFUSES, (_C.NOT_READY,), ("span",), ("who.ready_since",)),
+    Rule(
+        activity.outside_activity,
+        _W.REFUSES,
+        (_C.ACTIVITY_SAME_TIME,),
+        ("span",),
+        activity.TIMES,
+        activity.ACTIVITY_NEAR,
+    ),
+    Rule(available, _W.REFUSES, (_C.UNAVAILABLE,), ("span",), ("who.unavailable",), _AWAY),
+    Rule(hours.rested, _W.REFUSES, (_C.NO_REST,), ("gig_id", "span", "rest"), ("engaged",), hours.GIGS_NEAR),
+    Rule(task_chosen, _W.REFUSES, (_C.TASK_NOT_CHOSEN,), ("category",), ("who.tasks",)),
+    Rule(skilled, _W.REFUSES, (_C.SKILLS_MISSING,), ("skills",), ("who.skills",)),
+    Rule(place_suits, _W.REFUSES, (_C.PLACE_NOT_FOR_THEM,), ("demands",), ("who.cannot",)),
+    Rule(supported, _W.REFUSES, (_C.NEEDS_SUPPORT,), ("support_booked",), ("who.needs_support",)),
+    Rule(week_not_full, _W.REFUSES, (_C.WEEK_FULL,), _THIS, _WEEK),
+    Rule(within_limits, _W.REFUSES, (_C.OVER_LIMIT,), ("span", "form", "pay"), _LIMITS),
+    Rule(over_knowingly, _W.WARNS, (_C.OVER_LIMIT_ASKED,), ("span", "form", "pay"), _LIMITS),
+    Rule(week_as_wished, _W.WARNS, (_C.WEEK_OVER_WISH,), _THIS, _WEEK),
+    Rule(tasks_asked, _W.WARNS, (_C.TASKS_NOT_ASKED,), ("category",), ("who.tasks",)),
+    Rule(not_offered_then, _W.WARNS, (_C.OFFERED_SAME_TIME,), ("gig_id", "span"), ("offered",), _OFFERS),
+    Rule(activity.activity_day, _W.WARNS, (_C.ACTIVITY_DAY_ENDS,), activity.KIND, activity.TIMES),
+    Rule(limits_known, _W.WARNS, (_C.LIMITS_NOT_KNOWN, _C.SOME_LIMITS_NOT_KNOWN), (), ("limits",)),
+    Rule(activity.activity_beside, _W.TELLS, (_C.ACTIVITY_DAY_BOTH,), activity.KIND, activity.TIMES),
+    Rule(
+        activity.activity_swap,
+        _W.TELLS,
+        (_C.ACTIVITY_SWAP,),
+        (*activity.KIND, "today"),
+        (*activity.TIMES, "engaged", "who.unavailable"),
+    ),
 )
 
 NEVER = frozenset(code for rule in RULES if not rule.overridable for code in rule.codes)

@@ -172,7 +172,7 @@ def test_own_absences(away, expected):
         ({}, 6, 9, [RuleCode.ACTIVITY_DAY_ENDS]),
         ({}, 11, 15, [RuleCode.ACTIVITY_SAME_TIME]),
         (REHABILITATIVE, 12, 15, [RuleCode.ACTIVITY_DAY_BOTH]),
-        (REHABILITATIVE, 11, 15, [RuleCode.ACTIVITY_SAME_TIME]),
+        (REHABILITATIVE, 11, 15, [RuleCode.ACTIVITY_SAME_TIME, RuleCode.ACTIVITY_SWAP]),
     ],
 )
 def test_activity_of_the_same_day(kind, starts, ends, expected):
@@ -216,7 +216,10 @@ def test_table_has_each_code_once_and_its_never_rules():
     all_codes = [code for rule in RULES for code in rule.codes]
     assert sorted(all_codes) == sorted(RuleCode)
     never = {rule.check.__name__ for rule in RULES if not rule.overridable}
-    assert never == {"contract_guard", "consent", "service_goes_on", "not_on_gig", "not_busy"}
+    assert never == {
+        *("contract_guard", "consent", "service_goes_on", "not_on_gig", "not_busy", "not_blocked", "may_meet"),
+        *("old_enough", "young_by_day", "young_hours", "young_rested"),
+    }
 
 
 @pytest.mark.parametrize(("weight", "stops"), [(Weight.NEVER, True), (Weight.REFUSES, True), (Weight.WARNS, False)])
