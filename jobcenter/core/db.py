@@ -9,7 +9,22 @@ from typing import Annotated, Any
 from uuid import uuid4
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, DateTime, Enum, ForeignKey, MetaData, Numeric, String, Text, Time, event
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    MetaData,
+    Numeric,
+    String,
+    Text,
+    Time,
+    event,
+    func,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -90,6 +105,12 @@ class TextSet(TypeDecorator[frozenset[str]]):
 
     def process_result_value(self, value: Any, dialect: Any) -> frozenset[str] | None:
         return None if value is None else frozenset(member for member in value.split("|") if member)
+
+    @staticmethod
+    def has(column: Any, member: str) -> ColumnElement[bool]:
+        """The stored set has the member, letter by letter."""
+        stored = type_coerce(column, String)
+        return func.replace(stored, f"|{member}|", "") != stored
 
 
 class Base(DeclarativeBase):

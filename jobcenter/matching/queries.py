@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import literal, or_, select, union_all
@@ -25,7 +25,7 @@ from jobcenter.matching.queries_facts import NOBODY_AROUND, Around, around, bond
 from jobcenter.matching.queries_scoring import Ranking, told_on
 from jobcenter.matching.queries_stopping import look_at_everyone
 from jobcenter.matching.rules import judge
-from jobcenter.matching.soft import NO_SCORE, score
+from jobcenter.matching.soft import NO_SCORE, Ranked, score
 from jobcenter.matching.weights.queries import weights_of
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs import queries_diaries
@@ -47,7 +47,8 @@ COMING = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 class Desk:
     """A slot, what its gig asks, and the people of the Jobcenter who are asked for, who fits best first.
 
-    `names`: of those who are on the gig or asked to it. `fitting` and `others` count those asked for, beyond the `matches` that are shown; `reasons` count everyone.
+    `names`: of those who are on the gig or asked to it. `fitting` and `others` count those asked for, beyond the
+    `matches` that are shown; `reasons` count everyone.
     """
 
     gig: Gig
@@ -55,7 +56,7 @@ class Desk:
     facts: GigFacts
     jobcenter: Jobcenter
     support: tuple[User, ...]
-    matches: tuple[Match, ...]
+    matches: tuple[Ranked, ...]
     names: Mapping[int, str]
     fitting: int
     others: int
@@ -97,7 +98,7 @@ def lately_for(facts: GigFacts, now: datetime) -> tuple[datetime, datetime]:
     return now - LATELY, max(now, facts.week[1])
 
 
-def _close_look(gig: Gig, ranking: Ranking, people: Mapping[int, int]) -> tuple[Match, ...]:
+def _close_look(gig: Gig, ranking: Ranking, people: Mapping[int, int]) -> tuple[Ranked, ...]:
     """A few people by every rule, with their limits; `people` have paid minutes lately by id."""
     facts = ranking.gig
     workers = _workers(gig, facts, people)
@@ -124,10 +125,10 @@ def _workers(gig: Gig, facts: GigFacts, people: Mapping[int, int]) -> list[Worke
     ]
 
 
-def _match(ranking: Ranking, worker: WorkerFacts) -> Match:
+def _match(ranking: Ranking, worker: WorkerFacts) -> Ranked:
     """What the rules say of one person; the soft ones speak only where no hard one does."""
     fit = judge(ranking.gig, worker)
-    return Match(worker, fit, score(ranking.gig, worker, ranking.weights, ranking.company) if fit.fits else NO_SCORE)
+    return Ranked(worker, fit, score(ranking.gig, worker, ranking.weights, ranking.company) if fit.fits else NO_SCORE)
 
 
 def match_of(gig: Gig, worker_id: int, now: datetime) -> Match:

@@ -103,7 +103,7 @@ def _ties(worker_ids: Collection[int]) -> tuple[Select, Select]:
 
 @dataclass(frozen=True)
 class Around:
-    """Who is on a gig already or is asked, their names, who of them is new or experienced, and who is not sent there."""
+    """Who is on a gig already or is asked, by name, who of them is new or experienced, and who is not sent there."""
 
     names: Mapping[int, str]
     company: Company
@@ -112,6 +112,9 @@ class Around:
     @property
     def people(self) -> frozenset[int]:
         return frozenset(self.names)
+
+
+NOBODY_AROUND = Around({}, Company(), frozenset())
 
 
 def around(gig: Gig) -> Around:

@@ -10,37 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, String, and_, cast, false, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, false, func, or_, select, true
 
-from jobcenter.benefits import UNEMPLOYMENT_BENEFITS, ContractForm, JobseekerStatus
+from jobcenter.benefits import ContractForm, JobseekerStatus
 from jobcenter.core.db import db
-from jobcenter.matching.domain import WEEK, GigFacts, RuleCode, Wanted, clock_times_that_meet
+from jobcenter.matching.conditions import holds, holds_none
+from jobcenter.matching.domain import WEEK, RuleCode, Wanted, clock_times_that_meet
+from jobcenter.matching.queries_asked import Asked, Condition, asked_of, or_none
+from jobcenter.matching.queries_scoring import Ranking
+from jobcenter.matching.queries_stopping_law import LAW_STOPS
 from jobcenter.matching.rules import NEVER, STOPPING
-from jobcenter.orders.gigs.domain import HOLDING, LIVE, Span, guard_days
+from jobcenter.orders.gigs.domain import HOLDING, LIVE, Span
 from jobcenter.orders.gigs.models import Gig, Offer
 from jobcenter.orders.gigs.queries_diaries import minutes_by_worker
 from jobcenter.workers.domain import ConsentPurpose, TaskCategory
-from jobcenter.workers.models import ActivityTime, HeldBenefit, Unavailability, Worker
+from jobcenter.workers.models import ActivityTime, Unavailability, Worker
 from jobcenter.workers.queries import has_consented
 from jobcenter.workers.queries_names import named
 from jobcenter.workers.same_person import told_elsewhere
-
-Condition = ColumnElement[bool]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A gig, the Jobcenter whose people are looked at, and what several conditions share: who holds an unemployment
-    benefit, and the paid minutes of people's other gigs of its week.
-    """
-
-    gig: GigFacts
-    jobcenter_id: int
-    unemployed: CTE
-    week: CTE
 
 
 @dataclass(frozen=True)
@@ -57,12 +46,12 @@ class Look:
     reasons: tuple[tuple[RuleCode, int], ...]
 
 
-def look_at_everyone(gig: GigFacts, jobcenter_id: int, wanted: Wanted, lately: tuple[datetime, datetime]) -> Look:
+def look_at_everyone(ranking: Ranking, wanted: Wanted, lately: tuple[datetime, datetime]) -> Look:
     """Sort and count the active workers of a Jobcenter for a gig, in one query however many there are; `lately` is
     when the gigs were that are summed up.
     """
-    everyone = _everyone(_asked(gig, jobcenter_id), lately)
-    counts, shown = _counts(everyone, wanted).subquery("counts"), _shown(everyone, wanted).subquery("shown")
+    everyone = _everyone(asked_of(ranking.gig, ranking.jobcenter_id), lately)
+    counts, shown = _counts(everyone, wanted).subquery("counts"), _shown(everyone, ranking, wanted).subquery("shown")
     query = select(counts, shown.c.id, shown.c.lately).join_from(counts, shown, true(), isouter=True)
     rows = db.session.execute(query.order_by(*_order(shown.c))).all()
     stopped = [(code, rows[0]._mapping[code.value]) for code in STOPS]
@@ -74,33 +63,14 @@ def look_at_everyone(gig: GigFacts, jobcenter_id: int, wanted: Wanted, lately: t
     )
 
 
-def _asked(gig: GigFacts, jobcenter_id: int) -> Asked:
-    first, last = guard_days(gig.span, gig.today)
-    unemployed = select(HeldBenefit.worker_id).where(
-        HeldBenefit.kind.in_(UNEMPLOYMENT_BENEFITS),
-        or_(HeldBenefit.starts_on.is_(None), HeldBenefit.starts_on <= last),
-        or_(HeldBenefit.ends_on.is_(None), HeldBenefit.ends_on >= first),
-    )
-    return Asked(
-        gig=gig,
-        jobcenter_id=jobcenter_id,
-        unemployed=unemployed.cte("unemployed"),
-        week=minutes_by_worker(jobcenter_id, gig.week, but=gig.gig_id).cte("week"),
-    )
-
-
 def _everyone(asked: Asked, lately: tuple[datetime, datetime]) -> CTE:
     """A row for each active worker, with a column for each code that says whether it stops them."""
     minutes = minutes_by_worker(asked.jobcenter_id, lately).cte("minutes")
     stops = [condition(asked).label(code.value) for code, condition in STOPS.items()]
-    query = select(Worker.id, Worker.given_name, Worker.family_name, _or_none(minutes).label("lately"), *stops)
+    query = select(Worker.id, Worker.given_name, Worker.family_name, or_none(minutes).label("lately"), *stops)
     query = query.outerjoin(minutes, minutes.c.worker_id == Worker.id)
     query = query.outerjoin(asked.week, asked.week.c.worker_id == Worker.id)
     return query.where(Worker.jobcenter_id == asked.jobcenter_id, Worker.active).cte("everyone")
-
-
-def _or_none(minutes: CTE) -> ColumnElement[int]:
-    return func.coalesce(minutes.c.minutes, 0)
 
 
 def _counts(everyone: CTE, wanted: Wanted) -> Select:
@@ -111,17 +81,20 @@ def _counts(everyone: CTE, wanted: Wanted) -> Select:
     return select(found, fitting, *codes).select_from(everyone)
 
 
-def _shown(everyone: CTE, wanted: Wanted) -> Select:
+def _shown(everyone: CTE, ranking: Ranking, wanted: Wanted) -> Select:
     stopped, barred = _any(everyone, STOPPING).label("stopped"), _any(everyone, NEVER).label("barred")
-    query = select(
-        everyone.c.id, everyone.c.given_name, everyone.c.family_name, everyone.c.lately, stopped, barred
-    ).where(_takes(everyone, wanted))
+    points = case((_any(everyone, STOPPING), 0), else_=ranking.points(everyone.c.lately)).label("points")
+    columns = (everyone.c.id, everyone.c.given_name, everyone.c.family_name, everyone.c.lately)
+    query = select(*columns, stopped, barred, points).join(Worker, Worker.id == everyone.c.id)
+    query = ranking.joined(query).where(_takes(everyone, wanted))
     return query.order_by(*_order(query.selected_columns)).limit(wanted.limit).offset(wanted.offset)
 
 
 def _order(rows: Any) -> tuple[ColumnElement[Any], ...]:
-    """Who fits first, then who may be offered it for a reason; then the fewest minutes lately, then the name."""
-    return rows.stopped, rows.barred, rows.lately, rows.given_name, rows.family_name, rows.id
+    """Who fits first, for whom most speaks before others, then who may be offered it for a reason; then the fewest
+    minutes lately, then the name.
+    """
+    return rows.stopped, rows.barred, rows.points.desc(), rows.lately, rows.given_name, rows.family_name, rows.id
 
 
 def _takes(everyone: CTE, wanted: Wanted) -> Condition:
@@ -200,15 +173,15 @@ def _unavailable(asked: Asked) -> Condition:
 def _task_not_chosen(asked: Asked) -> Condition:
     if asked.gig.category is TaskCategory.OTHER:
         return false()
-    return and_(cast(Worker.tasks, String) != NOTHING_CHOSEN, ~_holds(Worker.tasks, asked.gig.category))
+    return and_(~holds_none(Worker.tasks), ~holds(Worker.tasks, asked.gig.category))
 
 
 def _skills_missing(asked: Asked) -> Condition:
-    return or_(false(), *(~_holds(Worker.skills, skill) for skill in sorted(asked.gig.skills)))
+    return or_(false(), *(~holds(Worker.skills, skill) for skill in sorted(asked.gig.skills)))
 
 
 def _place_not_for_them(asked: Asked) -> Condition:
-    return or_(false(), *(_holds(Worker.cannot, demand) for demand in sorted(asked.gig.demands)))
+    return or_(false(), *(holds(Worker.cannot, demand) for demand in sorted(asked.gig.demands)))
 
 
 def _needs_support(asked: Asked) -> Condition:
@@ -216,15 +189,7 @@ def _needs_support(asked: Asked) -> Condition:
 
 
 def _week_full(asked: Asked) -> Condition:
-    return _or_none(asked.week) + asked.gig.minutes > Worker.weekly_minutes_most
-
-
-NOTHING_CHOSEN = "[]"
-
-
-def _holds(column: ColumnElement[frozenset[StrEnum]], member: StrEnum) -> Condition:
-    """The stored set has the member: a list of texts in JSON, none of which has a quotation mark in it."""
-    return cast(column, String).contains(f'"{member.value}"', autoescape=True)
+    return or_none(asked.week) + asked.gig.minutes > Worker.weekly_minutes_most
 
 
 STOPS: dict[RuleCode, Callable[[Asked], Condition]] = {
@@ -243,4 +208,5 @@ STOPS: dict[RuleCode, Callable[[Asked], Condition]] = {
     RuleCode.PLACE_NOT_FOR_THEM: _place_not_for_them,
     RuleCode.NEEDS_SUPPORT: _needs_support,
     RuleCode.WEEK_FULL: _week_full,
+    **LAW_STOPS,
 }

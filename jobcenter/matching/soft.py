@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from jobcenter.matching.domain import GigFacts, History, Id, LimitLeft, WorkerFacts, activity_on
+from jobcenter.matching.domain import GigFacts, History, Id, LimitLeft, Match, WorkerFacts, activity_on
 from jobcenter.matching.plan.domain import Part
 from jobcenter.matching.weights.domain import Weights
 from jobcenter.orders.gigs.domain import Span
@@ -132,6 +132,13 @@ NO_SCORE = Score()
 
 
 @dataclass(frozen=True)
+class Ranked(Match):
+    """One worker on the desk, with what speaks for them before others; nothing does where a hard rule says no."""
+
+    score: Score = NO_SCORE
+
+
+@dataclass(frozen=True)
 class Company:
     """Who of the people on a gig is new to gigs, and who has done many."""
 
@@ -161,10 +168,10 @@ def fair_share(_gig: GigFacts, worker: WorkerFacts, _company: Company) -> Share:
 
 def wished_task(gig: GigFacts, worker: WorkerFacts, _company: Company) -> Share:
     """The person has wished for this kind of task."""
-    times = worker.history.done.get(gig.category, 0)
-    if gig.category in worker.who.tasks:
+    times = sum(worker.history.done.get(name, 0) for name in gig.named)
+    if gig.named & worker.who.tasks:
         return Share(FULL, Word.TASK_WISHED_AND_DONE if times else Word.TASK_WISHED, {"times": times})
-    if not worker.who.tasks or gig.category == TaskCategory.OTHER:
+    if not worker.who.tasks or gig.named == {TaskCategory.OTHER}:
         return Share(HALF, Word.TASK_NOT_ASKED)
     return Share(NONE, Word.TASK_NOT_WISHED)
 
