@@ -120,7 +120,7 @@ class GigFacts:
 
     `jobcenter_kind`: of the Jobcenter whose gig it is, for people of whom no programme of their own is known.
     `support_booked`: a support person is along, or can be, with room for one more. `people`: who is on it already.
-    `blocked`: whom the orderer and the Jobcenter have agreed not to send. `pay`: what one person earns of it, before
+    `kinds`: words beside its category by which a wish of tasks may name it. `blocked`: whom the orderer and the Jobcenter have agreed not to send. `pay`: what one person earns of it, before
     tax; None: not known. `rest`: between the work of two days; None: as the law says. `orderer`, `area`, `postcode`: ""
     not known.
     """
@@ -135,6 +135,7 @@ class GigFacts:
     demands: frozenset[str]
     support_booked: bool
     today: date
+    kinds: frozenset[str] = frozenset()
     people: frozenset[Id] = frozenset()
     blocked: frozenset[Id] = frozenset()
     pay: Decimal | None = None
@@ -147,6 +148,11 @@ class GigFacts:
     def minutes(self) -> int:
         """Paid minutes."""
         return self.span.minutes - self.break_minutes
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The words by which a wish of tasks may name it."""
+        return self.kinds | {self.category}
 
     @cached_property
     def week(self) -> tuple[datetime, datetime]:

@@ -199,6 +199,7 @@ _C, _W = RuleCode, Weight
 _PERSON = ("who.person.benefits", "who.person.jobseeker", "who.person.benefits_asked_on", "who.person.told_elsewhere")
 _WEEK = ("who.weekly_minutes_wished", "who.weekly_minutes_most", "engaged")
 _LIMITS = ("limits", "headrooms", "who.wishes.asks_over_limit")
+_PAY = ("span.first_day", "form", "pay")
 _THIS = ("gig_id", "span", "break_minutes")
 _GIGS = Near(lambda worker, _days: (held.span for held in worker.engaged))
 _OFFERS = Near(lambda worker, _days: (held.span for held in worker.offered))
@@ -213,8 +214,8 @@ RULES: tuple[Rule, ...] = (
         _PERSON,
     ),
     Rule(consent, _W.NEVER, (_C.NO_CONSENT,), (), ("who.takes_part",)),
-    Rule(service_goes_on, _W.NEVER, (_C.SERVICE_ENDED,), ("span",), ("who.service_ends_on",)),
-    Rule(hours.old_enough, _W.NEVER, (_C.TOO_YOUNG,), ("span",), ("who.person.born",)),
+    Rule(service_goes_on, _W.NEVER, (_C.SERVICE_ENDED,), ("span.last_day",), ("who.service_ends_on",)),
+    Rule(hours.old_enough, _W.NEVER, (_C.TOO_YOUNG,), ("span.first_day",), ("who.person.born",)),
     Rule(hours.young_by_day, _W.NEVER, (_C.YOUNG_AT_NIGHT,), ("span",), ("who.person.born",)),
     Rule(hours.young_hours, _W.NEVER, (_C.YOUNG_HOURS_FULL,), _THIS, ("who.person.born", "engaged")),
     Rule(
@@ -230,7 +231,7 @@ RULES: tuple[Rule, ...] = (
     Rule(not_on_gig, _W.NEVER, (_C.ALREADY_ON_GIG,), ("gig_id",), ("engaged", "offered")),
     Rule(not_busy, _W.NEVER, (_C.BUSY,), ("gig_id", "span"), ("engaged",), _GIGS),
     Rule(form_accepted, _W.REFUSES, (_C.FORM_NOT_ACCEPTED,), ("form",), ("accepts",)),
-    Rule(ready, _W.REFUSES, (_C.NOT_READY,), ("span",), ("who.ready_since",)),
+    Rule(ready, _W.REFUSES, (_C.NOT_READY,), ("span.first_day",), ("who.ready_since",)),
     Rule(
         activity.outside_activity,
         _W.REFUSES,
@@ -246,8 +247,8 @@ RULES: tuple[Rule, ...] = (
     Rule(place_suits, _W.REFUSES, (_C.PLACE_NOT_FOR_THEM,), ("demands",), ("who.cannot",)),
     Rule(supported, _W.REFUSES, (_C.NEEDS_SUPPORT,), ("support_booked",), ("who.needs_support",)),
     Rule(week_not_full, _W.REFUSES, (_C.WEEK_FULL,), _THIS, _WEEK),
-    Rule(within_limits, _W.REFUSES, (_C.OVER_LIMIT,), ("span", "form", "pay"), _LIMITS),
-    Rule(over_knowingly, _W.WARNS, (_C.OVER_LIMIT_ASKED,), ("span", "form", "pay"), _LIMITS),
+    Rule(within_limits, _W.REFUSES, (_C.OVER_LIMIT,), _PAY, _LIMITS),
+    Rule(over_knowingly, _W.WARNS, (_C.OVER_LIMIT_ASKED,), _PAY, _LIMITS),
     Rule(week_as_wished, _W.WARNS, (_C.WEEK_OVER_WISH,), _THIS, _WEEK),
     Rule(tasks_asked, _W.WARNS, (_C.TASKS_NOT_ASKED,), ("category",), ("who.tasks",)),
     Rule(not_offered_then, _W.WARNS, (_C.OFFERED_SAME_TIME,), ("gig_id", "span"), ("offered",), _OFFERS),

@@ -184,9 +184,19 @@ def with_read(facts, other, names):
 
 
 def _put(facts, path, value):
+    if path in (["span", "first_day"], ["span", "last_day"]):
+        return replace(facts, span=_moved(facts.span, path[1], value))
     name = "forms" if path[0] == "accepts" else path[0]
     inner = value if len(path) == 1 else _put(getattr(facts, name), path[1:], value)
     return replace(facts, **{name: inner})
+
+
+def _moved(one, which, day):
+    """A time moved by whole days, so that its first or last day is the given one."""
+    while getattr(one, which) != day:
+        step = timedelta(days=1) if getattr(one, which) < day else -timedelta(days=1)
+        one = replace(one, starts_at=one.starts_at + step, ends_at=one.ends_at + step)
+    return one
 
 
 @given(gigs, gigs, people, people)
