@@ -124,9 +124,23 @@ def overpayment_used(move: Move) -> Event:
     return _move(move, "overpayment_used", EventKind.OVERPAYMENT_USED, lines)
 
 
-def refunded(move: Move, *, out_of: Account = Account.BANK, owed_on: Account = Account.OVERPAYMENTS) -> Event:
-    """Money that was paid over, or came for nothing that we know, was returned."""
-    lines = (debit(owed_on, move.amount), credit(out_of, move.amount))
+def payment_returned(*, jobcenter_id: int, payment_id: int, day: date, amount: Decimal) -> Event:
+    """Money of which nobody knew for what it was went back to whoever paid it."""
+    return Event(
+        jobcenter_id=jobcenter_id,
+        ref=f"payment_returned:{payment_id}",
+        kind=EventKind.REFUND,
+        day=day,
+        text=f"{payment_id}",
+        source_type="payment",
+        source_id=payment_id,
+        lines=(debit(Account.UNMATCHED_PAYMENTS, amount), credit(Account.BANK, amount)),
+    )
+
+
+def refunded(move: Move, *, out_of: Account = Account.BANK) -> Event:
+    """Money that was paid over was returned."""
+    lines = (debit(Account.OVERPAYMENTS, move.amount), credit(out_of, move.amount))
     return _move(move, "refund", EventKind.REFUND, lines)
 
 
@@ -139,14 +153,16 @@ def written_off(move: Move, rates: Iterable[RateSum]) -> Event:
     return _move(move, "write_off", EventKind.WRITE_OFF, tuple(lines))
 
 
-def late_interest_paid(move: Move, *, compensation: Decimal = ZERO, into: Account = Account.BANK) -> Event:
-    """Interest for late payment came, and the fixed compensation; there is no VAT on either."""
-    lines = (
-        debit(into, move.amount + compensation),
-        credit(Account.LATE_INTEREST, move.amount),
-        credit(Account.LATE_COMPENSATION, compensation),
-    )
+def late_interest_paid(move: Move, *, from_: Account = Account.BANK) -> Event:
+    """Interest for late payment came, or was taken of what was paid over; there is no VAT on it."""
+    lines = (debit(from_, move.amount), credit(Account.LATE_INTEREST, move.amount))
     return _move(move, "late_interest", EventKind.LATE_INTEREST, lines)
+
+
+def late_compensation_paid(move: Move, *, from_: Account = Account.BANK) -> Event:
+    """The fixed compensation for late payment came, or was taken of what was paid over; there is no VAT on it."""
+    lines = (debit(from_, move.amount), credit(Account.LATE_COMPENSATION, move.amount))
+    return _move(move, "late_compensation", EventKind.LATE_COMPENSATION, lines)
 
 
 def worker_paid(pay: PaidWork, *, out_of: Account = Account.BANK) -> Event:

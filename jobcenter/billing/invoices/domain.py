@@ -33,6 +33,7 @@ class InvoiceStatus(StrEnum):
     SENT = "sent"
     PAID = "paid"
     CREDITED = "credited"
+    WRITTEN_OFF = "written_off"
 
 
 # What the orderer has been sent and may be sent once more.
@@ -47,6 +48,7 @@ class InvoiceAction(StrEnum):
     MARK_PAID = "mark_paid"
     MARK_UNPAID = "mark_unpaid"
     CREDIT = "credit"
+    WRITE_OFF = "write_off"
 
 
 _S, _A = InvoiceStatus, InvoiceAction
@@ -58,10 +60,11 @@ TRANSITIONS: dict[tuple[InvoiceStatus, InvoiceAction], InvoiceStatus] = {
     (_S.SENT, _A.CREDIT): _S.CREDITED,
     (_S.PAID, _A.MARK_UNPAID): _S.SENT,
     (_S.PAID, _A.CREDIT): _S.CREDITED,
+    (_S.SENT, _A.WRITE_OFF): _S.WRITTEN_OFF,
 }
 
 # An invoice in one of these has a number and is out of our hands.
-ISSUED = frozenset({_S.SENT, _S.PAID, _S.CREDITED})
+ISSUED = frozenset({_S.SENT, _S.PAID, _S.CREDITED, _S.WRITTEN_OFF})
 
 
 class NothingToBill(DomainError):
@@ -206,12 +209,6 @@ def totals(lines: Iterable[Line]) -> Totals:
 def mirrored(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of the credit note that takes these back: the same with the opposite sign."""
     return tuple(replace(line, minutes=-line.minutes, net=-line.net) for line in lines)
-
-
-def check_payment_day(day: date, *, sent_on: date, today: date) -> None:
-    """Refuse a day of payment before the invoice or in the future."""
-    if not sent_on <= day <= today:
-        raise DomainError("payment_day_impossible", "day", sent=f"{sent_on.day}.{sent_on.month}.{sent_on.year}")
 
 
 def due_on(*, sent_on: date, days: int) -> date:

@@ -15,7 +15,6 @@ ERRORS = {
     "invoice_just_mailed": _l("The invoice was mailed just now. It was not mailed again."),
     "nothing_to_bill": _l("There are no confirmed hours to invoice here. Perhaps they are on an invoice already."),
     "several_buyers": _l("These hours have different cost centres or references. Make the invoices by month instead."),
-    "payment_day_impossible": _l("Give a day between the sending of the invoice (%(sent)s) and today."),
     "jobcenter_account_missing": _l(
         "The Jobcenter's bank account is missing or wrong, so nobody could pay. An administrator must add it."
     ),
@@ -27,6 +26,7 @@ STATUS_LABELS = {
     InvoiceStatus.SENT: _l("Waits for payment"),
     InvoiceStatus.PAID: _l("Paid"),
     InvoiceStatus.CREDITED: _l("Credited"),
+    InvoiceStatus.WRITTEN_OFF: _l("Written off"),
 }
 
 STATUS_TAGS = {
@@ -35,6 +35,7 @@ STATUS_TAGS = {
     InvoiceStatus.SENT: "info",
     InvoiceStatus.PAID: "good",
     InvoiceStatus.CREDITED: "neutral",
+    InvoiceStatus.WRITTEN_OFF: "neutral",
 }
 
 OVERDUE = _l("Overdue")

@@ -127,6 +127,7 @@ class Possible:
     mark_paid: bool
     mark_unpaid: bool
     credit: bool
+    write_off: bool
     mail_again: bool
 
 

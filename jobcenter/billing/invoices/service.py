@@ -1,4 +1,4 @@
-"""What happens to invoices: drafted, numbered and sent, marked paid, credited. Every change is on the audit log."""
+"""What happens to invoices: drafted, numbered and sent, credited; payments are `billing.payments`. Every change is on the audit log."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from jobcenter.billing.invoices.domain import (
     InvoiceStatus,
     Line,
     MakeInvoice,
-    MarkPaid,
     OfOrder,
 )
 from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
+from jobcenter.billing.payments.settling import invoice_issued, settle_links
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import audit, clock, texts, web
 from jobcenter.core.db import db
@@ -37,9 +37,8 @@ from jobcenter.notifications import service as notifications
 from jobcenter.notifications.domain import Mail
 from jobcenter.orders.hours import service as hours_service
 
-# How long a mailed link opens an invoice: until it is surely handled, and a while after it is paid or taken back.
+# How long a mailed link opens an invoice: until it is surely handled.
 LINK_VALID_FOR = timedelta(days=60)
-LINK_AFTER_SETTLED = timedelta(days=14)
 NOT_MAILED_TWICE_WITHIN = timedelta(minutes=1)
 _INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
@@ -88,24 +87,7 @@ def send(actor: Actor, invoice_id: int) -> Invoice:
         invoice.due_on = domain.due_on(sent_on=invoice.sent_on, days=days)
         invoice.reference_number = domain.reference_for(jobcenter_id=invoice.jobcenter_id, number=invoice.number)
     _issue(invoice)
-    return invoice
-
-
-def mark_paid(actor: Actor, invoice_id: int, command: MarkPaid) -> Invoice:
-    """Note that the orderer's payment has come."""
-    invoice = _managed(actor, invoice_id)
-    with _logged(actor, invoice, InvoiceAction.MARK_PAID):
-        domain.check_payment_day(command.day, sent_on=invoice.sent_on, today=clock.today())
-        invoice.paid_on = command.day
-    _settle_links(invoice)
-    return invoice
-
-
-def mark_unpaid(actor: Actor, invoice_id: int) -> Invoice:
-    """Take back a mark of payment that was made by mistake."""
-    invoice = _managed(actor, invoice_id)
-    with _logged(actor, invoice, InvoiceAction.MARK_UNPAID):
-        invoice.paid_on = None
+    invoice_issued(actor, invoice)
     return invoice
 
 
@@ -115,12 +97,13 @@ def credit(actor: Actor, invoice_id: int, command: CreditInvoice) -> Invoice:
     with _logged(actor, invoice, InvoiceAction.CREDIT):
         _lock_counter(invoice.jobcenter_id)
         _let_hours_go(actor, invoice)
-    _settle_links(invoice)
+    settle_links(invoice)
     note = _credit_note(actor, invoice, command)
     _number(note, actor)
     _store(note, domain.mirrored(queries.lines_of(invoice.id)), live=False)
     audit.record(actor, "invoice.send", "invoice", note.id, after=facts_of(note), jobcenter_id=note.jobcenter_id)
     _issue(note)
+    invoice_issued(actor, note)
     return note
 
 
@@ -265,11 +248,6 @@ def _issue(invoice: Invoice) -> None:
 def _mail_to_all(invoice: Invoice, *, again: str = "") -> None:
     for address, language in queries.recipients_of(invoice):
         _mail(invoice, address, language, again)
-
-
-def _settle_links(invoice: Invoice) -> None:
-    """What is paid or taken back is read a while longer, not for months."""
-    auth.shorten_links(LinkPurpose.READ_INVOICE, invoice.id, clock.now() + LINK_AFTER_SETTLED)
 
 
 def _mail(invoice: Invoice, address: str, language: str, again: str) -> None:

@@ -16,6 +16,7 @@ from jobcenter.billing.invoices import paper, presenting, queries, service
 from jobcenter.billing.invoices.domain import BillTo, InvoiceKind, OfMonth, OfOrder, Selection
 from jobcenter.billing.invoices.forms import CreditForm, MakeInvoiceForm, PaidForm, SearchForm
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments import service as payments
 from jobcenter.core import clock
 from jobcenter.core.forms import ActionForm, BaseForm
 from jobcenter.core.paging import part
@@ -166,7 +167,7 @@ def discard(invoice_id: int) -> Any:
 def mark_paid(invoice_id: int) -> Any:
     """Note the payment."""
     form = PaidForm()
-    if form.attempt(lambda: service.mark_paid(g.actor, invoice_id, form.to_command())):
+    if form.attempt(lambda: payments.mark_paid(g.actor, invoice_id, form.to_command())):
         if form.result:
             flash(_("The payment is noted."), "good")
         return redirect(url_for(".show", invoice_id=invoice_id))
@@ -178,7 +179,7 @@ def mark_paid(invoice_id: int) -> Any:
 def mark_unpaid(invoice_id: int) -> Any:
     """Take a mark of payment back."""
     form = ActionForm()
-    if form.attempt(lambda: service.mark_unpaid(g.actor, invoice_id)):
+    if form.attempt(lambda: payments.mark_unpaid(g.actor, invoice_id)):
         if form.result:
             flash(_("The mark of payment is taken back."), "good")
         return redirect(url_for(".show", invoice_id=invoice_id))

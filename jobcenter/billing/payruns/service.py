@@ -11,8 +11,11 @@ from sqlalchemy import select, update
 
 from jobcenter.auth.domain import Actor
 from jobcenter.benefits import ContractForm, withholding
+from jobcenter.billing.books import service as books
+from jobcenter.billing.books.domain import Event
+from jobcenter.billing.books.domain_events import PaidWork, partner_owed, worker_paid
 from jobcenter.billing.payruns import domain, policy, queries
-from jobcenter.billing.payruns.domain import Listed, MakeRun, PayRunAction, PayRunStatus
+from jobcenter.billing.payruns.domain import Listed, MakeRun, Payer, PayRunAction, PayRunStatus
 from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import audit, clock
@@ -73,6 +76,7 @@ def mark_paid(actor: Actor, run_id: int) -> PayRun:
     if queries.changed_since_listed(run.id):
         raise domain.ListIsStale("pay_list_stale")
     hours_service.mark_paid(actor, entry_ids, run.pay_on)
+    books.post_all(actor, [_event(run, item) for item in queries.items_of(run.id)])
     _close(actor, run, status, "pay_run.mark_paid")
     return run
 
@@ -112,6 +116,14 @@ def percent_without_card(pay_on: date) -> Decimal:
 
 
 # The pieces
+
+
+def _event(run: PayRun, item: PayItem) -> Event:
+    """What the books say of an item: paid by us, or owed to the partner who pays it."""
+    paid = PaidWork(
+        jobcenter_id=run.jobcenter_id, item_id=item.id, day=run.pay_on, gross=item.gross, withheld=item.withheld
+    )
+    return worker_paid(paid) if item.payer is Payer.JOBCENTER else partner_owed(paid)
 
 
 def _store_items(run: PayRun, listed: Sequence[Listed]) -> None:

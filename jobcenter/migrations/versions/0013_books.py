@@ -1,8 +1,13 @@
-"""Keep books: a double-entry ledger that the database itself holds balanced, unchanged and closed by months.
+"""Keep books that the database itself holds balanced, unchanged and closed by months; keep payments with amounts.
+
+What was sent, paid and credited before is booked on its own day, as it would have been.
 
 Revision ID: 0013
 Revises: 0012
 """
+from datetime import UTC, datetime
+from uuid import uuid4
+
 from alembic import op
 import sqlalchemy as sa
 
@@ -14,12 +19,26 @@ depends_on = None
 APPEND_ONLY = ('ledger_line', 'ledger_entry', 'ledger_month')
 
 
+STATES = ('draft', 'discarded', 'sent', 'paid', 'credited')
+
+
+def choice(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=40)
+
+
 def upgrade() -> None:
     make_ledger()
+    make_payments()
+    allow_states(*STATES, 'written_off')
+    book_what_was(op.get_bind())
     guard_the_ledger()
 
 
 def downgrade() -> None:
+    op.execute("UPDATE invoice SET status = 'sent' WHERE status = 'written_off'")
+    allow_states(*STATES)
+    for table in ('invoice_collection', 'payment_use', 'payment', 'bank_statement'):
+        op.drop_table(table)
     for table in ('ledger_account_number', 'ledger_line', 'ledger_entry', 'ledger_month', 'ledger_counter'):
         op.drop_table(table)
     unguard_the_ledger()
@@ -105,6 +124,225 @@ def make_ledger() -> None:
     )
     op.create_index(op.f('ix_ledger_line_account'), 'ledger_line', ['account'])
     op.create_index(op.f('ix_ledger_line_invoice_id'), 'ledger_line', ['invoice_id'])
+
+
+def make_payments() -> None:
+    op.create_table(
+        'bank_statement',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('jobcenter_id', sa.Integer(), nullable=False),
+        sa.Column('kind', choice('statementkind', 'camt_053', 'camt_054', 'ktl'), nullable=False),
+        sa.Column('digest', sa.String(length=64), nullable=False),
+        sa.Column('file_name', sa.String(length=250), nullable=False),
+        sa.Column('account', sa.String(length=120), nullable=False),
+        sa.Column('added', sa.Integer(), nullable=False),
+        sa.Column('known', sa.Integer(), nullable=False),
+        sa.Column('left_out', sa.Text(), nullable=False),
+        sa.Column('made_by', sa.String(length=120), nullable=False),
+        sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(['jobcenter_id'], ['jobcenter.id'], name=op.f('fk_bank_statement_jobcenter_id')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_statement')),
+        sa.UniqueConstraint('digest', name=op.f('uq_bank_statement_digest')),
+    )
+    op.create_index(op.f('ix_bank_statement_jobcenter_id'), 'bank_statement', ['jobcenter_id'])
+    op.create_table(
+        'payment',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('jobcenter_id', sa.Integer(), nullable=False),
+        sa.Column('invoice_id', sa.Integer(), nullable=True),
+        sa.Column('statement_id', sa.Integer(), nullable=True),
+        sa.Column('source', choice('paymentsource', 'by_hand', 'bank', 'card', 'before_books'), nullable=False),
+        sa.Column('status', choice('paymentstatus', 'waiting', 'matched', 'returned', 'taken_back'), nullable=False),
+        sa.Column('day', sa.Date(), nullable=False),
+        sa.Column('amount', sa.Numeric(precision=10, scale=2), nullable=False),
+        sa.Column('over', sa.Numeric(precision=10, scale=2), nullable=False),
+        sa.Column('payer', sa.String(length=120), nullable=False),
+        sa.Column('reference', sa.String(length=120), nullable=False),
+        sa.Column('message', sa.String(length=250), nullable=False),
+        sa.Column('bank_key', sa.String(length=160), nullable=True),
+        sa.Column('form_key', sa.String(length=60), nullable=True),
+        sa.Column('made_by', sa.String(length=120), nullable=False),
+        sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('version', sa.Integer(), nullable=False),
+        sa.CheckConstraint('amount > 0', name=op.f('ck_payment_amount')),
+        sa.CheckConstraint('over >= 0', name=op.f('ck_payment_over')),
+        sa.CheckConstraint(
+            "(invoice_id is null) = (status in ('waiting', 'returned'))", name=op.f('ck_payment_invoice')
+        ),
+        sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_payment_invoice_id')),
+        sa.ForeignKeyConstraint(['jobcenter_id'], ['jobcenter.id'], name=op.f('fk_payment_jobcenter_id')),
+        sa.ForeignKeyConstraint(['statement_id'], ['bank_statement.id'], name=op.f('fk_payment_statement_id')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_payment')),
+        sa.UniqueConstraint('bank_key', name=op.f('uq_payment_bank_key')),
+        sa.UniqueConstraint('form_key', name=op.f('uq_payment_form_key')),
+    )
+    op.create_index('ix_payment_jobcenter_status', 'payment', ['jobcenter_id', 'status'])
+    op.create_index(op.f('ix_payment_invoice_id'), 'payment', ['invoice_id'])
+    op.create_index(op.f('ix_payment_statement_id'), 'payment', ['statement_id'])
+    op.create_table(
+        'payment_use',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('payment_id', sa.Integer(), nullable=False),
+        sa.Column(
+            'kind',
+            choice('usekind', 'refund', 'other_invoice', 'late_interest', 'late_compensation'),
+            nullable=False,
+        ),
+        sa.Column('invoice_id', sa.Integer(), nullable=True),
+        sa.Column('day', sa.Date(), nullable=False),
+        sa.Column('amount', sa.Numeric(precision=10, scale=2), nullable=False),
+        sa.Column('form_key', sa.String(length=60), nullable=True),
+        sa.Column('made_by', sa.String(length=120), nullable=False),
+        sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint('amount > 0', name=op.f('ck_payment_use_amount')),
+        sa.CheckConstraint(
+            "(kind = 'other_invoice') = (invoice_id is not null)", name=op.f('ck_payment_use_invoice')
+        ),
+        sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_payment_use_invoice_id')),
+        sa.ForeignKeyConstraint(['payment_id'], ['payment.id'], name=op.f('fk_payment_use_payment_id')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_payment_use')),
+        sa.UniqueConstraint('form_key', name=op.f('uq_payment_use_form_key')),
+    )
+    op.create_index(op.f('ix_payment_use_invoice_id'), 'payment_use', ['invoice_id'])
+    op.create_index(op.f('ix_payment_use_payment_id'), 'payment_use', ['payment_id'])
+    op.create_table(
+        'invoice_collection',
+        sa.Column('invoice_id', sa.Integer(), nullable=False),
+        sa.Column('stopped', sa.Boolean(), nullable=False),
+        sa.Column('stopped_by', sa.String(length=120), nullable=False),
+        sa.Column('stop_reason', sa.String(length=250), nullable=False),
+        sa.Column('first_reminded_on', sa.Date(), nullable=True),
+        sa.Column('second_reminded_on', sa.Date(), nullable=True),
+        sa.Column('version', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_invoice_collection_invoice_id')),
+        sa.PrimaryKeyConstraint('invoice_id', name=op.f('pk_invoice_collection')),
+    )
+
+
+def allow_states(*states: str) -> None:
+    """Let an invoice be in these states."""
+    with op.batch_alter_table('invoice') as batch:
+        batch.drop_constraint(op.f('ck_invoice_status'), type_='check')
+        batch.create_check_constraint(
+            op.f('ck_invoice_status'), f"status IN ({', '.join(repr(state) for state in states)})"
+        )
+
+
+# What happened before there were books. Each event becomes the entry that it would have been, in the order of its days;
+# whoever was paid after a credit has the money with us. Hours paid outside the product's own lists are not ours to book.
+
+
+class Past:
+    """Entries being written, with the next voucher number of each Jobcenter."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        metadata = sa.MetaData()
+        self.connection = connection
+        self.table = {
+            name: sa.Table(name, metadata, autoload_with=connection)
+            for name in (
+                'invoice', 'invoice_vat', 'pay_run', 'pay_item', 'payment', 'ledger_entry', 'ledger_line',
+                'ledger_counter',
+            )
+        }
+        self.last: dict[int, int] = {}
+
+    def rows(self, name: str, *where: sa.ColumnElement[bool]) -> list[sa.RowMapping]:
+        table = self.table[name]
+        return list(self.connection.execute(sa.select(table).where(*where).order_by(table.c.id)).mappings())
+
+    def add(self, name: str, **values: object) -> None:
+        self.connection.execute(self.table[name].insert(), values)
+
+    def post(self, jobcenter_id: int, event: str, kind: str, day, source: tuple[str, int], text: str, lines) -> None:
+        """Book lines of (account, amount, VAT per cent, invoice): above zero is debit, below is credit."""
+        lines = [line for line in lines if line[1]]
+        if not lines:
+            return
+        number = self.last[jobcenter_id] = self.last.get(jobcenter_id, 0) + 1
+        entry_id = uuid4().hex
+        for position, (account, amount, vat_percent, invoice_id) in enumerate(lines, start=1):
+            self.add(
+                'ledger_line', entry_id=entry_id, position=position, account=account, vat_percent=vat_percent,
+                invoice_id=invoice_id, debit=max(amount, 0), credit=max(-amount, 0),
+            )
+        self.add(
+            'ledger_entry', id=entry_id, jobcenter_id=jobcenter_id, number=number, event=event, kind=kind,
+            happened_on=day, booked_on=day, text=text, source_type=source[0], source_id=str(source[1]),
+            made_by='system', made_at=datetime.now(UTC),
+        )
+
+
+def book_what_was(connection: sa.Connection) -> None:
+    """Book invoices, credit notes, payments and paid lists of the time before the books."""
+    past = Past(connection)
+    invoice, run = past.table['invoice'], past.table['pay_run']
+    happened = [(row['sent_on'], 0, _book_invoice, row) for row in past.rows('invoice', invoice.c.number.is_not(None))]
+    paid = past.rows('invoice', invoice.c.paid_on.is_not(None), invoice.c.kind == 'invoice')
+    happened += [(row['paid_on'], 1, _book_payment, row) for row in paid]
+    happened += [(row['pay_on'], 2, _book_run, row) for row in past.rows('pay_run', run.c.status == 'paid')]
+    for _day, _order, book, row in sorted(happened, key=lambda one: (one[0], one[1], one[3]['id'])):
+        book(past, row)
+    for jobcenter_id, number in past.last.items():
+        past.add('ledger_counter', jobcenter_id=jobcenter_id, last_number=number)
+
+
+def _book_invoice(past: Past, row: sa.RowMapping) -> None:
+    is_note = row['kind'] == 'credit_note'
+    owed_on = row['credits_id'] if is_note else row['id']
+    lines = [('receivables', row['gross'], None, owed_on)]
+    vat = past.table['invoice_vat']
+    for rate in past.rows('invoice_vat', vat.c.invoice_id == row['id']):
+        lines.append(('service_income', -rate['net'], rate['vat_percent'], None))
+        lines.append(('vat_payable', -rate['vat'], rate['vat_percent'], None))
+    event, source = f"invoice:{row['id']}:sent", ('invoice', row['id'])
+    past.post(row['jobcenter_id'], event, row['kind'], row['sent_on'], source, str(row['number']), lines)
+    if not is_note:
+        return
+    payment = past.table['payment']
+    for paid in past.rows('payment', payment.c.invoice_id == owed_on):
+        _leave_over(past, paid, row['sent_on'], row['number'])
+
+
+def _book_payment(past: Past, row: sa.RowMapping) -> None:
+    if row['gross'] <= 0:
+        return
+    past.add(
+        'payment', jobcenter_id=row['jobcenter_id'], invoice_id=row['id'], source='before_books', status='matched',
+        day=row['paid_on'], amount=row['gross'], over=0, payer=row['buyer_name'], reference=row['reference_number'],
+        message='', made_by='system', made_at=datetime.now(UTC), version=1,
+    )
+    payment = past.table['payment']
+    (paid,) = past.rows('payment', payment.c.invoice_id == row['id'])
+    lines = [('bank', row['gross'], None, None), ('receivables', -row['gross'], None, row['id'])]
+    event, source = f"payment:{paid['id']}", ('invoice', row['id'])
+    past.post(row['jobcenter_id'], event, 'payment', row['paid_on'], source, str(row['number']), lines)
+    invoice = past.table['invoice']
+    for note in past.rows('invoice', invoice.c.credits_id == row['id'], invoice.c.sent_on < row['paid_on']):
+        _leave_over(past, paid, row['paid_on'], note['number'])
+
+
+def _leave_over(past: Past, paid: sa.RowMapping, day, number: int) -> None:
+    payment = past.table['payment']
+    past.connection.execute(payment.update().where(payment.c.id == paid['id']).values(over=paid['amount']))
+    lines = [('receivables', paid['amount'], None, paid['invoice_id']), ('overpayments', -paid['amount'], None, None)]
+    event, source = f"overpayment_used:before:{paid['id']}", ('invoice', paid['invoice_id'])
+    past.post(paid['jobcenter_id'], event, 'overpayment_used', day, source, str(number), lines)
+
+
+def _book_run(past: Past, row: sa.RowMapping) -> None:
+    item = past.table['pay_item']
+    for paid in past.rows('pay_item', item.c.pay_run_id == row['id']):
+        ours = paid['payer'] == 'jobcenter'
+        lines = [
+            ('wages', paid['gross'], None, None),
+            ('withholding_due', -paid['withheld'], None, None),
+            ('bank', -(paid['gross'] - paid['withheld']), None, None),
+        ]
+        if not ours:
+            lines = [('partner_costs', paid['gross'], None, None), ('partner_payables', -paid['gross'], None, None)]
+        kind, event = 'pay' if ours else 'partner_costs', f"pay_item:{paid['id']}:paid"
+        past.post(row['jobcenter_id'], event, kind, row['pay_on'], ('pay_item', paid['id']), '', lines)
 
 
 # What the database itself refuses. Lines come before their entry, and the entry seals them: it is refused unless they

@@ -19,6 +19,7 @@ from jobcenter.billing.invoices.domain import (
     OfOrder,
 )
 from jobcenter.billing.invoices.models import Invoice, InvoiceLine, InvoiceVat
+from jobcenter.billing.payments import service as payments
 from jobcenter.billing.settings import service as settings
 from jobcenter.billing.settings.domain import SaveTerms
 from jobcenter.core import audit
@@ -244,11 +245,11 @@ def test_payment_is_noted_with_its_day_and_can_be_taken_back(world, session):
     world.hours(FRIDAY)
     session.commit()
     invoice = world.sent()
-    do(service.mark_paid, world.coordinator, invoice.id, MarkPaid(date(2026, 11, 22)))
+    do(payments.mark_paid, world.coordinator, invoice.id, MarkPaid(date(2026, 11, 22)))
     assert (invoice.status, invoice.paid_on) == (InvoiceStatus.PAID, date(2026, 11, 22))
     with pytest.raises(AlreadyDone):
-        do(service.mark_paid, world.coordinator, invoice.id, MarkPaid(date(2026, 11, 22)))
-    do(service.mark_unpaid, world.coordinator, invoice.id)
+        do(payments.mark_paid, world.coordinator, invoice.id, MarkPaid(date(2026, 11, 22)))
+    do(payments.mark_unpaid, world.coordinator, invoice.id)
     assert (invoice.status, invoice.paid_on) == (InvoiceStatus.SENT, None)
 
 
@@ -258,7 +259,7 @@ def test_payment_before_the_invoice_or_in_the_future_is_refused(world, session, 
     session.commit()
     invoice = world.sent()
     with pytest.raises(DomainError, match="payment_day_impossible"):
-        do(service.mark_paid, world.coordinator, invoice.id, MarkPaid(day))
+        do(payments.mark_paid, world.coordinator, invoice.id, MarkPaid(day))
 
 
 def test_a_credit_note_mirrors_the_invoice_and_frees_the_hours(world, session):
@@ -286,7 +287,7 @@ def test_an_invoice_is_credited_once_and_a_credit_note_never(world, session):
     with pytest.raises(NotPossible):
         do(service.credit, world.coordinator, note.id, CreditInvoice("Wrong"))
     with pytest.raises(NotPossible):
-        do(service.mark_paid, world.coordinator, note.id, MarkPaid(date(2026, 11, 22)))
+        do(payments.mark_paid, world.coordinator, note.id, MarkPaid(date(2026, 11, 22)))
 
 
 def test_a_draft_can_be_neither_paid_nor_credited(world, session):
@@ -294,7 +295,7 @@ def test_a_draft_can_be_neither_paid_nor_credited(world, session):
     session.commit()
     invoice = world.draft()
     with pytest.raises(NotPossible):
-        do(service.mark_paid, world.coordinator, invoice.id, MarkPaid(date(2026, 11, 22)))
+        do(payments.mark_paid, world.coordinator, invoice.id, MarkPaid(date(2026, 11, 22)))
     with pytest.raises(NotPossible):
         do(service.credit, world.coordinator, invoice.id, CreditInvoice("Wrong"))
 
@@ -329,8 +330,8 @@ def test_another_jobcenters_coordinator_finds_nothing(world, session):
     for verb, *more in (
         (service.send,),
         (service.discard,),
-        (service.mark_paid, MarkPaid(FRIDAY)),
-        (service.mark_unpaid,),
+        (payments.mark_paid, MarkPaid(FRIDAY)),
+        (payments.mark_unpaid,),
         (service.credit, CreditInvoice("x")),
     ):
         with pytest.raises(NotFound):
@@ -351,4 +352,4 @@ def test_an_orderer_reads_the_sent_invoices_of_the_own_organisation_only(world, 
     with pytest.raises(NotFound):
         queries.invoice_for(factories.actor(other, (Role.ORDERER, world.jobcenter)), invoice_id)
     with pytest.raises(NotFound):
-        do(service.mark_paid, world.as_orderer, invoice_id, MarkPaid(FRIDAY))
+        do(payments.mark_paid, world.as_orderer, invoice_id, MarkPaid(FRIDAY))

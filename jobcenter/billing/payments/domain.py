@@ -1,0 +1,209 @@
+"""Payments: what an invoice still asks for, where a payment goes, and what can be done with it. Pure. Euros."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from jobcenter.benefits.late_payment import Debt
+from jobcenter.core import states
+from jobcenter.core.errors import DomainError, NotPossible
+from jobcenter.core.money import ZERO, Price, round_cents
+
+
+class PaymentSource(StrEnum):
+    """How we know of a payment."""
+
+    BY_HAND = "by_hand"
+    BANK = "bank"
+    CARD = "card"
+    BEFORE_BOOKS = "before_books"
+
+
+class PaymentStatus(StrEnum):
+    """A payment waits until its invoice is known; it may go back to whoever paid; one noted by mistake is taken back."""
+
+    WAITING = "waiting"
+    MATCHED = "matched"
+    RETURNED = "returned"
+    TAKEN_BACK = "taken_back"
+
+
+class PaymentAction(StrEnum):
+    """What a coordinator can do to a payment."""
+
+    MATCH = "match"
+    RETURN = "return"
+    TAKE_BACK = "take_back"
+
+
+_S, _A = PaymentStatus, PaymentAction
+
+TRANSITIONS: dict[tuple[PaymentStatus, PaymentAction], PaymentStatus] = {
+    (_S.WAITING, _A.MATCH): _S.MATCHED,
+    (_S.WAITING, _A.RETURN): _S.RETURNED,
+    (_S.MATCHED, _A.TAKE_BACK): _S.TAKEN_BACK,
+}
+
+# Only what somebody noted by hand can have been noted by mistake; what the bank tells has happened.
+CAN_BE_TAKEN_BACK = frozenset({PaymentSource.BY_HAND, PaymentSource.BEFORE_BOOKS})
+
+
+class UseKind(StrEnum):
+    """What was done with money that was paid over."""
+
+    REFUND = "refund"
+    OTHER_INVOICE = "other_invoice"
+    LATE_INTEREST = "late_interest"
+    LATE_COMPENSATION = "late_compensation"
+
+
+class Standing(StrEnum):
+    """How an invoice stands, by its amounts."""
+
+    OPEN = "open"
+    PARTLY_PAID = "partly_paid"
+    PAID = "paid"
+    OVERPAID = "overpaid"
+
+
+class NotThatMuch(DomainError):
+    """More is asked for than there is."""
+
+
+class StatementRefused(DomainError):
+    """A bank's file that cannot be taken in: unreadable, of another account, or one that was taken in before."""
+
+
+def next_state(state: PaymentStatus, action: PaymentAction) -> PaymentStatus:
+    """The payment's state after `action`. Raises AlreadyDone when it is there already, NotPossible otherwise."""
+    return states.follow(TRANSITIONS, state, action, "payment")
+
+
+@dataclass(frozen=True)
+class Balance:
+    """An invoice's amounts: `gross` as sent, what credit notes took back, what was paid, what is left over of that.
+
+    `open` is what is still asked for, from the books; `over` is money of the payer's that we hold.
+    """
+
+    gross: Decimal
+    credited: Decimal
+    paid: Decimal
+    written_off: Decimal
+    over: Decimal
+
+    @property
+    def open(self) -> Decimal:
+        return self.gross - self.credited - self.paid - self.written_off
+
+    @property
+    def standing(self) -> Standing:
+        if self.over > 0:
+            return Standing.OVERPAID
+        if self.open <= 0:
+            return Standing.PAID
+        return Standing.PARTLY_PAID if self.paid > 0 else Standing.OPEN
+
+
+def over_of(amount: Decimal, *, still_open: Decimal) -> Decimal:
+    """How much of a payment is more than the invoice still asks for."""
+    return max(amount - max(still_open, ZERO), ZERO)
+
+
+def check_day(day: date, *, earliest: date, today: date) -> None:
+    """Refuse a day of payment before the invoice or in the future."""
+    if not earliest <= day <= today:
+        raise DomainError("payment_day_impossible", "day", sent=f"{earliest.day}.{earliest.month}.{earliest.year}")
+
+
+def check_enough(amount: Decimal, available: Decimal) -> None:
+    """Refuse to use more than is there, or nothing at all."""
+    if not 0 < amount <= available:
+        raise NotThatMuch("not_that_much", "amount")
+
+
+def check_can_be_taken_back(source: PaymentSource, *, used: bool) -> None:
+    """Refuse to take back what the bank told, and what was used already."""
+    if source not in CAN_BE_TAKEN_BACK or used:
+        raise NotPossible("payment_not_possible")
+
+
+def shares_of(open_amount: Decimal, rates: Sequence[tuple[Decimal, Price]]) -> list[tuple[Decimal, Price]]:
+    """An open amount split over an invoice's VAT rates by their gross, to the cent; the highest rate takes the rest."""
+    total = sum((price.gross for _rate, price in rates), ZERO)
+    shares, left = [], open_amount
+    for place, (rate, price) in enumerate(rates, start=1):
+        gross = left if place == len(rates) else round_cents(open_amount * price.gross / total)
+        vat = round_cents(gross * price.vat / price.gross) if price.gross else ZERO
+        shares.append((rate, Price(gross - vat, vat, gross)))
+        left -= gross
+    return shares
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of what an invoice asks for: below zero when it was paid or credited."""
+
+    day: date
+    amount: Decimal
+
+
+def debts_after(due_on: date, changes: Iterable[Change], today: date) -> list[Debt]:
+    """What was owed from the due day on, piece by piece until today or until nothing is left."""
+    changes = sorted(changes, key=lambda change: change.day)
+    owed = sum((change.amount for change in changes if change.day <= due_on), ZERO)
+    debts, since = [], due_on
+    for change in (one for one in changes if due_on < one.day <= today):
+        debts.append(Debt(since, change.day, owed))
+        since, owed = change.day, owed + change.amount
+    debts.append(Debt(since, today, owed))
+    return [debt for debt in debts if debt.since < debt.until and debt.amount > 0]
+
+
+# Commands
+
+
+@dataclass(frozen=True)
+class Receive:
+    """An orderer's payment of an invoice, noted by hand; the same key notes it once."""
+
+    amount: Decimal
+    day: date
+    form_key: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """The invoice that a waiting payment is for."""
+
+    invoice_id: int
+
+
+@dataclass(frozen=True)
+class UseOver:
+    """What to do with money paid over; `invoice_id` for another invoice of the same orderer."""
+
+    kind: UseKind
+    amount: Decimal
+    day: date
+    form_key: str
+    invoice_id: int | None = None
+
+
+@dataclass(frozen=True)
+class StopReminders:
+    """Whether reminders of an invoice rest, and why."""
+
+    stopped: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class WriteOff:
+    """Why what is still open will not come."""
+
+    reason: str

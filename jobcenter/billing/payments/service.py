@@ -1,0 +1,302 @@
+"""What happens to payments: they come in, are matched, taken back, returned or used. Every change is in the books.
+
+Others that bring payments (a card, a bank's file) lock the invoice and call `take_in`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jobcenter.auth.domain import Actor
+from jobcenter.billing.books import domain_events as events
+from jobcenter.billing.books import service as books
+from jobcenter.billing.books.domain import Account
+from jobcenter.billing.invoices import domain as invoice_domain
+from jobcenter.billing.invoices import queries as invoice_queries
+from jobcenter.billing.invoices.domain import InvoiceAction, MarkPaid
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments import domain, policy, queries
+from jobcenter.billing.payments.domain import (
+    Match,
+    PaymentAction,
+    PaymentSource,
+    PaymentStatus,
+    Receive,
+    StopReminders,
+    UseKind,
+    UseOver,
+    WriteOff,
+)
+from jobcenter.billing.payments.models import InvoiceCollection, Payment, PaymentUse
+from jobcenter.billing.payments.settling import move_of, settle
+from jobcenter.core import audit, clock
+from jobcenter.core.db import db
+from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
+from jobcenter.core.money import ZERO
+from jobcenter.core.uow import flush, register_clash
+
+register_clash("uq_payment_form_key", lambda: AlreadyDone("payment_already"))
+register_clash("uq_payment_bank_key", lambda: AlreadyDone("payment_already"))
+register_clash("uq_payment_use_form_key", lambda: AlreadyDone("payment_already"))
+
+
+# Coming in
+
+
+def receive(actor: Actor, invoice_id: int, command: Receive) -> Payment:
+    """Note a payment of any amount by hand. The same form notes it once."""
+    invoice = _managed_invoice(actor, invoice_id)
+    if made := queries.made_with(command.form_key):
+        return made
+    domain.check_day(command.day, earliest=invoice.sent_on, today=clock.today())
+    payment = new_payment(actor, invoice.jobcenter_id, PaymentSource.BY_HAND, command.day, command.amount)
+    payment.form_key = command.form_key
+    return take_in(actor, invoice, payment)
+
+
+def mark_paid(actor: Actor, invoice_id: int, command: MarkPaid) -> Invoice:
+    """Note that all that an invoice still asks for has come."""
+    invoice = _managed_invoice(actor, invoice_id)
+    invoice_domain.next_state(invoice.status, InvoiceAction.MARK_PAID)
+    domain.check_day(command.day, earliest=invoice.sent_on, today=clock.today())
+    still_open = queries.open_of(invoice.id)
+    if still_open > 0:
+        take_in(actor, invoice, new_payment(actor, invoice.jobcenter_id, PaymentSource.BY_HAND, command.day, still_open))
+    else:
+        settle(actor, invoice, command.day, cause=f"nothing_open:{invoice.id}")
+    return invoice
+
+
+def new_payment(actor: Actor, jobcenter_id: int, source: PaymentSource, day: date, amount: Decimal) -> Payment:
+    """A payment that is not stored yet."""
+    return Payment(
+        jobcenter_id=jobcenter_id,
+        source=source,
+        status=PaymentStatus.WAITING,
+        day=day,
+        amount=amount,
+        over=ZERO,
+        made_by=actor.name,
+        made_at=clock.now(),
+    )
+
+
+def take_in(actor: Actor, invoice: Invoice, payment: Payment, *, into: Account = Account.BANK) -> Payment:
+    """Store a payment of an invoice (locked by the caller) that came into the bank, or into another account."""
+    payment.status, payment.invoice_id = PaymentStatus.MATCHED, invoice.id
+    payment.over = domain.over_of(payment.amount, still_open=queries.open_of(invoice.id))
+    db.session.add(payment)
+    flush()
+    move = move_of(invoice, payment.id, payment.day, payment.amount)
+    books.post(actor, events.payment_came(move, over=payment.over, into=into))
+    _record(actor, "payment.receive", payment)
+    settle(actor, invoice, payment.day, cause=f"payment:{payment.id}")
+    return payment
+
+
+def take_in_unmatched(actor: Actor, payment: Payment) -> Payment:
+    """Store a payment of which nobody knows yet for what it is: it waits for a coordinator."""
+    db.session.add(payment)
+    flush()
+    facts = {"jobcenter_id": payment.jobcenter_id, "payment_id": payment.id}
+    books.post(actor, events.payment_without_invoice(**facts, day=payment.day, amount=payment.amount))
+    _record(actor, "payment.wait", payment)
+    return payment
+
+
+# Matching, taking back, returning
+
+
+def match(actor: Actor, payment_id: int, command: Match) -> Payment:
+    """Say which invoice a waiting payment is for."""
+    payment = _managed(actor, payment_id)
+    invoice = _managed_invoice(actor, command.invoice_id)
+    if invoice.jobcenter_id != payment.jobcenter_id:
+        raise NotFound
+    payment.status = domain.next_state(payment.status, PaymentAction.MATCH)
+    payment.invoice_id = invoice.id
+    payment.over = domain.over_of(payment.amount, still_open=queries.open_of(invoice.id))
+    flush()
+    move = move_of(invoice, payment.id, payment.day, payment.amount)
+    books.post(actor, events.payment_matched(move, over=payment.over))
+    _record(actor, "payment.match", payment)
+    settle(actor, invoice, payment.day, cause=f"payment_matched:{payment.id}")
+    return payment
+
+
+def mark_unpaid(actor: Actor, invoice_id: int) -> Invoice:
+    """Take back the payments of an invoice that were noted by hand. Raises NotPossible when the bank told of one."""
+    invoice = _managed_invoice(actor, invoice_id)
+    invoice_domain.next_state(invoice.status, InvoiceAction.MARK_UNPAID)
+    for payment in queries.payments_of(invoice.id):
+        if payment.status is PaymentStatus.MATCHED:
+            _take_back(actor, payment)
+    settle(actor, invoice, clock.today(), cause=f"unpaid:{invoice.id}:{invoice.version}")
+    return invoice
+
+
+def take_back(actor: Actor, payment_id: int) -> Payment:
+    """Take back a payment that was noted by hand by mistake."""
+    payment = _managed(actor, payment_id)
+    domain.next_state(payment.status, PaymentAction.TAKE_BACK)
+    invoice = _managed_invoice(actor, payment.invoice_id)
+    _take_back(actor, payment)
+    settle(actor, invoice, clock.today(), cause=f"taken_back:{payment.id}")
+    return payment
+
+
+def send_back(actor: Actor, payment_id: int) -> Payment:
+    """Note that a payment of which nobody knows for what it was has been returned to the payer."""
+    payment = _managed(actor, payment_id)
+    payment.status = domain.next_state(payment.status, PaymentAction.RETURN)
+    flush()
+    facts = {"jobcenter_id": payment.jobcenter_id, "payment_id": payment.id}
+    books.post(actor, events.payment_returned(**facts, day=clock.today(), amount=payment.amount))
+    _record(actor, "payment.return", payment)
+    return payment
+
+
+# What was paid over
+
+
+def use_over(actor: Actor, payment_id: int, command: UseOver, *, out_of: Account = Account.BANK) -> PaymentUse:
+    """Return money that was paid over, or use it for another invoice or for late interest. The same form does it once.
+
+    Raises NotThatMuch; NotFound for an invoice of another orderer.
+    """
+    payment = _managed(actor, payment_id)
+    if made := queries.used_with(command.form_key):
+        return made
+    domain.check_enough(command.amount, payment.over)
+    domain.check_day(command.day, earliest=payment.day, today=clock.today())
+    invoice = invoice_queries.sent_invoice(payment.invoice_id)
+    target = _other_invoice(actor, invoice, command)
+    use = PaymentUse(
+        payment_id=payment.id,
+        kind=command.kind,
+        invoice_id=target.id if target else None,
+        day=command.day,
+        amount=command.amount,
+        form_key=command.form_key,
+        made_by=actor.name,
+        made_at=clock.now(),
+    )
+    payment.over -= command.amount
+    db.session.add(use)
+    flush()
+    move = move_of(target or invoice, f"use:{use.id}", command.day, command.amount)
+    books.post(actor, _use_event(command.kind, move, out_of))
+    _record(actor, f"payment.{command.kind}", payment, amount=command.amount)
+    if target:
+        settle(actor, target, command.day, cause=f"use:{use.id}:settled")
+    return use
+
+
+def _use_event(kind: UseKind, move: events.Move, out_of: Account) -> events.Event:
+    if kind is UseKind.REFUND:
+        return events.refunded(move, out_of=out_of)
+    if kind is UseKind.LATE_INTEREST:
+        return events.late_interest_paid(move, from_=Account.OVERPAYMENTS)
+    if kind is UseKind.LATE_COMPENSATION:
+        return events.late_compensation_paid(move, from_=Account.OVERPAYMENTS)
+    return events.overpayment_used(move)
+
+
+def _other_invoice(actor: Actor, invoice: Invoice, command: UseOver) -> Invoice | None:
+    if command.kind is not UseKind.OTHER_INVOICE:
+        return None
+    target = _managed_invoice(actor, command.invoice_id)
+    if (target.organisation_id, target.jobcenter_id) != (invoice.organisation_id, invoice.jobcenter_id):
+        raise NotFound
+    domain.check_enough(command.amount, queries.open_of(target.id))
+    return target
+
+
+# Late invoices
+
+
+def stop_reminders(actor: Actor, invoice_id: int, command: StopReminders) -> InvoiceCollection:
+    """Let the reminders of an invoice rest, or go on."""
+    invoice = _managed_invoice(actor, invoice_id)
+    collection = collection_of(invoice.id)
+    before = {"stopped": collection.stopped, "reason": collection.stop_reason}
+    collection.stopped, collection.stop_reason = command.stopped, command.reason if command.stopped else ""
+    collection.stopped_by = actor.name if command.stopped else ""
+    flush()
+    after = {"stopped": collection.stopped, "reason": collection.stop_reason}
+    scope = {"jobcenter_id": invoice.jobcenter_id}
+    audit.record(actor, "invoice.reminders", "invoice", invoice.id, before=before, after=after, **scope)
+    return collection
+
+
+def collection_of(invoice_id: int) -> InvoiceCollection:
+    """How an invoice's reminders stand, locked; a new row if there is none."""
+    collection = queries.collection_of(invoice_id, lock=True)
+    if collection is None:
+        collection = InvoiceCollection(invoice_id=invoice_id, stopped=False, stopped_by="", stop_reason="")
+        db.session.add(collection)
+        flush()
+    return collection
+
+
+def write_off(actor: Actor, invoice_id: int, command: WriteOff) -> Invoice:
+    """Give up what an invoice still asks for: a loss in the books, and its VAT is no longer owed."""
+    invoice = _managed_invoice(actor, invoice_id)
+    status = invoice_domain.next_state(invoice.status, InvoiceAction.WRITE_OFF)
+    still_open = queries.open_of(invoice.id)
+    if still_open <= 0:
+        raise NotPossible("invoice_not_possible")
+    rates = [(vat_sum.vat_percent, vat_sum.price) for vat_sum in invoice_queries.vat_sums_of(invoice.id)]
+    shares = [
+        events.RateSum(vat_percent=rate, net=price.net, vat=price.vat)
+        for rate, price in domain.shares_of(still_open, rates)
+    ]
+    move = move_of(invoice, invoice.id, clock.today(), still_open)
+    books.post(actor, events.written_off(move, shares))
+    before = {"status": invoice.status}
+    invoice.status = status
+    flush()
+    after = {"status": invoice.status, "amount": still_open, "reason": command.reason}
+    scope = {"jobcenter_id": invoice.jobcenter_id}
+    audit.record(actor, "invoice.write_off", "invoice", invoice.id, before=before, after=after, **scope)
+    return invoice
+
+
+# The pieces
+
+
+def _take_back(actor: Actor, payment: Payment) -> None:
+    domain.check_can_be_taken_back(payment.source, used=queries.is_used(payment.id))
+    entry = f"payment:{payment.id}"
+    if left_later := payment.over - queries.over_when_posted(entry):
+        invoice = invoice_queries.sent_invoice(payment.invoice_id)
+        move = move_of(invoice, f"taken_back:{payment.id}:over", clock.today(), left_later)
+        books.post(actor, events.overpayment_used(move))
+    payment.status, payment.over = domain.next_state(payment.status, PaymentAction.TAKE_BACK), ZERO
+    flush()
+    books.reverse(actor, entry, day=clock.today(), text="")
+    _record(actor, "payment.take_back", payment)
+
+
+def _managed(actor: Actor, payment_id: int) -> Payment:
+    payment = queries.payment_for(actor, payment_id, lock=True)
+    if not policy.can_manage(actor, payment.jobcenter_id):
+        raise NotFound
+    return payment
+
+
+def _managed_invoice(actor: Actor, invoice_id: int) -> Invoice:
+    invoice = invoice_queries.invoice_for(actor, invoice_id, lock=True)
+    if not policy.can_manage(actor, invoice.jobcenter_id):
+        raise NotFound
+    if invoice.kind is not invoice_domain.InvoiceKind.INVOICE or invoice.status not in invoice_domain.ISSUED:
+        raise NotPossible("invoice_not_possible")
+    return invoice
+
+
+def _record(actor: Actor, verb: str, payment: Payment, **facts: Any) -> None:
+    after = {"status": payment.status, "invoice": payment.invoice_id, "day": payment.day, "amount": payment.amount}
+    after |= {"over": payment.over} | facts
+    audit.record(actor, verb, "payment", payment.id, after=after, jobcenter_id=payment.jobcenter_id)
