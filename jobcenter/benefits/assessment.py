@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any
 
 from jobcenter.benefits.codes import NextStep, RowCode
@@ -48,6 +51,7 @@ class BenefitAmounts:
 
 
 NO_AMOUNTS = BenefitAmounts()
+ROW_PARTS = len(Row.__dataclass_fields__)
 AMOUNTS = tuple(BenefitAmounts.__dataclass_fields__)
 
 
@@ -80,6 +84,10 @@ class Assessment:
     rows: tuple[Row, ...] = ()
     amounts: BenefitAmounts = NO_AMOUNTS
 
+    def __hash__(self) -> int:
+        """By what tells assessments apart; the rows follow from it nearly always."""
+        return hash((self.rule, self.period_from, self.counted, self.agreed, self.state))
+
     @property
     def left_with_agreed(self) -> Decimal | None:
         """What is left in euros once everything agreed and offered is done."""
@@ -111,9 +119,23 @@ class Assessment:
             "rows": [_row_to_json(row) for row in self.rows],
         }
 
+    @cached_property
+    def brief(self) -> str:
+        """What `to_json` says as JSON text, in short: rows as lists, each source by its name (`name_of_source`)."""
+        said = self.to_json()
+        said["rows"] = [_brief_row(row) for row in self.rows]
+        said["source"] = name_of_source(self.source) if self.source else ""
+        if self.amounts == NO_AMOUNTS:
+            del said["effect"]
+        return json.dumps(said, separators=(",", ":"))
+
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Assessment:
-        """The assessment that `to_json` wrote. Raises KeyError or ValueError if it is something else."""
+    def from_json(cls, stored: Mapping[str, Any], sources: Mapping[str, str] | None = None) -> Assessment:
+        """The assessment that `to_json` wrote, or `brief`, whose sources are given by their names.
+
+        Raises KeyError or ValueError if it is something else.
+        """
+        named = sources or {}
         return cls(
             rule=stored["rule"],
             period_from=date.fromisoformat(stored["period"]["from"]),
@@ -127,10 +149,10 @@ class Assessment:
             state=LimitState(stored["state"]),
             state_with_agreed=LimitState(stored["state_with_agreed"]),
             status=ValueStatus(stored["status"]) if stored["status"] else None,
-            source=stored["source"],
+            source=named.get(stored["source"], stored["source"]),
             next_step=NextStep(stored["next_step"]),
             rules_version=stored["rules_version"],
-            rows=tuple(_row_from_json(row) for row in stored["rows"]),
+            rows=tuple(_row_of(row, named) for row in stored["rows"]),
             amounts=BenefitAmounts(**{name: _amount(text) for name, text in stored.get("effect", {}).items()}),
         )
 
@@ -151,6 +173,36 @@ def _row_to_json(row: Row) -> dict[str, Any]:
         "source": row.source,
         "day": row.day.isoformat() if row.day else None,
     }
+
+
+@lru_cache(maxsize=4096)
+def name_of_source(source: str) -> str:
+    """A short name that no other source has, for what is stored often."""
+    return hashlib.blake2b(source.encode(), digest_size=6).hexdigest()
+
+
+def _brief_row(row: Row) -> list[str | None]:
+    """Code, amount, parameter, the source's name and day, without the last ones that are nothing."""
+    source = name_of_source(row.source) if row.source else None
+    day = row.day.isoformat() if row.day else None
+    parts = [row.code.value, _text(row.amount), row.parameter, source, day]
+    while parts[-1] is None:
+        parts.pop()
+    return parts
+
+
+def _row_of(stored: Mapping[str, Any] | list[str | None], sources: Mapping[str, str]) -> Row:
+    """A row of `brief`, or of `to_json`."""
+    if isinstance(stored, Mapping):
+        return _row_from_json(stored)
+    code, amount, parameter, source, day = stored + [None] * (ROW_PARTS - len(stored))
+    return Row(
+        code=RowCode(code),
+        amount=_amount(amount),
+        parameter=parameter,
+        source=None if source is None else sources[source],
+        day=date.fromisoformat(day) if day else None,
+    )
 
 
 def _row_from_json(stored: Mapping[str, Any]) -> Row:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 
 class BenefitKind(StrEnum):
@@ -234,6 +235,11 @@ class Income:
         for amount in (self.gross, self.net, self.per_month):
             if amount is not None and amount < 0:
                 raise ValueError(f"an earning cannot be negative: {amount}")
+
+    @cached_property
+    def written(self) -> str:
+        """All of it in words, made once."""
+        return repr(self)
 
     @property
     def known_by_month(self) -> bool:

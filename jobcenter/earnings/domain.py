@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
-from typing import Any
 
 from jobcenter.benefits import (
     Assessment,
@@ -30,6 +26,7 @@ from jobcenter.benefits.judging import MONTHS_IN_YEAR, Facts, month_of
 from jobcenter.benefits.law import Comparison
 from jobcenter.benefits.take_home import TaxFacts, with_net
 from jobcenter.core.money import ZERO
+from jobcenter.earnings.domain_telling import Telling, wording_of
 
 ONE_DAY = timedelta(days=1)
 # Gigs are offered weeks ahead, so the coming months are told of before anything is agreed in them.
@@ -107,47 +104,6 @@ class Earning:
 
 
 @dataclass(frozen=True)
-class Telling:
-    """An assessment with all that is needed to show it again exactly, whatever the law or the income becomes.
-
-    `statutes`: the law and the description of each parameter in its rows, by the parameter's id.
-    `hourly`: the euros an hour by which its hours were counted; None of what was stored before that was kept.
-    """
-
-    assessment: Assessment
-    statutes: Mapping[str, tuple[str, str]]
-    hourly: Decimal | None
-
-    def to_json(self) -> dict[str, Any]:
-        """What is stored. `from_json` gives an equal telling back."""
-        return {
-            **self.assessment.to_json(),
-            "statutes": {parameter: list(texts) for parameter, texts in self.statutes.items()},
-            "hourly": None if self.hourly is None else str(self.hourly),
-        }
-
-    @cached_property
-    def payload(self) -> dict[str, Any]:
-        """`to_json`, made once."""
-        return self.to_json()
-
-    @cached_property
-    def digest(self) -> str:
-        """A name for what is stored: the same for the same telling, and for no other."""
-        return hashlib.sha256(json.dumps(self.payload, sort_keys=True).encode()).hexdigest()
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Telling:
-        """The telling that `to_json` wrote."""
-        hourly = stored.get("hourly")
-        return cls(
-            assessment=Assessment.from_json(stored),
-            statutes={id: (statute, what) for id, (statute, what) in stored.get("statutes", {}).items()},
-            hourly=None if hourly is None else Decimal(hourly),
-        )
-
-
-@dataclass(frozen=True)
 class Case:
     """What an assessment of one person rests on. `hourly`: euros an hour; `near_share`: where near begins.
 
@@ -171,7 +127,8 @@ class Case:
 
     def tellings(self) -> tuple[Telling, ...]:
         """Where the person stands, each assessment with what is needed to show it again."""
-        return tuple(Telling(a, self._statutes(a), self.hourly) for a in self.assessments())
+        statutes = wording_of(self.law).statutes
+        return tuple(Telling(assessment, statutes, self.hourly) for assessment in self.assessments())
 
     def months_of(self, year: int) -> tuple[Assessment, ...]:
         """The assessments of every month of a calendar year, by each rule that looks at months, offers too."""
@@ -193,11 +150,6 @@ class Case:
         if self.tax is None or not any(held.kind in TAKE_NET for held in self.person.benefits or ()):
             return income
         return with_net(income, self.tax, self.law)
-
-    def _statutes(self, assessment: Assessment) -> dict[str, tuple[str, str]]:
-        ids = {row.parameter for row in assessment.rows} & self.law.parameters.keys()
-        named = [self.law.parameter(id) for id in sorted(ids)]
-        return {parameter.id: (parameter.statute, parameter.description) for parameter in named}
 
 
 @dataclass(frozen=True)

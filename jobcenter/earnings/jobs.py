@@ -24,7 +24,7 @@ def check_between(now: datetime, after: int, last: int | None = None) -> JobRepo
     report = JobReport()
     while worker_ids := queries.active_worker_ids(after, BATCH, last):
         with unit_of_work():
-            checked = service.check_workers(SYSTEM, worker_ids, now)
+            checked = service.check_workers(SYSTEM, worker_ids, now, only_changed=True)
         report += JobReport(done=checked.people)
         after = worker_ids[-1]
     return report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.benefits import LimitState
@@ -16,8 +16,8 @@ _OPEN = text("closed_at is null")
 
 
 class LimitSnapshot(Base):
-    """One assessment as it was computed: the payload shows it again exactly, its digest tells
-    whether the next check says the same. The newest of a series has no end.
+    """One assessment as it was computed: the payload shows it again exactly, with the texts of its law (`LawWording`);
+    its digest tells whether the next check says the same. The newest of a series has no end.
 
     `left_with_agreed`, `hours_with_agreed`: what is left with everything agreed done, in euros and whole hours (None:
     not counted so), so that the desk can ask it of thousands of people without reading their payloads.
@@ -51,6 +51,29 @@ class LimitSnapshot(Base):
     hours_with_agreed: Mapped[int | None]
     made_at: Mapped[Instant]
     superseded_at: Mapped[Instant | None]
+
+
+class LawWording(Base):
+    """The texts of a version of the law by which something was told: sources by their short names, and the law and
+    description of each parameter. Never changed, so that what was told can be shown as it was.
+    """
+
+    __tablename__ = "law_wording"
+
+    rules_version: Mapped[str] = mapped_column(String(120), primary_key=True)
+    sources: Mapped[dict[str, str]] = mapped_column(Json)
+    statutes: Mapped[dict[str, list[str]]] = mapped_column(Json)
+    kept_at: Mapped[Instant]
+
+
+class LimitCheck(Base):
+    """What a person was last checked by: while the fingerprint is the same, another check would say the same."""
+
+    __tablename__ = "limit_check"
+
+    worker_id: Mapped[int] = mapped_column(ForeignKey("worker.id"), primary_key=True, autoincrement=False)
+    fingerprint: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[Instant]
 
 
 class LimitWarning(Base):

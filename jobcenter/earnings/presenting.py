@@ -14,7 +14,8 @@ from flask_babel import lazy_gettext as _l
 from jobcenter.benefits import Assessment, IncomeState, LimitState
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
-from jobcenter.earnings.domain import Case, Telling, holds_on
+from jobcenter.earnings.domain import Case, holds_on
+from jobcenter.earnings.domain_telling import Telling
 from jobcenter.earnings.domain_warnings import breaks, urgency_of
 from jobcenter.earnings.messages_sentences import sentence
 from jobcenter.earnings.presenting_cards import LimitCard, call_text, is_calm, limit_card, period_text

@@ -14,7 +14,8 @@ from jobcenter.benefits import Assessment, BenefitAmounts, Contact, LimitState, 
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
-from jobcenter.earnings.domain import AMOUNTS_ONLY, Telling
+from jobcenter.earnings.domain import AMOUNTS_ONLY
+from jobcenter.earnings.domain_telling import Telling
 from jobcenter.earnings.domain_warnings import ENFORCEMENT, REDUCTIONS
 from jobcenter.earnings.messages_rows import LIMIT_LABELS, ROWS, figure, remark
 from jobcenter.earnings.messages_sentences import sentence

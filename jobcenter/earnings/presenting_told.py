@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import gettext as _
 
 from jobcenter.core import texts
-from jobcenter.earnings.domain import Telling
 from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.earnings.presenting_cards import LimitCard, limit_card
+from jobcenter.earnings.queries_told import tellings_of
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class Told:
     stood: str
 
 
-def told_cards(snapshots: Iterable[LimitSnapshot], name: str = "") -> list[Told]:
+def told_cards(snapshots: Sequence[LimitSnapshot], name: str = "") -> list[Told]:
     """Stored assessments as cards."""
     return [
-        Told(limit_card(Telling.from_json(stored.payload), name), _stood(stored.made_at, stored.superseded_at))
-        for stored in snapshots
+        Told(limit_card(telling, name), _stood(stored.made_at, stored.superseded_at))
+        for telling, stored in zip(tellings_of(snapshots), snapshots, strict=True)
     ]
 
 

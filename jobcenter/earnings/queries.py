@@ -9,8 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import JobcenterKind
 from jobcenter.auth.models import Jobcenter
@@ -22,7 +22,7 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.money import for_minutes
 from jobcenter.earnings.domain import Case, Earning, Key, newest_day, oldest_day
-from jobcenter.earnings.models import LimitSnapshot, LimitWarning
+from jobcenter.earnings.models import LimitCheck, LimitSnapshot, LimitWarning
 from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.orders.gigs.domain import GigStatus, OfferStatus, Span
 from jobcenter.orders.gigs.models import Gig, Offer
@@ -190,20 +190,28 @@ def cases_of(worker_ids: Collection[int], now: datetime) -> dict[int, Case]:
 
 @dataclass
 class _About:
-    """A worker row with what stands around it: its Jobcenter, the rows of the same person, tax cards."""
+    """What is stored of a worker with what stands around it: the Jobcenter, the rows of the same person, tax cards."""
 
-    worker: Worker
-    jobcenter: Jobcenter
-    told_elsewhere: bool
+    facts: Row
     row_ids: set[int] = field(default_factory=set)
-    cards: dict[int, TaxCard] = field(default_factory=dict)
+    cards: dict[int, Card] = field(default_factory=dict)
+
+
+_CARD = (TaxCard.valid_from, TaxCard.valid_to, TaxCard.rate, TaxCard.additional_rate, TaxCard.income_limit)
 
 
 def _people(worker_ids: Collection[int], today: date) -> dict[int, _About]:
     """What is known of workers, by id, in one query."""
     row = aliased(Worker)
     query = (
-        select(Worker, Jobcenter, told_elsewhere(today), row.id, TaxCard)
+        select(
+            *(Worker.id, Worker.born, Worker.jobseeker, Worker.benefits_asked_on, Worker.in_prepayment_register),
+            *(Worker.jobcenter_id, Jobcenter.kind, Worker.near_share_percent, Jobcenter.near_share),
+            told_elsewhere(today).label("told_elsewhere"),
+            row.id.label("row_id"),
+            TaxCard.id.label("card_id"),
+            *_CARD,
+        )
         .join(Jobcenter, Jobcenter.id == Worker.jobcenter_id)
         .join(row, or_(row.id == Worker.id, row.user_id == Worker.user_id))
         .outerjoin(TaxCard, TaxCard.worker_id == Worker.id)
@@ -211,36 +219,39 @@ def _people(worker_ids: Collection[int], today: date) -> dict[int, _About]:
         .order_by(Worker.id, TaxCard.valid_from)
     )
     people: dict[int, _About] = {}
-    for worker, jobcenter, elsewhere, row_id, card in db.session.execute(query):
-        found = people.setdefault(worker.id, _About(worker, jobcenter, elsewhere))
-        found.row_ids.add(row_id)
-        if card is not None:
-            found.cards[card.id] = card
+    for facts in db.session.execute(query):
+        found = people.setdefault(facts.id, _About(facts))
+        found.row_ids.add(facts.row_id)
+        if facts.card_id is not None:
+            found.cards[facts.card_id] = Card(*facts[-len(_CARD) :])
     return people
 
 
 def _case(found: _About, held: tuple[BenefitHeld, ...], earnings: tuple[Earning, ...], as_of: date) -> Case:
-    worker, jobcenter = found.worker, found.jobcenter
-    person = person_of(worker.born, worker.jobseeker, worker.benefits_asked_on, held, found.told_elsewhere)
+    facts = found.facts
     return Case(
-        person=person,
+        person=person_of(facts.born, facts.jobseeker, facts.benefits_asked_on, held, facts.told_elsewhere),
         earnings=earnings,
         as_of=as_of,
-        hourly=wage_on(USUAL_FORM[jobcenter.kind], jobcenter.id, as_of),
-        near_share=(worker.near_share_percent or jobcenter.near_share) / HUNDRED,
+        hourly=wage_on(USUAL_FORM[facts.kind], facts.jobcenter_id, as_of),
+        near_share=(facts.near_share_percent or facts.near_share) / HUNDRED,
         law=current_law(),
-        tax=TaxFacts(_cards(found.cards.values()), worker.in_prepayment_register, worker.born),
+        tax=TaxFacts(tuple(found.cards.values()), facts.in_prepayment_register, facts.born),
     )
 
 
-def _cards(rows: Iterable[TaxCard]) -> tuple[Card, ...]:
-    return tuple(Card(c.valid_from, c.valid_to, c.rate, c.additional_rate, c.income_limit) for c in rows)
+def lock_workers(worker_ids: Collection[int]) -> list[int]:
+    """The ids of those of these workers that there are, locked in order, so that two checks of a person follow each
+    other.
+    """
+    query = select(Worker.id).where(Worker.id.in_(worker_ids)).order_by(Worker.id)
+    return list(db.session.scalars(query.with_for_update()))
 
 
-def lock_workers(worker_ids: Collection[int]) -> list[Worker]:
-    """Worker rows, locked in order, so that two checks of a person follow each other."""
-    query = select(Worker).where(Worker.id.in_(worker_ids)).order_by(Worker.id)
-    return list(db.session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+def workers_of(worker_ids: Collection[int]) -> dict[int, Worker]:
+    """Worker rows as they are now, by id."""
+    query = select(Worker).where(Worker.id.in_(worker_ids)).execution_options(populate_existing=True)
+    return {worker.id: worker for worker in db.session.scalars(query)}
 
 
 def active_worker_ids(after: int, limit: int, last: int | None = None) -> list[int]:
@@ -261,17 +272,32 @@ def rows_of_same_person(worker_ids: Collection[int]) -> set[int]:
 
 def current_snapshots(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitSnapshot]]:
     """The newest assessment of each series, by worker id and key."""
-    return _by_key(db.session.scalars(_current(worker_ids)))
+    query = select(LimitSnapshot).where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
+    return _by_key(db.session.scalars(query))
 
 
-def current_digests(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitSnapshot]]:
+@dataclass(frozen=True)
+class Told:
+    """What was told last of one series: the row that holds it, and the digest of what it says."""
+
+    id: int
+    digest: str
+
+
+def current_digests(worker_ids: Collection[int]) -> dict[int, dict[Key, Told]]:
     """The same without what they say, which their digests stand for."""
-    unread = defer(LimitSnapshot.payload, raiseload=True)
-    return _by_key(db.session.scalars(_current(worker_ids).options(unread)))
+    told = (LimitSnapshot.worker_id, LimitSnapshot.rule, LimitSnapshot.series, LimitSnapshot.id, LimitSnapshot.digest)
+    query = select(*told).where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
+    found: dict[int, dict[Key, Told]] = defaultdict(dict)
+    for worker_id, rule, series, id, digest in db.session.execute(query):
+        found[worker_id][rule, series] = Told(id, digest)
+    return found
 
 
-def _current(worker_ids: Collection[int]) -> Select[tuple[LimitSnapshot]]:
-    return select(LimitSnapshot).where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
+def fingerprints_of(worker_ids: Collection[int]) -> dict[int, str]:
+    """What persons were last checked by, by worker id."""
+    query = select(LimitCheck.worker_id, LimitCheck.fingerprint).where(LimitCheck.worker_id.in_(worker_ids))
+    return {worker_id: fingerprint for worker_id, fingerprint in db.session.execute(query)}
 
 
 def open_warnings(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitWarning]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import func, or_, select
 
 from jobcenter.core import clock
 from jobcenter.core.db import db
-from jobcenter.earnings.models import LimitSnapshot
+from jobcenter.earnings.domain_telling import Telling, Wording
+from jobcenter.earnings.models import LawWording, LimitSnapshot
 
 
 def told_on(worker_id: int, day: date) -> list[LimitSnapshot]:
@@ -24,3 +26,23 @@ def first_day_told(worker_id: int) -> date | None:
     """The day from which something is stored of a worker; None if nothing is."""
     first = db.session.scalar(select(func.min(LimitSnapshot.made_at)).where(LimitSnapshot.worker_id == worker_id))
     return clock.day_of(first) if first else None
+
+
+def wordings_of(versions: Iterable[str]) -> dict[str, Wording]:
+    """The kept texts of versions of the law, by version; none of versions told by before they were kept apart."""
+    rows = db.session.scalars(select(LawWording).where(LawWording.rules_version.in_(set(versions))))
+    return {
+        row.rules_version: Wording(
+            rules_version=row.rules_version,
+            sources=row.sources,
+            statutes={id: (statute, what) for id, (statute, what) in row.statutes.items()},
+        )
+        for row in rows
+    }
+
+
+def tellings_of(snapshots: Iterable[LimitSnapshot]) -> list[Telling]:
+    """What stored rows tell, in their order, with the texts of then; in one query."""
+    rows = list(snapshots)
+    wordings = wordings_of(row.rules_version for row in rows)
+    return [Telling.from_json(row.payload, wordings.get(row.rules_version)) for row in rows]

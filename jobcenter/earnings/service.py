@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import delete, update
 
 from jobcenter.auth.domain import Actor
-from jobcenter.benefits import Income, series_of
+from jobcenter.benefits import Assessment, Income, Law
 from jobcenter.core import audit
+from jobcenter.core.bulk import insert_many, insert_unless_there
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.uow import flush
-from jobcenter.earnings import post, queries
-from jobcenter.earnings.domain import Case, Effect, Key, Telling, key_of
+from jobcenter.earnings import post, queries, queries_told
+from jobcenter.earnings.domain import Case, Effect, Key, key_of
+from jobcenter.earnings.domain_telling import Telling, wording_of
+from jobcenter.earnings.domain_unchanged import fingerprint
 from jobcenter.earnings.domain_warnings import Alarm, alarms_of
-from jobcenter.earnings.models import LimitSnapshot, LimitWarning
+from jobcenter.earnings.models import LawWording, LimitCheck, LimitSnapshot, LimitWarning
 from jobcenter.earnings.post import Warned
+from jobcenter.earnings.queries import Told
 from jobcenter.workers.models import Worker
+
+SNAPSHOT = (
+    *("worker_id", "rule", "series", "period_from", "period_to", "state", "state_with_agreed", "rules_version"),
+    *("payload", "digest", "left_with_agreed", "hours_with_agreed", "made_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,103 +60,147 @@ def check_worker(actor: Actor, worker_id: int, now: datetime) -> Checked:
     return checked
 
 
-def check_workers(actor: Actor, worker_ids: Collection[int], now: datetime, *, tell_standing: bool = False) -> Checked:
+def check_workers(
+    actor: Actor, worker_ids: Collection[int], now: datetime, *, tell_standing: bool = False, only_changed: bool = False
+) -> Checked:
     """The same for many, in a number of queries that does not grow with the people.
 
     `tell_standing`: warnings given before are told too, to whoever has come to know since by a consent or a new place
-    beside the person; nobody gets the same mail twice.
+    beside the person; nobody gets the same mail twice. `only_changed`: whoever was checked by the same facts before is
+    passed over.
     """
-    workers = queries.lock_workers(worker_ids)
-    cases = queries.cases_of([worker.id for worker in workers], now)
-    told, warned = queries.current_digests(worker_ids), queries.open_warnings(worker_ids)
-    standings = [Standing.of(worker, cases[worker.id]) for worker in workers]
-    for standing in standings:
-        standing.end_outdated(told[standing.worker.id], warned[standing.worker.id], now)
-    flush()
-    kept = [row for standing in standings for row in standing.to_keep(told[standing.worker.id], now)]
-    if kept:
-        db.session.execute(insert(LimitSnapshot), kept)
-    fresh = [warning for standing in standings for warning in standing.warn(warned[standing.worker.id], now)]
-    flush()
+    people = queries.lock_workers(worker_ids)
+    cases = queries.cases_of(people, now)
+    before = queries.fingerprints_of(people)
+    marks = {worker_id: fingerprint(case) for worker_id, case in cases.items()}
+    changed = {worker_id for worker_id, mark in marks.items() if mark != before.get(worker_id)}
+    standings = [Standing.of(id, case) for id, case in cases.items() if id in changed or not only_changed]
+    warned = queries.open_warnings([standing.worker_id for standing in standings])
+    kept = _tell(standings, now)
+    fresh = _warn(standings, warned, now)
     _log(actor, fresh)
-    again = [warned_of for s in standings for warned_of in s.standing(warned[s.worker.id])] if tell_standing else []
-    post.send([*fresh, *again])
-    return Checked(people=len(workers), kept=len(kept), warned=len(fresh))
+    post.send([*fresh, *_again(standings, warned)] if tell_standing else fresh)
+    _remember({worker_id: marks[worker_id] for worker_id in changed}, now)
+    return Checked(people=len(people), kept=kept, warned=len(fresh))
+
+
+def _tell(standings: Sequence[Standing], now: datetime) -> int:
+    """Keep what is new, and end what no longer holds; how much is new."""
+    told = queries.current_digests([standing.worker_id for standing in standings])
+    ended = [row.id for standing in standings for row in standing.outdated(told[standing.worker_id])]
+    if ended:
+        db.session.execute(update(LimitSnapshot).where(LimitSnapshot.id.in_(ended)).values(superseded_at=now))
+    new = [row for standing in standings for row in standing.to_keep(told[standing.worker_id], now)]
+    if new:
+        _keep_wording(standings[0].law, now)
+        insert_many(LimitSnapshot, SNAPSHOT, new)
+    return len(new)
+
+
+def _keep_wording(law: Law, now: datetime) -> None:
+    """Keep the texts of the law by which is told, unless they are."""
+    if queries_told.wordings_of([law.version]):
+        return
+    texts = wording_of(law)
+    row = {"rules_version": law.version, "sources": dict(texts.sources), "statutes": dict(texts.statutes)}
+    insert_unless_there(LawWording, row | {"kept_at": now})
+
+
+def _warn(
+    standings: Iterable[Standing], warned: Mapping[int, Mapping[Key, LimitWarning]], now: datetime
+) -> list[Warned]:
+    """Close the warnings that no longer hold, and open one for each level that is new."""
+    new: list[tuple[int, Key, Alarm]] = []
+    for standing in standings:
+        standing.close_outdated(warned[standing.worker_id], now)
+        new += ((standing.worker_id, *pair) for pair in standing.to_warn(warned[standing.worker_id]))
+    flush()
+    workers = queries.workers_of({worker_id for worker_id, _, _ in new})
+    fresh = [_warned(workers[worker_id], key, alarm, now) for worker_id, key, alarm in new]
+    db.session.add_all(told.warning for told in fresh)
+    flush()
+    return fresh
+
+
+def _again(standings: Iterable[Standing], warned: Mapping[int, Mapping[Key, LimitWarning]]) -> list[Warned]:
+    """The warnings given before that ask for something still."""
+    asking = [pair for standing in standings for pair in standing.standing(warned[standing.worker_id])]
+    workers = queries.workers_of({warning.worker_id for warning, _ in asking})
+    return [Warned(workers[warning.worker_id], warning, assessment) for warning, assessment in asking]
+
+
+def _remember(marks: Mapping[int, str], now: datetime) -> None:
+    """Keep by what people were checked."""
+    if marks:
+        db.session.execute(delete(LimitCheck).where(LimitCheck.worker_id.in_(marks)))
+        rows = [(worker_id, mark, now) for worker_id, mark in marks.items()]
+        insert_many(LimitCheck, ("worker_id", "fingerprint", "made_at"), rows)
 
 
 @dataclass(frozen=True)
 class Standing:
     """One person's limits as they are now, about to be held against what was told and warned of before."""
 
-    worker: Worker
+    worker_id: int
+    law: Law
     tellings: Mapping[Key, Telling]
     alarms: Mapping[Key, Alarm]
 
     @classmethod
-    def of(cls, worker: Worker, case: Case) -> Standing:
+    def of(cls, worker_id: int, case: Case) -> Standing:
         tellings = {key_of(telling.assessment): telling for telling in case.tellings()}
         alarms = alarms_of((telling.assessment for telling in tellings.values()), case.as_of)
-        return cls(worker, tellings, alarms)
+        return cls(worker_id, case.law, tellings, alarms)
 
-    def end_outdated(
-        self, told: Mapping[Key, LimitSnapshot], warned: Mapping[Key, LimitWarning], now: datetime
-    ) -> None:
-        """End what was told and warned of that no longer holds."""
-        for key, snapshot in told.items():
-            if key not in self.tellings or snapshot.digest != self.tellings[key].digest:
-                snapshot.superseded_at = now
+    def outdated(self, told: Mapping[Key, Told]) -> Iterator[Told]:
+        """What was told that no longer holds."""
+        return (row for key, row in told.items() if not self._says(key, row))
+
+    def to_keep(self, told: Mapping[Key, Told], now: datetime) -> Iterator[tuple[Any, ...]]:
+        """The rows to store, by `SNAPSHOT`: what is new or differs from what was told last."""
+        for key, telling in self.tellings.items():
+            if key not in told or not self._says(key, told[key]):
+                yield self._row(key, telling, now)
+
+    def close_outdated(self, warned: Mapping[Key, LimitWarning], now: datetime) -> None:
+        """Close the warnings that no longer hold."""
         for key, warning in warned.items():
             if key not in self.alarms or self.alarms[key].level is not warning.level:
                 warning.closed_at = now
 
-    def to_keep(self, told: Mapping[Key, LimitSnapshot], now: datetime) -> list[dict[str, Any]]:
-        """The rows to store: what is new or differs from what was told last."""
-        new = [telling for key, telling in self.tellings.items() if key not in told or told[key].superseded_at]
-        return [self._snapshot(telling, now) for telling in new]
+    def to_warn(self, warned: Mapping[Key, LimitWarning]) -> Iterator[tuple[Key, Alarm]]:
+        """Each level that is new. A warning that was settled rests until its level changes."""
+        return ((key, alarm) for key, alarm in self.alarms.items() if key not in warned or warned[key].closed_at)
 
-    def warn(self, warned: Mapping[Key, LimitWarning], now: datetime) -> list[Warned]:
-        """Open a warning for each level that is new. One that was settled rests until its level changes."""
-        new = {key: alarm for key, alarm in self.alarms.items() if key not in warned or warned[key].closed_at}
-        return [self._warned(key, alarm, now) for key, alarm in new.items()]
+    def standing(self, warned: Mapping[Key, LimitWarning]) -> Iterator[tuple[LimitWarning, Assessment]]:
+        """The warnings given before that still hold and are not settled, and what they rest on now."""
+        return ((warning, self.alarms[key].assessment) for key, warning in warned.items() if warning.asks)
 
-    def standing(self, warned: Mapping[Key, LimitWarning]) -> list[Warned]:
-        """The warnings given before that still hold and are not settled."""
-        return [
-            Warned(self.worker, warning, self.alarms[key].assessment) for key, warning in warned.items() if warning.asks
-        ]
+    def _says(self, key: Key, row: Told) -> bool:
+        return key in self.tellings and self.tellings[key].digest == row.digest
 
-    def _snapshot(self, telling: Telling, now: datetime) -> dict[str, Any]:
-        assessment = telling.assessment
-        return {
-            "worker_id": self.worker.id,
-            "rule": assessment.rule,
-            "series": series_of(assessment),
-            "period_from": assessment.period_from,
-            "period_to": assessment.period_to,
-            "state": assessment.state,
-            "state_with_agreed": assessment.state_with_agreed,
-            "rules_version": assessment.rules_version,
-            "payload": telling.payload,
-            "digest": telling.digest,
-            "left_with_agreed": None if assessment.left is None else assessment.left - (assessment.agreed or 0),
-            "hours_with_agreed": assessment.left_hours_with_agreed,
-            "made_at": now,
-        }
-
-    def _warned(self, key: Key, alarm: Alarm, now: datetime) -> Warned:
-        rule, series = key
-        warning = LimitWarning(
-            worker_id=self.worker.id,
-            jobcenter_id=self.worker.jobcenter_id,
-            rule=rule,
-            series=series,
-            period_from=alarm.assessment.period_from,
-            period_to=alarm.assessment.period_to,
-            level=alarm.level,
-            made_at=now,
+    def _row(self, key: Key, telling: Telling, now: datetime) -> tuple[Any, ...]:
+        found = telling.assessment
+        return (
+            *(self.worker_id, *key, found.period_from, found.period_to),
+            *(str(found.state), str(found.state_with_agreed), found.rules_version),
+            *(telling.stored, telling.digest, found.left_with_agreed, found.left_hours_with_agreed, now),
         )
-        db.session.add(warning)
-        return Warned(self.worker, warning, alarm.assessment)
+
+
+def _warned(worker: Worker, key: Key, alarm: Alarm, now: datetime) -> Warned:
+    rule, series = key
+    warning = LimitWarning(
+        worker_id=worker.id,
+        jobcenter_id=worker.jobcenter_id,
+        rule=rule,
+        series=series,
+        period_from=alarm.assessment.period_from,
+        period_to=alarm.assessment.period_to,
+        level=alarm.level,
+        made_at=now,
+    )
+    return Warned(worker, warning, alarm.assessment)
 
 
 def _log(actor: Actor, fresh: Iterable[Warned]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from jobcenter.earnings.messages import RULES
 from jobcenter.earnings.messages_sentences import sentence
 from jobcenter.earnings.presenting_cards import state_label, tag_of
 from jobcenter.earnings.queries import current_snapshots
+from jobcenter.earnings.queries_told import tellings_of
 from jobcenter.workers.models import Worker
 
 
@@ -27,12 +28,9 @@ class LimitLine:
 
 def limits_of(workers: Sequence[Worker], today: date, *, by_name: bool = False) -> dict[int, list[LimitLine]]:
     """The limits that hold on a day, by worker id, the most urgent first; said to the person, or about them by name."""
-    told = current_snapshots([worker.id for worker in workers])
+    now = _now([worker.id for worker in workers], today)
     return {
-        worker.id: [
-            _line(assessment, worker.given_name if by_name else "")
-            for assessment in in_order(_now(told.get(worker.id, {}).values(), today))
-        ]
+        worker.id: [_line(told, worker.given_name if by_name else "") for told in in_order(now[worker.id])]
         for worker in workers
     }
 
@@ -42,9 +40,15 @@ def in_order(assessments: Iterable[Assessment]) -> list[Assessment]:
     return sorted(assessments, key=urgency_of)
 
 
-def _now(snapshots: Iterable, today: date) -> list[Assessment]:
-    found = (Assessment.from_json(snapshot.payload) for snapshot in snapshots)
-    return [assessment for assessment in found if _holds(assessment, today)]
+def _now(worker_ids: Collection[int], today: date) -> dict[int, list[Assessment]]:
+    """What was told last of the limits that hold on a day, by worker id."""
+    told = current_snapshots(worker_ids)
+    rows = [row for worker_id in worker_ids for row in told.get(worker_id, {}).values()]
+    found: dict[int, list[Assessment]] = {worker_id: [] for worker_id in worker_ids}
+    for row, telling in zip(rows, tellings_of(rows), strict=True):
+        if _holds(telling.assessment, today):
+            found[row.worker_id].append(telling.assessment)
+    return found
 
 
 def _holds(assessment: Assessment, today: date) -> bool:

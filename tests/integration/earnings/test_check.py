@@ -8,13 +8,14 @@ from decimal import Decimal
 import pytest
 
 from jobcenter.auth.domain import SYSTEM, JobcenterKind, Role
-from jobcenter.benefits import Assessment, ContractForm, IncomeState, LimitState
+from jobcenter.benefits import ContractForm, IncomeState, LimitState
 from jobcenter.core import audit, clock, todo
 from jobcenter.core.errors import NotFound
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import jobs, queries, service
 from jobcenter.earnings.domain_warnings import WarningLevel
 from jobcenter.earnings.models import LimitSnapshot, LimitWarning
+from jobcenter.earnings.queries_told import tellings_of
 from jobcenter.notifications.models import OutgoingMail
 from jobcenter.orders.gigs.domain import GigStatus, OfferStatus
 from jobcenter.orders.hours.domain import EntryStatus
@@ -202,7 +203,7 @@ def test_what_was_told_is_kept_and_shown_again_exactly(session, place, wage_orde
         LimitState.LIMIT_MISSING,
     ]
     told = session.query(LimitSnapshot).filter_by(rule=RULE, series="2026-11").one()
-    assert Assessment.from_json(told.payload) in queries.case_of(worker.id, NOW).assessments()
+    assert tellings_of([told])[0] in queries.case_of(worker.id, NOW).tellings()
     assert (told.state, told.series, told.superseded_at) == (LimitState.NEAR, "2026-11", None)
 
     assert check(worker, NOW + timedelta(hours=1)).kept == 0
@@ -212,7 +213,7 @@ def test_what_was_told_is_kept_and_shown_again_exactly(session, place, wage_orde
     first, second = session.query(LimitSnapshot).filter_by(rule=RULE, series="2026-11").order_by(LimitSnapshot.id)
     assert (first.state, first.superseded_at) == (LimitState.NEAR, NOW + timedelta(hours=2))
     assert (second.state, second.superseded_at) == (LimitState.OVER, None)
-    assert Assessment.from_json(first.payload).counted == Decimal("800.00")
+    assert tellings_of([first])[0].assessment.counted == Decimal("800.00")
 
 
 def test_a_benefit_that_ends_ends_what_was_told(session, place, wage_order):
@@ -311,6 +312,35 @@ def test_the_nightly_check_looks_at_everyone_active(session, place, wage_order, 
     assert jobs.check_earnings(NOW).done == 4
     assert jobs.check_earnings(NOW).done == 4
     assert len(mails(session)) == 4
+
+
+def test_the_nightly_check_passes_over_whose_facts_are_the_same(session, place, wage_order, monkeypatch):
+    """Nobody is looked at twice by the same facts; whoever's facts have changed is, and so is everyone next month."""
+    people = [pensioner(place, email=f"v{number}@example.fi") for number in range(3)]
+    for worker in people:
+        earned(wage_order, worker, "100.00")
+    session.commit()
+    looked_at = []
+    standing_of = service.Standing.of
+    monkeypatch.setattr(service.Standing, "of", lambda id, case: looked_at.append(id) or standing_of(id, case))
+    ids = [worker.id for worker in people]
+
+    def nightly(days):
+        looked_at.clear()
+        assert jobs.check_earnings(NOW + timedelta(days=days)).done == 3
+        return list(looked_at)
+
+    assert nightly(0) == ids
+    assert nightly(1) == []
+    earned(wage_order, people[1], "850.00", day=date(2026, 11, 12))
+    session.commit()
+    assert nightly(2) == [ids[1]]
+    people[2].near_share_percent = Decimal("10.00")
+    session.commit()
+    assert nightly(3) == [ids[2]]
+    assert nightly(10) == ids
+    check(people[0], NOW + timedelta(days=10))
+    assert nightly(11) == []
 
 
 def test_a_changed_income_is_looked_at_once(session, place, wage_order):

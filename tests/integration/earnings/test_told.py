@@ -8,10 +8,13 @@ import pytest
 
 from jobcenter.auth.domain import SYSTEM, Role
 from jobcenter.auth.models import User
+from jobcenter.benefits import law
 from jobcenter.core import audit, clock
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import service
-from jobcenter.earnings.models import LimitSnapshot
+from jobcenter.earnings.domain_telling import Telling
+from jobcenter.earnings.models import LawWording, LimitSnapshot
+from jobcenter.earnings.queries_told import wordings_of
 from jobcenter.workers.models import HeldBenefit
 from tests import factories
 from tests.factories import NOW
@@ -68,10 +71,28 @@ def test_each_day_shows_what_stood_on_it(session, as_user, history, day, said, n
     assert not_said not in text
 
 
-def test_it_is_shown_with_the_law_of_then(session, as_user, history):
+def kept_apart(session):
+    """The law has become another: the texts of its version of then are those kept."""
+    texts = session.query(LawWording).one()
+    texts.statutes = {parameter: ["Vanha laki 1/1900", "x"] for parameter in texts.statutes}
+    texts.rules_version = "silloin-1"
     for stored in session.query(LimitSnapshot):
-        statutes = {parameter: ["Vanha laki 1/1900", "x"] for parameter in stored.payload["statutes"]}
-        stored.payload = stored.payload | {"statutes": statutes, "rules_version": "silloin-1"}
+        stored.payload, stored.rules_version = stored.payload | {"rules_version": "silloin-1"}, "silloin-1"
+
+
+def kept_with_it(session):
+    """As it was kept before: with its texts, of a version whose texts nobody kept."""
+    (texts,) = wordings_of([law().version]).values()
+    for stored in session.query(LimitSnapshot):
+        full = Telling.from_json(stored.payload, texts).assessment.to_json()
+        statutes = {parameter: ["Vanha laki 1/1900", "x"] for parameter in texts.statutes}
+        stored.payload = full | {"statutes": statutes, "rules_version": "silloin-1", "hourly": "10.00"}
+        stored.rules_version = "silloin-1"
+
+
+@pytest.mark.parametrize("old", [kept_apart, kept_with_it])
+def test_it_is_shown_with_the_law_of_then(session, as_user, history, old):
+    old(session)
     session.commit()
     text = as_user(session.get(User, history.user_id)).get(f"/earnings/mine/{history.id}/told?on=22.11.2026").text
     assert "Vanha laki 1/1900" in text and "silloin-1" in text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -20,7 +19,7 @@ from jobcenter.earnings.domain_warnings import (
     level_of,
     urgency_of,
 )
-from tests.unit.earnings.test_domain import AS_OF, PENSION, assessed, case, earned
+from tests.unit.earnings.test_domain import AS_OF, assessed, case, earned
 
 ASSISTANCE = BenefitHeld(BenefitKind.BASIC_SOCIAL_ASSISTANCE, None, None)
 RULE = "basic_social_assistance.disregard"
@@ -98,18 +97,3 @@ def test_what_goes_over_comes_first_then_what_is_not_known_then_the_fewest_hours
     assert sorted([many, few, reduced, near, missing, ahead, over], key=urgency_of) == [
         *(over, ahead, missing, near, reduced, few, many)
     ]
-
-
-def test_a_telling_is_shown_again_as_it_was():
-    told = case(earned("900.00")).tellings()
-    assert [type(telling).from_json(telling.to_json()) for telling in told] == list(told)
-    statute, _description = told[0].statutes["kela_disability_pension.earnings_limit"]
-    assert "738/2009" in statute
-    assert told[0].hourly == Decimal("10.00")
-
-
-def test_a_telling_of_before_statutes_were_kept_is_read_still():
-    (stored,) = [t.to_json() for t in case(earned("1.00"), benefits=(PENSION,)).tellings()][:1]
-    old = {name: value for name, value in stored.items() if name not in ("statutes", "hourly")}
-    read = case().tellings()[0].from_json(old)
-    assert (read.statutes, read.hourly) == ({}, None)

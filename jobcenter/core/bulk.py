@@ -1,0 +1,39 @@
+"""Storing many rows at once, and a row unless it is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import JSON, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from jobcenter.core.db import Base, db
+
+_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def insert_many(model: type[Base], columns: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
+    """Store many rows at once, by COPY where the database has it. Values are plain; those of JSON columns JSON text.
+
+    For rows that cannot clash: a broken constraint is not turned into a refusal.
+    """
+    if not rows:
+        return
+    connection, table = db.session.connection(), model.__table__
+    if connection.dialect.name == "postgresql":
+        cursor = connection.connection.driver_connection.cursor()
+        with cursor, cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    written = {place for place, name in enumerate(columns) if isinstance(table.c[name].type, JSON)}
+    read = ([json.loads(v) if place in written else v for place, v in enumerate(row)] for row in rows)
+    connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in read])
+
+
+def insert_unless_there(model: type[Base], values: Mapping[str, Any]) -> None:
+    """Store a row unless one with its key is there already, or comes to be there meanwhile."""
+    statement = _INSERTS[db.session.get_bind().dialect.name](model).values(**values)
+    db.session.execute(statement.on_conflict_do_nothing())
