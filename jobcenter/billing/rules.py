@@ -50,11 +50,22 @@ class PayDays:
 
 
 @dataclass(frozen=True)
+class ReminderDays:
+    """How many days after the due day the first and the second reminder of an invoice are sent."""
+
+    valid_from: date
+    days_after_due: tuple[int, int]
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True)
 class Rules:
     """Every dated figure that billing ships."""
 
     payment_terms: tuple[PaymentTerm, ...]
     pay_days: tuple[PayDays, ...]
+    reminder_days: tuple[ReminderDays, ...] = ()
 
 
 @cache
@@ -66,7 +77,7 @@ def rules() -> Rules:
 def read_rules(terms: str) -> Rules:
     """Figures from a TOML text. Raises ValueError naming the entry that is wrong."""
     tables = tomllib.loads(terms)
-    _refuse_unknown(tables, {"payment_term", "pay_days"}, "terms")
+    _refuse_unknown(tables, {"payment_term", "pay_days", "reminder_days"}, "terms")
     return Rules(
         payment_terms=tuple(
             PaymentTerm(days=int(figure), **dated) for figure, dated in _entries(tables, "payment_term", "days")
@@ -74,6 +85,10 @@ def read_rules(terms: str) -> Rules:
         pay_days=tuple(
             PayDays(days_of_month=tuple(figure), **dated)
             for figure, dated in _entries(tables, "pay_days", "days_of_month")
+        ),
+        reminder_days=tuple(
+            ReminderDays(days_after_due=tuple(figure), **dated)
+            for figure, dated in _entries(tables, "reminder_days", "days_after_due")
         ),
     )
 

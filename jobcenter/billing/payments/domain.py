@@ -164,6 +164,35 @@ def debts_after(due_on: date, changes: Iterable[Change], today: date) -> list[De
     return [debt for debt in debts if debt.since < debt.until and debt.amount > 0]
 
 
+class Reminder(StrEnum):
+    """Which reminder of an invoice is next."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """How an invoice's reminders stand."""
+
+    stopped: bool = False
+    first_on: date | None = None
+    second_on: date | None = None
+
+
+def reminder_due(reminded: Reminded, *, due_on: date, today: date, days: tuple[int, int]) -> Reminder | None:
+    """The reminder to send today: the first so many days after the due day, the second so many after it and no less
+    than the time between the two after the first.
+    """
+    first, second = days
+    if reminded.stopped or reminded.second_on is not None:
+        return None
+    if reminded.first_on is None:
+        return Reminder.FIRST if (today - due_on).days >= first else None
+    late_enough = (today - due_on).days >= second and (today - reminded.first_on).days >= second - first
+    return Reminder.SECOND if late_enough else None
+
+
 # Commands
 
 
@@ -181,6 +210,14 @@ class Match:
     """The invoice that a waiting payment is for."""
 
     invoice_id: int
+
+
+@dataclass(frozen=True)
+class TakeInStatement:
+    """A bank's file as it was sent."""
+
+    file_name: str
+    content: bytes
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,12 @@ def invoice_for(actor: Actor, invoice_id: int, *, lock: bool = False) -> Invoice
     return _found(db.session.scalar(query))
 
 
+def locked_invoice(invoice_id: int) -> Invoice:
+    """An invoice for a job, locked."""
+    query = select(Invoice).where(Invoice.id == invoice_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def made_with(form_key: str) -> Payment | None:
     """The payment that a form has noted already."""
     return db.session.scalar(select(Payment).where(Payment.form_key == form_key))

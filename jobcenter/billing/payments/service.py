@@ -30,6 +30,7 @@ from jobcenter.billing.payments.domain import (
     WriteOff,
 )
 from jobcenter.billing.payments.models import InvoiceCollection, Payment, PaymentUse
+from jobcenter.billing.payments.post import collection_of
 from jobcenter.billing.payments.settling import move_of, settle
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
@@ -228,16 +229,6 @@ def stop_reminders(actor: Actor, invoice_id: int, command: StopReminders) -> Inv
     after = {"stopped": collection.stopped, "reason": collection.stop_reason}
     scope = {"jobcenter_id": invoice.jobcenter_id}
     audit.record(actor, "invoice.reminders", "invoice", invoice.id, before=before, after=after, **scope)
-    return collection
-
-
-def collection_of(invoice_id: int) -> InvoiceCollection:
-    """How an invoice's reminders stand, locked; a new row if there is none."""
-    collection = queries.collection_of(invoice_id, lock=True)
-    if collection is None:
-        collection = InvoiceCollection(invoice_id=invoice_id, stopped=False, stopped_by="", stop_reason="")
-        db.session.add(collection)
-        flush()
     return collection
 
 
