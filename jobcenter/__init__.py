@@ -46,6 +46,7 @@ BLUEPRINTS = (
     "jobcenter.matching.views.bp",
     "jobcenter.reports.views.bp",
     "jobcenter.billing.invoices.views.bp",
+    "jobcenter.billing.einvoices.views.bp",
     "jobcenter.billing.payruns.views.bp",
     "jobcenter.billing.settings.views.bp",
 )

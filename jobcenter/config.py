@@ -5,10 +5,48 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SQLITE_FILE = "jobcenter.sqlite3"
+
+
+@dataclass(frozen=True)
+class EInvoiceRoute:
+    """Where e-invoices go and receipts come from: a folder of this machine, or an operator's SFTP server; or nowhere.
+
+    `outgoing` and `receipts` are folders in that folder, or on that server.
+    """
+
+    folder: str = ""
+    sftp_host: str = ""
+    sftp_port: int = 22
+    sftp_user: str = ""
+    sftp_password: str = ""
+    sftp_key_file: str = ""
+    sftp_known_hosts: str = ""
+    outgoing: str = "out"
+    receipts: str = "in"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> EInvoiceRoute:
+        """The route named by the environment. Raises ValueError for two routes, or a server that cannot be known."""
+        route = cls(
+            folder=env.get("EINVOICE_FOLDER", ""),
+            sftp_host=env.get("EINVOICE_SFTP_HOST", ""),
+            sftp_port=whole_number(env, "EINVOICE_SFTP_PORT", cls.sftp_port),
+            sftp_user=env.get("EINVOICE_SFTP_USER", ""),
+            sftp_password=env.get("EINVOICE_SFTP_PASSWORD", ""),
+            sftp_key_file=env.get("EINVOICE_SFTP_KEY_FILE", ""),
+            sftp_known_hosts=env.get("EINVOICE_SFTP_KNOWN_HOSTS", ""),
+            outgoing=env.get("EINVOICE_OUTGOING") or cls.outgoing,
+            receipts=env.get("EINVOICE_RECEIPTS") or cls.receipts,
+        )
+        if route.folder and route.sftp_host:
+            raise ValueError("EINVOICE_FOLDER and EINVOICE_SFTP_HOST cannot both be set")
+        if route.sftp_host and not route.sftp_known_hosts:
+            raise ValueError("EINVOICE_SFTP_KNOWN_HOSTS must name a file with the server's key")
+        return route
 
 
 @dataclass(frozen=True)
@@ -29,6 +67,7 @@ class Settings:
     smtp_ca_file: str = ""
     mail_from: str = "jobcenter@localhost"
     trusted_proxies: int = 0
+    einvoices: EInvoiceRoute = field(default_factory=EInvoiceRoute)
     testing: bool = False
 
     @classmethod
@@ -53,6 +92,7 @@ class Settings:
             trusted_proxies=whole_number(env, "JOBCENTER_TRUSTED_PROXIES", 0),
             smtp_ca_file=env.get("SMTP_CA_FILE", ""),
             mail_from=env.get("MAIL_FROM", cls.mail_from),
+            einvoices=EInvoiceRoute.from_env(env),
         )
 
 

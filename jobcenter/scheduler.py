@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -26,6 +26,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from jobcenter.auth import jobs as auth
+from jobcenter.billing.einvoices import jobs as einvoices
 from jobcenter.config import Settings
 from jobcenter.core import clock, runs
 from jobcenter.core.db import db
@@ -33,6 +34,7 @@ from jobcenter.core.jobs import JobReport
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import jobs as earnings
 from jobcenter.earnings.rulebook import jobs as rulebook
+from jobcenter.matching.plan.desk import jobs as plans
 from jobcenter.notifications import jobs as notifications
 from jobcenter.orders.gigs import jobs as gigs
 from jobcenter.orders.hours import jobs as hours
@@ -44,6 +46,8 @@ log = logging.getLogger("jobcenter.scheduler")
 LEADER_LOCK = 7_203_002
 STAND_IN_SECONDS = 2
 GRACE_SECONDS = 3600
+WATCH_SECONDS = 2
+STOP_SECONDS = 10
 SECOND = timedelta(seconds=1)
 
 Job = Callable[[datetime], JobReport]
@@ -89,19 +93,27 @@ TIMETABLE = (
     every_minute(gigs.end_unanswered_offers),
     every_minute(hours.ask_orderers_to_confirm),
     every_minute(earnings.check_changed),
+    every_minute(einvoices.make_einvoices),
+    every_minute(einvoices.deliver_einvoices),
+    every_minute(einvoices.read_einvoice_receipts),
     every_minute(notifications.send_outbox),
     daily(earnings.check_earnings, hour=3, minute=10),
     daily(intake.forget_old_drafts, hour=4),
     daily(auth.tidy_doors, hour=4, minute=10),
     daily(hours.remind_unconfirmed_hours, hour=9),
+    daily(einvoices.remind_of_unsent_einvoices, hour=9, minute=20),
     daily(statements.remind_reviews, hour=9, minute=10),
     daily(rulebook.remind_of_missing_values, hour=9, minute=10),
 )
 
 
+# What somebody waits for at a screen is looked for every few seconds. These jobs claim their work themselves.
+WATCHED: tuple[Job, ...] = (plans.make_plans,)
+
+
 def job_named(name: str) -> Job:
-    """The job of the timetable with this name. Raises KeyError."""
-    return {entry.name: entry for entry in TIMETABLE}[name].job
+    """The job of the timetable, or of those watched, with this name. Raises KeyError."""
+    return {job.__name__: job for job in (*(entry.job for entry in TIMETABLE), *WATCHED)}[name]
 
 
 def run_due(app: Flask, entry: Entry) -> JobReport | None:
@@ -148,12 +160,27 @@ def run(app: Flask) -> None:
 
 def _lead(app: Flask, stop: Event, leads: Callable[[], bool]) -> None:
     """Run the timetable while leading; the jobs under way are finished before leaving."""
-    scheduler = _scheduler(app)
+    scheduler, over = _scheduler(app), Event()
+    watching = Thread(target=watch, args=(app, over), name="watch", daemon=True)
     scheduler.start()
-    log.info("running %s jobs", len(TIMETABLE))
+    watching.start()
+    log.info("running %s jobs", len(TIMETABLE) + len(WATCHED))
     while leads() and not stop.wait(STAND_IN_SECONDS):
         pass
+    over.set()
     scheduler.shutdown(wait=True)
+    watching.join(STOP_SECONDS)
+
+
+def watch(app: Flask, over: Event) -> None:
+    """Run the watched jobs every few seconds. What is cut off at the end is taken up again by whoever leads next."""
+    while not over.wait(WATCH_SECONDS):
+        for job in WATCHED:
+            try:
+                with app.app_context():
+                    job(clock.now())
+            except Exception:
+                log.exception("%s failed", job.__name__)
 
 
 def _scheduler(app: Flask) -> BackgroundScheduler:

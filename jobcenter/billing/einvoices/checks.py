@@ -14,8 +14,10 @@ from enum import StrEnum
 from stdnum.fi import ytunnus
 
 from jobcenter.billing import bank
-from jobcenter.billing.einvoices.domain import COUNTRY, OVT_PREFIX, EInvoice, EInvoiceLine, Format, Side
+from jobcenter.billing.einvoices.domain import COUNTRY, EInvoice, EInvoiceLine, Side
+from jobcenter.billing.settings.domain import EInvoiceFormat
 from jobcenter.core.money import ZERO, round_cents
+from jobcenter.orders.organisations.domain import is_ovt
 
 # How far a line may be from quantity x price in Peppol, in euros.
 SLACK = Decimal("0.02")
@@ -76,7 +78,7 @@ class Rule:
     code: str
     field: Field
     holds: Check
-    formats: frozenset[Format] = frozenset(Format)
+    formats: frozenset[EInvoiceFormat] = frozenset(EInvoiceFormat)
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,15 @@ class LineRule:
     code: str
     field: Field
     holds: Callable[[EInvoice, EInvoiceLine], bool]
-    formats: frozenset[Format] = frozenset(Format)
+    formats: frozenset[EInvoiceFormat] = frozenset(EInvoiceFormat)
 
 
-def faults(invoice: EInvoice, form: Format) -> tuple[Fault, ...]:
+def faults(invoice: EInvoice, form: EInvoiceFormat) -> tuple[Fault, ...]:
     """Every rule that the invoice breaks in this format, in the table's order; none means that it may leave."""
     return tuple(_faults(invoice, form))
 
 
-def _faults(invoice: EInvoice, form: Format) -> Iterator[Fault]:
+def _faults(invoice: EInvoice, form: EInvoiceFormat) -> Iterator[Fault]:
     for rule in RULES:
         if form in rule.formats and not rule.holds(invoice):
             yield Fault(rule.code, rule.field)
@@ -105,12 +107,6 @@ def _faults(invoice: EInvoice, form: Format) -> Iterator[Fault]:
 
 
 # What the rules look at
-
-
-def _is_ovt(code: str) -> bool:
-    """An OVT code: 0037, the eight digits of a Y-tunnus, at most five characters of the organisation's own."""
-    own = code.removeprefix(OVT_PREFIX)
-    return own != code and ytunnus.is_valid(own[:8]) and len(own) <= 13 and (own[8:].isalnum() or not own[8:])
 
 
 def _is_business_id(number: str) -> bool:
@@ -188,8 +184,8 @@ def _names_what_it_credits(invoice: EInvoice) -> bool:
 
 # The rules
 
-_PEPPOL = frozenset({Format.PEPPOL})
-_FINVOICE = frozenset({Format.FINVOICE})
+_PEPPOL = frozenset({EInvoiceFormat.PEPPOL})
+_FINVOICE = frozenset({EInvoiceFormat.FINVOICE})
 
 RULES: tuple[Rule, ...] = (
     Rule("BR-02", Field.NUMBER, lambda e: bool(e.number)),
@@ -206,7 +202,7 @@ RULES: tuple[Rule, ...] = (
         "FINVOICE-SellerPostalAddressDetails", Field.SELLER_ADDRESS, lambda e: _has_whole_address(e.seller), _FINVOICE
     ),
     Rule("PEPPOL-EN16931-R020", Field.SELLER_ENDPOINT, lambda e: bool(e.seller.endpoint)),
-    Rule("PEPPOL-EN16931-CL008", Field.SELLER_ENDPOINT, lambda e: not e.seller.endpoint or _is_ovt(e.seller.endpoint)),
+    Rule("PEPPOL-EN16931-CL008", Field.SELLER_ENDPOINT, lambda e: not e.seller.endpoint or is_ovt(e.seller.endpoint)),
     Rule(
         "FINVOICE-FromIntermediator",
         Field.SELLER_OPERATOR,
@@ -222,13 +218,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "PEPPOL-EN16931-CL008",
         Field.BUYER_ENDPOINT,
-        lambda e: not e.buyer.endpoint or _is_ovt(e.buyer.endpoint),
+        lambda e: not e.buyer.endpoint or is_ovt(e.buyer.endpoint),
         _PEPPOL,
     ),
     Rule(
         "FINVOICE-ToIdentifier",
         Field.BUYER_ENDPOINT,
-        lambda e: not e.buyer.endpoint or _is_ovt(e.buyer.endpoint) or bank.is_iban(e.buyer.endpoint),
+        lambda e: not e.buyer.endpoint or is_ovt(e.buyer.endpoint) or bank.is_iban(e.buyer.endpoint),
         _FINVOICE,
     ),
     Rule(

@@ -7,30 +7,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from jobcenter.billing.invoices.domain import InvoiceKind
 from jobcenter.core import states
 from jobcenter.core.money import MINUTES_IN_HOUR, ZERO
+from jobcenter.orders.organisations.domain import OVT_PREFIX
 
 CURRENCY = "EUR"
 COUNTRY = "FI"
 OVT_SCHEME = "0216"
-OVT_PREFIX = "0037"
 BUSINESS_ID_SCHEME = "0212"
 HOURS = "HUR"
 STANDARD_RATED, EXEMPT = "S", "E"
 # Fine enough that quantity x price meets the line's amount to the cent, whatever the minutes.
 _QUANTITY_STEP = Decimal("0.000001")
-
-
-class Format(StrEnum):
-    """The formats in which an e-invoice is written."""
-
-    FINVOICE = "finvoice"
-    PEPPOL = "peppol"
 
 
 class EInvoiceStatus(StrEnum):
@@ -79,8 +72,9 @@ TRANSITIONS: dict[tuple[EInvoiceStatus, EInvoiceAction], EInvoiceStatus] = {
 
 # What waits for somebody to put it right.
 STUCK = frozenset({_S.REFUSED, _S.REJECTED})
-# What is on its way and may be late.
+# What is on its way, and is late after a day.
 ON_ITS_WAY = frozenset({_S.QUEUED, _S.STAGED})
+LATE_AFTER = timedelta(days=1)
 
 
 def next_status(status: EInvoiceStatus, action: EInvoiceAction) -> EInvoiceStatus:
@@ -236,11 +230,6 @@ class EInvoice:
 def category_of(percent: Decimal) -> str:
     """The VAT category of EN 16931: standard rated, or exempt where nothing is charged."""
     return STANDARD_RATED if percent > ZERO else EXEMPT
-
-
-def vat_id_of(business_id: str) -> str:
-    """The VAT number of a Y-tunnus: FI and its eight digits; "" of none."""
-    return f"{COUNTRY}{business_id.replace('-', '')}" if business_id else ""
 
 
 def plain(number: Decimal) -> Decimal:

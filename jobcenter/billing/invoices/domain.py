@@ -63,6 +63,9 @@ TRANSITIONS: dict[tuple[InvoiceStatus, InvoiceAction], InvoiceStatus] = {
     (_S.SENT, _A.WRITE_OFF): _S.WRITTEN_OFF,
 }
 
+# The to-do that a sent invoice leaves for e-invoicing; its key is the invoice's id.
+INVOICE_ISSUED = "invoice_issued"
+
 # An invoice in one of these has a number and is out of our hands.
 ISSUED = frozenset({_S.SENT, _S.PAID, _S.CREDITED, _S.WRITTEN_OFF})
 

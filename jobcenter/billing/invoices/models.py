@@ -23,8 +23,8 @@ class InvoiceCounter(Base):
 class Invoice(Base):
     """An invoice or a credit note of one organisation. It gets its number when it is sent, and never changes then.
 
-    `document` is everything that the sent invoice says, as it was that day. `credits_id` names the invoice that a
-    credit note takes back. Amounts are euros, negative on a credit note.
+    `document` is everything that the sent invoice says, as it was that day, `particulars` the facts of its two sides.
+    `credits_id` names the invoice that a credit note takes back. Amounts are euros, negative on a credit note.
     """
 
     __tablename__ = "invoice"
@@ -63,6 +63,7 @@ class Invoice(Base):
     due_on: Mapped[Day | None]
     paid_on: Mapped[Day | None]
     document: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    particulars: Mapped[dict[str, Any] | None] = mapped_column(Json)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

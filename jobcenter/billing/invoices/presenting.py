@@ -129,6 +129,7 @@ class Possible:
     credit: bool
     write_off: bool
     mail_again: bool
+    see_einvoice: bool
 
 
 def possible_for(actor: Actor, invoice: Invoice) -> Possible:
@@ -140,6 +141,7 @@ def possible_for(actor: Actor, invoice: Invoice) -> Possible:
             for action in InvoiceAction
         },
         mail_again=managed and invoice.kind is InvoiceKind.INVOICE and invoice.status in domain.MAILED,
+        see_einvoice=policy.can_read_all(actor, invoice.jobcenter_id),
     )
 
 

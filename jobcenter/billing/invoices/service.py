@@ -26,9 +26,10 @@ from jobcenter.billing.invoices.domain import (
     OfOrder,
 )
 from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
+from jobcenter.billing.invoices.particulars import particulars_of
 from jobcenter.billing.payments.settling import invoice_issued, settle_links
 from jobcenter.billing.settings.queries import terms_of
-from jobcenter.core import audit, clock, texts, web
+from jobcenter.core import audit, clock, texts, todo, web
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.uow import flush, register_clash
@@ -237,11 +238,13 @@ def _lock_counter(jobcenter_id: int) -> InvoiceCounter:
 
 
 def _issue(invoice: Invoice) -> None:
-    """Keep what the invoice says, and mail a link to it to the orderer."""
+    """Keep what the invoice says, mail a link to it to the orderer, and leave it to be sent as an e-invoice."""
     with texts.in_language(invoice.language):
         document = paper.build(invoice, queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id))
+        invoice.particulars = to_plain(particulars_of(invoice, document.notes))
     invoice.document = to_plain(document)
     flush()
+    todo.leave(domain.INVOICE_ISSUED, invoice.id)
     _mail_to_all(invoice)
 
 

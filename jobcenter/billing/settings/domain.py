@@ -3,15 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from jobcenter.core.errors import DomainError
+from jobcenter.orders.organisations.domain import OVT_PREFIX, einvoice_of
+
+
+class EInvoiceFormat(StrEnum):
+    """The formats in which a Jobcenter may have its e-invoices written; its operator turns one into the other."""
+
+    FINVOICE = "finvoice"
+    PEPPOL = "peppol"
+
+
+@dataclass(frozen=True)
+class EInvoiceSender:
+    """How a Jobcenter sends e-invoices: the format, its own address (an OVT code) and its operator's code."""
+
+    format: EInvoiceFormat
+    address: str
+    operator: str
+
+
+def sender_of(form: EInvoiceFormat | None, address: str, operator: str) -> EInvoiceSender | None:
+    """What was typed as a sender, None when e-invoices are not in use.
+
+    Raises EinvoiceRefused or DomainError, beside the field that is wrong.
+    """
+    address, operator = einvoice_of(address, operator)
+    if form is None and not address:
+        return None
+    if form is None:
+        raise DomainError("einvoice_format_missing", "einvoice_format")
+    if not address:
+        raise DomainError("einvoice_sender_missing", "einvoice_address")
+    if not address.startswith(OVT_PREFIX):
+        raise DomainError("einvoice_sender_not_ovt", "einvoice_address")
+    return EInvoiceSender(form, address, operator)
 
 
 @dataclass(frozen=True)
 class BillingTerms:
-    """How many days orderers have to pay, on which days of the month pay is paid, and whether the partner bills."""
+    """How many days orderers have to pay, on which days of the month pay is paid, and whether the partner bills.
+
+    `einvoices` says how e-invoices are sent; None while they are not.
+    """
 
     payment_days: int
     pay_days: tuple[int, ...]
     partner_bills: bool
+    einvoices: EInvoiceSender | None = None
 
 
 @dataclass(frozen=True)
@@ -22,3 +63,4 @@ class SaveTerms:
     pay_days: tuple[int, ...] | None
     partner_bills: bool
     version: int
+    einvoices: EInvoiceSender | None = None

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from jobcenter.billing.settings.domain import SaveTerms
+from jobcenter.billing.settings.domain import SaveTerms, sender_of
+from jobcenter.billing.settings.messages import EINVOICE_FORMATS
 from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.core.errors import DomainError, describe
-from jobcenter.core.forms import BaseForm, CheckField, ParsedField, VersionField, WholeNumberField
+from jobcenter.core.forms import (
+    BaseForm,
+    CheckField,
+    ParsedField,
+    SelectField,
+    TextField,
+    VersionField,
+    WholeNumberField,
+)
 
 LONGEST_TERM = 60
 LAST_DAY = 31
+ADDRESS_LENGTH = 35
 
 
 class PayDaysField(ParsedField):
@@ -38,6 +48,21 @@ class SettingsForm(BaseForm):
         required=False,
     )
     partner_bills = CheckField(_l("The partner bills the hours of its own employees"))
+    einvoice_format = SelectField(
+        _l("Format of e-invoices"), EINVOICE_FORMATS, blank=_l("E-invoices are not sent"), required=False
+    )
+    einvoice_address = TextField(
+        _l("The Jobcenter's e-invoice address"),
+        required=False,
+        max_length=ADDRESS_LENGTH,
+        description=_l("An OVT code: 0037 and the digits of the Y-tunnus"),
+    )
+    einvoice_operator = TextField(
+        _l("The Jobcenter's e-invoice operator"),
+        required=False,
+        max_length=ADDRESS_LENGTH,
+        description=_l("The operator's code, for example 003721291126"),
+    )
     version = VersionField()
 
     @classmethod
@@ -49,14 +74,21 @@ class SettingsForm(BaseForm):
             payment_days=settings.payment_days,
             pay_days=tuple(settings.pay_days) if settings.pay_days else None,
             partner_bills=settings.partner_bills,
+            einvoice_format=settings.einvoice_format,
+            einvoice_address=settings.einvoice_address,
+            einvoice_operator=settings.einvoice_operator,
             version=settings.version,
         )
 
     def to_command(self) -> SaveTerms:
-        """The command to save them."""
+        """The command to save them. Raises EinvoiceRefused or DomainError for a sender that cannot be."""
+        sender = sender_of(
+            self.einvoice_format.data, self.einvoice_address.data or "", self.einvoice_operator.data or ""
+        )
         return SaveTerms(
             payment_days=self.payment_days.data,
             pay_days=self.pay_days.data,
             partner_bills=bool(self.partner_bills.data),
             version=self.version.data or 0,
+            einvoices=sender,
         )

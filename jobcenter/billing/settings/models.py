@@ -5,13 +5,15 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter.core.db import Base, Json, ref
+from jobcenter.billing.settings.domain import EInvoiceFormat
+from jobcenter.core.db import Base, Json, Short, choice, ref
 
 
 class BillingSettings(Base):
     """How many days orderers have to pay, on which days of the month workers are paid, and whether the partner bills.
 
-    When the partner bills, hours of the partner form go on no invoice of the Jobcenter's.
+    When the partner bills, hours of the partner form go on no invoice of the Jobcenter's. Without `einvoice_format` no
+    e-invoices are sent.
     """
 
     __tablename__ = "billing_settings"
@@ -21,6 +23,9 @@ class BillingSettings(Base):
     payment_days: Mapped[int | None]
     pay_days: Mapped[list[int] | None] = mapped_column(Json)
     partner_bills: Mapped[bool] = mapped_column(default=False)
+    einvoice_format: Mapped[EInvoiceFormat | None] = mapped_column(choice(EInvoiceFormat))
+    einvoice_address: Mapped[Short] = mapped_column(default="")
+    einvoice_operator: Mapped[Short] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from jobcenter.billing import rules
-from jobcenter.billing.settings.domain import BillingTerms
+from jobcenter.billing.settings.domain import BillingTerms, EInvoiceSender
 from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.core.db import db
 
@@ -39,4 +39,11 @@ def _terms(own: BillingSettings | None, on: date) -> BillingTerms:
         payment_days=rules.in_force(shipped.payment_terms, on).days if payment_days is None else payment_days,
         pay_days=tuple(pay_days or rules.in_force(shipped.pay_days, on).days_of_month),
         partner_bills=own.partner_bills if own else False,
+        einvoices=_einvoices(own),
     )
+
+
+def _einvoices(own: BillingSettings | None) -> EInvoiceSender | None:
+    if own is None or own.einvoice_format is None:
+        return None
+    return EInvoiceSender(own.einvoice_format, own.einvoice_address, own.einvoice_operator)

@@ -13,6 +13,8 @@ from stdnum.fi import ytunnus
 from jobcenter.core.errors import DomainError
 
 OVT_PREFIX = "0037"
+# What Finvoice 3.0 has room for, in characters.
+REFERENCE_ROOM, COST_CENTRE_ROOM, TOWN_ROOM = 70, 35, 35
 _OVT = re.compile(r"0037(\d{8})[0-9A-Z]{0,5}")
 _OPERATOR = re.compile(r"[0-9A-Z][0-9A-Z.-]{3,34}")
 
@@ -76,13 +78,36 @@ def einvoice_of(address: str, operator: str) -> tuple[str, str]:
         return "", ""
     if not address:
         raise EinvoiceRefused("einvoice_address_missing", "einvoice_address")
-    if not (_is_ovt(address) or _is_finnish_iban(address)):
+    if not (is_ovt(address) or _is_finnish_iban(address)):
         raise EinvoiceRefused("einvoice_address_wrong", "einvoice_address")
     if not operator:
         raise EinvoiceRefused("einvoice_operator_missing", "einvoice_operator")
     if not _OPERATOR.fullmatch(operator):
         raise EinvoiceRefused("einvoice_operator_wrong", "einvoice_operator")
     return address, operator
+
+
+def check_einvoice_room(profile: Profile) -> None:
+    """Refuse an orderer of e-invoices whose facts an e-invoice has no room for, or whose address is not whole.
+
+    Raises EinvoiceRefused, beside the field.
+    """
+    if not profile.einvoice_address:
+        return
+    rooms = {"invoice_reference": REFERENCE_ROOM, "cost_centre": COST_CENTRE_ROOM, "city": TOWN_ROOM}
+    for name, room in rooms.items():
+        if len(getattr(profile, name)) > room:
+            raise EinvoiceRefused("einvoice_no_room", name, room=room)
+    given = [name for name in ("street", "postcode", "city") if getattr(profile, name)]
+    missing = next((name for name in ("street", "postcode", "city") if name not in given), None)
+    if given and missing:
+        raise EinvoiceRefused("einvoice_address_not_whole", missing)
+
+
+def is_ovt(address: str) -> bool:
+    """Whether an address is an OVT code: 0037, the digits of a Y-tunnus, at most five characters of one's own."""
+    match = _OVT.fullmatch(address)
+    return match is not None and ytunnus.is_valid(match[1])
 
 
 def _country_off(typed: str) -> str:
@@ -92,11 +117,6 @@ def _country_off(typed: str) -> str:
 
 def _bare(typed: str) -> str:
     return re.sub(r"[\s\u00a0]", "", typed).upper()
-
-
-def _is_ovt(address: str) -> bool:
-    match = _OVT.fullmatch(address)
-    return match is not None and ytunnus.is_valid(match[1])
 
 
 def _is_finnish_iban(address: str) -> bool:

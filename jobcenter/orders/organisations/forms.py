@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from jobcenter.auth.domain import NewUser
 from jobcenter.core import texts
 from jobcenter.core.forms import BaseForm, ChoiceField, EmailField, PhoneField, TextField
-from jobcenter.orders.organisations.domain import Profile, business_id_of, einvoice_of
+from jobcenter.orders.organisations.domain import Profile, business_id_of, check_einvoice_room, einvoice_of
 from jobcenter.orders.organisations.messages import KINDS
 
 BUSINESS_ID_HINT = _l("For example 1234567-1. A private person has none.")
@@ -62,7 +62,9 @@ def profile_of(data: dict[str, Any]) -> Profile:
     values["einvoice_address"], values["einvoice_operator"] = einvoice_of(
         values["einvoice_address"], values["einvoice_operator"]
     )
-    return Profile(**values)
+    profile = Profile(**values)
+    check_einvoice_room(profile)
+    return profile
 
 
 class SearchForm(BaseForm):

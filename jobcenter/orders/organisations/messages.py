@@ -18,6 +18,8 @@ ERRORS = {
     "einvoice_operator_wrong": _l(
         "This is not an operator's code. It has letters and digits, for example 003721291126."
     ),
+    "einvoice_no_room": _l("An e-invoice has room for %(room)s characters here."),
+    "einvoice_address_not_whole": _l("E-invoices need the whole address: street, postcode and city, or none of them."),
     "member_not": _l("This person does not act for the orderer."),
     "member_already": _l("This person acts for the orderer already."),
 }

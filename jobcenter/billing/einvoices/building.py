@@ -1,0 +1,133 @@
+"""What an e-invoice says, gathered from the sent invoice: its lines and sums, and the particulars kept with it.
+
+What the invoice said that day stays. Only what it left blank may be filled from today's facts, so that a missing
+reference or address can be put right without taking the invoice back; the electronic addresses are always today's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import datetime
+
+from jobcenter.billing import bank
+from jobcenter.billing.einvoices.domain import (
+    Address,
+    Credited,
+    EInvoice,
+    EInvoiceLine,
+    Side,
+    Sums,
+    Terms,
+    VatPart,
+)
+from jobcenter.billing.invoices import paper, queries
+from jobcenter.billing.invoices.domain import InvoiceKind, Line, VatSum
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.invoices.particulars import Company, Particulars, particulars_of
+from jobcenter.billing.settings.domain import EInvoiceSender
+from jobcenter.core.money import ZERO
+from jobcenter.documents.stored import from_plain
+
+
+def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: datetime) -> EInvoice:
+    """Everything that the e-invoice of a sent invoice says."""
+    document = paper.document_of(invoice)
+    facts = _completed(invoice, document.notes)
+    endpoint, operator = queries.einvoice_of(queries.orders_billed_by(invoice.id))
+    lines, vat_sums = queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id)
+    buyer = queries.organisation(invoice.organisation_id)
+    return EInvoice(
+        kind=invoice.kind,
+        message_id=f"{sender.address}-{invoice.number}-{attempt}",
+        made_at=now,
+        language=invoice.language,
+        number=str(invoice.number),
+        issued_on=invoice.sent_on,
+        period_start=invoice.first_day,
+        period_end=invoice.last_day,
+        seller=_side(facts.seller, sender.address, sender.operator),
+        buyer=_side(facts.buyer, endpoint, operator),
+        buyer_reference=invoice.buyer_reference or buyer.invoice_reference,
+        cost_centre=invoice.cost_centre,
+        note=invoice.reason or document.notes[0],
+        credits=_credited(invoice),
+        terms=_terms(invoice, facts),
+        lines=tuple(_line(place, line) for place, line in enumerate(lines, start=1)),
+        vat_parts=tuple(map(_vat_part, vat_sums)),
+        sums=Sums(lines=sum((line.net for line in lines), ZERO), net=invoice.net, vat=invoice.vat, gross=invoice.gross),
+    )
+
+
+def receives(invoice: Invoice) -> bool:
+    """Whether the orderer has an electronic address to send e-invoices to."""
+    endpoint, _operator = queries.einvoice_of(queries.orders_billed_by(invoice.id))
+    return bool(endpoint)
+
+
+def _completed(invoice: Invoice, notes: tuple[str, ...]) -> Particulars:
+    """The particulars kept with the invoice, their blanks filled from today's."""
+    today = particulars_of(invoice, notes)
+    if invoice.particulars is None:
+        return today
+    kept = from_plain(Particulars, invoice.particulars)
+    return replace(
+        kept,
+        seller=_filled(kept.seller, today.seller),
+        buyer=_filled(kept.buyer, today.buyer),
+        bic=kept.bic or today.bic,
+    )
+
+
+def _filled(kept: Company, today: Company) -> Company:
+    blanks = {part.name: getattr(today, part.name) for part in fields(kept) if not getattr(kept, part.name)}
+    return replace(kept, **blanks)
+
+
+def _side(company: Company, endpoint: str, operator: str) -> Side:
+    return Side(
+        name=company.name,
+        business_id=company.business_id,
+        vat_id=company.vat_id,
+        address=Address(street=company.street, postcode=company.postcode, city=company.city),
+        email=company.email,
+        phone=company.phone,
+        endpoint=endpoint,
+        operator=operator,
+    )
+
+
+def _terms(invoice: Invoice, facts: Particulars) -> Terms:
+    reference = invoice.reference_number
+    return Terms(
+        iban=facts.iban,
+        bic=facts.bic,
+        reference=reference,
+        rf_reference=bank.rf_reference(reference) if reference else "",
+        due_on=invoice.due_on,
+        text=facts.terms,
+        late_interest=facts.late_interest,
+        bar_code=facts.bar_code,
+    )
+
+
+def _credited(invoice: Invoice) -> Credited | None:
+    if invoice.kind is not InvoiceKind.CREDIT_NOTE:
+        return None
+    credited = queries.credited_by(invoice)
+    return Credited(number=str(credited.number), dated=credited.sent_on)
+
+
+def _line(place: int, line: Line) -> EInvoiceLine:
+    return EInvoiceLine(
+        number=str(place),
+        description=line.description,
+        day=line.worked_on,
+        minutes=line.minutes,
+        hourly_price=line.hourly_price,
+        vat_percent=line.vat_percent,
+        net=line.net,
+    )
+
+
+def _vat_part(vat_sum: VatSum) -> VatPart:
+    return VatPart(percent=vat_sum.vat_percent, base=vat_sum.price.net, vat=vat_sum.price.vat)

@@ -1,0 +1,81 @@
+"""The two sides of an invoice and its terms as facts, kept with it when it is sent: e-invoices are made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from jobcenter.auth import queries as auth_queries
+from jobcenter.auth.models import Jobcenter
+from jobcenter.billing import bank
+from jobcenter.billing.invoices import queries
+from jobcenter.billing.invoices.domain import InvoiceKind
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.orders.organisations.domain import OrganisationKind
+from jobcenter.orders.organisations.models import Organisation
+
+# The kinds of orderers that are in the VAT register as a rule; of the others it is not known, and nothing is claimed.
+IN_VAT_REGISTER = frozenset({OrganisationKind.BUSINESS, OrganisationKind.CITY_UNIT})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """The seller or the buyer as they were that day; `vat_id` is FI and the digits of a Y-tunnus, "" without VAT."""
+
+    name: str
+    business_id: str
+    vat_id: str
+    street: str
+    postcode: str
+    city: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """Seller, buyer, the account to pay to, and the terms in the invoice's language."""
+
+    seller: Company
+    buyer: Company
+    iban: str
+    bic: str
+    bar_code: str
+    terms: str
+    late_interest: str
+
+
+def particulars_of(invoice: Invoice, notes: tuple[str, ...]) -> Particulars:
+    """The facts of both sides as they are now; `notes` are what the invoice says below, in the language in force."""
+    seller = auth_queries.jobcenter(invoice.jobcenter_id)
+    buyer = queries.organisation(invoice.organisation_id)
+    is_invoice = invoice.kind is InvoiceKind.INVOICE
+    return Particulars(
+        seller=_company(seller, pays_vat=True),
+        buyer=_company(buyer, pays_vat=buyer.kind in IN_VAT_REGISTER),
+        iban=seller.iban.replace(" ", ""),
+        bic=seller.bic,
+        bar_code=_bar_code(invoice, seller.iban) if is_invoice else "",
+        terms=notes[-1] if is_invoice else _("A credit note is not paid."),
+        late_interest=_("Late interest as the Interest Act (633/1982) says.") if is_invoice else "",
+    )
+
+
+def _company(side: Jobcenter | Organisation, *, pays_vat: bool) -> Company:
+    business_id = side.business_id or ""
+    return Company(
+        name=side.name,
+        business_id=business_id,
+        vat_id=f"FI{business_id.replace('-', '')}" if business_id and pays_vat else "",
+        street=side.street,
+        postcode=side.postcode,
+        city=side.city,
+        email=side.email,
+        phone=side.phone,
+    )
+
+
+def _bar_code(invoice: Invoice, iban: str) -> str:
+    reference, due_on = invoice.reference_number, invoice.due_on
+    return bank.bar_code(iban=iban, amount=invoice.gross, reference=reference, due_on=due_on) or ""
