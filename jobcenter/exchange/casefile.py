@@ -5,13 +5,9 @@ Money is text with two decimals, days are ISO. What the format does not know is 
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from jobcenter.benefits import (
@@ -32,34 +28,25 @@ from jobcenter.benefits import (
     rules_version,
 )
 from jobcenter.core.money import round_cents
+from jobcenter.exchange.strict_json import (
+    Faults,
+    Key,
+    Table,
+    a_day,
+    a_flag,
+    a_list,
+    a_number,
+    a_rate,
+    a_share,
+    a_table,
+    anything,
+    money,
+    one_of,
+    parsed,
+)
 
-MONEY = re.compile(r"\d{1,9}\.\d{2}", re.ASCII)
-SHARE = re.compile(r"[01]\.\d{1,4}", re.ASCII)
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-YEARS = range(1900, 2101)
 MONTHS = 12
 CONTRACTS = {"assignment": ContractForm.ASSIGNMENT, "employment": ContractForm.PARTNER}
-
-Read = Callable[[Any], Any]
-
-
-@dataclass(frozen=True)
-class CaseFault:
-    """What is wrong, and where: a JSON path such as `$.income[0].gross`."""
-
-    path: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.what}"
-
-
-class CaseFaulty(ValueError):
-    """A case that cannot be read, with all its faults in the order of the text."""
-
-    def __init__(self, faults: list[CaseFault]) -> None:
-        super().__init__("; ".join(map(str, faults)))
-        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True)
@@ -73,18 +60,10 @@ class CaseFile:
     income: tuple[Income, ...]
 
 
-@dataclass(frozen=True)
-class Key:
-    """How one key of a table is read; `needed`: it must be there and must not be null."""
-
-    read: Read
-    needed: bool = False
-
-
 def read_case(text: str | bytes) -> CaseFile:
-    """The case that a JSON text tells. Raises CaseFaulty with every fault found."""
+    """The case that a JSON text tells. Raises Faulty with every fault found."""
     faults = Faults()
-    read = faults.table("$", _json(text), CASE)
+    read = faults.table("$", parsed(text), CASE)
     person = faults.table("$.person", read["person"], PERSON) if read["person"] is not None else {}
     benefits = faults.each("$.person.benefits", person.get("benefits"), _benefit)
     income = faults.each("$.income", read["income"], _income)
@@ -153,74 +132,6 @@ def _cents(amount: Decimal | None) -> str | None:
     return None if amount is None else str(round_cents(amount))
 
 
-# JSON
-
-
-class Table(dict[str, Any]):
-    """A JSON object that remembers which keys were written more than once."""
-
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        names = [name for name, _value in pairs]
-        self.twice = sorted({name for name in names if names.count(name) > 1})
-
-
-def _json(text: str | bytes) -> Any:
-    try:
-        return json.loads(text, object_pairs_hook=Table, parse_float=Decimal)
-    except UnicodeDecodeError:
-        raise CaseFaulty([CaseFault("$", "the text must be UTF-8")]) from None
-    except RecursionError:
-        raise CaseFaulty([CaseFault("$", "nested too deeply")]) from None
-    except ValueError as error:
-        raise CaseFaulty([CaseFault("$", f"not JSON: {error}")]) from None
-
-
-@dataclass
-class Faults:
-    """Collects what is wrong, so that all of it is told at once."""
-
-    found: list[CaseFault] = field(default_factory=list)
-
-    def note(self, path: str, what: str) -> None:
-        """Keep one fault."""
-        self.found.append(CaseFault(path, what))
-
-    def stop_if_any(self) -> None:
-        """Raise CaseFaulty if anything was wrong."""
-        if self.found:
-            raise CaseFaulty(self.found)
-
-    def table(self, path: str, raw: Any, keys: Mapping[str, Key]) -> dict[str, Any]:
-        """The values of a table by key; None where absent, null or faulty."""
-        if not isinstance(raw, Table):
-            self.note(path, "must be an object")
-            return dict.fromkeys(keys)
-        for name in raw.twice:
-            self.note(f"{path}.{name}", "is given twice")
-        for name in (name for name in raw if name not in keys):
-            self.note(f"{path}.{name}", f"unknown key; known are {', '.join(keys)}")
-        return {name: self.value(f"{path}.{name}", raw.get(name), key) for name, key in keys.items()}
-
-    def value(self, path: str, raw: Any, key: Key) -> Any:
-        """One value through its reader; None where absent, null or faulty."""
-        if raw is None:
-            if key.needed:
-                self.note(path, "is needed")
-            return None
-        try:
-            return key.read(raw)
-        except ValueError as error:
-            self.note(path, str(error))
-            return None
-
-    def each(self, path: str, raw: Any, read: Callable[[Faults, str, Any], Any]) -> tuple[Any, ...] | None:
-        """Every entry of a list through `read`; None where there is no list."""
-        if raw is None:
-            return None
-        return tuple(read(self, f"{path}[{index}]", entry) for index, entry in enumerate(raw))
-
-
 def _benefit(faults: Faults, path: str, raw: Any) -> BenefitHeld | None:
     """One benefit; which figures it may have depends on its kind."""
     before = len(faults.found)
@@ -250,75 +161,6 @@ def _income(faults: Faults, path: str, raw: Any) -> Income | None:
 # Readers of single values. Each raises ValueError that says what is needed.
 
 
-def _anything(raw: Any) -> Any:
-    return raw
-
-
-def _money(raw: Any) -> Decimal:
-    if not isinstance(raw, str) or not MONEY.fullmatch(raw):
-        raise ValueError('must be money as text with two decimals, such as "860.00"')
-    return Decimal(raw)
-
-
-def _rate(raw: Any) -> Decimal:
-    if not (rate := _money(raw)):
-        raise ValueError("must be above zero")
-    return rate
-
-
-def _share(raw: Any) -> Decimal:
-    if not isinstance(raw, str) or not SHARE.fullmatch(raw) or not 0 < Decimal(raw) <= 1:
-        raise ValueError('must be a share as text, above 0 and at most 1, such as "0.80"')
-    return Decimal(raw)
-
-
-def _day(raw: Any) -> date:
-    if not isinstance(raw, str) or not DAY.fullmatch(raw) or int(raw[:4]) not in YEARS:
-        raise ValueError(f'must be a day from {YEARS[0]} to {YEARS[-1]} as text, such as "2026-11-22"')
-    try:
-        return date.fromisoformat(raw)
-    except ValueError:
-        raise ValueError(f"there is no day {raw}") from None
-
-
-def _flag(raw: Any) -> bool:
-    if not isinstance(raw, bool):
-        raise ValueError("must be true or false")
-    return raw
-
-
-def _table(raw: Any) -> Any:
-    if not isinstance(raw, Table):
-        raise ValueError("must be an object")
-    return raw
-
-
-def _list(raw: Any) -> Any:
-    if not isinstance(raw, list):
-        raise ValueError("must be a list")
-    return raw
-
-
-def _number(least: int, most: int) -> Read:
-    def read(raw: Any) -> int:
-        if isinstance(raw, bool) or not isinstance(raw, int) or not least <= raw <= most:
-            raise ValueError(f"must be a whole number from {least} to {most}")
-        return raw
-
-    return read
-
-
-def _one_of(words: type[StrEnum] | Mapping[str, Any]) -> Read:
-    known = words if isinstance(words, Mapping) else {word.value: word for word in words}
-
-    def read(raw: Any) -> Any:
-        if not isinstance(raw, str) or raw not in known:
-            raise ValueError(f"must be one of {', '.join(known)}")
-        return known[raw]
-
-    return read
-
-
 def _group(raw: Any) -> MunicipalityGroup:
     """The groups are written as numbers; Helsinki by name."""
     known = {int(group): group for group in MunicipalityGroup if group is not MunicipalityGroup.HELSINKI}
@@ -329,44 +171,44 @@ def _group(raw: Any) -> MunicipalityGroup:
     raise ValueError(f'must be "helsinki" or one of {", ".join(map(str, known))}')
 
 
-KIND = Key(_one_of(BenefitKind), needed=True)
+KIND = Key(one_of(BenefitKind), needed=True)
 CASE = {
-    "as_of": Key(_day, needed=True),
-    "hourly_rate": Key(_rate, needed=True),
-    "near_share": Key(_share),
-    "person": Key(_table, needed=True),
-    "income": Key(_list, needed=True),
+    "as_of": Key(a_day, needed=True),
+    "hourly_rate": Key(a_rate, needed=True),
+    "near_share": Key(a_share),
+    "person": Key(a_table, needed=True),
+    "income": Key(a_list, needed=True),
 }
-PERSON = {"born": Key(_day), "benefits": Key(_list)}
-BENEFIT = {"kind": Key(_anything), "from": Key(_day), "to": Key(_day)}
+PERSON = {"born": Key(a_day), "benefits": Key(a_list)}
+BENEFIT = {"kind": Key(anything), "from": Key(a_day), "to": Key(a_day)}
 FIGURE_KEYS = {
-    "blind_or_immobile": Key(_flag),
-    "confirmed_yel_income": Key(_money),
-    "granted_on_disability": Key(_flag),
-    "personal_limit": Key(_money),
-    "decided_annual_income": Key(_money),
-    "annual_income_other": Key(_money),
-    "household": Key(_one_of(Household)),
+    "blind_or_immobile": Key(a_flag),
+    "confirmed_yel_income": Key(money),
+    "granted_on_disability": Key(a_flag),
+    "personal_limit": Key(money),
+    "decided_annual_income": Key(money),
+    "annual_income_other": Key(money),
+    "household": Key(one_of(Household)),
     "municipality_group": Key(_group),
-    "housing_costs_month": Key(_money),
-    "decided_monthly_income": Key(_money),
-    "other_income_month": Key(_money),
-    "adults": Key(_number(1, 20)),
-    "children": Key(_number(0, 30)),
-    "rent": Key(_money),
-    "decided_on": Key(_day),
-    "period": Key(_one_of(PaymentPeriod)),
-    "dependants": Key(_number(0, 30)),
-    "net_pay_other": Key(_money),
-    "aid_months": Key(_number(0, MONTHS)),
+    "housing_costs_month": Key(money),
+    "decided_monthly_income": Key(money),
+    "other_income_month": Key(money),
+    "adults": Key(a_number(1, 20)),
+    "children": Key(a_number(0, 30)),
+    "rent": Key(money),
+    "decided_on": Key(a_day),
+    "period": Key(one_of(PaymentPeriod)),
+    "dependants": Key(a_number(0, 30)),
+    "net_pay_other": Key(money),
+    "aid_months": Key(a_number(0, MONTHS)),
 }
 INCOME = {
-    "worked_on": Key(_day, needed=True),
-    "paid_on": Key(_day),
-    "gross": Key(_money, needed=True),
-    "net": Key(_money),
-    "contract": Key(_one_of(CONTRACTS), needed=True),
-    "state": Key(_one_of(IncomeState), needed=True),
-    "recurring": Key(_flag),
-    "per_month": Key(_money),
+    "worked_on": Key(a_day, needed=True),
+    "paid_on": Key(a_day),
+    "gross": Key(money, needed=True),
+    "net": Key(money),
+    "contract": Key(one_of(CONTRACTS), needed=True),
+    "state": Key(one_of(IncomeState), needed=True),
+    "recurring": Key(a_flag),
+    "per_month": Key(money),
 }

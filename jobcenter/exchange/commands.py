@@ -11,10 +11,11 @@ import click
 
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.core import texts
-from jobcenter.exchange.casefile import CaseFaulty, answer, read_case
+from jobcenter.exchange.casefile import answer, read_case
 from jobcenter.exchange.formats import FORMATS
 from jobcenter.exchange.messages import in_words
 from jobcenter.exchange.service import ImportReport, import_folder
+from jobcenter.exchange.strict_json import Faulty
 from jobcenter.exchange.writing import export_folder
 
 FAULTS_SHOWN = 200
@@ -97,7 +98,7 @@ def check_earnings_command(case: BinaryIO) -> None:
     """
     try:
         answered = answer(read_case(case.read()))
-    except CaseFaulty as faulty:
+    except Faulty as faulty:
         for fault in faulty.faults:
             click.echo(fault, err=True)
         sys.exit(UNREADABLE)

@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from jobcenter.benefits import FIGURES, BenefitKind, ContractForm, MunicipalityGroup, PaymentPeriod
 from jobcenter.cli import main
-from jobcenter.exchange.casefile import BENEFIT, FIGURE_KEYS, CaseFaulty, answer, read_case
+from jobcenter.exchange.casefile import BENEFIT, FIGURE_KEYS, answer, read_case
+from jobcenter.exchange.strict_json import Faulty
 
 CASE = {
     "as_of": "2022-10-31",
@@ -63,7 +64,7 @@ def changed(path, value):
 
 
 def faults_of(case):
-    with pytest.raises(CaseFaulty) as caught:
+    with pytest.raises(Faulty) as caught:
         read_case(case if isinstance(case, str | bytes) else json.dumps(case))
     return [(fault.path, fault.what) for fault in caught.value.faults]
 
