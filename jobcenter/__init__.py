@@ -47,11 +47,16 @@ BLUEPRINTS = (
     "jobcenter.reports.views.bp",
     "jobcenter.billing.invoices.views.bp",
     "jobcenter.billing.einvoices.views.bp",
+    "jobcenter.billing.card.views.bp",
     "jobcenter.billing.payruns.views.bp",
     "jobcenter.billing.settings.views.bp",
 )
 PAGE_FRAME = "jobcenter.home.frame.page_frame"
 DEMO_BLUEPRINTS = ("jobcenter.auth.demo.bp",)
+# Signed by whoever sends them, so that they carry no token of ours.
+SIGNED_MESSAGES = ("jobcenter.billing.card.views.stripe_message",)
+CARD_HOUSE = "jobcenter.billing.card.stripe_house.StripeHouse"
+DEMO_CARD_HOUSE = "jobcenter.demo.cardhouse.beside.put_beside"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -66,11 +71,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         errors.TEXTS.update(getattr(module, "ERRORS", {}))
     db.init_app(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    for view in SIGNED_MESSAGES:
+        csrf.exempt(view)
     texts.init_app(app)
     web.init_app(app)
     for path in (*BLUEPRINTS, *(DEMO_BLUEPRINTS if settings.demo else ())):
         app.register_blueprint(import_string(path))
+    take_cards(app, settings)
     session.init_app(app)
     app.context_processor(import_string(PAGE_FRAME))
     check_doors(app)
@@ -97,6 +105,18 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "SEND_FILE_MAX_AGE_DEFAULT": web.STATIC_KEPT_FOR,
         "WTF_CSRF_TIME_LIMIT": None,
     }
+
+
+def take_cards(app: Flask, settings: Settings) -> None:
+    """Let orderers pay by card if there is a key for it; the demo has a card house of its own."""
+    if settings.demo and not settings.takes_cards:
+        settings = import_string(DEMO_CARD_HOUSE)(app, settings)
+        app.config["JOBCENTER"] = settings
+    if settings.takes_cards:
+        house = import_string(CARD_HOUSE)
+        app.extensions["card_house"] = house(
+            settings.stripe_key, webhook_secret=settings.stripe_webhook_secret, url=settings.stripe_url
+        )
 
 
 def load_models() -> None:

@@ -68,6 +68,9 @@ class Settings:
     mail_from: str = "jobcenter@localhost"
     trusted_proxies: int = 0
     einvoices: EInvoiceRoute = field(default_factory=EInvoiceRoute)
+    stripe_key: str = ""
+    stripe_webhook_secret: str = ""
+    stripe_url: str = ""
     testing: bool = False
 
     @classmethod
@@ -93,7 +96,14 @@ class Settings:
             smtp_ca_file=env.get("SMTP_CA_FILE", ""),
             mail_from=env.get("MAIL_FROM", cls.mail_from),
             einvoices=EInvoiceRoute.from_env(env),
+            stripe_key=env.get("STRIPE_API_KEY", ""),
+            stripe_webhook_secret=env.get("STRIPE_WEBHOOK_SECRET", ""),
         )
+
+    @property
+    def takes_cards(self) -> bool:
+        """Whether orderers can pay by card here."""
+        return bool(self.stripe_key)
 
 
 def database_url(given: str, instance: Path) -> str:

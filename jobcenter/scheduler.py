@@ -26,6 +26,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from jobcenter.auth import jobs as auth
+from jobcenter.billing.card import jobs as card
 from jobcenter.billing.einvoices import jobs as einvoices
 from jobcenter.config import Settings
 from jobcenter.core import clock, runs
@@ -34,7 +35,7 @@ from jobcenter.core.jobs import JobReport
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import jobs as earnings
 from jobcenter.earnings.rulebook import jobs as rulebook
-from jobcenter.matching.plan.desk import jobs as plans
+from jobcenter.matching.rounds import jobs as rounds
 from jobcenter.notifications import jobs as notifications
 from jobcenter.orders.gigs import jobs as gigs
 from jobcenter.orders.hours import jobs as hours
@@ -91,13 +92,16 @@ TIMETABLE = (
     every_minute(gigs.take_back_unwanted_offers),
     every_minute(gigs.finish_gigs),
     every_minute(gigs.end_unanswered_offers),
+    every_minute(rounds.advance_rounds),
     every_minute(hours.ask_orderers_to_confirm),
     every_minute(earnings.check_changed),
     every_minute(einvoices.make_einvoices),
     every_minute(einvoices.deliver_einvoices),
     every_minute(einvoices.read_einvoice_receipts),
+    every_minute(card.make_card_calls),
     every_minute(notifications.send_outbox),
     daily(earnings.check_earnings, hour=3, minute=10),
+    daily(card.reconcile_cards, hour=3, minute=50),
     daily(intake.forget_old_drafts, hour=4),
     daily(auth.tidy_doors, hour=4, minute=10),
     daily(hours.remind_unconfirmed_hours, hour=9),
@@ -108,7 +112,7 @@ TIMETABLE = (
 
 
 # What somebody waits for at a screen is looked for every few seconds. These jobs claim their work themselves.
-WATCHED: tuple[Job, ...] = (plans.make_plans,)
+WATCHED: tuple[Job, ...] = ()
 
 
 def job_named(name: str) -> Job:

@@ -50,6 +50,26 @@ class CardNews(StrEnum):
     RELEASED = "released"
 
 
+class RefundStatus(StrEnum):
+    """Money that is to be given back: the card house has been told, or not yet, or could not."""
+
+    ASKED = "asked"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class TaskKind(StrEnum):
+    """What a coordinator must look at."""
+
+    MISMATCH = "mismatch"
+    UNKNOWN_PAYMENT = "unknown_payment"
+    DISPUTED = "disputed"
+    DISPUTE_LOST = "dispute_lost"
+    REFUND_FAILED = "refund_failed"
+    CALL_FAILED = "call_failed"
+    DIFFERENCE = "difference"
+
+
 _S, _N = CardStatus, CardNews
 
 TRANSITIONS: Mapping[tuple[CardStatus, CardNews], CardStatus] = {

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.domain import LinkPurpose, Role
 from jobcenter.auth.doors import allow, public
+from jobcenter.billing.card import service as cards
 from jobcenter.billing.invoices import paper, presenting, queries, service
 from jobcenter.billing.invoices.domain import BillTo, InvoiceKind, OfMonth, OfOrder, Selection
 from jobcenter.billing.invoices.forms import CreditForm, MakeInvoiceForm, PaidForm, SearchForm
@@ -238,8 +239,13 @@ def _invoice_page(
         paid=paid or PaidForm(day=clock.today(), formdata=None),
         credit=credit or CreditForm(formdata=None),
         refused=refused,
+        card_url=url_for("card.pay_invoice", invoice_id=invoice.id) if _pays_by_card(invoice) else None,
         back=url_for(".index") if g.actor.has(Role.COORDINATOR, Role.ADMIN) else url_for(".mine"),
     )
+
+
+def _pays_by_card(invoice: Invoice) -> bool:
+    return g.actor.has(Role.ORDERER) and cards.can_pay_by_card(invoice)
 
 
 # By link
@@ -249,7 +255,9 @@ def _invoice_page(
 @public
 def by_link(token: str) -> str:
     """The page that a mail's link opens: the invoice, without signing in."""
-    return render_template("billing/link.html", token=token, **_paper(_linked(token)))
+    invoice = _linked(token)
+    card_url = url_for("card.pay_by_link", token=token) if cards.can_pay_by_card(invoice) else None
+    return render_template("billing/link.html", token=token, card_url=card_url, **_paper(invoice))
 
 
 @bp.get("/link/<token>/pdf")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from jobcenter.core.errors import DomainError
@@ -64,3 +65,4 @@ class SaveTerms:
     partner_bills: bool
     version: int
     einvoices: EInvoiceSender | None = None
+    card_most: Decimal | None = None

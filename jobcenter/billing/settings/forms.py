@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.settings.domain import SaveTerms, sender_of
@@ -11,6 +13,7 @@ from jobcenter.core.errors import DomainError, describe
 from jobcenter.core.forms import (
     BaseForm,
     CheckField,
+    DecimalField,
     ParsedField,
     SelectField,
     TextField,
@@ -48,6 +51,12 @@ class SettingsForm(BaseForm):
         required=False,
     )
     partner_bills = CheckField(_l("The partner bills the hours of its own employees"))
+    card_most = DecimalField(
+        _l("Organisations pay by card up to, euros"),
+        required=False,
+        least=Decimal(0),
+        description=_l("Empty: private persons only"),
+    )
     einvoice_format = SelectField(
         _l("Format of e-invoices"), EINVOICE_FORMATS, blank=_l("E-invoices are not sent"), required=False
     )
@@ -74,6 +83,7 @@ class SettingsForm(BaseForm):
             payment_days=settings.payment_days,
             pay_days=tuple(settings.pay_days) if settings.pay_days else None,
             partner_bills=settings.partner_bills,
+            card_most=settings.card_most,
             einvoice_format=settings.einvoice_format,
             einvoice_address=settings.einvoice_address,
             einvoice_operator=settings.einvoice_operator,
@@ -91,4 +101,5 @@ class SettingsForm(BaseForm):
             partner_bills=bool(self.partner_bills.data),
             version=self.version.data or 0,
             einvoices=sender,
+            card_most=self.card_most.data,
         )

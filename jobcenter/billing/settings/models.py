@@ -6,18 +6,21 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.billing.settings.domain import EInvoiceFormat
-from jobcenter.core.db import Base, Json, Short, choice, ref
+from jobcenter.core.db import Base, Euros, Json, Short, choice, ref
 
 
 class BillingSettings(Base):
     """How many days orderers have to pay, on which days of the month workers are paid, and whether the partner bills.
 
     When the partner bills, hours of the partner form go on no invoice of the Jobcenter's. Without `einvoice_format` no
-    e-invoices are sent.
+    e-invoices are sent. Private persons may pay by card; others up to `card_most` euros (None: not at all).
     """
 
     __tablename__ = "billing_settings"
-    __table_args__ = (CheckConstraint("payment_days between 0 and 60", name="payment_days"),)
+    __table_args__ = (
+        CheckConstraint("payment_days between 0 and 60", name="payment_days"),
+        CheckConstraint("card_most >= 0", name="card_most"),
+    )
 
     jobcenter_id: Mapped[int] = ref("jobcenter.id", primary_key=True, index=False)
     payment_days: Mapped[int | None]
@@ -26,6 +29,7 @@ class BillingSettings(Base):
     einvoice_format: Mapped[EInvoiceFormat | None] = mapped_column(choice(EInvoiceFormat))
     einvoice_address: Mapped[Short] = mapped_column(default="")
     einvoice_operator: Mapped[Short] = mapped_column(default="")
+    card_most: Mapped[Euros | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -30,6 +30,7 @@ def save_terms(actor: Actor, jobcenter_id: int, command: SaveTerms) -> BillingSe
     settings.payment_days = command.payment_days
     settings.pay_days = list(command.pay_days) if command.pay_days else None
     settings.partner_bills = command.partner_bills
+    settings.card_most = command.card_most
     sender = command.einvoices
     settings.einvoice_format = sender.format if sender else None
     settings.einvoice_address, settings.einvoice_operator = (sender.address, sender.operator) if sender else ("", "")
@@ -52,6 +53,7 @@ def facts_of(settings: BillingSettings) -> dict[str, Any]:
         "payment_days": settings.payment_days,
         "pay_days": settings.pay_days,
         "partner_bills": settings.partner_bills,
+        "card_most": settings.card_most,
         "einvoice_format": settings.einvoice_format,
         "einvoice_address": settings.einvoice_address,
         "einvoice_operator": settings.einvoice_operator,

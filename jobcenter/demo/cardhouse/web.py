@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, redirect, render_template, request
 
-from jobcenter.billing.card.gateway import API_VERSION
+from jobcenter.billing.card.stripe_house import API_VERSION
 from jobcenter.demo.cardhouse import shapes
 from jobcenter.demo.cardhouse.house import House, Refused, json_of
 from jobcenter.demo.cardhouse.shapes import Params, WrongParameter

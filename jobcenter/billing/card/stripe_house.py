@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 import stripe
 
 from jobcenter.billing.card.domain import CURRENCY, CardKind, CardStatus, News, NewsKind, Seen, cents, euros
-from jobcenter.core.errors import DomainError
+from jobcenter.billing.card.house import CardHouseSilent, Checkout, ForgedMessage, OpenedPage
 
 API_VERSION = "2026-10-28.endive"
 CALL_SECONDS = 20
@@ -25,56 +24,6 @@ RETRIES = 2
 SIGNATURE_SECONDS = 300
 PAGE = 100
 KEY = "jobcenter_payment"
-
-
-class CardHouseSilent(DomainError):
-    """The card house did not answer, or refused; it can be tried again with the same key."""
-
-
-class ForgedMessage(Exception):
-    """A message whose signature is wrong, missing or old."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Checkout:
-    """What a checkout page is to ask for. `key`: our name of the payment; `language`: of the page."""
-
-    key: str
-    kind: CardKind
-    amount: Decimal
-    what: str
-    email: str
-    language: str
-    back_url: str
-    open_until: datetime
-
-
-@dataclass(frozen=True)
-class OpenedPage:
-    """A checkout page: Stripe's id of it, and where it is."""
-
-    session_id: str
-    url: str
-
-
-class CardHouse(Protocol):
-    """What the product asks of whoever handles cards."""
-
-    def open_page(self, checkout: Checkout, *, idempotency_key: str) -> OpenedPage: ...
-
-    def close_page(self, session_id: str) -> None: ...
-
-    def capture(self, intent_id: str, amount: Decimal, *, idempotency_key: str) -> None: ...
-
-    def release(self, intent_id: str, *, idempotency_key: str) -> None: ...
-
-    def refund(self, intent_id: str, amount: Decimal, *, idempotency_key: str) -> str: ...
-
-    def news_of(self, body: bytes, signature: str) -> News | None: ...
-
-    def held_until(self, intent_id: str) -> datetime | None: ...
-
-    def payments_since(self, moment: datetime) -> Iterator[Seen]: ...
 
 
 class StripeHouse:
@@ -159,7 +108,8 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except stripe.StripeError as error:
-        raise CardHouseSilent("card_house_silent", reason=str(error.user_message or error)) from error
+        refused = isinstance(error, stripe.InvalidRequestError | stripe.CardError)
+        raise CardHouseSilent(str(error.user_message or error), refused=refused) from error
 
 
 def _session_params(checkout: Checkout) -> dict[str, Any]:

@@ -1,0 +1,31 @@
+"""The mail that card payments send."""
+
+from __future__ import annotations
+
+from jobcenter.billing.card import messages
+from jobcenter.billing.card.models import CardPayment
+from jobcenter.core import texts, web
+from jobcenter.core.errors import NotFound
+from jobcenter.notifications import service as notifications
+from jobcenter.orders.intake import queries as orders
+
+
+def hold_lapsed(held: CardPayment) -> None:
+    """Ask the orderer to hold the price again."""
+    try:
+        order = orders.any_order(held.order_id)
+    except NotFound:
+        return
+    for reader in orders.orderers_of(order):
+        with texts.in_language(reader.language):
+            mail = messages.hold_lapsed(
+                order.title or f"{order.id}", web.absolute_url("orders.show", order_id=order.id)
+            )
+        notifications.queue(
+            mail,
+            to=reader.email,
+            language=reader.language,
+            dedupe_key=f"card:{held.key}:lapsed:{reader.email}",
+            kind="card.hold_lapsed",
+            jobcenter_id=held.jobcenter_id,
+        )

@@ -1,0 +1,140 @@
+"""What the pages of card payments show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from jobcenter.billing.card import queries
+from jobcenter.billing.card.domain import CardKind, CardStatus
+from jobcenter.billing.card.messages import KINDS, STATUS, task_words, what_is_paid
+from jobcenter.billing.card.models import CardPayment, CardTask
+from jobcenter.core import texts
+
+
+@dataclass(frozen=True)
+class PayersPage:
+    """A payment as whoever pays sees it. `go_on`: where a card is typed, "" when over; `waits` for a message."""
+
+    title: str
+    what: str
+    amount: Decimal
+    status_label: str
+    tag_kind: str
+    lead: str
+    go_on: str
+    waits: bool
+    receipt: tuple[tuple[str, str], ...]
+
+
+def payers_page(paid: CardPayment, seller: str, now: datetime) -> PayersPage:
+    """What the payer's page says now."""
+    label, kind = STATUS[paid.status]
+    open_now = paid.status is CardStatus.OPEN and now < paid.open_until
+    return PayersPage(
+        title=_title(paid.status),
+        what=what_is_paid(paid.kind, queries.invoice_number(paid.invoice_id), paid.order_id),
+        amount=paid.taken if paid.status is CardStatus.PAID else paid.amount,
+        status_label=str(label),
+        tag_kind=kind,
+        lead=_lead(paid, open_now),
+        go_on=paid.url if open_now else "",
+        waits=open_now,
+        receipt=_receipt(paid, seller),
+    )
+
+
+def _title(status: CardStatus) -> str:
+    return {
+        CardStatus.PAID: _("The card payment has come"),
+        CardStatus.HELD: _("The price is held on your card"),
+    }.get(status, _("Card payment"))
+
+
+def _lead(paid: CardPayment, open_now: bool) -> str:
+    match paid.status:
+        case CardStatus.PAID:
+            return _("Thank you. This page is your receipt: you can print it or save its address.")
+        case CardStatus.HELD:
+            return _("Nothing has been charged. When the hours are confirmed, what was worked is charged, never more.")
+        case CardStatus.LAPSED:
+            return _("The bank has let the money go. Nothing was charged.")
+        case CardStatus.OPEN if open_now:
+            return _("The card is typed on the payment service's own page. We never see its number.")
+        case _:
+            return _("This page has closed and nothing was charged. Go back to the invoice or order and begin again.")
+
+
+def _receipt(paid: CardPayment, seller: str) -> tuple[tuple[str, str], ...]:
+    if paid.status is not CardStatus.PAID:
+        return ()
+    rows = [
+        (_("Paid to"), seller),
+        (_("Paid by"), paid.payer),
+        (_("Day of payment"), texts.day(paid.paid_on)),
+        (_("Amount"), texts.money(paid.taken)),
+        (_("Reference of the payment"), paid.intent_id),
+    ]
+    if paid.refunded:
+        rows.append((_("Given back"), texts.money(paid.refunded)))
+    return tuple(rows)
+
+
+@dataclass(frozen=True)
+class CardListRow:
+    """A card payment in the coordinator's list."""
+
+    id: int
+    kind: str
+    payer: str
+    jobcenter: str
+    invoice_id: int | None
+    invoice: str
+    amount: Decimal
+    taken: Decimal
+    refunded: Decimal
+    asked_on: date
+    status_label: str
+    tag_kind: str
+    tasks: int
+
+
+def list_row(row: queries.CardRow, asked_on: date) -> CardListRow:
+    """A card payment in words."""
+    paid = row.payment
+    label, kind = STATUS[paid.status]
+    number = _("Invoice %(number)s", number=row.invoice_number) if row.invoice_number is not None else ""
+    return CardListRow(
+        id=paid.id,
+        kind=str(KINDS[paid.kind]),
+        payer=paid.payer,
+        jobcenter=row.jobcenter,
+        invoice_id=paid.invoice_id,
+        invoice=number,
+        amount=paid.amount,
+        taken=paid.taken,
+        refunded=paid.refunded,
+        asked_on=asked_on,
+        status_label=str(label),
+        tag_kind=kind,
+        tasks=row.tasks,
+    )
+
+
+def tasks(found: Iterable[CardTask]) -> list[tuple[int, int | None, str]]:
+    """Tasks in words: the id, the payment's id, and what must be looked at."""
+    return [(task.id, task.card_payment_id, task_words(task.kind, task.facts)) for task in found]
+
+
+def can_refund(paid: CardPayment) -> bool:
+    """Whether a page offers to give money back."""
+    return paid.status is CardStatus.PAID and paid.payment_id is not None and paid.taken > paid.refunded
+
+
+def can_release(paid: CardPayment) -> bool:
+    """Whether a page offers to let held money go."""
+    return paid.kind is CardKind.HOLD and paid.status is CardStatus.HELD and paid.capture is None

@@ -1,0 +1,304 @@
+"""What happens to card payments: asked for, held, given back, let go; what the card house tells: `service_news`.
+
+The card house is never called inside a transaction: what is to be said to it is stored first, and `calls` says it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from jobcenter.auth.domain import SYSTEM, Actor
+from jobcenter.billing.books.domain import Account
+from jobcenter.billing.card import domain, policy, post, queries
+from jobcenter.billing.card.domain import CardKind, CardNews, CardStatus, RefundStatus, TaskKind
+from jobcenter.billing.card.house import takes_cards
+from jobcenter.billing.card.models import CardPayment, CardRefund, CardTask
+from jobcenter.billing.invoices import queries as invoice_queries
+from jobcenter.billing.invoices.domain import InvoiceStatus
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments import queries as payment_queries
+from jobcenter.billing.payments import service as payments
+from jobcenter.billing.payments.domain import UseKind, UseOver
+from jobcenter.core import audit, clock
+from jobcenter.core.db import db, new_ref
+from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.uow import ChangedMeanwhile, flush, register_clash
+from jobcenter.orders.intake import queries as orders
+from jobcenter.orders.intake.domain import OrderStatus
+from jobcenter.orders.intake.models import Order
+
+register_clash("uq_card_payment_live_invoice", ChangedMeanwhile)
+register_clash("uq_card_payment_live_order", ChangedMeanwhile)
+register_clash("uq_card_refund_form_key", lambda: AlreadyDone("card_refund_already"))
+
+NAMES_IN_AUDIT = ("status", "amount", "capture", "taken", "refunded", "invoice_id", "order_id")
+
+
+# Asking
+
+
+def can_pay_by_card(invoice: Invoice) -> bool:
+    """Whether an invoice can be paid by card now."""
+    if not takes_cards() or invoice.status is not InvoiceStatus.SENT:
+        return False
+    payer = queries.payer_of(invoice.organisation_id, invoice.jobcenter_id)
+    return policy.may_pay_by_card(payer.kind, payment_queries.open_of(invoice.id), most=payer.most)
+
+
+def ask_to_pay(actor: Actor, invoice_id: int) -> CardPayment:
+    """Begin to pay an invoice that the actor may read. Raises NotFound, and what `ask_to_pay_invoice` raises."""
+    return ask_to_pay_invoice(actor, invoice_queries.invoice_for(actor, invoice_id).id)
+
+
+def ask_to_pay_invoice(actor: Actor, invoice_id: int) -> CardPayment:
+    """Begin to pay an invoice, for whoever may see it; what was begun already goes on while it asks for the same.
+
+    Raises CardsNotTaken, NothingToPayByCard.
+    """
+    invoice = queries.locked_invoice(invoice_id)
+    still_open = payment_queries.open_of(invoice.id)
+    if still_open <= 0:
+        raise domain.NothingToPayByCard("card_nothing_open")
+    if not can_pay_by_card(invoice):
+        raise domain.CardsNotTaken("card_not_for_this")
+    begun = queries.live_for_invoice(invoice.id)
+    if begun is not None:
+        if begun.kind is CardKind.HOLD:
+            raise domain.NothingToPayByCard("card_hold_pays")
+        if begun.amount == still_open and clock.now() < begun.open_until:
+            return begun
+        _move(actor, begun, CardNews.EXPIRED)
+    payer = queries.payer_of(invoice.organisation_id, invoice.jobcenter_id)
+    return _ask(
+        actor,
+        CardPayment(
+            jobcenter_id=invoice.jobcenter_id,
+            kind=CardKind.PAYMENT,
+            invoice_id=invoice.id,
+            amount=still_open,
+            payer=payer.name,
+            email=payer.email,
+            language=invoice.language,
+        ),
+    )
+
+
+def can_hold_for(order: Order) -> bool:
+    """Whether the price of an order can be held on a card now."""
+    amount = accepted_price(order)
+    if not takes_cards() or order.status is not OrderStatus.ACCEPTED or order.organisation_id is None or not amount:
+        return False
+    begun = queries.newest_for_order(order.id)
+    if begun is not None and begun.status in (CardStatus.HELD, CardStatus.PAID):
+        return False
+    payer = queries.payer_of(order.organisation_id, order.jobcenter_id)
+    return policy.may_pay_by_card(payer.kind, amount, most=payer.most)
+
+
+def ask_to_hold(actor: Actor, order_id: int) -> CardPayment:
+    """Begin to hold what the orderer has accepted; at most that is taken once it is known what was worked.
+
+    Raises NotFound, CardsNotTaken, AlreadyDone when it is held already.
+    """
+    order = orders.own_order_for(actor, order_id, lock=True)
+    if not can_hold_for(order):
+        raise domain.CardsNotTaken("card_not_for_this")
+    begun = queries.live_for_order(order.id)
+    if begun is not None and begun.status is CardStatus.HELD:
+        raise AlreadyDone("card_held_already")
+    if begun is not None:
+        if clock.now() < begun.open_until:
+            return begun
+        _move(actor, begun, CardNews.EXPIRED)
+    payer = queries.payer_of(order.organisation_id, order.jobcenter_id)
+    return _ask(
+        actor,
+        CardPayment(
+            jobcenter_id=order.jobcenter_id,
+            kind=CardKind.HOLD,
+            order_id=order.id,
+            amount=accepted_price(order),
+            payer=payer.name,
+            email=payer.email,
+            language=actor.language,
+        ),
+    )
+
+
+def accepted_price(order: Order) -> Decimal | None:
+    """What the orderer has accepted to pay at most, VAT included; None before that, or without times or rates."""
+    terms = orders.standing_terms(order.id)
+    if terms is None or terms.accepted_at is None:
+        return None
+    estimate = orders.estimate_of(order, terms.contract_form, terms.hourly_price)
+    return estimate.price.gross if estimate else None
+
+
+def _ask(actor: Actor, asked: CardPayment) -> CardPayment:
+    now = clock.now()
+    asked.status, asked.key = CardStatus.ASKED, new_ref()
+    asked.asked_at, asked.open_until = now, now + domain.PAGE_OPEN_FOR
+    db.session.add(asked)
+    flush()
+    _record(actor, "card.ask", asked, before=None)
+    return asked
+
+
+# What the calls came to
+
+
+def page_opened(payment_id: int, session_id: str, url: str) -> CardPayment:
+    """The card house has opened a page for a payment."""
+    opened = queries.payment(payment_id, lock=True)
+    opened.session_id, opened.url = session_id, url
+    _move(SYSTEM, opened, CardNews.OPENED)
+    return opened
+
+
+def capture_called(payment_id: int, now: datetime) -> None:
+    """The card house was told to take held money; whether it came is heard in a message."""
+    queries.payment(payment_id, lock=True).called_at = now
+
+
+def end_known(payment_id: int, held_until: datetime) -> None:
+    """Until when the bank holds the money."""
+    queries.payment(payment_id, lock=True).held_until = held_until
+
+
+def refund_called(refund_id: int, name: str) -> None:
+    """The card house was told to give money back, and calls that so."""
+    refund = db.session.get_one(CardRefund, refund_id, with_for_update=True)
+    refund.status, refund.refund_id = RefundStatus.SENT, name
+
+
+def refund_refused(refund_id: int, reason: str) -> None:
+    """The card house will not give the money back: somebody must, by another way."""
+    refund = db.session.get_one(CardRefund, refund_id, with_for_update=True)
+    refund.status = RefundStatus.FAILED
+    paid = queries.payment(refund.card_payment_id)
+    leave_task(paid, TaskKind.REFUND_FAILED, f"refund:{refund.id}", amount=str(refund.amount), reason=reason)
+
+
+# Holds
+
+
+def capture_for_invoices() -> int:
+    """Say for each hold whose order has an unpaid invoice what is to be taken: what was worked, at most the held."""
+    found = queries.billed_holds()
+    for held, invoice in found:
+        before = _facts(held)
+        held.invoice_id = invoice.id
+        held.capture = domain.to_capture(held=held.amount, worked=payment_queries.open_of(invoice.id))
+        flush()
+        _record(SYSTEM, "card.capture", held, before=before)
+    return len(found)
+
+
+def close_never_opened(now: datetime) -> int:
+    """End payments whose page was never opened: nobody can have paid on it."""
+    found = queries.never_opened(now)
+    for asked in found:
+        _move(SYSTEM, asked, CardNews.EXPIRED)
+    return len(found)
+
+
+# Giving back
+
+
+def ask_refund(actor: Actor, payment_id: int, amount: Decimal, reason: str, form_key: str) -> CardRefund:
+    """Give back, on the card, money that was paid over or credited. The same form asks once.
+
+    Raises RefundTooLarge, NotFound, and NotThatMuch for money that the payer still owes.
+    """
+    paid = queries.payment_for(actor, payment_id, lock=True)
+    if not policy.can_manage(actor, paid.jobcenter_id):
+        raise NotFound
+    made = queries.refund_asked_with(form_key)
+    if made is not None:
+        return made
+    asked = sum((row.amount for row in queries.refunds_of(paid.id) if row.status is not RefundStatus.FAILED), Decimal())
+    domain.check_refund(amount, paid=paid.taken, refunded=asked)
+    command = UseOver(UseKind.REFUND, amount, clock.today(), f"card:{form_key}")
+    payments.use_over(actor, paid.payment_id, command, out_of=Account.CARD_CLEARING)
+    refund = CardRefund(
+        card_payment_id=paid.id,
+        form_key=form_key,
+        status=RefundStatus.ASKED,
+        amount=amount,
+        reason=reason,
+        asked_by=actor.name,
+        asked_at=clock.now(),
+    )
+    db.session.add(refund)
+    flush()
+    after = {"amount": amount, "reason": reason}
+    audit.record(actor, "card.refund", "card_payment", paid.id, after=after, jobcenter_id=paid.jobcenter_id)
+    return refund
+
+
+# What somebody must look at
+
+
+def leave_task(paid: CardPayment, kind: TaskKind, key: str, **facts: str) -> None:
+    """Leave a task about a payment, once for as long as it is open."""
+    _leave(paid.jobcenter_id, paid.id, kind, key, facts)
+
+
+def _leave(jobcenter_id: int, payment_id: int | None, kind: TaskKind, key: str, facts: dict[str, str]) -> None:
+    if queries.open_task(f"{kind}:{key}") is not None:
+        return
+    task = CardTask(
+        jobcenter_id=jobcenter_id,
+        card_payment_id=payment_id,
+        kind=kind,
+        key=f"{kind}:{key}",
+        facts=facts,
+        left_at=clock.now(),
+    )
+    db.session.add(task)
+    flush()
+    audit.record(SYSTEM, "card.task", "card_task", task.id, after={"kind": kind} | facts, jobcenter_id=jobcenter_id)
+
+
+def end_task(actor: Actor, task_id: int, remark: str) -> CardTask:
+    """Say what was done about a task."""
+    task = queries.task_for(actor, task_id)
+    if task.done_at is not None:
+        raise AlreadyDone("card_task_already")
+    task.done_at, task.done_by, task.remark = clock.now(), actor.name, remark
+    flush()
+    after = {"remark": remark}
+    audit.record(actor, "card.end_task", "card_task", task.id, after=after, jobcenter_id=task.jobcenter_id)
+    return task
+
+
+# The pieces
+
+
+def move(actor: Actor, paid: CardPayment, news: CardNews) -> bool:
+    """Bring a payment to the state that follows from news; whether that changed it."""
+    return _move(actor, paid, news)
+
+
+def _move(actor: Actor, paid: CardPayment, news: CardNews) -> bool:
+    status = domain.after(paid.status, news)
+    if status is paid.status:
+        return False
+    before = _facts(paid)
+    paid.status = status
+    flush()
+    _record(actor, f"card.{news}", paid, before=before)
+    if status is CardStatus.LAPSED and paid.kind is CardKind.HOLD and paid.capture is None:
+        post.hold_lapsed(paid)
+    return True
+
+
+def _record(actor: Actor, verb: str, paid: CardPayment, *, before: dict[str, Any] | None) -> None:
+    scope = {"jobcenter_id": paid.jobcenter_id}
+    audit.record(actor, verb, "card_payment", paid.id, before=before, after=_facts(paid), **scope)
+
+
+def _facts(paid: CardPayment) -> dict[str, Any]:
+    return {name: getattr(paid, name) for name in NAMES_IN_AUDIT}

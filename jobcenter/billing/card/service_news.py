@@ -1,0 +1,143 @@
+"""What the card house tells of: each message is stored with its effect in one transaction, so that it works once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from jobcenter.auth.domain import SYSTEM
+from jobcenter.billing.books.domain import Account
+from jobcenter.billing.card import domain, queries, service
+from jobcenter.billing.card.domain import (
+    STATE_NEWS,
+    CardKind,
+    CardStatus,
+    Known,
+    News,
+    NewsKind,
+    Seen,
+    TaskKind,
+)
+from jobcenter.billing.card.models import CardEvent, CardPayment
+from jobcenter.billing.payments import service as payments
+from jobcenter.billing.payments.domain import PaymentSource
+from jobcenter.core import clock
+from jobcenter.core.db import db
+from jobcenter.core.errors import AlreadyDone
+from jobcenter.core.uow import flush, register_clash
+
+register_clash("pk_card_event", lambda: AlreadyDone("card_event_already"))
+
+TASKS: Mapping[NewsKind, TaskKind] = {
+    NewsKind.DISPUTED: TaskKind.DISPUTED,
+    NewsKind.REFUND_FAILED: TaskKind.REFUND_FAILED,
+}
+
+
+def take_news(news: News) -> bool:
+    """Take a message in; False for one that was taken in before. Older news than what is known changes nothing.
+
+    Raises AlreadyDone when another process takes the same message in at the same time.
+    """
+    if queries.is_known(news.event_id):
+        return False
+    paid = queries.payment_of_key(news.key, lock=True) or queries.payment_of_intent(news.intent_id, lock=True)
+    db.session.add(
+        CardEvent(
+            id=news.event_id,
+            kind=news.kind.value,
+            card_payment_id=paid.id if paid else None,
+            happened_at=news.happened_at,
+            taken_at=clock.now(),
+        )
+    )
+    flush()
+    if paid is not None:
+        _follow(paid, news)
+    return True
+
+
+def catch_up(paid: CardPayment, seen: Seen, now: datetime) -> None:
+    """Make up for messages that never came, by what the card house's list says of a payment."""
+    news = News(
+        event_id=f"list:{seen.intent_id}:{seen.status}",
+        kind=_LISTED_AS.get(seen.status, NewsKind.OPENED),
+        happened_at=now,
+        key=seen.key,
+        intent_id=seen.intent_id,
+        amount=seen.received if seen.status is CardStatus.PAID else None,
+        currency=seen.currency,
+    )
+    if paid.status is not seen.status and seen.status in _LISTED_AS:
+        take_news(news)
+    if seen.refunded > paid.refunded:
+        event_id = f"list:{seen.intent_id}:refunded:{seen.refunded}"
+        take_news(replace(news, event_id=event_id, kind=NewsKind.REFUNDED, amount=seen.refunded))
+
+
+_LISTED_AS: Mapping[CardStatus, NewsKind] = {
+    CardStatus.PAID: NewsKind.PAID,
+    CardStatus.HELD: NewsKind.HELD,
+    CardStatus.LAPSED: NewsKind.RELEASED,
+}
+
+
+def _follow(paid: CardPayment, news: News) -> None:
+    wrong = list(domain.mismatches(_known(paid), news))
+    if wrong:
+        facts = {"wrong": ", ".join(wrong), "amount": str(news.amount), "currency": news.currency}
+        service.leave_task(paid, TaskKind.MISMATCH, f"{paid.key}:{news.kind}", **facts)
+        return
+    paid.intent_id = paid.intent_id or news.intent_id
+    if news.kind in STATE_NEWS:
+        _state_news(paid, news)
+    elif news.kind is NewsKind.REFUNDED:
+        _refunded(paid, news.amount)
+    elif news.kind is NewsKind.DISPUTE_CLOSED:
+        _dispute_closed(paid, news)
+    else:
+        facts = {"amount": str(news.amount), "reason": news.reason}
+        service.leave_task(paid, TASKS[news.kind], f"{paid.key}:{news.event_id}", **facts)
+
+
+def _known(paid: CardPayment) -> Known:
+    return Known(key=paid.key, kind=paid.kind, amount=paid.amount, intent_id=paid.intent_id, capture=paid.capture)
+
+
+def _state_news(paid: CardPayment, news: News) -> None:
+    if not service.move(SYSTEM, paid, STATE_NEWS[news.kind]):
+        return
+    if paid.status is CardStatus.PAID:
+        _take(paid, news)
+
+
+def _take(paid: CardPayment, news: News) -> None:
+    """The money has come: it pays the invoice, and waits at the card house until it is paid out to us."""
+    paid.taken, paid.paid_on = news.amount, clock.day_of(news.happened_at)
+    if paid.invoice_id is None:
+        facts = {"amount": str(news.amount), "reason": CardKind.HOLD.value}
+        service.leave_task(paid, TaskKind.UNKNOWN_PAYMENT, paid.key, **facts)
+        return
+    invoice = queries.locked_invoice(paid.invoice_id)
+    came = payments.new_payment(SYSTEM, paid.jobcenter_id, PaymentSource.CARD, paid.paid_on, news.amount)
+    came.payer, came.reference = paid.payer, paid.intent_id
+    payments.take_in(SYSTEM, invoice, came, into=Account.CARD_CLEARING)
+    paid.payment_id = came.id
+    flush()
+
+
+def _refunded(paid: CardPayment, together: Decimal) -> None:
+    """So much was given back so far. What nobody asked for here was done at the card house: somebody must book it."""
+    paid.refunded = max(paid.refunded, together)
+    asked = sum((refund.amount for refund in queries.refunds_of(paid.id)), Decimal())
+    if paid.refunded > asked:
+        facts = {"amount": str(paid.refunded - asked), "reason": "not asked for here"}
+        service.leave_task(paid, TaskKind.DIFFERENCE, f"{paid.key}:refunded", **facts)
+
+
+def _dispute_closed(paid: CardPayment, news: News) -> None:
+    if not news.won:
+        facts = {"amount": str(news.amount), "reason": news.reason}
+        service.leave_task(paid, TaskKind.DISPUTE_LOST, f"{paid.key}:lost", **facts)
