@@ -1,0 +1,70 @@
+"""A seeded search that takes a plan apart a little and puts it together again, and keeps what is better.
+
+Now and then something slightly worse is kept too, less and less so within a cycle (annealing); each cycle begins from the
+best plan so far. Cycles are counted in rounds, not in time, so a seed always walks the same way; time only ends it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from random import Random
+
+from jobcenter.matching.plan.engines.recreate import fill
+from jobcenter.matching.plan.engines.ruin import Ruin
+from jobcenter.matching.plan.engines.state import State
+
+GoOn = Callable[[int, State], bool]
+BLINK = 0.02
+ROUNDS_A_PLACE = 40
+HOT, COLD = 0.5, 0.02
+
+
+def improve(state: State, locked: frozenset[int], *, seed: int, go_on: GoOn) -> State:
+    """Searches from this plan while `go_on(rounds, best)` says so; the best plan found."""
+    walk = Walk(state, locked, Random(seed))
+    while go_on(walk.rounds, walk.best):
+        walk.step()
+    return walk.best
+
+
+class Walk:
+    """Where the search stands: the plan it changes, and a copy of the best so far."""
+
+    def __init__(self, state: State, locked: frozenset[int], random: Random) -> None:
+        self.rounds = 0
+        self.best = state.copy()
+        self._state = state
+        self._random = random
+        self._ruin = Ruin(state, locked, random)
+        self._scale = _scale(state)
+        self._cycle = max(500, ROUNDS_A_PLACE * sum(map(min, state.tables.slots, map(len, state.tables.pairs_on))))
+
+    def step(self) -> None:
+        """One round: take apart, put together, keep or take back."""
+        state = self._state
+        before = self._value(state)
+        state.changes.clear()
+        fill(state, self._ruin.somewhere(), self._random, BLINK)
+        change = self._value(state) - before
+        if change < 0 and self._random.random() >= math.exp(change / self._heat()):
+            state.undo()
+        elif state.worth() > self.best.worth():
+            self.best = state.copy()
+        self.rounds += 1
+        if self.rounds % self._cycle == 0:
+            state.become(self.best)
+
+    def _value(self, state: State) -> float:
+        """Worth as one number, to walk by; what is best is always decided by filling first."""
+        return state.filling * self._scale + state.points
+
+    def _heat(self) -> float:
+        done = self.rounds % self._cycle / self._cycle
+        return self._scale * HOT * (COLD / HOT) ** done
+
+
+def _scale(state: State) -> float:
+    """What one of filling weighs in the walk: about the most points that a place can have."""
+    best = sorted((state.tables.upper[pairs[0]] for pairs in state.tables.pairs_on if pairs), reverse=True)
+    return float(max(1, best[len(best) // 10])) if best else 1.0
