@@ -28,23 +28,31 @@ GIGS_A_MONTH = 2
 WORKERS = """
     insert into worker (jobcenter_id, external_ref, given_name, family_name, email, phone, language, born, active,
         weekly_minutes_wished, weekly_minutes_most, needs_support, tasks, skills, cannot, told_to_orderer, jobseeker,
-        benefits_asked_on, iban, account_holder, in_prepayment_register, cv_introduction, version, created_at)
+        benefits_asked_on, iban, account_holder, in_prepayment_register, cv_introduction, version, created_at,
+        postcode, areas, wished_days, wished_parts, practise_tasks, practise_skills, contract_forms, asks_over_limit)
     select :jobcenter, 'w' || n, 'Given' || n, 'Family' || n % 997, '', '', 'fi', date '1990-05-01', true,
-        240, 480, false, '[]', '[]', '[]', '', 'not_registered', :today, '', '', false, '', 1, now()
+        240, 480, false, '[]', '[]', '[]', '', 'not_registered', :today, '', '', false, '', 1, now(),
+        '', '', '[]', '[]', '[]', '[]', '[]', false
     from generate_series(1, :people) n"""
 
-# Everybody has the pension; every second the housing allowance; so each has two or three rules with YEL.
+# Everybody has the pension; every second the housing allowance, with figures of their own; so each has from three to
+# five rules with those of YEL.
 BENEFITS = """
-    insert into held_benefit (worker_id, kind, starts_on, decided_annual_income, blind_or_immobile, told_by, told_on)
-    select id, 'kela_disability_pension', date '2015-01-01', null, false, 'Reader', :today from worker
+    insert into held_benefit (worker_id, kind, starts_on, decided_annual_income, annual_income_other, household,
+        municipality_group, housing_costs_month, blind_or_immobile, told_by, told_on)
+    select id, 'kela_disability_pension', date '2015-01-01', null, null, null, null, null, false, 'Reader', :today
+    from worker
     union all
-    select id, 'pensioner_housing_allowance', date '2015-01-01', 0.00, null, 'Reader', :today from worker
-    where id % 2 = 0"""
+    select id, 'pensioner_housing_allowance', date '2015-01-01', id % 7 * 250.00, 9000.00 + id % 401 * 10, 'single',
+        (1 + id % 3)::text, 400.00 + id % 301, null, 'Reader', :today
+    from worker where id % 2 = 0"""
 
+# Gigs last from three to five hours; of those done everybody has worked hours of their own, in quarters.
 GIGS = """
     insert into gig (jobcenter_id, order_id, external_ref, contract_form, starts_at, ends_at, break_minutes, place,
         status, status_reason, status_by, version)
-    select :jobcenter, :order, gen_random_uuid()::text, 'assignment', at, at + interval '4 hours', 0, '',
+    select :jobcenter, :order, gen_random_uuid()::text, 'assignment', at,
+        at + interval '15 minutes' * (12 + (crew * 31 + number * 17 + k * 7) % 9), 0, '',
         case when month < :this_month then 'done' else 'planned' end, '', '', 1
     from generate_series(0, :months - 1) number
     cross join lateral (select (:first + number * interval '1 month')::date as month) m
@@ -68,9 +76,12 @@ HOURS = """
         ends_at, break_minutes, minutes, wage, price, vat_percent, status, logged_by, logged_at, on_behalf,
         confirmed_by, confirmed_at, confirmed_by_coordinator, dispute_reason, invoiced, paid_on, version)
     select g.jobcenter_id, gen_random_uuid()::text, f.id, g.id, g.order_id, f.worker_id, g.starts_at::date, g.starts_at,
-        g.ends_at, 0, 240, 10.00, 14.50, 25.50, 'confirmed', 'Reader', g.ends_at, false,
-        'Reader', g.ends_at, false, '', false, (date_trunc('month', g.starts_at) + interval '1 month - 1 day')::date, 1
-    from offer f join gig g on g.id = f.gig_id where f.status = 'done'"""
+        g.starts_at + interval '1 minute' * m.minutes, 0, m.minutes, 10.00, 14.50, 25.50, 'confirmed', 'Reader',
+        g.ends_at, false, 'Reader', g.ends_at, false, '', false,
+        (date_trunc('month', g.starts_at) + interval '1 month - 1 day')::date, 1
+    from offer f join gig g on g.id = f.gig_id
+    cross join lateral (select 15 * (12 + (f.worker_id * 7919 + g.id * 104729) % 9) as minutes) m
+    where f.status = 'done'"""
 
 
 @dataclass(frozen=True)

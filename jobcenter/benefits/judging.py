@@ -18,8 +18,28 @@ from jobcenter.benefits.law import Comparison, DatedValue, Law, LimitMissing, Pa
 from jobcenter.core.money import ZERO, round_cents
 
 MONTHS_IN_YEAR = 12
+# How many answers each shared function keeps, so that what is kept does not grow with the people.
+SHARED = 8192
 
 Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, eq=False)
+class Scale:
+    """By what every sum is weighed: the law, the euros an hour by which hours left are counted, and where near begins.
+
+    The same for many people, so that people with the same sums share an answer: there is one of each (`scale_of`).
+    """
+
+    law: Law
+    hourly: Decimal
+    near_share: Decimal
+
+
+@lru_cache(maxsize=64)
+def scale_of(law: Law, hourly: Decimal, near_share: Decimal) -> Scale:
+    """The one scale of these."""
+    return Scale(law, hourly, near_share)
 
 
 @dataclass(frozen=True)
@@ -42,6 +62,11 @@ class Facts:
             raise ValueError("hours left need an hourly rate above zero")
         if not 0 < self.near_share <= 1:
             raise ValueError("the share at which a limit is near lies above 0 and at most at 1")
+
+    @cached_property
+    def scale(self) -> Scale:
+        """What sums are weighed by."""
+        return scale_of(self.law, self.hourly, self.near_share)
 
     @cached_property
     def worked_by_month(self) -> Mapping[date, list[Income]]:
@@ -120,8 +145,17 @@ class Yardstick:
     @classmethod
     def on(cls, law: Law, parameter_id: str, day: date, *, times: int = 1) -> Yardstick:
         """The value of a parameter on a day, `times` over. Raises LimitMissing."""
-        value = law.value_on(parameter_id, day)
-        return cls(law.parameter(parameter_id), value, round_cents(value.value * times))
+        return _yardstick_on(law, parameter_id, day, times)
+
+    def __hash__(self) -> int:
+        """By what tells yardsticks apart; a parameter has all its values in it."""
+        return hash((self.parameter.id, self.value.from_, self.amount))
+
+
+@lru_cache(maxsize=SHARED)
+def _yardstick_on(law: Law, parameter_id: str, day: date, times: int) -> Yardstick:
+    value = law.value_on(parameter_id, day)
+    return Yardstick(law.parameter(parameter_id), value, round_cents(value.value * times))
 
 
 @dataclass(frozen=True)
@@ -234,9 +268,14 @@ def net_total(income: Iterable[Income]) -> Decimal:
 
 def earning_rows(sums: Sums, counted: Iterable[Income]) -> Iterator[Row]:
     """What is done, what lies ahead, and how much of both the person has told of, if any."""
+    yield from sum_rows(sums, total(row for row in counted if row.told))
+
+
+def sum_rows(sums: Sums, told: Decimal) -> Iterator[Row]:
+    """The same of sums made before."""
     yield Row(RowCode.EARNED_DONE, sums.done)
     yield Row(RowCode.EARNED_AHEAD, sums.total - sums.done)
-    if told := total(row for row in counted if row.told):
+    if told:
         yield Row(RowCode.TOLD, told)
 
 
@@ -295,11 +334,11 @@ class Measure:
     times: int = 1
 
 
-def weigh(facts: Facts, measure: Measure) -> Assessment:
+def weigh(scale: Scale | Facts, measure: Measure) -> Assessment:
     """The assessment of a measure: what is left in euros and hours, the two states, and the next step."""
     limit, sums = measure.yardstick.amount, measure.sums
-    comparison, hourly = measure.yardstick.parameter.comparison, facts.hourly * measure.times
-    state, with_agreed = measure.states or _judge_both(facts, measure)
+    comparison, hourly = measure.yardstick.parameter.comparison, scale.hourly * measure.times
+    state, with_agreed = measure.states or _judge_both(scale, measure)
     return Assessment(
         rule=measure.rule,
         period_from=measure.period.first,
@@ -315,16 +354,16 @@ def weigh(facts: Facts, measure: Measure) -> Assessment:
         status=measure.yardstick.value.status,
         source=measure.yardstick.value.source,
         next_step=next_step(state, with_agreed, measure.words),
-        rules_version=facts.law.version,
-        rows=(*measure.rows, *yardstick_rows(measure.yardstick), *doubt_rows(facts, measure.rule, measure.period)),
+        rules_version=scale.law.version,
+        rows=(*measure.rows, *yardstick_rows(measure.yardstick), *_doubts(scale.law, measure.rule, measure.period)),
         amounts=measure.amounts,
     )
 
 
-def _judge_both(facts: Facts, measure: Measure) -> tuple[LimitState, LimitState]:
+def _judge_both(scale: Scale | Facts, measure: Measure) -> tuple[LimitState, LimitState]:
     limit, sums, words = measure.yardstick.amount, measure.sums, measure.words
-    state = judge(sums.done, limit, facts.near_share, words)
-    return state, state if sums.total == sums.done else judge(sums.total, limit, facts.near_share, words)
+    state = judge(sums.done, limit, scale.near_share, words)
+    return state, state if sums.total == sums.done else judge(sums.total, limit, scale.near_share, words)
 
 
 def next_step(state: LimitState, with_agreed: LimitState, words: Words) -> NextStep:
@@ -334,6 +373,7 @@ def next_step(state: LimitState, with_agreed: LimitState, words: Words) -> NextS
     return words.steps[with_agreed]
 
 
+@lru_cache(maxsize=SHARED)
 def yardstick_rows(yardstick: Yardstick) -> tuple[Row, ...]:
     """The limit with its source, and a remark where its value is not confirmed."""
     parameter, value = yardstick.parameter, yardstick.value
@@ -343,9 +383,10 @@ def yardstick_rows(yardstick: Yardstick) -> tuple[Row, ...]:
     return (limit, Row(RowCode.VALUE_NOT_CONFIRMED, parameter=parameter.id, source=value.source))
 
 
-def doubt_rows(facts: Facts, rule: str, period: Span) -> tuple[Row, ...]:
+@lru_cache(maxsize=SHARED)
+def _doubts(law: Law, rule: str, period: Span) -> tuple[Row, ...]:
     """A row for each thing that is not verified about a rule in a period."""
-    return tuple(fact.row for fact in facts.law.doubts(rule, period.first, period.last))
+    return tuple(fact.row for fact in law.doubts(rule, period.first, period.last))
 
 
 def unmeasured(facts: Facts, rule: str, period: Span, state: LimitState, step: NextStep, *rows: Row) -> Assessment:
@@ -353,7 +394,15 @@ def unmeasured(facts: Facts, rule: str, period: Span, state: LimitState, step: N
 
     What is not verified about the rule is told too, unless it does not apply.
     """
-    doubts = () if state is LimitState.NOT_APPLICABLE else doubt_rows(facts, rule, period)
+    return _unmeasured(facts.law, rule, period, (state, step), rows)
+
+
+@lru_cache(maxsize=SHARED)
+def _unmeasured(
+    law: Law, rule: str, period: Span, verdict: tuple[LimitState, NextStep], rows: tuple[Row, ...]
+) -> Assessment:
+    state, step = verdict
+    doubts = () if state is LimitState.NOT_APPLICABLE else _doubts(law, rule, period)
     return Assessment(
         rule=rule,
         period_from=period.first,
@@ -369,7 +418,7 @@ def unmeasured(facts: Facts, rule: str, period: Span, state: LimitState, step: N
         status=None,
         source="",
         next_step=step,
-        rules_version=facts.law.version,
+        rules_version=law.version,
         rows=(*rows, *doubts),
     )
 

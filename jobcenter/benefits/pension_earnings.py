@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, ContractForm, Income, LimitState
 from jobcenter.benefits.judging import (
+    SHARED,
     Facts,
     Measure,
+    Scale,
     Span,
     Sums,
     Words,
@@ -27,7 +30,7 @@ from jobcenter.benefits.judging import (
     total,
     weigh,
 )
-from jobcenter.benefits.law import LimitMissing
+from jobcenter.benefits.law import Law, LimitMissing
 from jobcenter.core.money import ZERO
 
 KELA_LIMIT = "kela_disability_pension.earnings_limit"
@@ -53,6 +56,19 @@ class HeldTime:
 
     span: Span
     held: BenefitHeld
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month's earnings by the month of work and by that of payment. `told`: how much of them was told of.
+
+    `not_verified`: of some of it the month of payment differs from that of work, or may.
+    """
+
+    by_work: Sums
+    by_payment: Sums
+    told: Decimal
+    not_verified: bool
 
 
 def months_held(facts: Facts, kind: BenefitKind) -> Iterator[HeldTime]:
@@ -83,18 +99,32 @@ def weigh_month(facts: Facts, rule: str, span: Span, yardstick: Yardstick, remar
     """A month's earnings against a pension's limit."""
     worked, paid = facts.worked_by_month.get(span.first, []), facts.paid_by_month.get(span.first, [])
     by_work = _sums(worked)
-    by_payment = by_work if paid == worked else _sums(paid)
+    month = Month(
+        by_work=by_work,
+        by_payment=by_work if paid == worked else _sums(paid),
+        told=max(_told(worked), _told(paid)),
+        not_verified=any(_month_of_payment_differs(row) for row in (*worked, *paid)),
+    )
+    return _weighed(facts.scale, rule, span, yardstick, month, remarks)
+
+
+@lru_cache(maxsize=SHARED)
+def _weighed(
+    scale: Scale, rule: str, span: Span, yardstick: Yardstick, month: Month, remarks: tuple[Row, ...]
+) -> Assessment:
+    """The same answer for all people of whom all this is the same."""
+    by_work, by_payment = month.by_work, month.by_payment
     sums = Sums(done=max(by_work.done, by_payment.done), total=max(by_work.total, by_payment.total))
     rows = [Row(RowCode.EARNED_DONE, by_work.done)]
     if by_payment.done != by_work.done:
         rows.append(Row(RowCode.PAID_DONE, by_payment.done))
     rows.append(Row(RowCode.EARNED_AHEAD, sums.total - sums.done))
-    if told := max(_told(worked), _told(paid)):
-        rows.append(Row(RowCode.TOLD, told))
-    if any(_month_of_payment_differs(row) for row in (*worked, *paid)):
+    if month.told:
+        rows.append(Row(RowCode.TOLD, month.told))
+    if month.not_verified:
         rows.append(Row(RowCode.WORKED_OR_PAID_NOT_VERIFIED))
-    weighed = weigh(facts, Measure(rule, span, sums, yardstick, WORDS, (*rows, *remarks)))
-    return _with_dormancy(facts, weighed)
+    weighed = weigh(scale, Measure(rule, span, sums, yardstick, WORDS, (*rows, *remarks)))
+    return _with_dormancy(scale.law, weighed)
 
 
 def _sums(income: list[Income]) -> Sums:
@@ -125,23 +155,23 @@ def weigh_yel_year(facts: Facts, rule: str, year: Span, yardstick: Yardstick, re
         Row(RowCode.EARNED_AHEAD, total(wages) - done(wages)),
         *remarks,
     )
-    return _with_dormancy(facts, weigh(facts, Measure(rule, year, sums, yardstick, WORDS, rows)))
+    return _with_dormancy(facts.law, weigh(facts, Measure(rule, year, sums, yardstick, WORDS, rows)))
 
 
-def _with_dormancy(facts: Facts, weighed: Assessment) -> Assessment:
+def _with_dormancy(law: Law, weighed: Assessment) -> Assessment:
     """Near the limit and over it: what is known about leaving the pension dormant."""
     if LimitState.UNDER is weighed.state is weighed.state_with_agreed:
         return weighed
-    return replace(weighed, rows=(*weighed.rows, *_dormancy_rows(facts, weighed.period_from)))
+    return replace(weighed, rows=(*weighed.rows, *_dormancy_rows(law, weighed.period_from)))
 
 
-def _dormancy_rows(facts: Facts, day: date) -> Iterator[Row]:
+def _dormancy_rows(law: Law, day: date) -> Iterator[Row]:
     """Times in months, the amount in euros; what has no known value that day is left out."""
     for code, parameter in DORMANCY:
         try:
-            value = facts.law.value_on(parameter, day)
+            value = law.value_on(parameter, day)
         except LimitMissing:
             continue
         yield Row(code, value.value, parameter, value.source)
-    if fact := facts.law.fact(DORMANT_HOUSING):
+    if fact := law.fact(DORMANT_HOUSING):
         yield Row(RowCode.DORMANT_HOUSING_ALLOWANCE, parameter=fact.id, source=fact.source)

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 
 from jobcenter.benefits.assessment import Assessment, Row
@@ -24,8 +25,10 @@ from jobcenter.benefits.domain import BenefitHeld, BenefitKind, Income, LimitSta
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
     REVIEW_WORDS,
+    SHARED,
     Facts,
     Measure,
+    Scale,
     Span,
     Sums,
     Words,
@@ -81,17 +84,30 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     except LimitMissing as missing:
         yield limit_missing(facts, RULE, work.span, missing)
         return
-    rows = work_rows(work)
     if held.decided_annual_income is None:
-        remark = Row(RowCode.DECIDED_INCOME_UNKNOWN)
-        yield unmeasured(facts, RULE, work.span, LimitState.ASK, NextStep.ASK_PERSON, *rows, remark)
+        rows = (*work_rows(work), Row(RowCode.DECIDED_INCOME_UNKNOWN))
+        yield unmeasured(facts, RULE, work.span, LimitState.ASK, NextStep.ASK_PERSON, *rows)
         return
-    growth = Sums(done=work.sums.done - held.decided_annual_income, total=work.sums.total - held.decided_annual_income)
-    rows = (*rows, *_decision_rows(held, fall, costs))
-    if -growth.total >= fall.amount:
-        yield weigh(facts, _fallen(work.span, growth, rise, rows))
-    else:
-        yield weigh(facts, Measure(RULE, work.span, growth, rise, REVIEW_WORDS, rows))
+    yield _weighed(facts.scale, work, held.decided_annual_income, Yardsticks(rise, fall, costs))
+
+
+@dataclass(frozen=True)
+class Yardsticks:
+    """The changes that start a review: of income up and down, and of housing costs."""
+
+    rise: Yardstick
+    fall: Yardstick
+    costs: Yardstick
+
+
+@lru_cache(maxsize=SHARED)
+def _weighed(scale: Scale, work: YearOfWork, decided: Decimal, yardsticks: Yardsticks) -> Assessment:
+    """The same answer for all people of whom all this is the same."""
+    growth = Sums(done=work.sums.done - decided, total=work.sums.total - decided)
+    rows = (*work_rows(work), *_decision_rows(decided, yardsticks))
+    if -growth.total >= yardsticks.fall.amount:
+        return weigh(scale, _fallen(work.span, growth, yardsticks.rise, rows))
+    return weigh(scale, Measure(RULE, work.span, growth, yardsticks.rise, REVIEW_WORDS, rows))
 
 
 def _fallen(span: Span, growth: Sums, rise: Yardstick, rows: tuple[Row, ...]) -> Measure:
@@ -120,9 +136,10 @@ def work_rows(work: YearOfWork) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _decision_rows(held: BenefitHeld, fall: Yardstick, costs: Yardstick) -> tuple[Row, ...]:
+def _decision_rows(decided: Decimal, yardsticks: Yardsticks) -> tuple[Row, ...]:
+    fall, costs = yardsticks.fall, yardsticks.costs
     return (
-        Row(RowCode.DECIDED_INCOME, held.decided_annual_income),
+        Row(RowCode.DECIDED_INCOME, decided),
         Row(RowCode.SPOUSES_COUNT_TOGETHER),
         Row(RowCode.REVIEW_FALL, fall.amount, FALL, fall.value.source),
         Row(RowCode.REVIEW_COSTS, costs.amount, COSTS, costs.value.source),

@@ -13,28 +13,33 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import ContractForm, Income, LimitState
 from jobcenter.benefits.judging import (
+    SHARED,
     Facts,
     Measure,
+    Scale,
     Span,
     Sums,
     Words,
     Yardstick,
     done,
-    earning_rows,
     limit_missing,
     months_after,
     months_from,
+    sum_rows,
     total,
     unmeasured,
     weigh,
     year_of,
 )
 from jobcenter.benefits.law import LimitMissing
+from jobcenter.core.money import ZERO
 
 RULE = "yel.yearly_limit"
 LIMIT = "yel.yearly_limit"
@@ -81,7 +86,7 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     for month, rows in facts.worked_by_month.items():
         if assignments := [row for row in rows if row.contract is ContractForm.ASSIGNMENT]:
             by_year[year_of(month)] += assignments
-    ages = InsuredAges.of(facts)
+    ages = facts.once(InsuredAges.of)
     for year in sorted(by_year):
         yield _year(facts, year, by_year[year], ages)
 
@@ -94,9 +99,30 @@ def _year(facts: Facts, year: Span, assignments: list[Income], ages: InsuredAges
         yardstick = Yardstick.on(facts.law, LIMIT, year.first)
     except LimitMissing as missing:
         return limit_missing(facts, RULE, year, missing)
-    sums = Sums(done=done(counted), total=total(counted))
-    weighed = weigh(facts, Measure(RULE, year, sums, yardstick, WORDS, _rows(facts, sums, assignments, counted)))
+    worked = Worked(
+        sums=Sums(done=done(counted), total=total(counted)),
+        outside=ZERO if len(counted) == len(assignments) else total(assignments) - total(counted),
+        told=total(row for row in counted if row.told),
+        age_known=facts.person.born is not None,
+    )
+    weighed = _weighed(facts.scale, year, yardstick, worked)
     return with_time_to_take_out(facts, weighed, min(row.worked_on for row in counted))
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A year's assignments at the ages of the duty, those at other ages (`outside`), and how much was told of."""
+
+    sums: Sums
+    outside: Decimal
+    told: Decimal
+    age_known: bool
+
+
+@lru_cache(maxsize=SHARED)
+def _weighed(scale: Scale, year: Span, yardstick: Yardstick, worked: Worked) -> Assessment:
+    """The same answer for all people of whom all this is the same."""
+    return weigh(scale, Measure(RULE, year, worked.sums, yardstick, WORDS, tuple(_rows(worked))))
 
 
 def why_idle(facts: Facts, span: Span, counted: Collection[object]) -> Row | None:
@@ -106,16 +132,17 @@ def why_idle(facts: Facts, span: Span, counted: Collection[object]) -> Row | Non
     return Row(RowCode.HAS_YEL_POLICY) if facts.person.yel_income(span.first, span.last) else None
 
 
-def _rows(facts: Facts, sums: Sums, assignments: list[Income], counted: list[Income]) -> tuple[Row, ...]:
-    rows = list(earning_rows(sums, counted))
-    if len(counted) < len(assignments):
-        rows.append(Row(RowCode.OUTSIDE_YEL_AGES, total(assignments) - sums.total))
-    return (*rows, *age_remark(facts), Row(RowCode.YEARLY_TOTAL_IS_A_PROXY))
+def _rows(worked: Worked) -> Iterator[Row]:
+    yield from sum_rows(worked.sums, worked.told)
+    if worked.outside:
+        yield Row(RowCode.OUTSIDE_YEL_AGES, worked.outside)
+    yield from age_remark(known=worked.age_known)
+    yield Row(RowCode.YEARLY_TOTAL_IS_A_PROXY)
 
 
-def age_remark(facts: Facts) -> Iterable[Row]:
+def age_remark(*, known: bool) -> Iterable[Row]:
     """A remark where the day of birth is not known."""
-    return (Row(RowCode.AGE_UNKNOWN),) if facts.person.born is None else ()
+    return () if known else (Row(RowCode.AGE_UNKNOWN),)
 
 
 def with_time_to_take_out(facts: Facts, weighed: Assessment, began: date) -> Assessment:
@@ -127,7 +154,11 @@ def with_time_to_take_out(facts: Facts, weighed: Assessment, began: date) -> Ass
     except LimitMissing:
         return weighed
     day = months_after(_beginning(facts, began), int(time.value))
-    row = Row(RowCode.TAKE_OUT_BY, parameter=TIME_TO_TAKE_OUT, source=time.source, day=day)
+    return _with_row(weighed, Row(RowCode.TAKE_OUT_BY, parameter=TIME_TO_TAKE_OUT, source=time.source, day=day))
+
+
+@lru_cache(maxsize=SHARED)
+def _with_row(weighed: Assessment, row: Row) -> Assessment:
     return replace(weighed, rows=(*weighed.rows, row))
 
 

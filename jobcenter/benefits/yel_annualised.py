@@ -137,7 +137,7 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     assignments = _keep(assignments, _is_assignment)
     if not assignments:
         return
-    counted = _keep(assignments, InsuredAges.of(facts).hold)
+    counted = _keep(assignments, facts.once(InsuredAges.of).hold)
     if remark := why_idle(facts, around, counted):
         yield unmeasured(facts, RULE, around, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
         return
@@ -229,7 +229,7 @@ def _rows(facts: Facts, counted: Months, verdict: Verdict, shortest: int) -> Ite
         yield Row(RowCode.SHORTER_THAN_ACTIVITY, Decimal(shortest), SHORTEST)
         if _repeats(facts, stretch):
             yield Row(RowCode.SEASONAL_WORK_REPEATS)
-    yield from age_remark(facts)
+    yield from age_remark(known=facts.person.born is not None)
     yield Row(RowCode.PENSION_COMPANY_DECIDES)
 
 
