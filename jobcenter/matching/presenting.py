@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -19,7 +20,9 @@ from jobcenter.earnings.presenting_cards import reduced_label
 from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, labels, passed, reduced
 from jobcenter.matching import messages, queries, service
 from jobcenter.matching.domain import LimitLeft, Match, RuleCode
+from jobcenter.matching.presenting_scores import NO_NAMES, ScoreView, score_view
 from jobcenter.matching.queries import OfferPage
+from jobcenter.matching.soft import Ranked
 from jobcenter.orders.gigs.policy import is_own
 from jobcenter.workers.queries import person_facts
 
@@ -43,7 +46,7 @@ class ReasonRow:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person on the desk."""
+    """One person on the desk; `score` says what speaks for them, where no hard rule says no."""
 
     worker_id: int
     name: str
@@ -53,6 +56,7 @@ class PersonRow:
     reasons: tuple[Reason, ...]
     limits: tuple[tuple[str, str], ...]
     lately: str
+    score: ScoreView
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,8 @@ class Effects:
         return len(self.lines) - self.calm
 
 
-def person_row(match: Match) -> PersonRow:
-    """One match as a row."""
+def person_row(match: Ranked, names: Mapping[Any, str] = NO_NAMES) -> PersonRow:
+    """One match as a row; `names` of the people who are on the gig."""
     who = match.worker.who
     lately = match.worker.lately
     return PersonRow(
@@ -91,8 +95,15 @@ def person_row(match: Match) -> PersonRow:
         may_be_offered=match.fit.may_be_offered,
         reasons=tuple(reasons(match)),
         limits=tuple(_limit(limit) for limit in match.worker.limits or ()),
-        lately=_("%(hours)s in four weeks", hours=texts.hours(lately)) if lately else _("No gigs in four weeks"),
+        lately=_lately(lately),
+        score=score_view(match.score, names),
     )
+
+
+def _lately(minutes: int) -> str:
+    if not minutes:
+        return _("No gigs in four weeks and none ahead")
+    return _("%(minutes)s in four weeks and ahead", minutes=texts.hours(minutes))
 
 
 def reason_rows(counted: Iterable[tuple[RuleCode, int]], slot_id: int) -> list[ReasonRow]:
@@ -141,7 +152,7 @@ def offer_facts(actor: Actor, page: OfferPage, now: datetime) -> OfferFacts:
     own = is_own(actor, offer)
     effect = looked[1] if looked else None
     return OfferFacts(
-        effects=_effects(effect, "" if own else offer.worker.given_name) if page.limits_shown else None,
+        effects=effects_told(effect, "" if own else offer.worker.given_name) if page.limits_shown else None,
         notes=_notes(page, person, now) if own else (),
         guard=_guard(actor, page, person, now) if own or page.limits_shown else "",
     )
@@ -158,7 +169,7 @@ def _notes(page: OfferPage, person: Person, now: datetime) -> tuple[str, ...]:
     return tuple(text for text in words if text)
 
 
-def _effects(effect: Effect | None, about: str) -> Effects:
+def effects_told(effect: Effect | None, about: str) -> Effects:
     if effect is None:
         return Effects(lines=(), over=(), reduced=(), unknown=(), computed=False, needs_knowing=True)
     return Effects(

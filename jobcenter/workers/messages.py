@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from jobcenter.auth.domain import Role
-from jobcenter.benefits import BenefitKind, JobseekerStatus
+from jobcenter.benefits import BenefitKind, ContractForm, JobseekerStatus
 from jobcenter.notifications.domain import Mail, paragraphs
-from jobcenter.workers.domain import ConsentPurpose, Demand, Skill, SupportKind, TaskCategory
+from jobcenter.workers.domain import ConsentPurpose, Demand, PartOfDay, Skill, SupportKind, TaskCategory, Weekday
 
 TASKS = {
     TaskCategory.DISHWASHING: _l("Dishwashing"),
@@ -99,6 +99,28 @@ WEEKDAYS = {
     4: _l("Friday"),
     5: _l("Saturday"),
     6: _l("Sunday"),
+}
+
+WISHED_DAYS = {
+    Weekday.MONDAY: WEEKDAYS[0],
+    Weekday.TUESDAY: WEEKDAYS[1],
+    Weekday.WEDNESDAY: WEEKDAYS[2],
+    Weekday.THURSDAY: WEEKDAYS[3],
+    Weekday.FRIDAY: WEEKDAYS[4],
+    Weekday.SATURDAY: WEEKDAYS[5],
+    Weekday.SUNDAY: WEEKDAYS[6],
+}
+
+PARTS_OF_DAY = {
+    PartOfDay.MORNING: _l("Morning, 6 to 12"),
+    PartOfDay.AFTERNOON: _l("Afternoon, 12 to 17"),
+    PartOfDay.EVENING: _l("Evening, 17 to 22"),
+    PartOfDay.NIGHT: _l("Night, 22 to 6"),
+}
+
+ACCEPTED_FORMS = {
+    ContractForm.ASSIGNMENT: _l("Assignment contract, without employment"),
+    ContractForm.PARTNER: _l("Employment with the partner organisation"),
 }
 
 

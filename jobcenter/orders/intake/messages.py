@@ -14,6 +14,7 @@ ERRORS = {
     "order_already_begun": _l("The order has been begun already."),
     "order_already_yours": _l("You handle this order already."),
     "order_priority_already": _l("The order has this priority already."),
+    "order_area_already": _l("The order has this area already."),
     "order_not_possible": _l(
         "The order is in a state where this cannot be done. Load the page again to see it as it is now."
     ),

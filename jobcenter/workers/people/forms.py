@@ -6,13 +6,15 @@ from flask_babel import lazy_gettext as _l
 
 from jobcenter.core import texts
 from jobcenter.core.forms import BaseForm, CheckField, ChoiceField, ChoicesField, LongTextField
+from jobcenter.workers import preferences
 from jobcenter.workers.domain import Wishes
 from jobcenter.workers.forms import WeeklyHoursField
-from jobcenter.workers.messages import DEMANDS, TASKS
+from jobcenter.workers.messages import ACCEPTED_FORMS, DEMANDS, PARTS_OF_DAY, SKILLS, TASKS, WISHED_DAYS
 from jobcenter.workers.people.messages import QUESTIONS_OF
+from jobcenter.workers.preferences import AreasField, PostcodeField
 
 TOLD_LIMIT = 250
-SETS = frozenset({"tasks", "cannot"})
+SETS = preferences.SETS | {"tasks", "cannot"}
 
 
 class WishForm(BaseForm):
@@ -56,6 +58,52 @@ class HoursForm(WishForm):
     )
     weekly_minutes_most = WeeklyHoursField(_l("How many hours a week at most?"))
     needs_support = CheckField(_l("I want a support person along"))
+
+
+class TimesForm(WishForm):
+    """When I like to work."""
+
+    wished_days = ChoicesField(_l("Which days are good for you?"), WISHED_DAYS, required=False)
+    wished_parts = ChoicesField(_l("Which time of day is good for you?"), PARTS_OF_DAY, required=False)
+
+
+class AreasForm(WishForm):
+    """Where I like to work."""
+
+    areas = AreasField(
+        _l("Where do you want to work?"),
+        required=False,
+        description=_l("For example: Kallio, Pasila. Write a comma between the places."),
+    )
+    postcode = PostcodeField(
+        _l("What is the postcode of your home?"),
+        required=False,
+        description=_l("With it we find gigs near you. Orderers do not see it."),
+    )
+
+
+class PractiseForm(WishForm):
+    """What I want to become better at."""
+
+    practise_tasks = ChoicesField(_l("Which tasks do you want to practise?"), TASKS, required=False)
+    practise_skills = ChoicesField(_l("Which skills do you want to practise?"), SKILLS, required=False)
+
+
+class ContractsForm(WishForm):
+    """Which contracts I take."""
+
+    contract_forms = ChoicesField(
+        _l("Which contracts are all right for you?"),
+        ACCEPTED_FORMS,
+        required=False,
+        description=_l("If you tick nothing, both are all right."),
+    )
+
+
+class OverLimitForm(WishForm):
+    """Whether gigs that take a limit over are offered to me."""
+
+    asks_over_limit = CheckField(_l("I know what it does, and I want such gigs offered to me too"))
 
 
 class LanguageForm(WishForm):

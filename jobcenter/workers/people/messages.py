@@ -10,6 +10,11 @@ TITLES = {
     "hours": _l("How much I work"),
     "language": _l("My language"),
     "told": _l("What is told about me"),
+    "times": _l("When I like to work"),
+    "areas": _l("Where I like to work"),
+    "practise": _l("What I want to practise"),
+    "contracts": _l("Which contracts I take"),
+    "over": _l("Gigs over a limit"),
 }
 
 LEADS = {
@@ -20,6 +25,14 @@ LEADS = {
     "told": _l(
         "The orderer sees your first name. You decide what else we tell. We never tell about your money or health."
     ),
+    "times": _l("Tick what is good for you. If you tick nothing, any time is good."),
+    "areas": _l("We try to find gigs for you in these places."),
+    "practise": _l("We try to find gigs where you can practise these."),
+    "contracts": _l("Ask your coordinator or support person if you do not know which is good for you."),
+    "over": _l(
+        "Usually we do not offer you a gig that would take one of your earnings limits over. It could make a benefit "
+        "smaller or end it. You can ask to get such offers too. You still decide about each gig."
+    ),
 }
 
 # The same when a support person reads them.
@@ -29,6 +42,11 @@ TITLES_OF = {
     "hours": _l("How much the person works"),
     "language": _l("The person's language"),
     "told": _l("What is told about the person"),
+    "times": _l("When the person likes to work"),
+    "areas": _l("Where the person likes to work"),
+    "practise": _l("What the person wants to practise"),
+    "contracts": _l("Which contracts the person takes"),
+    "over": _l("Gigs over a limit"),
 }
 
 LEADS_OF = {
@@ -39,6 +57,14 @@ LEADS_OF = {
     "told": _l(
         "The orderer sees the first name. The person decides what else we tell. We never tell about money or health."
     ),
+    "times": _l("Tick what is good for the person. If nothing is ticked, any time is good."),
+    "areas": _l("We try to find gigs for the person in these places."),
+    "practise": _l("We try to find gigs where the person can practise these."),
+    "contracts": _l("Ask the coordinator if you do not know which is good for the person."),
+    "over": _l(
+        "Usually a gig that would take one of the person's earnings limits over is not offered. It could make a "
+        "benefit smaller or end it. The person can ask to get such offers too, and still decides about each gig."
+    ),
 }
 
 # The questions by field; those of the forms themselves are said to the person.
@@ -48,4 +74,12 @@ QUESTIONS_OF = {
     "weekly_minutes_wished": _l("How many hours a week does the person want to work?"),
     "needs_support": _l("The person wants a support person along"),
     "language": _l("Which language does the person want?"),
+    "wished_days": _l("Which days are good for the person?"),
+    "wished_parts": _l("Which time of day is good for the person?"),
+    "areas": _l("Where does the person want to work?"),
+    "postcode": _l("What is the postcode of the person's home?"),
+    "practise_tasks": _l("Which tasks does the person want to practise?"),
+    "practise_skills": _l("Which skills does the person want to practise?"),
+    "contract_forms": _l("Which contracts are all right for the person?"),
+    "asks_over_limit": _l("The person knows what it does, and wants such gigs offered too"),
 }

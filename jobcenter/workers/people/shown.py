@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jobcenter.core import texts
+from jobcenter.workers import places
 from jobcenter.workers.domain import ConsentPurpose
-from jobcenter.workers.messages import DEMANDS, TASKS, listed
+from jobcenter.workers.messages import ACCEPTED_FORMS as CONTRACTS
+from jobcenter.workers.messages import DEMANDS, PARTS_OF_DAY, SKILLS, TASKS, WISHED_DAYS, listed
 from jobcenter.workers.models import Worker
 from jobcenter.workers.people.messages import TITLES, TITLES_OF
 from jobcenter.workers.sides import PERSON
@@ -33,6 +35,11 @@ def wish_things(worker: Worker, *, is_own: bool) -> list[Thing]:
         "tasks": ("star", listed(TASKS, worker.tasks)),
         "limits": ("stop", listed(DEMANDS, worker.cannot)),
         "hours": ("clock", _("%(hours)s a week", hours=texts.hours(worker.weekly_minutes_wished))),
+        "times": ("calendar", _times(worker)),
+        "areas": ("place", places.shown(worker.areas) or _("Anywhere")),
+        "practise": ("star", _practise(worker)),
+        "contracts": ("document", listed(CONTRACTS, worker.contract_forms or frozenset(CONTRACTS))),
+        "over": ("euro", _("Are offered too") if worker.asks_over_limit else _("Are not offered")),
         "language": ("help", texts.NAMES.get(worker.language, worker.language)),
         "told": ("people", worker.told_to_orderer or _("Only the first name")),
     }
@@ -40,6 +47,16 @@ def wish_things(worker: Worker, *, is_own: bool) -> list[Thing]:
         Thing(icon, str(titles[slug]), now, url_for("people.wish", worker_id=worker.id, slug=slug))
         for slug, (icon, now) in known.items()
     ]
+
+
+def _times(worker: Worker) -> str:
+    chosen = (listed(WISHED_DAYS, worker.wished_days), listed(PARTS_OF_DAY, worker.wished_parts))
+    given = [text for text, wished in zip(chosen, (worker.wished_days, worker.wished_parts), strict=True) if wished]
+    return ", ".join(given) or _("Any time")
+
+
+def _practise(worker: Worker) -> str:
+    return listed({**TASKS, **SKILLS}, worker.practise_tasks | worker.practise_skills)
 
 
 def own_things(worker: Worker, consents: frozenset[ConsentPurpose], *, is_own: bool) -> list[Thing]:

@@ -16,7 +16,19 @@ from jobcenter.workers.held.queries import benefits_of
 from jobcenter.workers.held.shown import BENEFIT_FIELDS, asked_facts, benefit_cards
 from jobcenter.workers.models import Worker
 from jobcenter.workers.people import service
-from jobcenter.workers.people.forms import CannotForm, HoursForm, LanguageForm, TasksForm, ToldForm, WishForm
+from jobcenter.workers.people.forms import (
+    AreasForm,
+    CannotForm,
+    ContractsForm,
+    HoursForm,
+    LanguageForm,
+    OverLimitForm,
+    PractiseForm,
+    TasksForm,
+    TimesForm,
+    ToldForm,
+    WishForm,
+)
 from jobcenter.workers.people.messages import LEADS, LEADS_OF, TITLES, TITLES_OF
 from jobcenter.workers.people.shown import own_things, report_things, wish_things
 from jobcenter.workers.sides import Side, around
@@ -27,6 +39,11 @@ FORMS: dict[str, type[WishForm]] = {
     "tasks": TasksForm,
     "limits": CannotForm,
     "hours": HoursForm,
+    "times": TimesForm,
+    "areas": AreasForm,
+    "practise": PractiseForm,
+    "contracts": ContractsForm,
+    "over": OverLimitForm,
     "language": LanguageForm,
     "told": ToldForm,
 }

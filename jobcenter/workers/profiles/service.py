@@ -11,7 +11,7 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.workers import queries
-from jobcenter.workers.domain import Guest, Profile, ProfileChanged, check_ready, check_weekly_minutes
+from jobcenter.workers.domain import Guest, Preferences, Profile, ProfileChanged, check_ready, check_weekly_minutes
 from jobcenter.workers.models import Worker
 from jobcenter.workers.profiles import queries as profiles
 from jobcenter.workers.service import bring_in, record, store
@@ -43,6 +43,12 @@ def edit(actor: Actor, worker_id: int, profile: Profile, version: int) -> None:
         raise ProfileChanged
     _check(profile, worker.jobcenter_id)
     store(actor, worker, "edit_worker", _facts(profile))
+
+
+def set_preferences(actor: Actor, worker_id: int, wanted: Preferences) -> None:
+    """A coordinator writes down what the person wishes of gigs."""
+    worker = queries.coordinated_worker_for(actor, worker_id, lock=True)
+    store(actor, worker, "set_preferences", {name: getattr(wanted, name) for name in Preferences.__dataclass_fields__})
 
 
 def agree_readiness(actor: Actor, worker_id: int) -> None:

@@ -7,6 +7,7 @@ from jobcenter.orders.intake.service.handling import (
     decline,
     post_message,
     reopen,
+    set_area,
     set_priority,
     take_over,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "reopen",
     "save_part",
     "send_terms",
+    "set_area",
     "set_priority",
     "start_draft",
     "submit",

@@ -12,6 +12,7 @@ from jobcenter.core.uow import flush, register_clash
 from jobcenter.orders.intake import policy, post, queries
 from jobcenter.orders.intake.domain import UNSENT, OrderAction, next_state
 from jobcenter.orders.intake.models import Order, OrderMessage
+from jobcenter.workers.places import area_tag
 
 CANCELLED_TODO = "order_cancelled"
 
@@ -72,6 +73,17 @@ def set_priority(actor: Actor, order_id: int, priority: int) -> Order:
     before, order.priority = {"priority": order.priority}, priority
     after = {"priority": priority}
     audit.record(actor, "order.set_priority", "order", order.id, before, after, jobcenter_id=order.jobcenter_id)
+    return order
+
+
+def set_area(actor: Actor, order_id: int, area: str) -> Order:
+    """In which area the order's place is, so that people who wish to work there are found. Raises AlreadyDone."""
+    order = queries.coordinated_order_for(actor, order_id, lock=True)
+    tag = area_tag(area)
+    if order.area == tag:
+        raise AlreadyDone("order_area_already")
+    before, order.area = {"area": order.area}, tag
+    audit.record(actor, "order.set_area", "order", order.id, before, {"area": tag}, jobcenter_id=order.jobcenter_id)
     return order
 
 
