@@ -144,7 +144,7 @@ class GigFacts:
     area: str = ""
     postcode: str = ""
 
-    @property
+    @cached_property
     def minutes(self) -> int:
         """Paid minutes."""
         return self.span.minutes - self.break_minutes

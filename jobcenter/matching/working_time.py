@@ -76,7 +76,7 @@ def rests_enough(one: Span, other: Span, rest: timedelta) -> bool:
     one day's work, and need no night between them; between the work of two days the whole rest is needed. A gig over
     midnight is work of the day on which it begins. Gigs that overlap are not judged here.
     """
-    first, second = sorted((one, other), key=lambda span: span.starts_at)
+    first, second = (one, other) if one.starts_at <= other.starts_at else (other, one)
     if first.first_day == second.first_day or first.overlaps(second):
         return True
     return second.starts_at - first.ends_at >= rest

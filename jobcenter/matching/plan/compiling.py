@@ -154,10 +154,10 @@ class Numbers:
     def _clashes(self) -> Mapping[int, set[int]]:
         """Gigs that nobody can have both: they overlap, or leave too little rest."""
         found: dict[int, set[int]] = defaultdict(set)
+        rests = [rest_of(facts) for facts in self.gigs]
         for one, other in self._close(ONE_DAY):
-            first, second = self.gigs[one], self.gigs[other]
-            rest = max(rest_of(first), rest_of(second))
-            if first.span.overlaps(second.span) or not rests_enough(first.span, second.span, rest):
+            first, second = self.gigs[one].span, self.gigs[other].span
+            if first.overlaps(second) or not rests_enough(first, second, max(rests[one], rests[other])):
                 _both(found, one, other)
         return found
 
@@ -196,6 +196,8 @@ class Numbers:
 
     def _young_clashes(self, worker: WorkerFacts, own: Sequence[tuple[int, GigFacts]]) -> Iterator[tuple[int, int]]:
         """Pairs of gigs between which somebody young must rest longer."""
+        if worker.who.person.born is None:
+            return
         young = [(gig, facts) for gig, facts in own if is_young(facts, worker)]
         for (one, first), (other, second) in combinations(young, PAIR):
             rest = max(on(facts.span.first_day).young_daily_rest for facts in (first, second))

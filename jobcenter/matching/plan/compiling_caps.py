@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 from math import gcd
 
 from jobcenter.core import clock
@@ -33,6 +34,8 @@ def _weeks(worker: WorkerFacts, own: Own) -> Iterator[Cap]:
 
 
 def _young(worker: WorkerFacts, own: Own) -> Iterator[Cap]:
+    if worker.who.person.born is None:
+        return
     young = [(gig, facts) for gig, facts in own if is_young(facts, worker)]
     for day, gigs in _by(young, lambda facts: facts.span.first_day):
         agreed = worker.minutes_between(clock.start_of(day), clock.end_of(day), but="")
@@ -46,8 +49,8 @@ def _headrooms(worker: WorkerFacts, own: Own) -> Iterator[Cap]:
     if worker.who.wishes.asks_over_limit:
         return
     for room in worker.headrooms:
-        counted = [(gig, facts) for gig, facts in own if facts.pay and room.counts(facts)]
-        yield _smaller(Cap(_parts(max(room.left, ZERO)), {gig: _parts(facts.pay) for gig, facts in counted}))
+        costs = {gig: _parts(facts.pay) for gig, facts in own if facts.pay and room.counts(facts)}
+        yield _smaller(Cap(_parts(max(room.left, ZERO)), costs))
 
 
 def _by(own: Own, key: Callable[[GigFacts], Hashable]) -> Iterator[tuple[Hashable, Own]]:
@@ -61,6 +64,7 @@ def _minutes(limit: int, gigs: Own) -> Cap:
     return Cap(limit, {gig: facts.minutes for gig, facts in gigs if facts.minutes})
 
 
+@cache
 def _parts(amount: Decimal) -> int:
     return int((amount * PARTS_OF_EURO).to_integral_value(ROUND_HALF_EVEN))
 

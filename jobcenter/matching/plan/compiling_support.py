@@ -8,6 +8,7 @@ from datetime import datetime
 from jobcenter.matching.plan.domain import Instance, PlanGig, PlanSupport
 from jobcenter.matching.plan.problem import Room, Support
 from jobcenter.matching.plan.rules import MINUTE, can_do_both, is_available, people_at, stop_of
+from jobcenter.orders.gigs.domain import Span
 
 Numbered = tuple[int, PlanGig]
 
@@ -32,6 +33,8 @@ def _can_go(instance: Instance, support: PlanSupport, gig: PlanGig) -> bool:
     """Whether they are available for all of the gig, and no booking keeps them from it or leaves no room."""
     if not is_available(support, gig.span):
         return False
+    if not support.booked:
+        return True
     travel = instance.travel_minutes * MINUTE
     others = (booking for booking in support.booked if booking.gig_id != gig.id)
     if not all(can_do_both(booking, stop_of(gig), travel) for booking in others):
@@ -55,10 +58,13 @@ def _room_at(support: PlanSupport, instant: datetime) -> int:
 
 def _rooms(support: PlanSupport, gigs: Sequence[Numbered]) -> Iterator[Room]:
     """The gigs that are on together, and for how many people there is room, at each instant when that changes."""
-    instants = {instant for _number, gig in gigs for instant in _instants(support, gig)}
-    for instant in sorted(instants):
-        together = (number for number, gig in gigs if gig.span.starts_at <= instant < gig.span.ends_at)
-        yield Room(frozenset(together), _room_at(support, instant))
+    coming = sorted(((gig.span, number) for number, gig in gigs), key=lambda one: one[0].starts_at, reverse=True)
+    running: list[tuple[Span, int]] = []
+    for instant in sorted({instant for _number, gig in gigs for instant in _instants(support, gig)}):
+        while coming and coming[-1][0].starts_at <= instant:
+            running.append(coming.pop())
+        running = [one for one in running if one[0].ends_at > instant]
+        yield Room(frozenset(number for _span, number in running), _room_at(support, instant))
 
 
 def _largest(rooms: Sequence[Room]) -> Iterator[Room]:

@@ -88,6 +88,17 @@ class PlanSupport:
     at_once: int
     booked: tuple[Booking, ...] = ()
 
+    @cached_property
+    def stretches(self) -> tuple[Span, ...]:
+        """When they are available, times that meet or overlap made one, in order."""
+        found: list[Span] = []
+        for time in sorted(self.available, key=lambda one: one.starts_at):
+            if found and time.starts_at <= found[-1].ends_at:
+                found[-1] = Span(found[-1].starts_at, max(found[-1].ends_at, time.ends_at))
+            else:
+                found.append(time)
+        return tuple(found)
+
 
 @dataclass(frozen=True)
 class Instance:

@@ -221,11 +221,7 @@ def stops(rules: Iterable[Rule], gig: GigFacts, worker: WorkerFacts) -> Iterator
 
 def is_available(support: PlanSupport, span: Span) -> bool:
     """Whether one time of the support person, or several that meet, covers all of a span."""
-    reached = span.starts_at
-    for time in sorted(support.available, key=lambda one: one.starts_at):
-        if time.starts_at <= reached < time.ends_at:
-            reached = time.ends_at
-    return reached >= span.ends_at
+    return any(time.starts_at <= span.starts_at and span.ends_at <= time.ends_at for time in support.stretches)
 
 
 def stop_of(gig: PlanGig) -> Booking:
@@ -240,7 +236,7 @@ def can_do_both(one: Booking, other: Booking, travel: timedelta) -> bool:
     """
     if one.area == other.area:
         return True
-    first, second = sorted((one.span, other.span), key=lambda span: span.starts_at)
+    first, second = (one.span, other.span) if one.span.starts_at <= other.span.starts_at else (other.span, one.span)
     return second.starts_at - first.ends_at >= travel
 
 
