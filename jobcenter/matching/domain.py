@@ -120,9 +120,9 @@ class GigFacts:
 
     `jobcenter_kind`: of the Jobcenter whose gig it is, for people of whom no programme of their own is known.
     `support_booked`: a support person is along, or can be, with room for one more. `people`: who is on it already.
-    `kinds`: words beside its category by which a wish of tasks may name it. `blocked`: whom the orderer and the Jobcenter have agreed not to send. `pay`: what one person earns of it, before
-    tax; None: not known. `rest`: between the work of two days; None: as the law says. `orderer`, `area`, `postcode`: ""
-    not known.
+    `kinds`: words beside its category by which a wish of tasks may name it. `blocked`: whom the orderer and the
+    Jobcenter have agreed not to send. `pay`: what one person earns of it, before tax; None: not known. `rest`: between
+    the work of two days; None: as the law says. `orderer`, `area`, `postcode`: "" not known.
     """
 
     gig_id: Id
