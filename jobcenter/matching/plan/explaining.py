@@ -63,8 +63,9 @@ class Explained:
         return score, judge(facts, worker).findings
 
     def reasons(self, number: int) -> tuple[tuple[RuleCode, int], ...]:
-        """Why nobody more is on a gig: how many people each reason stops first, the commonest first; people whom nothing
-        stops are not counted.
+        """Why nobody more is on a gig: how many people each reason stops first, the commonest first.
+
+        People whom nothing stops are not counted.
         """
         verdict = self.compiled.verdicts[number]
         counted = Counter({code: people.bit_count() for code, people in verdict.first})
