@@ -60,9 +60,7 @@ def _details(part: tuple[str, str, str], message: str, of_sum: bool) -> str:
 def ktl_payment(amount: str, reference: str, archive: str, *, correction: str = "0", iban: str = IBAN) -> str:
     """One record of a reference payment, 90 characters."""
     cents = int(Decimal(amount) * 100)
-    return (
-        f"3{iban[4:]}261120261120{archive:<16}{reference:0>20}{'Kahvila Kaisla Oy'[:12]:<12}1 {cents:010d}{correction}J "
-    )
+    return f"3{iban[4:]}261120261120{archive:<16}{reference:0>20}{'Kahvila Kaisla Oy'[:12]:<12}1 {cents:010d}{correction}J "
 
 
 def ktl(*payments: str) -> bytes:

@@ -199,3 +199,98 @@ def check_close(month: date, *, closed_until: date | None, today: date) -> None:
         raise AlreadyDone("month_already_closed")
     if next_month(month) > today:
         raise NotPossible("month_not_over")
+
+
+# What the books tell of a month
+
+
+@dataclass(frozen=True)
+class AccountSum:
+    """What was booked on an account in a month, and what it holds at the end of it (debit less credit)."""
+
+    account: Account
+    debit: Decimal
+    credit: Decimal
+    balance: Decimal
+
+
+@dataclass(frozen=True)
+class Receivable:
+    """What an invoice still asks for on a day, and when it is due."""
+
+    due_on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class AgeBand:
+    """Receivables late by `least` to `most` days; `least` 0: not due yet, `most` None: any longer."""
+
+    least: int
+    most: int | None
+    amount: Decimal
+
+
+BANDS = ((0, 0), (1, 30), (31, 60), (61, 90), (91, None))
+
+
+def ageing(receivables: Iterable[Receivable], day: date) -> tuple[AgeBand, ...]:
+    """Receivables by how late they are on a day."""
+    sums = dict.fromkeys(BANDS, ZERO)
+    for receivable in receivables:
+        late = max((day - receivable.due_on).days, 0)
+        band = next(band for band in BANDS if band[0] <= late and (band[1] is None or late <= band[1]))
+        sums[band] += receivable.amount
+    return tuple(AgeBand(least, most, amount) for (least, most), amount in sums.items())
+
+
+@dataclass(frozen=True)
+class MonthReport:
+    """A Jobcenter's month: minutes confirmed of work done in it, and sums of what was booked in it, in euros."""
+
+    minutes: int
+    income: Decimal
+    wages: Decimal
+    other_costs: Decimal
+    receivables: Decimal
+    bands: tuple[AgeBand, ...]
+
+    @property
+    def margin(self) -> Decimal:
+        """What is left of the income after what was paid to workers and partners."""
+        return self.income - self.wages
+
+    @property
+    def result(self) -> Decimal:
+        return self.margin - self.other_costs
+
+
+WORK_COSTS = frozenset({Account.WAGES, Account.PARTNER_COSTS, Account.CONTRIBUTIONS})
+OTHER_COSTS = frozenset({Account.CARD_FEES, Account.WRITE_OFFS, Account.OTHER_CHANGES})
+INCOME = frozenset({Account.SERVICE_INCOME, Account.LATE_INTEREST, Account.LATE_COMPENSATION})
+
+
+def month_report(
+    sums: Iterable[AccountSum], receivables: Iterable[Receivable], *, minutes: int, day: date
+) -> MonthReport:
+    """The report of a month whose last day (or today, if that is earlier) is `day`."""
+    sums, receivables = list(sums), list(receivables)
+
+    def booked(accounts: frozenset[Account]) -> Decimal:
+        return sum((one.debit - one.credit for one in sums if one.account in accounts), ZERO)
+
+    return MonthReport(
+        minutes=minutes,
+        income=-booked(INCOME),
+        wages=booked(WORK_COSTS),
+        other_costs=booked(OTHER_COSTS),
+        receivables=sum((one.amount for one in receivables), ZERO),
+        bands=ageing(receivables, day),
+    )
+
+
+@dataclass(frozen=True)
+class NumberAccounts:
+    """A Jobcenter's own account numbers; an account that has none keeps the shipped one."""
+
+    numbers: tuple[tuple[Account, str], ...]

@@ -11,6 +11,7 @@ ERRORS = {
     "entry_already_reversed": _l("The entry is taken back already."),
     "month_closed": _l("The month is closed in the books. Nothing can be booked in it any more."),
     "month_already_closed": _l("The month is closed already."),
+    "account_number_twice": _l("Two accounts have the same number. Give each its own."),
     "month_not_over": _l("A month can be closed when it is over."),
 }
 

@@ -4,14 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, case, func, select
 
-from jobcenter.billing.books.domain import Account, Event, PostedDifferently, Posting
-from jobcenter.billing.books.models import LedgerCounter, LedgerEntry, LedgerLine, LedgerMonth
+from jobcenter.billing.books.chart import chart
+from jobcenter.billing.books.domain import (
+    Account,
+    AccountSum,
+    Event,
+    PostedDifferently,
+    Posting,
+    Receivable,
+    last_day_of,
+    month_of,
+)
+from jobcenter.billing.books.models import (
+    LedgerAccountNumber,
+    LedgerCounter,
+    LedgerEntry,
+    LedgerLine,
+    LedgerMonth,
+)
+from jobcenter.billing.invoices.models import Invoice
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
+from jobcenter.core.money import round_cents
+from jobcenter.orders.hours.domain import EntryStatus
+from jobcenter.orders.hours.models import TimeEntry
 
 # Posting
 
@@ -61,11 +84,124 @@ def check_same(entry: LedgerEntry, event: Event) -> None:
         raise PostedDifferently("posted_differently", event=event.ref)
 
 
-def balance_of(account: Account, jobcenter_id: int):
+def balance_of(account: Account, jobcenter_id: int) -> Decimal:
     """What an account of a Jobcenter holds: debit less credit, in euros."""
     query = (
         select(func.coalesce(func.sum(LedgerLine.debit - LedgerLine.credit), 0))
         .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
         .where(LedgerEntry.jobcenter_id == jobcenter_id, LedgerLine.account == account.value)
     )
-    return db.session.scalar(query)
+    return _euros(db.session.scalar(query))
+
+
+# What the books tell
+
+
+def sums_of_month(jobcenter_id: int, month: date) -> list[AccountSum]:
+    """What was booked on each account in a month, and what it holds at its end, in the order of the chart."""
+    last = last_day_of(month)
+    in_month = LedgerEntry.booked_on >= month
+    query = (
+        select(
+            LedgerLine.account,
+            func.sum(case((in_month, LedgerLine.debit), else_=0)),
+            func.sum(case((in_month, LedgerLine.credit), else_=0)),
+            func.sum(LedgerLine.debit - LedgerLine.credit),
+        )
+        .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
+        .where(LedgerEntry.jobcenter_id == jobcenter_id, LedgerEntry.booked_on <= last)
+        .group_by(LedgerLine.account)
+    )
+    found = {
+        Account(account): AccountSum(Account(account), *map(_euros, sums))
+        for account, *sums in db.session.execute(query)
+    }
+    return [found[account] for account in chart() if account in found]
+
+
+def receivables_on(jobcenter_id: int, day: date) -> list[Receivable]:
+    """What each invoice asked for at the end of a day, by the books."""
+    open_amount = func.sum(LedgerLine.debit - LedgerLine.credit)
+    query = (
+        select(Invoice.due_on, open_amount)
+        .join(LedgerLine, LedgerLine.invoice_id == Invoice.id)
+        .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
+        .where(
+            LedgerEntry.jobcenter_id == jobcenter_id,
+            LedgerEntry.booked_on <= day,
+            LedgerLine.account == Account.RECEIVABLES.value,
+        )
+        .group_by(Invoice.id, Invoice.due_on)
+    )
+    found = [Receivable(due_on, _euros(amount)) for due_on, amount in db.session.execute(query)]
+    return [receivable for receivable in found if receivable.amount]
+
+
+def minutes_worked(jobcenter_id: int, month: date) -> int:
+    """Confirmed minutes of work done in a month."""
+    query = select(func.coalesce(func.sum(TimeEntry.minutes), 0)).where(
+        TimeEntry.jobcenter_id == jobcenter_id,
+        TimeEntry.status == EntryStatus.CONFIRMED,
+        TimeEntry.worked_on >= month,
+        TimeEntry.worked_on <= last_day_of(month),
+    )
+    return int(db.session.scalar(query))
+
+
+def first_month(jobcenter_id: int) -> date | None:
+    """The first month that has an entry."""
+    query = select(func.min(LedgerEntry.booked_on)).where(LedgerEntry.jobcenter_id == jobcenter_id)
+    first = db.session.scalar(query)
+    return month_of(first) if first else None
+
+
+def closes_of(jobcenter_id: int) -> list[LedgerMonth]:
+    """The closes of a Jobcenter's months, the newest first."""
+    query = select(LedgerMonth).where(LedgerMonth.jobcenter_id == jobcenter_id)
+    return list(db.session.scalars(query.order_by(LedgerMonth.month.desc())))
+
+
+def account_numbers(jobcenter_id: int) -> dict[Account, str]:
+    """The number of each account, the Jobcenter's own where it has one, in the order of the shipped chart."""
+    query = select(LedgerAccountNumber).where(LedgerAccountNumber.jobcenter_id == jobcenter_id)
+    own = {Account(row.account): row.number for row in db.session.scalars(query)}
+    return {account: own.get(account, facts.number) for account, facts in chart().items()}
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One line of the books with its entry."""
+
+    entry: LedgerEntry
+    line: LedgerLine
+
+
+def journal(jobcenter_id: int, month: date, *, limit: int | None = None, offset: int = 0) -> list[JournalLine]:
+    """The lines of a month's entries in the order of the vouchers; `limit` counts entries."""
+    entries = _of_month(select(LedgerEntry.id), jobcenter_id, month).order_by(LedgerEntry.number)
+    entries = entries.limit(limit).offset(offset).subquery()
+    query = (
+        select(LedgerEntry, LedgerLine)
+        .join(LedgerLine, LedgerLine.entry_id == LedgerEntry.id)
+        .where(LedgerEntry.id.in_(select(entries.c.id)))
+        .order_by(LedgerEntry.number, LedgerLine.position)
+    )
+    return [JournalLine(*row) for row in db.session.execute(query)]
+
+
+def number_of_entries(jobcenter_id: int, month: date) -> int:
+    """How many vouchers a month has."""
+    return db.session.scalar(_of_month(select(func.count()).select_from(LedgerEntry), jobcenter_id, month)) or 0
+
+
+def _of_month(query: Select, jobcenter_id: int, month: date) -> Select:
+    return query.where(
+        LedgerEntry.jobcenter_id == jobcenter_id,
+        LedgerEntry.booked_on >= month,
+        LedgerEntry.booked_on <= last_day_of(month),
+    )
+
+
+def _euros(amount: Any) -> Decimal:
+    """A sum of amounts; SQLite gives it as a number that need not be whole cents."""
+    return round_cents(Decimal(str(amount)))

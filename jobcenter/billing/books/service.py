@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from jobcenter.auth.domain import Actor
 from jobcenter.billing.books import domain, policy, queries
-from jobcenter.billing.books.domain import Event, EventKind
-from jobcenter.billing.books.models import LedgerCounter, LedgerEntry, LedgerLine, LedgerMonth
+from jobcenter.billing.books.chart import chart
+from jobcenter.billing.books.domain import Event, EventKind, NumberAccounts
+from jobcenter.billing.books.models import LedgerAccountNumber, LedgerCounter, LedgerEntry, LedgerLine, LedgerMonth
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db, new_ref
-from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.core.uow import ChangedMeanwhile, flush, register_clash
 
 _INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
@@ -87,6 +88,26 @@ def close_month(actor: Actor, jobcenter_id: int, month: date) -> None:
     flush()
     facts = {"month": month}
     audit.record(actor, "ledger.close_month", "ledger_month", jobcenter_id, after=facts, jobcenter_id=jobcenter_id)
+
+
+def number_accounts(actor: Actor, jobcenter_id: int, command: NumberAccounts) -> None:
+    """Keep a Jobcenter's own account numbers. Raises NotFound, DomainError when two accounts would share one."""
+    if not policy.can_close(actor, jobcenter_id):
+        raise NotFound
+    before = queries.account_numbers(jobcenter_id)
+    after = {account: facts.number for account, facts in chart().items()} | dict(command.numbers)
+    if len(set(after.values())) < len(after):
+        raise DomainError("account_number_twice")
+    db.session.execute(delete(LedgerAccountNumber).where(LedgerAccountNumber.jobcenter_id == jobcenter_id))
+    db.session.add_all(
+        LedgerAccountNumber(jobcenter_id=jobcenter_id, account=account.value, number=number)
+        for account, number in after.items()
+        if number != chart()[account].number
+    )
+    flush()
+    changed = {account.value: number for account, number in after.items() if before[account] != number}
+    scope = {"jobcenter_id": jobcenter_id}
+    audit.record(actor, "ledger.number_accounts", "jobcenter", jobcenter_id, after=changed, **scope)
 
 
 # The pieces

@@ -207,9 +207,10 @@ class Receive:
 
 @dataclass(frozen=True)
 class Match:
-    """The invoice that a waiting payment is for."""
+    """The invoice that a waiting payment is for: one that was offered, or another by its number, which counts first."""
 
-    invoice_id: int
+    invoice_id: int | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True)

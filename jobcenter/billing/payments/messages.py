@@ -14,13 +14,14 @@ ERRORS = {
     "payment_not_possible": _l("This cannot be done to the payment any more. Look at its newest state."),
     "payment_day_impossible": _l("Give a day between the sending of the invoice (%(sent)s) and today."),
     "not_that_much": _l("Give an amount above zero, and not more than there is."),
+    "invoice_not_named": _l("Choose the invoice."),
+    "invoice_number_unknown": _l("The Jobcenter has sent no invoice of this number."),
     "statement_unreadable": _l(
         "The file could not be read. Give an account statement (camt.053), a notification (camt.054) or a file of "
         "reference payments (KTL)."
     ),
     "statement_of_other_account": _l("The file is of another account than the Jobcenter's own."),
     "statement_already": _l("The file has been taken in already. Nothing was added."),
-    "statement_missing": _l("Choose the bank's file."),
 }
 
 STATUS_LABELS = {

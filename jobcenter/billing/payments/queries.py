@@ -229,6 +229,14 @@ def candidates_for(payment: Payment, *, limit: int = 20) -> list[Invoice]:
     return list(db.session.scalars(query.limit(limit)))
 
 
+def id_of_number(jobcenter_id: int, number: int) -> int | None:
+    """The sent invoice of a Jobcenter with this number, if there is one."""
+    query = select(Invoice.id).where(
+        Invoice.jobcenter_id == jobcenter_id, Invoice.number == number, Invoice.kind == InvoiceKind.INVOICE
+    )
+    return db.session.scalar(query)
+
+
 def other_open_of(payment: Payment) -> list[Invoice]:
     """Other open invoices of the orderer who paid over."""
     payer = select(Invoice.organisation_id).where(Invoice.id == payment.invoice_id).scalar_subquery()
@@ -255,9 +263,7 @@ class PaymentRow:
 
 def waiting_payments(actor: Actor) -> list[Payment]:
     """Payments whose invoice is not known, oldest first."""
-    query = select(Payment).where(
-        Payment.jobcenter_id.in_(_read_by(actor)), Payment.status == PaymentStatus.WAITING
-    )
+    query = select(Payment).where(Payment.jobcenter_id.in_(_read_by(actor)), Payment.status == PaymentStatus.WAITING)
     return list(db.session.scalars(query.order_by(Payment.day, Payment.id).limit(200)))
 
 

@@ -34,7 +34,7 @@ from jobcenter.billing.payments.post import collection_of
 from jobcenter.billing.payments.settling import move_of, settle
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
-from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
+from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.money import ZERO
 from jobcenter.core.uow import flush, register_clash
 
@@ -64,7 +64,9 @@ def mark_paid(actor: Actor, invoice_id: int, command: MarkPaid) -> Invoice:
     domain.check_day(command.day, earliest=invoice.sent_on, today=clock.today())
     still_open = queries.open_of(invoice.id)
     if still_open > 0:
-        take_in(actor, invoice, new_payment(actor, invoice.jobcenter_id, PaymentSource.BY_HAND, command.day, still_open))
+        take_in(
+            actor, invoice, new_payment(actor, invoice.jobcenter_id, PaymentSource.BY_HAND, command.day, still_open)
+        )
     else:
         settle(actor, invoice, command.day, cause=f"nothing_open:{invoice.id}")
     return invoice
@@ -113,7 +115,7 @@ def take_in_unmatched(actor: Actor, payment: Payment) -> Payment:
 def match(actor: Actor, payment_id: int, command: Match) -> Payment:
     """Say which invoice a waiting payment is for."""
     payment = _managed(actor, payment_id)
-    invoice = _managed_invoice(actor, command.invoice_id)
+    invoice = _managed_invoice(actor, _named(payment, command))
     if invoice.jobcenter_id != payment.jobcenter_id:
         raise NotFound
     payment.status = domain.next_state(payment.status, PaymentAction.MATCH)
@@ -125,6 +127,18 @@ def match(actor: Actor, payment_id: int, command: Match) -> Payment:
     _record(actor, "payment.match", payment)
     settle(actor, invoice, payment.day, cause=f"payment_matched:{payment.id}")
     return payment
+
+
+def _named(payment: Payment, command: Match) -> int:
+    """The invoice that a coordinator named for a payment. Raises DomainError."""
+    if command.number is None and command.invoice_id is None:
+        raise DomainError("invoice_not_named", "invoice")
+    if command.number is None:
+        return command.invoice_id
+    found = queries.id_of_number(payment.jobcenter_id, command.number)
+    if found is None:
+        raise DomainError("invoice_number_unknown", "number")
+    return found
 
 
 def mark_unpaid(actor: Actor, invoice_id: int) -> Invoice:
@@ -208,6 +222,8 @@ def _use_event(kind: UseKind, move: events.Move, out_of: Account) -> events.Even
 def _other_invoice(actor: Actor, invoice: Invoice, command: UseOver) -> Invoice | None:
     if command.kind is not UseKind.OTHER_INVOICE:
         return None
+    if command.invoice_id is None:
+        raise DomainError("invoice_not_named", "invoice")
     target = _managed_invoice(actor, command.invoice_id)
     if (target.organisation_id, target.jobcenter_id) != (invoice.organisation_id, invoice.jobcenter_id):
         raise NotFound

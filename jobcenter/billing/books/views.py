@@ -1,0 +1,148 @@
+"""Pages of the books: a Jobcenter's month, its vouchers, the file for bookkeeping, closing, account numbers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from jobcenter.auth import queries as auth_queries
+from jobcenter.auth.domain import Role
+from jobcenter.auth.doors import allow
+from jobcenter.auth.models import Jobcenter
+from jobcenter.billing.books import domain, policy, presenting, queries, service
+from jobcenter.billing.books.forms import NumbersForm
+from jobcenter.core import clock, texts
+from jobcenter.core.errors import NotFound
+from jobcenter.core.forms import ActionForm
+from jobcenter.core.paging import part
+
+bp = Blueprint("books", __name__, url_prefix="/books")
+
+READERS = (Role.COORDINATOR, Role.ADMIN)
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+
+
+@bp.get("")
+@allow(*READERS)
+def index() -> Any:
+    """The books of the reader's Jobcenters; the only one's at once."""
+    jobcenters = auth_queries.jobcenters_of(g.actor, *READERS)
+    if len(jobcenters) == 1:
+        return redirect(url_for(".month", jobcenter_id=jobcenters[0].id))
+    return render_template("books/index.html", jobcenters=jobcenters)
+
+
+@bp.get("/<int:jobcenter_id>")
+@allow(*READERS)
+def month(jobcenter_id: int) -> str:
+    """The report of a month and what was booked in it."""
+    return _month_page(jobcenter_id, None)
+
+
+@bp.post("/<int:jobcenter_id>/close")
+@allow(*READERS)
+def close(jobcenter_id: int) -> Any:
+    """Close the month for good."""
+    form, shown = ActionForm(), _month()
+    if form.attempt(lambda: service.close_month(g.actor, jobcenter_id, shown)):
+        flash(_("The month %(month)s is closed.", month=texts.month(shown)), "good")
+        return redirect(url_for(".month", jobcenter_id=jobcenter_id, month=f"{shown:%Y-%m}"))
+    return _month_page(jobcenter_id, form), 409
+
+
+def _month_page(jobcenter_id: int, refused: ActionForm | None) -> str:
+    jobcenter, shown, today = _jobcenter(jobcenter_id), _month(), clock.today()
+    sums = queries.sums_of_month(jobcenter_id, shown)
+    day = min(domain.last_day_of(shown), today)
+    minutes = queries.minutes_worked(jobcenter_id, shown)
+    report = domain.month_report(sums, queries.receivables_on(jobcenter_id, day), minutes=minutes, day=day)
+    closes = queries.closes_of(jobcenter_id)
+    closed = presenting.close_text(closes, shown)
+    return render_template(
+        "books/month.html",
+        jobcenter=jobcenter,
+        shown=shown,
+        key=f"{shown:%Y-%m}",
+        months=presenting.month_links(queries.first_month(jobcenter_id), shown, today),
+        report=report,
+        bands=[(presenting.band_label(band), band.amount) for band in report.bands],
+        day=day,
+        rows=presenting.account_rows(sums, queries.account_numbers(jobcenter_id)),
+        closed=closed,
+        can_close=not closed and domain.next_month(shown) <= today,
+        refused=refused,
+    )
+
+
+@bp.get("/<int:jobcenter_id>/vouchers")
+@allow(*READERS)
+def vouchers(jobcenter_id: int) -> str:
+    """The vouchers of a month, line by line."""
+    jobcenter, shown, piece = _jobcenter(jobcenter_id), _month(), part(request.args)
+    lines = queries.journal(jobcenter_id, shown, limit=piece.limit, offset=piece.offset)
+    count = queries.number_of_entries(jobcenter_id, shown)
+    key = f"{shown:%Y-%m}"
+    return render_template(
+        "books/vouchers.html",
+        jobcenter=jobcenter,
+        shown=shown,
+        key=key,
+        vouchers=presenting.vouchers_of(lines, queries.account_numbers(jobcenter_id)),
+        pages=piece.pages(count, ".vouchers", jobcenter_id=jobcenter_id, month=key),
+    )
+
+
+@bp.get("/<int:jobcenter_id>/csv")
+@allow(*READERS)
+def download(jobcenter_id: int) -> Response:
+    """A month's journal as CSV."""
+    jobcenter, shown = _jobcenter(jobcenter_id), _month()
+    lines = queries.journal(jobcenter_id, shown)
+    content = presenting.csv_of(lines, queries.account_numbers(jobcenter_id), jobcenter.name)
+    headers = {"Content-Disposition": f'attachment; filename="books-{jobcenter_id}-{shown:%Y-%m}.csv"'}
+    return Response(content, mimetype="text/csv", headers=headers)
+
+
+@bp.get("/<int:jobcenter_id>/accounts")
+@allow(*READERS)
+def accounts(jobcenter_id: int) -> str:
+    """The account numbers."""
+    jobcenter = _jobcenter(jobcenter_id)
+    return _accounts_page(jobcenter, NumbersForm.for_numbers(queries.account_numbers(jobcenter_id)))
+
+
+@bp.post("/<int:jobcenter_id>/accounts")
+@allow(*READERS)
+def number_accounts(jobcenter_id: int) -> Any:
+    """Keep the account numbers."""
+    jobcenter = _jobcenter(jobcenter_id)
+    form = NumbersForm.for_numbers(queries.account_numbers(jobcenter_id))
+    if form.attempt(lambda: service.number_accounts(g.actor, jobcenter_id, form.to_command())):
+        flash(_("The account numbers are saved."), "good")
+        return redirect(url_for(".accounts", jobcenter_id=jobcenter_id))
+    return _accounts_page(_jobcenter(jobcenter_id), form), 422
+
+
+def _accounts_page(jobcenter: Jobcenter, form: NumbersForm) -> str:
+    return render_template("books/accounts.html", jobcenter=jobcenter, form=form)
+
+
+def _jobcenter(jobcenter_id: int) -> Jobcenter:
+    if not policy.can_read(g.actor, jobcenter_id):
+        raise NotFound
+    return auth_queries.jobcenter(jobcenter_id)
+
+
+def _month() -> date:
+    """The month that the address asks for, the current one when it asks for none; 404 for what is no month."""
+    text = request.args.get("month")
+    if text is None:
+        return domain.month_of(clock.today())
+    match = _MONTH.fullmatch(text)
+    if match is None:
+        abort(404)
+    return date(int(match[1]), int(match[2]), 1)
