@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobcenter.auth import queries as auth_queries
@@ -111,7 +111,7 @@ def stripe_message() -> Any:
                 service_news.take_news(news)
         except AlreadyDone:
             log.info("message %s was taken in twice at once", news.event_id)
-    return "", 200
+    return Response(mimetype="text/plain")
 
 
 # The coordinator's pages

@@ -10,6 +10,8 @@ from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from jobcenter.config import Settings
+from jobcenter.demo.cardhouse.house import House
+from jobcenter.demo.cardhouse.store import Store
 from jobcenter.demo.cardhouse.web import TEST_KEY, create_card_house
 
 PLACE = "/card-house"
@@ -20,8 +22,8 @@ def put_beside(app: Flask, settings: Settings) -> Settings:
     """Serve the stand-in under the app's own address; the settings that let the app pay through it."""
     secret = hmac.new(settings.secret_key.encode(), b"card house", sha256).hexdigest()
     webhook_url = f"{settings.base_url}/webhooks/stripe"
-    house = create_card_house(settings.instance / FILE, secret=secret, webhook_url=webhook_url)
-    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {PLACE: house})
+    house = House(Store(settings.instance / FILE), secret, webhook_url)
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {PLACE: create_card_house(house)})
     return replace(
         settings,
         stripe_key=f"{TEST_KEY}demo",

@@ -9,6 +9,7 @@ import logging
 import secrets
 import time
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,12 +35,13 @@ class Refused(Exception):
 class House:
     """The stand-in: what it remembers, where it tells of what happened, and the secret that its messages are signed by.
 
-    `webhook_url` "": messages are kept only.
+    `webhook_url` "": messages are kept only. `now` tells the seconds since 1970: the stand-in has a time of its own.
     """
 
     store: Store
     secret: str
     webhook_url: str = ""
+    now: Callable[[], float] = time.time
 
     # Pages
 
@@ -51,7 +53,7 @@ class House:
             {
                 "id": session_id,
                 "object": "checkout.session",
-                "created": now(),
+                "created": self._now(),
                 "mode": params["mode"],
                 "status": "open",
                 "payment_status": "unpaid",
@@ -64,7 +66,7 @@ class House:
                 "what": params["line_items"][0]["price_data"]["product_data"]["name"],
                 "success_url": params["success_url"],
                 "cancel_url": params.get("cancel_url"),
-                "expires_at": params.get("expires_at", now() + 24 * 3600),
+                "expires_at": params.get("expires_at", self._now() + 24 * 3600),
                 "url": f"{base_url}/pay/{session_id}",
             }
         )
@@ -86,7 +88,7 @@ class House:
     def pay(self, session_id: str, card: str) -> Thing:
         """Somebody typed a card number on a page. Raises Refused for a declined card, or a page that is not open."""
         session = self.session(session_id)
-        if session["status"] != "open" or session["expires_at"] <= now():
+        if session["status"] != "open" or session["expires_at"] <= self._now():
             raise Refused(400, "invalid_request_error", "This page is not open any more")
         if card.replace(" ", "") == DECLINED_CARD:
             raise Refused(402, "card_error", "Your card was declined")
@@ -112,20 +114,20 @@ class House:
             {
                 "id": new_id("ch"),
                 "object": "charge",
-                "created": now(),
+                "created": self._now(),
                 "amount": amount,
                 "amount_refunded": 0,
                 "currency": session["currency"],
                 "payment_intent": intent_id,
                 "metadata": session["intent"].get("metadata", {}),
-                "payment_method_details": {"card": {"capture_before": now() + HOLD_SECONDS if holds else None}},
+                "payment_method_details": {"card": {"capture_before": self._now() + HOLD_SECONDS if holds else None}},
             }
         )
         return self.store.keep(
             {
                 "id": intent_id,
                 "object": "payment_intent",
-                "created": now(),
+                "created": self._now(),
                 "amount": amount,
                 "amount_capturable": amount if holds else 0,
                 "amount_received": 0 if holds else amount,
@@ -180,7 +182,7 @@ class House:
             {
                 "id": new_id("re"),
                 "object": "refund",
-                "created": now(),
+                "created": self._now(),
                 "amount": amount,
                 "currency": intent["currency"],
                 "payment_intent": intent_id,
@@ -197,7 +199,7 @@ class House:
         dispute = {
             "id": new_id("du"),
             "object": "dispute",
-            "created": now(),
+            "created": self._now(),
             "amount": intent["amount_received"],
             "currency": intent["currency"],
             "payment_intent": intent_id,
@@ -225,6 +227,9 @@ class House:
             raise Refused(404, "invalid_request_error", f"No such {kind}: '{id}'")
         return thing
 
+    def _now(self) -> int:
+        return int(self.now())
+
     # Messages
 
     def tell(self, kind: str, thing: Thing) -> None:
@@ -232,7 +237,7 @@ class House:
         message = {
             "id": new_id("evt"),
             "object": "event",
-            "created": now(),
+            "created": self._now(),
             "type": kind,
             "livemode": False,
             "data": {"object": thing},
@@ -244,7 +249,7 @@ class House:
     def signed(self, message: Thing, at: int | None = None) -> tuple[bytes, str]:
         """A message's body and the header that signs it, as Stripe makes it (scheme v1)."""
         body = json.dumps(message).encode()
-        at = now() if at is None else at
+        at = int(time.time()) if at is None else at
         digest = hmac.new(self.secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
         return body, f"t={at},v1={digest}"
 
@@ -262,11 +267,6 @@ class House:
 def new_id(prefix: str) -> str:
     """An id as Stripe makes them."""
     return f"{prefix}_{secrets.token_hex(12)}"
-
-
-def now() -> int:
-    """Seconds since 1970, on this machine's own clock: the stand-in is not part of the product's time."""
-    return int(time.time())
 
 
 def json_of(thing: Any) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, redirect, render_template, request
@@ -13,16 +12,16 @@ from jobcenter.billing.card.stripe_house import API_VERSION
 from jobcenter.demo.cardhouse import shapes
 from jobcenter.demo.cardhouse.house import House, Refused, json_of
 from jobcenter.demo.cardhouse.shapes import Params, WrongParameter
-from jobcenter.demo.cardhouse.store import Store, Thing
+from jobcenter.demo.cardhouse.store import Thing
 
 TEST_KEY = "sk_test_"
 PAID_CARD = "4242 4242 4242 4242"
 
 
-def create_card_house(file: Path, *, secret: str, webhook_url: str = "") -> Flask:
+def create_card_house(house: House) -> Flask:
     """The stand-in as an application of its own, beside the product's."""
     app = Flask(__name__)
-    app.config["HOUSE"] = House(Store(file), secret, webhook_url)
+    app.config["HOUSE"] = house
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(WrongParameter, _wrong_parameter)
     app.before_request(_check_caller)
