@@ -13,9 +13,22 @@ from jobcenter.auth.doors import allow
 from jobcenter.core import audit, clock, texts
 from jobcenter.core.forms import ActionForm, BaseForm
 from jobcenter.core.paging import part
-from jobcenter.matching import presenting, queries, service, views_answers, views_stopped
+from jobcenter.matching import (
+    presenting,
+    queries,
+    service,
+    views_answers,
+    views_asked,
+    views_caseload,
+    views_people,
+    views_rounds,
+    views_rules,
+    views_stopped,
+    views_week,
+)
 from jobcenter.matching.blueprint import bp
 from jobcenter.matching.forms import FindForm, OfferForm
+from jobcenter.matching.rounds import service as rounds
 from jobcenter.orders.gigs import presenting as gig_rows
 from jobcenter.orders.gigs import presenting_forms, queries_forms, queries_lists, service_offers, service_support
 from jobcenter.orders.gigs import queries as gigs
@@ -24,7 +37,17 @@ from jobcenter.orders.gigs.cards import card_of, span_of
 from jobcenter.orders.gigs.forms import GigForm, NewGigForm, PeopleForm, ReasonForm, SupportForm, SwapForm
 from jobcenter.orders.gigs.models import Gig
 
-__all__ = ["bp", "views_answers", "views_stopped"]
+__all__ = [
+    "bp",
+    "views_answers",
+    "views_asked",
+    "views_caseload",
+    "views_people",
+    "views_rounds",
+    "views_rules",
+    "views_stopped",
+    "views_week",
+]
 
 PEOPLE_ON_PAGE = 40
 
@@ -216,7 +239,7 @@ def slot(slot_id: int) -> str:
     now, piece, form = clock.now(), part(request.args, size=PEOPLE_ON_PAGE), FindForm(formdata=request.args)
     wanted = form.wanted(piece)
     desk = queries.desk_for(g.actor, slot_id, now, wanted)
-    rows = [presenting.person_row(match) for match in desk.matches]
+    rows = [presenting.person_row(match, desk.names) for match in desk.matches]
     for row in rows:
         audit.note_read(g.actor, "worker", row.worker_id, ("benefits", "limits"), desk.jobcenter.id)
     return render_template(
@@ -298,7 +321,7 @@ def save_withdraw(offer_id: int) -> Any:
     """Take a place or an offer back."""
     gig_id = gigs.coordinated_offer_for(g.actor, offer_id).gig_id
     form = ReasonForm()
-    if form.attempt(lambda: service_offers.withdraw(g.actor, offer_id, reason=form.reason.data)):
+    if form.attempt(lambda: rounds.withdraw_offer(g.actor, offer_id, reason=form.reason.data)):
         return _done(gig_id, form, _("The place is free again. The worker has been told why."))
     return _withdraw_page(offer_id, form), 422
 

@@ -13,10 +13,13 @@ from jobcenter.auth.queries import actor_for, open_link
 from jobcenter.auth.service import use_link
 from jobcenter.core import audit, clock
 from jobcenter.core.forms import BaseForm
-from jobcenter.matching import presenting, queries, service
+from jobcenter.matching import presenting, queries
 from jobcenter.matching.blueprint import bp
 from jobcenter.matching.forms import NoForm, YesForm
-from jobcenter.orders.gigs import policy, service_offers
+from jobcenter.matching.rounds import presenting as round_rows
+from jobcenter.matching.rounds import queries as round_queries
+from jobcenter.matching.rounds import service as rounds
+from jobcenter.orders.gigs import policy
 from jobcenter.orders.gigs import presenting as gig_rows
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs.cards import card_of
@@ -36,7 +39,9 @@ def my_offers() -> str:
     now = clock.now()
     waiting = [offer for offer in gigs.offers_of_worker(worker_ids, gigs.OPEN) if offer.gig.ends_at > now]
     rows = [gig_rows.my_gig_row(offer, own=offer.worker_id in own) for offer in waiting]
-    return render_template("matching/my_offers.html", offers=rows)
+    asked = round_queries.open_asks_of(worker_ids, now)
+    asks = [round_rows.ask_row(person, own=person.worker_id in own) for person in asked]
+    return render_template("matching/my_offers.html", offers=rows, asked=asks)
 
 
 @bp.get("/offers/<int:offer_id>")
@@ -51,7 +56,7 @@ def offer(offer_id: int) -> str:
 def say_yes(offer_id: int) -> Any:
     """Take the gig."""
     form = YesForm()
-    if form.attempt(lambda: service.accept(g.actor, offer_id, form.to_command())):
+    if form.attempt(lambda: rounds.accept_offer(g.actor, offer_id, form.to_command())):
         _thank(form)
         return redirect(url_for(".offer", offer_id=offer_id))
     return _page(g.actor, offer_id, form, NoForm()), 422
@@ -62,7 +67,7 @@ def say_yes(offer_id: int) -> Any:
 def say_no(offer_id: int) -> Any:
     """Do not take the gig."""
     form = NoForm()
-    if form.attempt(lambda: service_offers.decline(g.actor, offer_id, reason=form.why_not.data)):
+    if form.attempt(lambda: rounds.decline_offer(g.actor, offer_id, reason=form.why_not.data)):
         _thank_for_no(form)
         return redirect(url_for(".offer", offer_id=offer_id))
     return _page(g.actor, offer_id, YesForm(), form), 422
@@ -80,7 +85,7 @@ def cancel_own(offer_id: int) -> str:
 def save_cancel_own(offer_id: int) -> Any:
     """The person cannot come."""
     form = CancelOwnForm()
-    if form.attempt(lambda: service_offers.cancel(g.actor, offer_id, reason=form.reason.data)):
+    if form.attempt(lambda: rounds.cancel_offer(g.actor, offer_id, reason=form.reason.data)):
         if form.result is not None:
             flash(_("Thank you for telling us. Everyone concerned knows now, and we look for somebody else."), "good")
         return redirect(url_for(".offer", offer_id=offer_id))
@@ -118,7 +123,7 @@ def yes_by_link(token: str) -> Any:
     """Take the gig by the link."""
     actor, offer_id = _from_link(token)
     form = YesForm()
-    if form.attempt(lambda: _with_link(token, service.accept(actor, offer_id, form.to_command()))):
+    if form.attempt(lambda: _with_link(token, rounds.accept_offer(actor, offer_id, form.to_command()))):
         _thank(form)
         return _answered_page(actor, offer_id)
     return _page(actor, offer_id, form, NoForm(), token=token), 422
@@ -130,7 +135,7 @@ def no_by_link(token: str) -> Any:
     """Do not take the gig, by the link."""
     actor, offer_id = _from_link(token)
     form = NoForm()
-    if form.attempt(lambda: _with_link(token, service_offers.decline(actor, offer_id, reason=form.why_not.data))):
+    if form.attempt(lambda: _with_link(token, rounds.decline_offer(actor, offer_id, reason=form.why_not.data))):
         _thank_for_no(form)
         return _answered_page(actor, offer_id)
     return _page(actor, offer_id, YesForm(), form, token=token), 422

@@ -14,7 +14,7 @@ ERRORS = {
     "round_nobody": _l("Choose at least one person to ask."),
     "round_too_many": _l("Ask at most %(most)s people in one round."),
     "round_asking_over": _l("The time to answer has passed. Talk with your coordinator: there may still be a place."),
-    "round_no_place": _l("No place of this gig is free now."),
+    "round_no_place": _l("No place of this gig is free now. Somebody else may have filled it a moment ago."),
     "round_nobody_in_line": _l("Nobody is left in line."),
     "round_already": _l("This has been done already. Nothing changed."),
     "round_not_possible": _l("The round is in a state where this cannot be done. Load the page again."),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from jobcenter.auth.domain import Actor
 from jobcenter.core.db import db
@@ -60,7 +61,10 @@ def _whole(condition: ColumnElement[bool]) -> OfferRound:
     people = selectinload(OfferRound.people)
     query = select(OfferRound).where(condition)
     query = query.options(people.joinedload(RoundPerson.worker), people.joinedload(RoundPerson.offer))
-    return _found(db.session.scalar(query.execution_options(populate_existing=True)))
+    round_ = _found(db.session.scalar(query.execution_options(populate_existing=True)))
+    for person in round_.people:
+        set_committed_value(person, "round", round_)
+    return round_
 
 
 # One person who is asked

@@ -15,7 +15,7 @@ from jobcenter.auth.models import Jobcenter, RoleGrant, User
 from jobcenter.auth.queries import jobcenter
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.orders.gigs.domain import HOLDING, GigStatus, OfferStatus, Span
+from jobcenter.orders.gigs.domain import HOLDING, GigStatus, OfferStatus
 from jobcenter.orders.gigs.models import Contract, Gig, Offer, Slot, SupportBooking
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.models import OrganisationMember
@@ -280,18 +280,6 @@ def booking_of(gig_id: int, user_id: int) -> SupportBooking | None:
     """The booking of a support person to a gig."""
     query = select(SupportBooking).where(SupportBooking.gig_id == gig_id, SupportBooking.user_id == user_id)
     return db.session.scalar(query)
-
-
-def support_clash(user_id: int, span: Span, *, but: int) -> Gig | None:
-    """A gig that the support person is booked to at the same time, leaving out the gig `but`."""
-    query = (
-        select(Gig)
-        .join(SupportBooking, SupportBooking.gig_id == Gig.id)
-        .where(SupportBooking.user_id == user_id, Gig.id != but, Gig.status == GigStatus.PLANNED)
-        .where(Gig.starts_at < span.ends_at, Gig.ends_at > span.starts_at)
-        .order_by(Gig.starts_at)
-    )
-    return db.session.scalars(query).first()
 
 
 def support_persons_of(jobcenter_id: int) -> list[User]:

@@ -49,6 +49,11 @@ def minutes_by_worker(jobcenter_id: int, within: tuple[datetime, datetime], *, b
     return query if but is None else query.where(Gig.id != but)
 
 
+def paid_minutes() -> ColumnElement[int]:
+    """A gig's paid minutes: a part for other queries on Gig."""
+    return cast((_seconds(Gig.ends_at) - _seconds(Gig.starts_at)) / SECONDS_IN_MINUTE, Integer) - Gig.break_minutes
+
+
 def _seconds(instant: ColumnElement[datetime]) -> ColumnElement[int]:
     return cast(extract("epoch", instant), Integer)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from jobcenter.auth.domain import SYSTEM, Actor
 from jobcenter.benefits import ContractForm
-from jobcenter.core import audit, clock, texts, todo
+from jobcenter.core import audit, clock, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError, NotPossible
 from jobcenter.core.uow import flush, register_clash
@@ -17,6 +17,7 @@ from jobcenter.orders.gigs.domain import GigAction, GigStatus, GigTimes, NewGig,
 from jobcenter.orders.gigs.domain_slots import SlotPlace, plan_slots
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
 from jobcenter.orders.gigs.service_offers import end, refuse_busy, refuse_guarded
+from jobcenter.orders.gigs.service_support import refuse_busy_support
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.intake.queries import occurrences_of
@@ -210,15 +211,8 @@ def _refuse_harm(actor: Actor, gig: Gig) -> None:
         refuse_busy(actor, gig, people, "day")
         for worker in people:
             refuse_guarded(actor, gig, worker)
-        _refuse_busy_support(gig, span_of(gig))
-
-
-def _refuse_busy_support(gig: Gig, span: Span) -> None:
-    for user in queries.booked_support([gig.id])[gig.id]:
-        elsewhere = queries.support_clash(user.id, span, but=gig.id)
-        if elsewhere is not None:
-            when = texts.interval(elsewhere.starts_at, elsewhere.ends_at)
-            raise domain.SupportBusy("support_busy", "day", name=user.name, when=when)
+        for user in queries.booked_support([gig.id])[gig.id]:
+            refuse_busy_support(gig, user, "day")
 
 
 def _earlier_answers(gig: Gig) -> None:

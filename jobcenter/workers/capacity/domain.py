@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from jobcenter.core import clock
 from jobcenter.core.errors import DomainError
@@ -13,18 +14,6 @@ MOST_AT_ONCE = 20
 LONGEST_TRAVEL = 240
 USUAL_AT_ONCE = 4
 USUAL_TRAVEL = 30
-
-
-class OutsideHours(DomainError):
-    """The gig is not inside the support person's working times."""
-
-
-class TooManyPeople(DomainError):
-    """More people would need the support person than they can support at once."""
-
-
-class TooFar(DomainError):
-    """The support person would be at another place at that time, or on the way."""
 
 
 @dataclass(frozen=True)
@@ -49,18 +38,18 @@ class Capacity:
         if not self.times:
             return True
         reached = starts_at
-        for start, end in sorted(self._on_days(starts_at, ends_at)):
+        for start, end in sorted(self.on_days(clock.day_of(starts_at), clock.day_of(ends_at))):
             if start <= reached < end:
                 reached = end
         return reached >= ends_at
 
-    def _on_days(self, starts_at: datetime, ends_at: datetime) -> Iterable[tuple[datetime, datetime]]:
-        day, last = clock.day_of(starts_at), clock.day_of(ends_at)
-        while day <= last:
+    def on_days(self, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
+        """Working times from a day to another, both in, as instants."""
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
             for one in self.times:
                 if one.weekday == day.weekday():
                     yield _instant(day, one.starts), _instant(day, one.ends)
-            day += timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -73,27 +62,46 @@ class Along:
     people: int
 
 
-def refuse_along(capacity: Capacity, gig: Along, others: Iterable[Along], *, name: str, when: str) -> None:
-    """Refuse a gig outside working times, with too many people, or too near to another one elsewhere.
+class Why(StrEnum):
+    """Why a support person cannot come along, each a code of a text."""
+
+    OUTSIDE_HOURS = "support_outside_hours"
+    BUSY = "support_busy"
+    TOO_FAR = "support_too_far"
+    TOO_MANY = "support_too_many"
+
+
+@dataclass(frozen=True)
+class Against:
+    """What stands in the way of coming along: the other gig, or how many people it would be at once."""
+
+    why: Why
+    other: Along | None = None
+    people: int = 0
+
+
+def what_is_against(capacity: Capacity, gig: Along, others: Iterable[Along]) -> Against | None:
+    """What stands in the way of a support person's coming along to a gig, beside the gigs they are booked to.
 
     A support person is at one place at a time: gigs at the same time are fine only at the same place, and then the
-    people of both count; between two places there must be time to travel. `when` is the gig's time in words.
-    Raises OutsideHours, TooFar, TooManyPeople.
+    people of both count; between two places there must be time to travel. More people on one gig than one can support
+    do not refuse the booking: another support person can be booked along, and no more people are offered it before.
     """
     if not capacity.works(gig.starts_at, gig.ends_at):
-        raise OutsideHours("support_outside_hours", "user_id", name=name, when=when)
-    travel, together = timedelta(minutes=capacity.travel_minutes), gig.people
+        return Against(Why.OUTSIDE_HOURS)
+    together = min(gig.people, capacity.at_once)
     for other in others:
-        same_place = other.place == gig.place
-        margin = timedelta(0) if same_place else travel
-        if not clock.overlap(gig.starts_at, gig.ends_at, other.starts_at - margin, other.ends_at + margin):
-            continue
-        if not same_place:
-            facts = {"name": name, "place": other.place, "minutes": capacity.travel_minutes}
-            raise TooFar("support_too_far", "user_id", **facts)
-        together += other.people
-    if together > capacity.at_once:
-        raise TooManyPeople("support_too_many", "user_id", name=name, people=together, most=capacity.at_once)
+        if other.place == gig.place:
+            together += other.people * _meet(gig, other, timedelta(0))
+        elif _meet(gig, other, timedelta(0)):
+            return Against(Why.BUSY, other)
+        elif _meet(gig, other, timedelta(minutes=capacity.travel_minutes)):
+            return Against(Why.TOO_FAR, other)
+    return Against(Why.TOO_MANY, people=together) if together > capacity.at_once else None
+
+
+def _meet(gig: Along, other: Along, margin: timedelta) -> bool:
+    return clock.overlap(gig.starts_at, gig.ends_at, other.starts_at - margin, other.ends_at + margin)
 
 
 def refuse_times(times: Iterable[WorkingTime]) -> None:

@@ -148,7 +148,7 @@ def test_change_is_refused_when_somebody_is_elsewhere_then(place):
 
 def test_change_is_refused_when_support_is_elsewhere_then(place):
     gig = place.gig()
-    after = place.gig(starts_at=gig.ends_at)
+    after = place.gig(starts_at=gig.ends_at + timedelta(minutes=30), place="Muu paikka 3")
     tuija = place.support_person()
     for booked in (gig, after):
         do(service_support.book_support, place.coordinator, booked.id, tuija.id)
@@ -307,7 +307,7 @@ def test_done_gigs_are_not_touched(place, session):
 
 def test_support_is_booked_once_and_not_to_two_gigs_at_a_time(place):
     gig = place.gig()
-    same_time = place.gig(starts_at=gig.starts_at + timedelta(hours=1))
+    same_time = place.gig(starts_at=gig.starts_at + timedelta(hours=1), place="Muu paikka 3")
     after = place.gig(starts_at=gig.ends_at)
     tuija = place.support_person()
     do(service_support.book_support, place.coordinator, gig.id, tuija.id)

@@ -1,0 +1,51 @@
+"""What support persons can do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
+
+from jobcenter.auth.domain import Actor, Role
+from jobcenter.auth.models import RoleGrant, User
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.workers.capacity.domain import Capacity, WorkingTime
+from jobcenter.workers.capacity.models import SupportCapacity, SupportWorkingTime
+
+
+def capacities_of(user_ids: Collection[int]) -> dict[int, Capacity]:
+    """What these support persons can do, in two queries; every one asked about has an entry, the usual if not told."""
+    rows = db.session.scalars(select(SupportCapacity).where(SupportCapacity.user_id.in_(user_ids)))
+    told = {row.user_id: row for row in rows}
+    times = defaultdict(list)
+    query = select(SupportWorkingTime).where(SupportWorkingTime.user_id.in_(user_ids))
+    for row in db.session.scalars(query.order_by(SupportWorkingTime.weekday, SupportWorkingTime.starts)):
+        times[row.user_id].append(WorkingTime(row.weekday, row.starts, row.ends))
+    return {user_id: _capacity(told.get(user_id), tuple(times[user_id])) for user_id in user_ids}
+
+
+def _capacity(row: SupportCapacity | None, times: tuple[WorkingTime, ...]) -> Capacity:
+    if row is None:
+        return Capacity(times=times)
+    return Capacity(at_once=row.at_once, travel_minutes=row.travel_minutes, times=times)
+
+
+def support_person_for(actor: Actor, user_id: int, *, lock: bool = False) -> User:
+    """A support person whose working times the actor may see and set: themselves, or one of a Jobcenter that the actor
+    coordinates. Raises NotFound.
+    """
+    supports = RoleGrant.role == Role.SUPPORT
+    mine = RoleGrant.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
+    granted = select(RoleGrant.user_id).where(supports, or_(mine, RoleGrant.user_id == actor.user_id))
+    query = select(User).where(User.id == user_id, User.id.in_(granted), User.active)
+    found = db.session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def capacity_row(user_id: int) -> SupportCapacity | None:
+    """What was told of a support person."""
+    return db.session.scalar(select(SupportCapacity).where(SupportCapacity.user_id == user_id))
