@@ -50,6 +50,8 @@ BLUEPRINTS = (
     "jobcenter.billing.card.views.bp",
     "jobcenter.billing.payruns.views.bp",
     "jobcenter.billing.settings.views.bp",
+    "jobcenter.billing.payments.views.bp",
+    "jobcenter.billing.books.views.bp",
 )
 PAGE_FRAME = "jobcenter.home.frame.page_frame"
 DEMO_BLUEPRINTS = ("jobcenter.auth.demo.bp",)

@@ -32,7 +32,7 @@ def entry(
     parts: Sequence[tuple[str, str, str]] = (),
     **odd: object,
 ) -> str:
-    """One entry; `parts` are (amount, reference, archive name) of a sum. Odd: indicator, status, currency, batch, reversal."""
+    """One entry; `parts` are (amount, reference, archive name) of a sum."""
     parts = parts or ((amount, reference, archive),)
     details = "" if odd.get("batch") else "".join(_details(part, message, len(parts) > 1) for part in parts)
     batch = f"<Btch><NbOfTxs>{odd['batch']}</NbOfTxs></Btch>" if odd.get("batch") else ""
@@ -59,8 +59,8 @@ def _details(part: tuple[str, str, str], message: str, of_sum: bool) -> str:
 
 def ktl_payment(amount: str, reference: str, archive: str, *, correction: str = "0", iban: str = IBAN) -> str:
     """One record of a reference payment, 90 characters."""
-    cents = int(Decimal(amount) * 100)
-    return f"3{iban[4:]}261120261120{archive:<16}{reference:0>20}{'Kahvila Kaisla Oy'[:12]:<12}1 {cents:010d}{correction}J "
+    cents, payer = int(Decimal(amount) * 100), "Kahvila Kaisla Oy"[:12]
+    return f"3{iban[4:]}261120261120{archive:<16}{reference:0>20}{payer:<12}1 {cents:010d}{correction}J "
 
 
 def ktl(*payments: str) -> bytes:

@@ -135,7 +135,7 @@ def account_text(account: Account, vat_percent: Decimal | None, numbers: Mapping
 def csv_of(lines: Iterable[JournalLine], numbers: Mapping[Account, str], cost_centre: str) -> bytes:
     """A month's journal as CSV: semicolons, decimal commas, days as 2026-11-30, UTF-8 with a mark; no cell a formula.
 
-    One row per line; every text is quoted, and one that a spreadsheet could take for a formula begins with a blank mark.
+    One row per line; every text is quoted, and one that a spreadsheet could take for a formula gets an apostrophe.
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)

@@ -119,8 +119,7 @@ def accounts(jobcenter_id: int) -> str:
 @allow(*READERS)
 def number_accounts(jobcenter_id: int) -> Any:
     """Keep the account numbers."""
-    jobcenter = _jobcenter(jobcenter_id)
-    form = NumbersForm.for_numbers(queries.account_numbers(jobcenter_id))
+    form = NumbersForm.for_numbers(queries.account_numbers(_jobcenter(jobcenter_id).id))
     if form.attempt(lambda: service.number_accounts(g.actor, jobcenter_id, form.to_command())):
         flash(_("The account numbers are saved."), "good")
         return redirect(url_for(".accounts", jobcenter_id=jobcenter_id))

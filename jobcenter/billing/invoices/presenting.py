@@ -128,6 +128,7 @@ class Possible:
     mark_unpaid: bool
     credit: bool
     write_off: bool
+    see_money: bool
     mail_again: bool
     see_einvoice: bool
 
@@ -142,7 +143,14 @@ def possible_for(actor: Actor, invoice: Invoice) -> Possible:
         },
         mail_again=managed and invoice.kind is InvoiceKind.INVOICE and invoice.status in domain.MAILED,
         see_einvoice=policy.can_read_all(actor, invoice.jobcenter_id),
+        see_money=_has_money(actor, invoice),
     )
+
+
+def _has_money(actor: Actor, invoice: Invoice) -> bool:
+    """Whether the page of the invoice's payments is there for the actor."""
+    is_sent = invoice.kind is InvoiceKind.INVOICE and invoice.status in domain.ISSUED
+    return is_sent and policy.can_read_all(actor, invoice.jobcenter_id)
 
 
 @dataclass(frozen=True)

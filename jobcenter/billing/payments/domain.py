@@ -24,7 +24,7 @@ class PaymentSource(StrEnum):
 
 
 class PaymentStatus(StrEnum):
-    """A payment waits until its invoice is known; it may go back to whoever paid; one noted by mistake is taken back."""
+    """A payment waits until its invoice is known, or goes back to whoever paid; one noted by mistake is taken back."""
 
     WAITING = "waiting"
     MATCHED = "matched"

@@ -63,7 +63,7 @@ def reminded_of(collection: InvoiceCollection | None) -> Reminded:
 
 
 def is_commercial(kind: OrganisationKind) -> bool:
-    """Whether an orderer pays late by the rules for businesses; public units and associations are taken at the lower."""
+    """Whether an orderer pays late by the rules for businesses; units and associations are taken at the lower."""
     return kind is OrganisationKind.BUSINESS
 
 

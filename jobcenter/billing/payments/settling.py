@@ -1,4 +1,4 @@
-"""What follows when an invoice is sent or what it asks for changes: the books, its state, what the payer has with us."""
+"""What follows when an invoice is sent or asks for less or more: the books, its state, what the payer has with us."""
 
 from __future__ import annotations
 

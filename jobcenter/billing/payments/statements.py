@@ -93,7 +93,7 @@ def read_statement(content: bytes) -> Statement:
 
 
 def national_reference(text: str) -> str | None:
-    """A reference number as invoices keep it: without blanks, leading zeros, and the RF in front. None if it is none."""
+    """A reference number as invoices keep it: without blanks, leading zeros and RF. None if it is none."""
     compact = re.sub(r"\s", "", text).upper()
     if compact.startswith("RF"):
         compact = compact[4:] if bank.is_rf_reference(compact) else ""
