@@ -1,4 +1,4 @@
-"""Card payments: news in any order, what may be taken and given back, what does not agree; how strict the stand-in is."""
+"""Card payments: news in any order, what is taken and given back, what does not agree; how strict the stand-in is."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
