@@ -58,6 +58,7 @@ def _tabs(worker: Worker, current: str) -> list[tuple[str, str, bool]]:
         (_("Consents"), "consents.show", OFFICE),
         (_("Support"), "support.show", {}),
         (_("Times"), "availability.show", OFFICE),
+        (_("Suitability"), "matching.suits", {}),
     )
     return [
         (label, url_for(endpoint, worker_id=worker.id, **more), endpoint == current) for label, endpoint, more in tabs
