@@ -158,7 +158,7 @@ def _sftp(route: EInvoiceRoute) -> Iterator[SftpCarrier]:
             connection = runner.run(asyncio.wait_for(_connect(route), TIMEOUT_SECONDS))
         try:
             with _failures_named():
-                client = runner.run(connection.start_sftp_client())
+                client = runner.run(_files_of(connection))
             yield SftpCarrier(route, runner, client)
         finally:
             connection.close()
@@ -177,6 +177,10 @@ async def _connect(route: EInvoiceRoute) -> asyncssh.SSHClientConnection:
         agent_path=None,
         config=None,
     )
+
+
+async def _files_of(connection: asyncssh.SSHClientConnection) -> asyncssh.SFTPClient:
+    return await connection.start_sftp_client()
 
 
 @contextmanager

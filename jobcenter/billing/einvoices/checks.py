@@ -16,11 +16,11 @@ from stdnum.fi import ytunnus
 from jobcenter.billing import bank
 from jobcenter.billing.einvoices.domain import COUNTRY, EInvoice, EInvoiceLine, Side
 from jobcenter.billing.settings.domain import EInvoiceFormat
-from jobcenter.core.money import ZERO, round_cents
+from jobcenter.core.money import CENT, ZERO, round_cents
 from jobcenter.orders.organisations.domain import is_ovt
 
 # How far a line may be from quantity x price in Peppol, in euros.
-SLACK = Decimal("0.02")
+SLACK = 2 * CENT
 NAME_LEAST, ADDRESS_LEAST, ADDRESS_MOST = 2, 2, 35
 STREET_MOST = 105
 NUMBER_MOST, REFERENCE_MOST, COST_CENTRE_MOST, CODE_MOST, MESSAGE_MOST = 20, 70, 35, 35, 48

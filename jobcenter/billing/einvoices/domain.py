@@ -23,7 +23,7 @@ BUSINESS_ID_SCHEME = "0212"
 HOURS = "HUR"
 STANDARD_RATED, EXEMPT = "S", "E"
 # Fine enough that quantity x price meets the line's amount to the cent, whatever the minutes.
-_QUANTITY_STEP = Decimal("0.000001")
+_QUANTITY_STEP = Decimal(1).scaleb(-6)
 
 
 class EInvoiceStatus(StrEnum):
@@ -77,7 +77,7 @@ ON_ITS_WAY = frozenset({_S.QUEUED, _S.STAGED})
 LATE_AFTER = timedelta(days=1)
 
 
-def next_status(status: EInvoiceStatus, action: EInvoiceAction) -> EInvoiceStatus:
+def next_state(status: EInvoiceStatus, action: EInvoiceAction) -> EInvoiceStatus:
     """The status after `action`. Raises AlreadyDone when it is there already, NotPossible otherwise."""
     return states.follow(TRANSITIONS, status, action, "einvoice")
 

@@ -149,7 +149,7 @@ def _make(actor: Actor, invoice: Invoice) -> OutgoingEInvoice:
     said = building.build(invoice, sender, attempt=attempt, now=clock.now())
     found = checks.faults(said, sender.format)
     action = EInvoiceAction.REFUSE if found else EInvoiceAction.QUEUE
-    status = domain.next_status(row.status, action)
+    status = domain.next_state(row.status, action)
     before = facts_of(row) if row.id else None
     row.format, row.attempt, row.made_at = sender.format, attempt, said.made_at
     row.endpoint, row.operator, row.message_id = said.buyer.endpoint, said.buyer.operator, said.message_id
@@ -173,7 +173,7 @@ def _sender(invoice: Invoice) -> EInvoiceSender:
 
 def _move(actor: Actor, row: OutgoingEInvoice, action: EInvoiceAction, answer: str = "") -> None:
     before = facts_of(row)
-    row.status = domain.next_status(row.status, action)
+    row.status = domain.next_state(row.status, action)
     row.answer = answer or row.answer
     flush()
     _record(actor, action, row, before)
