@@ -68,7 +68,7 @@ class IncomeState(StrEnum):
 
     @property
     def done(self) -> bool:
-        return self in (IncomeState.PAID, IncomeState.CONFIRMED)
+        return self is IncomeState.PAID or self is IncomeState.CONFIRMED
 
 
 class LimitState(StrEnum):
@@ -172,6 +172,11 @@ class BenefitHeld:
         if self.from_ and self.to and self.to < self.from_:
             raise ValueError(f"{self.kind} ends on {self.to}, before it begins on {self.from_}")
 
+    @cached_property
+    def written(self) -> str:
+        """All of it in words, made once."""
+        return repr(self)
+
     def held_within(self, first: date, last: date) -> bool:
         """Whether it is held on any day of [first, last], both included."""
         return (self.from_ is None or self.from_ <= last) and (self.to is None or self.to >= first)
@@ -192,6 +197,12 @@ class Person:
     told_elsewhere: bool = False
 
     @property
+    def written(self) -> str:
+        """All of it in words, its benefits' made once."""
+        benefits = self.benefits and tuple(benefit.written for benefit in self.benefits)
+        return f"{self.born} {self.jobseeker} {self.benefits_asked_on} {self.told_elsewhere} {benefits}"
+
+    @property
     def asked(self) -> bool:
         return self.benefits is not None and self.benefits_asked_on is not None
 
@@ -202,12 +213,12 @@ class Person:
     def all_held(self, kind: BenefitKind, first: date, last: date) -> list[BenefitHeld]:
         """The benefits of this kind held on any day of [first, last], the latest begun first."""
         matching = [b for b in self.benefits or () if b.kind is kind and b.held_within(first, last)]
-        return sorted(matching, key=lambda b: b.from_ or date.min, reverse=True)
+        return sorted(matching, key=lambda b: b.from_ or date.min, reverse=True) if len(matching) > 1 else matching
 
     def yel_income(self, first: date, last: date) -> Decimal | None:
         """The yearly YEL income confirmed on any day of [first, last]; None without a policy, as far as is known."""
-        incomes = [b.confirmed_yel_income for b in self.benefits or () if b.held_within(first, last)]
-        return max((income for income in incomes if income), default=None)
+        policies = [b for b in self.benefits or () if b.confirmed_yel_income and b.held_within(first, last)]
+        return max((b.confirmed_yel_income for b in policies), default=None)
 
 
 @dataclass(frozen=True)
@@ -241,7 +252,27 @@ class Income:
         """All of it in words, made once."""
         return repr(self)
 
-    @property
+    @cached_property
+    def month_worked(self) -> date:
+        """The first day of the month of work."""
+        return self.worked_on.replace(day=1)
+
+    @cached_property
+    def month_paid(self) -> date:
+        """The first day of the month of payment; of work, while the day of payment is not known."""
+        return (self.paid_on or self.worked_on).replace(day=1)
+
+    @cached_property
+    def done(self) -> bool:
+        """Whether it is for work done."""
+        return self.state.done
+
+    @cached_property
+    def assigned(self) -> bool:
+        """Whether it is for work outside an employment relationship, and brings something."""
+        return self.contract is ContractForm.ASSIGNMENT and bool(self.gross or self.per_month)
+
+    @cached_property
     def known_by_month(self) -> bool:
         """Whether it says what the work brings a month, by which yearly rules count it."""
         return self.recurring and self.per_month is not None

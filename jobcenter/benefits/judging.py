@@ -71,12 +71,18 @@ class Facts:
     @cached_property
     def worked_by_month(self) -> Mapping[date, list[Income]]:
         """Earnings by the first day of the month of work. Grouped once, for all rules."""
-        return _by_month((row.worked_on, row) for row in self.income)
+        months: defaultdict[date, list[Income]] = defaultdict(list)
+        for row in self.income:
+            months[row.month_worked].append(row)
+        return dict(months)
 
     @cached_property
     def paid_by_month(self) -> Mapping[date, list[Income]]:
         """Earnings by the first day of the month of payment; of work, while the day of payment is not known."""
-        return _by_month((row.paid_on or row.worked_on, row) for row in self.income)
+        months: defaultdict[date, list[Income]] = defaultdict(list)
+        for row in self.income:
+            months[row.month_paid].append(row)
+        return dict(months)
 
     @cached_property
     def first_assignment(self) -> date | None:
@@ -99,20 +105,13 @@ class Facts:
     def _made(self) -> dict[Callable[[Facts], Any], Any]:
         return {}
 
-    def holds(self, kind: BenefitKind) -> bool:
-        """Whether the person holds or has held a benefit of this kind at all."""
-        return kind in self._kinds
+    def holds(self, *kinds: BenefitKind) -> bool:
+        """Whether the person holds or has held a benefit of one of these kinds at all."""
+        return not self._kinds.isdisjoint(kinds)
 
     @cached_property
     def _kinds(self) -> frozenset[BenefitKind]:
         return frozenset(benefit.kind for benefit in self.person.benefits or ())
-
-
-def _by_month(dated: Iterable[tuple[date, Income]]) -> dict[date, list[Income]]:
-    months: defaultdict[date, list[Income]] = defaultdict(list)
-    for day, row in dated:
-        months[day.replace(day=1)].append(row)
-    return dict(months)
 
 
 @dataclass(frozen=True, order=True)
@@ -207,6 +206,7 @@ def year_of(day: date) -> Span:
     return Span(day.replace(month=1, day=1), day.replace(month=12, day=31))
 
 
+@lru_cache(maxsize=SHARED)
 def months_from(day: date, months: int) -> date:
     """The first day of the month that lies `months` after (or, negative, before) the month of `day`."""
     count = day.year * MONTHS_IN_YEAR + day.month - 1 + months
@@ -219,6 +219,7 @@ def months_after(day: date, months: int) -> date:
     return min(month.last, month.first + timedelta(days=day.day - 1))
 
 
+@lru_cache(maxsize=1024)
 def twelve_months(day: date) -> Span:
     """The month of a day and the eleven after it."""
     return Span(day.replace(day=1), months_from(day, MONTHS_IN_YEAR) - timedelta(days=1))
@@ -254,11 +255,11 @@ def age_on(born: date, day: date) -> int:
 
 
 def total(income: Iterable[Income]) -> Decimal:
-    return sum((row.gross for row in income), ZERO)
+    return sum([row.gross for row in income], ZERO)
 
 
 def done(income: Iterable[Income]) -> Decimal:
-    return total(row for row in income if row.state.done)
+    return sum([row.gross for row in income if row.done], ZERO)
 
 
 def net_total(income: Iterable[Income]) -> Decimal:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jobcenter.benefits.assessment import Row
 from jobcenter.benefits.codes import RowCode
@@ -336,7 +336,7 @@ class Law:
 
     def value_on(self, id: str, day: date) -> DatedValue:
         """The value of a parameter on a day. Raises KeyError, LimitMissing."""
-        return self.parameters[id].value_on(day)
+        return _value_on(self, id, day)
 
     def limits_on(self, day: date) -> tuple[LimitInForce, ...]:
         """Every limit in force on a day, in order of id."""
@@ -350,3 +350,8 @@ class Law:
     def _limits(self) -> list[Parameter]:
         """What earnings are held against: all but the standing figures, such as ages."""
         return [p for _, p in sorted(self.parameters.items()) if p.period is not Period.STANDING]
+
+
+@lru_cache(maxsize=8192)
+def _value_on(law: Law, id: str, day: date) -> DatedValue:
+    return law.parameters[id].value_on(day)

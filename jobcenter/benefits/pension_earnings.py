@@ -81,7 +81,7 @@ def months_held(facts: Facts, kind: BenefitKind) -> Iterator[HeldTime]:
     for first in facts.asked({*facts.worked_by_month, *facts.paid_by_month}):
         span = month_of(first)
         if held := facts.person.all_held(kind, span.first, span.last):
-            yield HeldTime(span, min(held, key=_leniency))
+            yield HeldTime(span, min(held, key=_leniency) if len(held) > 1 else held[0])
 
 
 def _leniency(held: BenefitHeld) -> tuple[bool, Decimal]:
@@ -92,7 +92,9 @@ def _leniency(held: BenefitHeld) -> tuple[bool, Decimal]:
 
 def holds_any(facts: Facts, kinds: tuple[BenefitKind, ...], span: Span) -> bool:
     """Whether a benefit of one of these kinds is held on any day of a span."""
-    return any(b.kind in kinds and b.held_within(span.first, span.last) for b in facts.person.benefits or ())
+    return facts.holds(*kinds) and any(
+        b.kind in kinds and b.held_within(span.first, span.last) for b in facts.person.benefits or ()
+    )
 
 
 def weigh_month(facts: Facts, rule: str, span: Span, yardstick: Yardstick, remarks: tuple[Row, ...]) -> Assessment:

@@ -202,10 +202,10 @@ def _month(rows: list[Income]) -> _Month:
     by_month = [row for row in rows if row.known_by_month]
     by_gross = [row for row in rows if not row.known_by_month] if by_month else rows
     return _Month(
-        done=_year([row.gross for row in by_gross if row.state.done]),
+        done=_year([row.gross for row in by_gross if row.done]),
         total=_year([row.gross for row in by_gross]),
         repeating=_year([row.gross for row in by_gross if row.recurring]),
         told=_year([row.gross for row in rows if row.told]),
-        monthly_done=_year([row.per_month for row in by_month if row.state.done]),
+        monthly_done=_year([row.per_month for row in by_month if row.done]),
         monthly=_year([row.per_month for row in by_month]),
     )

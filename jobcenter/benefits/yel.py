@@ -67,9 +67,13 @@ class InsuredAges:
             end=_birthday(born, int(facts.law.value_on(AGE_TO, born).value)),
         )
 
-    def hold(self, row: Income) -> bool:
-        """Whether the work was done at an age in the duty. An unknown age counts as such."""
-        return self.first is None or self.end is None or self.first <= row.worked_on < self.end
+    def cover(self, span: Span) -> bool:
+        """Whether all work in a span is done at an age in the duty. An unknown age counts as such."""
+        return self.first is None or self.end is None or self.first <= span.first and span.last < self.end
+
+    def held(self, rows: Iterable[Income]) -> list[Income]:
+        """The work that was done at such an age."""
+        return [row for row in rows if self.cover(Span(row.worked_on, row.worked_on))]
 
 
 def _birthday(born: date, age: int) -> date:
@@ -92,7 +96,7 @@ def assess(facts: Facts) -> Iterator[Assessment]:
 
 
 def _year(facts: Facts, year: Span, assignments: list[Income], ages: InsuredAges) -> Assessment:
-    counted = [row for row in assignments if ages.hold(row)]
+    counted = assignments if ages.cover(year) else ages.held(assignments)
     if remark := why_idle(facts, year, counted):
         return unmeasured(facts, RULE, year, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
     try:

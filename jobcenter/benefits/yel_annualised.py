@@ -18,11 +18,12 @@ left are counted by that. All assignments count, of every Jobcenter and of other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
+from operator import sub
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
@@ -101,7 +102,7 @@ class Stretch:
 
 def _best(running: Sequence[Decimal], length: int) -> Decimal:
     """The largest sum of `length` months in a row, from running totals."""
-    return max(last - first for first, last in zip(running, running[length:], strict=False))
+    return max(map(sub, running[length:], running))
 
 
 def stretches(months: Months) -> list[Stretch]:
@@ -133,11 +134,12 @@ def adds_at_most(law: Law, day: date) -> int:
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The yearly value of the assignments around the day looked at; nothing where there are none."""
     around = Span(months_from(facts.as_of, 1 - MONTHS_IN_YEAR), twelve_months(facts.as_of).last)
-    assignments = {month: rows for month, rows in facts.worked_by_month.items() if month in around}
-    assignments = _keep(assignments, _is_assignment)
+    months = {month: rows for month, rows in facts.worked_by_month.items() if month in around}
+    assignments = _with_rows({month: [row for row in rows if row.assigned] for month, rows in months.items()})
     if not assignments:
         return
-    counted = _keep(assignments, facts.once(InsuredAges.of).hold)
+    ages = facts.once(InsuredAges.of)
+    counted = assignments if ages.cover(around) else _with_rows({m: ages.held(rows) for m, rows in assignments.items()})
     if remark := why_idle(facts, around, counted):
         yield unmeasured(facts, RULE, around, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
         return
@@ -171,22 +173,13 @@ def _yardstick(facts: Facts, found: list[Stretch]) -> Yardstick:
     return min((Yardstick.on(facts.law, LIMIT, day) for day in sorted(days)), key=lambda yardstick: yardstick.amount)
 
 
-def _keep(months: Months, wanted: Callable[[Income], bool]) -> Months:
-    """The months with the earnings that are wanted; none without any."""
-    kept = {month: [row for row in rows if wanted(row)] for month, rows in months.items()}
-    return {month: rows for month, rows in kept.items() if rows}
-
-
-def _is_assignment(row: Income) -> bool:
-    return row.contract is ContractForm.ASSIGNMENT and bool(row.gross or row.per_month)
-
-
-def _is_done(row: Income) -> bool:
-    return row.state.done
+def _with_rows(months: Months) -> Months:
+    """The months in which there is something."""
+    return {month: rows for month, rows in months.items() if rows}
 
 
 def _weigh(facts: Facts, counted: Months, everything: Verdict, yardstick: Yardstick, shortest: int) -> Assessment:
-    done = _keep(counted, _is_done)
+    done = _with_rows({month: [row for row in rows if row.done] for month, rows in counted.items()})
     by_now = everything if done == counted else _verdict(facts, stretches(done), yardstick, shortest)
     measure = Measure(
         rule=RULE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from jobcenter.benefits import (
     Assessment,
@@ -22,7 +23,7 @@ from jobcenter.benefits import (
     measure_of,
     series_of,
 )
-from jobcenter.benefits.judging import MONTHS_IN_YEAR, Facts, month_of
+from jobcenter.benefits.judging import MONTHS_IN_YEAR, Facts, month_of, months_from
 from jobcenter.benefits.law import Comparison
 from jobcenter.benefits.take_home import TaxFacts, with_net
 from jobcenter.core.money import ZERO
@@ -73,12 +74,10 @@ def holds_on(assessment: Assessment, day: date) -> bool:
     return series_of(assessment) == "rolling" or assessment.period_from <= day <= assessment.period_to
 
 
-def nothing_earned_ahead(as_of: date) -> Iterator[Income]:
+@lru_cache(maxsize=64)
+def nothing_earned_ahead(as_of: date) -> tuple[Income, ...]:
     """Earnings of nothing in each of the coming months, so that their limits are told of too."""
-    day = as_of
-    for _ in range(MONTHS_AHEAD):
-        day = month_of(day).last + ONE_DAY
-        yield _nothing(day)
+    return tuple(_nothing(months_from(as_of, ahead)) for ahead in range(1, MONTHS_AHEAD + 1))
 
 
 def _nothing(day: date) -> Income:

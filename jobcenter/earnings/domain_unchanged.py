@@ -30,7 +30,7 @@ def fingerprint(case: Case) -> str:
         last_turn(case).isoformat(),
         str(case.hourly),
         str(case.near_share),
-        repr(case.person),
+        case.person.written,
         repr(case.tax),
         *sorted(earning.income.written for earning in case.earnings),
     )

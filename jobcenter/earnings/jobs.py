@@ -6,12 +6,14 @@ from datetime import datetime
 
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.core import todo
-from jobcenter.core.jobs import JobReport
+from jobcenter.core.jobs import JobReport, collect, sparing_collections
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import queries, service
 from jobcenter.earnings.domain import ChangeKind
 
-BATCH = 200
+BATCH = 500
+# Batches after which memory is looked through.
+COLLECTED_AFTER = 10
 
 
 def check_earnings(now: datetime) -> JobReport:
@@ -21,12 +23,15 @@ def check_earnings(now: datetime) -> JobReport:
 
 def check_between(now: datetime, after: int, last: int | None = None) -> JobReport:
     """Check the active workers whose ids lie above `after` and up to `last`; so that several processes can share."""
-    report = JobReport()
-    while worker_ids := queries.active_worker_ids(after, BATCH, last):
-        with unit_of_work():
-            checked = service.check_workers(SYSTEM, worker_ids, now, only_changed=True)
-        report += JobReport(done=checked.people)
-        after = worker_ids[-1]
+    report, batches = JobReport(), 0
+    with sparing_collections():
+        while worker_ids := queries.active_worker_ids(after, BATCH, last):
+            with unit_of_work():
+                checked = service.check_workers(SYSTEM, worker_ids, now, only_changed=True)
+            report += JobReport(done=checked.people)
+            after, batches = worker_ids[-1], batches + 1
+            if batches % COLLECTED_AFTER == 0:
+                collect()
     return report
 
 

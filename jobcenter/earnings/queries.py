@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import JobcenterKind
@@ -38,6 +38,8 @@ from jobcenter.workers.told.domain import rows_of
 from jobcenter.workers.told.queries import told_since
 
 HUNDRED = Decimal(100)
+# How many different earnings are kept, to be shared by people.
+SHARED = 65_536
 AGREED = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 USUAL_FORM = {
     JobcenterKind.DISABILITY: ContractForm.ASSIGNMENT,
@@ -91,17 +93,24 @@ def _whose(rows: Mapping[int, Iterable[int]]) -> dict[int, set[int]]:
 
 def _logged(worker_ids: Collection[int], since: date) -> Iterator[tuple[int, Earning]]:
     """Hours with known times. Columns, not objects: a year of everybody's hours passes here every night."""
-    entry = (TimeEntry.worker_id, TimeEntry.offer_id, TimeEntry.worked_on, TimeEntry.paid_on, TimeEntry.status)
+    hours = (TimeEntry.worked_on, TimeEntry.paid_on, TimeEntry.wage, TimeEntry.minutes)
+    texts = (type_coerce(TimeEntry.status, String), type_coerce(Gig.contract_form, String))
     query = (
-        select(*entry, TimeEntry.wage, TimeEntry.minutes, Gig.contract_form, _recurring(TimeEntry.order_id))
+        select(TimeEntry.worker_id, TimeEntry.offer_id, *hours, *texts, _recurring(TimeEntry.order_id))
         .join(Gig, Gig.id == TimeEntry.gig_id)
         .where(TimeEntry.worker_id.in_(worker_ids), TimeEntry.worked_on >= since)
         .where(TimeEntry.status != EntryStatus.NEEDS_TIMES)
     )
-    for worker_id, offer_id, worked_on, paid_on, status, wage, minutes, form, recurring in db.session.execute(query):
-        gross = for_minutes(wage, minutes)
-        income = Income(worked_on, paid_on, gross, form, _state_of(status, paid_on), recurring)
-        yield worker_id, Earning(income, offer_id)
+    for worker_id, offer_id, *facts in _rows(query):
+        yield worker_id, Earning(_income_of_hours(tuple(facts)), offer_id)
+
+
+@lru_cache(maxsize=SHARED)
+def _income_of_hours(facts: tuple) -> Income:
+    """What logged hours bring: the same for all people of whom all this is the same."""
+    worked_on, paid_on, wage, minutes, status, form, recurring = facts
+    state = _state_of(EntryStatus(status), paid_on)
+    return Income(worked_on, paid_on, for_minutes(wage, minutes), ContractForm(form), state, bool(recurring))
 
 
 def _state_of(status: EntryStatus, paid_on: date | None) -> IncomeState:
@@ -114,17 +123,28 @@ def _planned(worker_ids: Collection[int], since: date, now: datetime) -> Iterato
     """Gigs agreed or on offer whose hours are not logged."""
     open_offer = and_(Offer.status == OfferStatus.OFFERED, Gig.ends_at > now)
     logged = select(TimeEntry.id).where(TimeEntry.offer_id == Offer.id, TimeEntry.status != EntryStatus.NEEDS_TIMES)
-    gig = (Gig.starts_at, Gig.ends_at, Gig.break_minutes, Gig.contract_form, Gig.jobcenter_id)
+    gig = (Gig.id, Gig.starts_at, Gig.ends_at, Gig.break_minutes, Gig.contract_form, Gig.jobcenter_id)
     query = (
-        select(Offer.worker_id, Offer.id, Offer.status, _recurring(Gig.order_id), *gig)
+        select(Offer.worker_id, Offer.id, type_coerce(Offer.status, String), _recurring(Gig.order_id), *gig)
         .join(Gig, Gig.id == Offer.gig_id)
         .where(Offer.worker_id.in_(worker_ids), or_(Offer.status.in_(AGREED), open_offer))
         .where(Gig.status != GigStatus.CANCELLED, Gig.starts_at >= clock.start_of(since), ~logged.exists())
     )
-    pay = cache(_pay_of)
-    for worker_id, offer_id, status, recurring, *facts in db.session.execute(query):
-        state = IncomeState.OFFERED if status is OfferStatus.OFFERED else IncomeState.AGREED
-        yield worker_id, Earning(pay(*facts).income(state, recurring), offer_id)
+    income_of = cache(_income_ahead)
+    for worker_id, offer_id, *facts in _rows(query):
+        yield worker_id, Earning(income_of(tuple(facts)), offer_id)
+
+
+def _income_ahead(facts: tuple) -> Income:
+    """What a gig ahead brings: the same for all its people."""
+    status, recurring, _gig_id, *gig = facts
+    state = IncomeState.OFFERED if status == OfferStatus.OFFERED else IncomeState.AGREED
+    return _pay_of(*gig).income(state, bool(recurring))
+
+
+def _rows(query: Select) -> Sequence[Row]:
+    """Plain rows, without the session's care for objects."""
+    return db.session.connection().execute(query).all()
 
 
 @dataclass(frozen=True)
@@ -219,7 +239,7 @@ def _people(worker_ids: Collection[int], today: date) -> dict[int, _About]:
         .order_by(Worker.id, TaxCard.valid_from)
     )
     people: dict[int, _About] = {}
-    for facts in db.session.execute(query):
+    for facts in _rows(query):
         found = people.setdefault(facts.id, _About(facts))
         found.row_ids.add(facts.row_id)
         if facts.card_id is not None:
@@ -289,7 +309,7 @@ def current_digests(worker_ids: Collection[int]) -> dict[int, dict[Key, Told]]:
     told = (LimitSnapshot.worker_id, LimitSnapshot.rule, LimitSnapshot.series, LimitSnapshot.id, LimitSnapshot.digest)
     query = select(*told).where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
     found: dict[int, dict[Key, Told]] = defaultdict(dict)
-    for worker_id, rule, series, id, digest in db.session.execute(query):
+    for worker_id, rule, series, id, digest in _rows(query):
         found[worker_id][rule, series] = Told(id, digest)
     return found
 
@@ -297,7 +317,7 @@ def current_digests(worker_ids: Collection[int]) -> dict[int, dict[Key, Told]]:
 def fingerprints_of(worker_ids: Collection[int]) -> dict[int, str]:
     """What persons were last checked by, by worker id."""
     query = select(LimitCheck.worker_id, LimitCheck.fingerprint).where(LimitCheck.worker_id.in_(worker_ids))
-    return {worker_id: fingerprint for worker_id, fingerprint in db.session.execute(query)}
+    return {worker_id: fingerprint for worker_id, fingerprint in _rows(query)}
 
 
 def open_warnings(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitWarning]]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -202,9 +203,15 @@ def benefits_of(condition: ColumnElement[bool]) -> dict[int, tuple[BenefitHeld, 
     """Benefits by worker id, as the law knows them; the columns stand in the order of its fields."""
     query = select(HeldBenefit.worker_id, *_BENEFIT_COLUMNS).where(condition).order_by(HeldBenefit.id)
     held: dict[int, list[BenefitHeld]] = defaultdict(list)
-    for worker_id, *facts in db.session.execute(query):
-        held[worker_id].append(BenefitHeld(*facts))
+    for worker_id, *facts in db.session.connection().execute(query).all():
+        held[worker_id].append(_held(tuple(facts)))
     return {worker_id: tuple(benefits) for worker_id, benefits in held.items()}
+
+
+@lru_cache(maxsize=8192)
+def _held(facts: tuple) -> BenefitHeld:
+    """One object for all people with the same benefit."""
+    return BenefitHeld(*facts)
 
 
 # Consents and support
