@@ -14,7 +14,7 @@ from jobcenter.auth.queries import jobcenters
 from jobcenter.core import clock
 from jobcenter.core.errors import DomainError
 from jobcenter.core.uow import unit_of_work
-from jobcenter.demo import queries, statements, story, year
+from jobcenter.demo import money, queries, statements, story, year
 from jobcenter.demo.cast import make_cast
 from jobcenter.demo.pilot import Values, data, pilot
 from jobcenter.earnings import service as earnings
@@ -55,6 +55,8 @@ def make_demo(say: Say) -> None:
     say("the last weeks")
     story.tell(cast)
     ask_orderers_to_confirm(clock.now() + timedelta(hours=3))
+    say("the money")
+    money.tell(cast)
     year.settle(cast)
     say("the earnings")
     with unit_of_work():

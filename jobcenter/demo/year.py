@@ -27,6 +27,8 @@ from jobcenter.workers.domain import TaskCategory
 from jobcenter.workers.models import Worker
 
 BEFORE_LAST_WEEKS = timedelta(days=45)
+# Older hours are on invoices of the time before the product; the demo makes those of the months after.
+BILLED_BEFORE = timedelta(days=115)
 # Hours a week of each, on which weekday.
 REGULARS = (("p01", 0, 2), ("p02", 2, 2), ("p04", 3, 3), ("p05", 4, 1))
 STARTS = 15
@@ -58,7 +60,7 @@ def so_far(today: date) -> dict[str, list[Values]]:
             times = {"day": day, "starts": ClockTime(time(STARTS)), "ends": ClockTime(time(STARTS + length))}
             base = {"jobcenter": "tasmatyo", "ref": gig, "break_minutes": 0} | times
             gigs.append(base | {"order": "tanavuosi", "people": 1, "status": GigStatus.DONE})
-            hours.append(base | {"gig": gig, "worker": ref} | _confirmed(day))
+            hours.append(base | {"gig": gig, "worker": ref} | _confirmed(day, today))
     return {ORDERS.file: [order], GIGS.file: gigs, HOURS.file: hours}
 
 
@@ -71,13 +73,13 @@ def _days(today: date, weekday: int) -> Iterator[date]:
         day += timedelta(weeks=1)
 
 
-def _confirmed(day: date) -> Values:
-    """Confirmed the next day, invoiced, and paid on the first of the next month."""
+def _confirmed(day: date, today: date) -> Values:
+    """Confirmed the next day, invoiced if it is old, and paid on the first of the next month."""
     paid_on = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
     return {
         "confirmed_by": "Hanna Hietanen",
         "confirmed_on": day + timedelta(days=1),
-        "invoiced": True,
+        "invoiced": day < (today - BILLED_BEFORE).replace(day=1),
         "paid_on": paid_on,
     }
 

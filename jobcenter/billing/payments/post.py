@@ -28,11 +28,12 @@ LINK_VALID_FOR = timedelta(days=60)
 def remind(actor: Actor, invoice_id: int, today: date, days: tuple[int, int]) -> bool:
     """Send the reminder of an invoice that is due, if one is; whether one was."""
     invoice = queries.locked_invoice(invoice_id)
-    collection = collection_of(invoice.id)
+    reminded = reminded_of(queries.collection_of(invoice.id))
     still_open = queries.open_of(invoice.id)
-    reminder = reminder_due(reminded_of(collection), due_on=invoice.due_on, today=today, days=days)
+    reminder = reminder_due(reminded, due_on=invoice.due_on, today=today, days=days)
     if invoice.status is not InvoiceStatus.SENT or still_open <= 0 or reminder is None:
         return False
+    collection = collection_of(invoice.id)
     if reminder is Reminder.FIRST:
         collection.first_reminded_on = today
     else:

@@ -1,0 +1,96 @@
+"""The demo's money: invoices of past months and the bank's files: one paid too much, one late, one paid in part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from jobcenter.auth import queries as auth_queries
+from jobcenter.auth.domain import Role
+from jobcenter.billing.books import service as books
+from jobcenter.billing.books.domain import next_month
+from jobcenter.billing.invoices import service as invoices
+from jobcenter.billing.invoices.domain import MakeInvoice, OfMonth
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.invoices.queries import billable_hours
+from jobcenter.billing.payments import service_statements
+from jobcenter.billing.payments.domain import TakeInStatement
+from jobcenter.billing.payments.jobs import remind_of_invoices
+from jobcenter.core import clock
+from jobcenter.demo import queries
+from jobcenter.demo.cast import Cast
+from jobcenter.demo.present import at, key
+
+OFFICE_OPENS = time(9)
+PAYER = "PÄIVÄKOTI PI"
+REMINDED_FOR = 30
+STRANGER = "SEPPO SUOMI"
+DAYS_TO_PAY = 12
+TOO_MUCH = Decimal("20.00")
+PART = Decimal("100.00")
+
+
+def tell(cast: Cast) -> None:
+    """The kindergarten's invoices of past months with their payments; the first of those months is closed."""
+    coordinator = cast.actor("kaisa")
+    organisation = queries.organisation_by_ref("pikkukapy")
+    waiting = [
+        hours for hours in billable_hours(coordinator.jobcenters(Role.COORDINATOR))
+        if hours.bill_to.organisation_id == organisation.id
+    ]  # fmt: skip
+    bills = sorted({(hours.month, hours.bill_to) for hours in waiting}, key=lambda bill: bill[0])
+    sent = [_send(cast, OfMonth(bill_to=bill_to, month=month)) for month, bill_to in bills]
+    for place, invoice in enumerate(sent):
+        paid = _paid_of(invoice, len(sent) - 1 - place)
+        if paid:
+            _pay(cast, invoice, paid, stranger=invoice is sent[-1])
+    for days in range(REMINDED_FOR, -1, -1):
+        morning = _morning(clock.today() - timedelta(days=days))
+        with clock.frozen(morning):
+            remind_of_invoices(morning)
+    if bills:
+        at(_morning(clock.today()), lambda: books.close_month(coordinator, organisation.jobcenter_id, bills[0][0]))
+
+
+def _paid_of(invoice: Invoice, newer: int) -> Decimal:
+    """What was paid of an invoice after which so many came: a part, nothing, too much, and of the older ones all."""
+    return {0: PART, 1: Decimal(0), 2: invoice.gross + TOO_MUCH}.get(newer, invoice.gross)
+
+
+def _send(cast: Cast, selection: OfMonth) -> Invoice:
+    """Make and send the invoice of a month on the third day after it."""
+    coordinator = cast.actor("kaisa")
+    command = MakeInvoice(selection, key(f"invoice-{selection.month}"))
+    day = next_month(selection.month) + timedelta(days=2)
+    draft = at(_morning(day), lambda: invoices.make_draft(coordinator, command))
+    return at(_morning(day), lambda: invoices.send(coordinator, draft.id))
+
+
+def _pay(cast: Cast, invoice: Invoice, amount: Decimal, *, stranger: bool) -> None:
+    """Take in a bank's file of reference payments with this payment, and one of which nobody knows for what it is."""
+    day = min(invoice.sent_on + timedelta(days=DAYS_TO_PAY), clock.today())
+    rows = [(amount, invoice.reference_number, PAYER)]
+    if stranger:
+        rows.append((Decimal("36.40"), "", STRANGER))
+    iban = auth_queries.jobcenter(invoice.jobcenter_id).iban
+    command = TakeInStatement(f"viitemaksut-{day:%Y%m%d}.ktl", _reference_payments(iban, day, rows))
+    take_in = service_statements.take_in_statement
+    at(_morning(day), lambda: take_in(cast.actor("kaisa"), invoice.jobcenter_id, command))
+
+
+def _reference_payments(iban: str, day: date, rows: Sequence[tuple[Decimal, str, str]]) -> bytes:
+    """A file of reference payments (KTL) as a bank gives it: (amount, reference, payer)."""
+    account = iban.replace(" ", "")[4:]
+    lines = [f"0{day:%y%m%d}0800"]
+    for place, (amount, reference, payer) in enumerate(rows, start=1):
+        archive = f"{day:%y%m%d}{account[-4:]}{place:06d}"
+        cents = int(amount * 100)
+        lines.append(f"3{account}{day:%y%m%d}{day:%y%m%d}{archive:<16}{reference:0>20}{payer:<12}1 {cents:010d}0A ")
+    total = sum(int(amount * 100) for amount, _reference, _payer in rows)
+    lines.append(f"9{len(rows):06d}{total:011d}{0:017d}")
+    return "".join(f"{line:<90}\r\n" for line in lines).encode("iso-8859-1")
+
+
+def _morning(day: date) -> datetime:
+    return clock.at(day, OFFICE_OPENS)
