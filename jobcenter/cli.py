@@ -1,169 +1,24 @@
-"""The `jobcenter` command: thin; each command calls what does the work."""
+"""The `jobcenter` command: thin; each command calls what does the work, and is loaded when it is asked for."""
 
 from __future__ import annotations
 
 import copy
 import logging
-import os
-import sys
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import click
-import flask_migrate
 
-from jobcenter import create_app, scheduler
-from jobcenter.admin.commands import limits
-from jobcenter.auth import service
-from jobcenter.auth.domain import SYSTEM, JobcenterKind, NewJobcenter, NewUser, Role
-from jobcenter.auth.queries import jobcenter_by_slug, user_by_email
 from jobcenter.config import has_database
-from jobcenter.core import audit, clock, texts
 from jobcenter.core.errors import DomainError, describe
-from jobcenter.core.uow import unit_of_work
-from jobcenter.demo.commands import demo
-from jobcenter.exchange.commands import check_earnings_command, export_command, import_command
-from jobcenter.orders.intake.service import ensure_terms
-from jobcenter.orders.rates.service import load_defaults
-from jobcenter.reports.commands import stats
-
-SERVER = (
-    *("gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-    *("--reuse-port", "--no-control-socket", "--bind"),
-)
-APPLICATION = "jobcenter:create_app()"
-
-
-class Commands(click.Group):
-    """Says a refusal in words."""
-
-    def invoke(self, context: click.Context) -> object:
-        logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
-        try:
-            return super().invoke(context)
-        except DomainError as error:
-            raise click.ClickException(describe(error)) from error
-
-
-@click.group(cls=Commands)
-def main() -> None:
-    """Jobcenter: a micro-job marketplace. Settings come from the environment."""
-
-
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=int)
-def serve(host: str, port: int) -> None:
-    """Serve the application by gunicorn, in this process's place."""
-    os.execv(sys.executable, [sys.executable, "-m", *SERVER, f"{host}:{port}", APPLICATION])
-
-
-@main.command()
-def migrate() -> None:
-    """Bring the database to the newest schema, with the dated rates that the product knows."""
-    with create_app().app_context():
-        flask_migrate.upgrade()
-        with unit_of_work():
-            load_defaults()
-
-
-@main.command("scheduler")
-def run_scheduler() -> None:
-    """Run the timetable until stopped."""
-    scheduler.run(create_app())
-
-
-@main.group()
-def jobs() -> None:
-    """Jobs of the timetable."""
-
-
-@jobs.command("list")
-def list_jobs() -> None:
-    """Show the timetable."""
-    for entry in scheduler.TIMETABLE:
-        click.echo(f"{entry.name:32} {entry.trigger}")
-
-
-@jobs.command("run-once")
-@click.argument("name")
-def run_once(name: str) -> None:
-    """Run a job now, as the scheduler would."""
-    try:
-        job = scheduler.job_named(name)
-    except KeyError:
-        raise click.UsageError(f"no job is called {name}; see `jobcenter jobs list`") from None
-    with create_app().app_context():
-        report = job(clock.now())
-    click.echo(f"{name}: {report.done} done, {report.failed} failed {report.remark}".rstrip())
-    sys.exit(1 if report.failed else 0)
-
-
-@main.command("texts")
-@click.option("--language", default=texts.DEFAULT, show_default=True, type=click.Choice(list(texts.FALLBACKS)))
-def show_texts(language: str) -> None:
-    """Show texts that lack a translation, and translations with wrong placeholders."""
-    missing, broken = texts.missing_texts(language), texts.broken_texts()
-    for line in (*missing, *broken):
-        click.echo(line)
-    click.echo(f"{len(missing)} missing, {len(broken)} broken")
-    sys.exit(1 if missing or broken else 0)
-
-
-@main.group()
-def users() -> None:
-    """Accounts from the command line."""
-
-
-@users.command("add")
-@click.argument("email")
-@click.option("--given-name", required=True)
-@click.option("--family-name", required=True)
-@click.option("--role", "role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--jobcenter", "slug", required=True, help="The Jobcenter's short name.")
-@click.password_option(help="At least 10 characters; leave it out to be asked.")
-def add_user(email: str, given_name: str, family_name: str, role: str, slug: str, password: str) -> None:
-    """Make an account with a role and a password; an existing account gets the role."""
-    with create_app().app_context(), unit_of_work():
-        is_new = user_by_email(email) is None
-        user = service.ensure_user(SYSTEM, NewUser(email, given_name, family_name))
-        service.ensure_role(SYSTEM, user.id, jobcenter_by_slug(slug).id, Role(role))
-        if is_new:
-            service.preset_password(SYSTEM, user.id, password)
-    click.echo(f"{email} is {role} at {slug}")
-
-
-@main.group()
-def jobcenters() -> None:
-    """The Jobcenters of the installation."""
-
-
-@jobcenters.command("add")
-@click.argument("slug")
-@click.option("--name", required=True)
-@click.option("--kind", required=True, type=click.Choice([kind.value for kind in JobcenterKind]))
-@click.option("--email", required=True)
-def add_jobcenter(slug: str, name: str, kind: str, email: str) -> None:
-    """Open a Jobcenter with the product's own order terms; its administrator fills in the rest."""
-    with create_app().app_context(), unit_of_work():
-        opened = service.add_jobcenter(SYSTEM, NewJobcenter(slug, name, JobcenterKind(kind), email))
-        ensure_terms(opened.id, clock.today())
-    click.echo(f"{name} is open")
-
-
-@main.command("verify-log")
-def verify_log() -> None:
-    """Check that no event of the audit log was changed or removed."""
-    with create_app().app_context():
-        report = audit.verify_chain()
-    click.echo(f"{report.checked} events, {len(report.broken)} broken {list(report.broken[:10]) or ''}".rstrip())
-    sys.exit(0 if report.whole else 1)
 
 
 def in_app(command: click.Command) -> click.Command:
     """A feature's own command, run inside the application; the feature's command itself stays as it is."""
 
     def inside(**options: object) -> object:
-        with create_app().app_context():
+        with pkgutil.resolve_name("jobcenter:create_app")().app_context():
             return command.callback(**options)
 
     wrapped = copy.copy(command)
@@ -183,12 +38,64 @@ def in_app_if_any(command: click.Command) -> click.Command:
     return wrapped
 
 
-main.add_command(in_app_if_any(limits))
-main.add_command(check_earnings_command)
-main.add_command(in_app(stats))
-main.add_command(in_app(demo))
-main.add_command(in_app(import_command))
-main.add_command(in_app(export_command))
+def as_it_is(command: click.Command) -> click.Command:
+    """A command that needs no application, or makes its own."""
+    return command
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a command is, what its help says in a line, and what it runs inside."""
+
+    path: str
+    help: str
+    inside: Callable[[click.Command], click.Command] = as_it_is
+
+
+COMMANDS: Mapping[str, Place] = {
+    "serve": Place("jobcenter.operations:serve", "Serve the application by gunicorn, in this process's place."),
+    "migrate": Place("jobcenter.operations:migrate", "Bring the database to the newest schema."),
+    "scheduler": Place("jobcenter.operations:run_scheduler", "Run the timetable until stopped."),
+    "jobs": Place("jobcenter.operations:jobs", "Jobs of the timetable."),
+    "texts": Place("jobcenter.operations:show_texts", "Show texts that lack a translation."),
+    "users": Place("jobcenter.operations:users", "Accounts from the command line."),
+    "jobcenters": Place("jobcenter.operations:jobcenters", "The Jobcenters of the installation."),
+    "verify-log": Place("jobcenter.operations:verify_log", "Check that no event of the audit log was changed."),
+    "limits": Place("jobcenter.admin.commands:limits", "Print every limit of law in force on a day.", in_app_if_any),
+    "check-earnings": Place("jobcenter.exchange.checking:check_earnings_command", "Check a person's limits from JSON."),
+    "stats": Place("jobcenter.reports.commands:stats", "Print the figures of a time.", in_app),
+    "demo": Place("jobcenter.demo.commands:demo", "Make a demo in an empty database.", in_app),
+    "import": Place("jobcenter.exchange.commands:import_command", "Import the CSV files of a folder.", in_app),
+    "export": Place("jobcenter.exchange.commands:export_command", "Write what is stored as CSV files.", in_app),
+}
+
+
+class Commands(click.Group):
+    """The commands by name. Says a refusal in words."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        place = COMMANDS.get(name)
+        return place and place.inside(pkgutil.resolve_name(place.path))
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].help) for name in self.list_commands(context)])
+
+    def invoke(self, context: click.Context) -> object:
+        logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        try:
+            return super().invoke(context)
+        except DomainError as error:
+            raise click.ClickException(describe(error)) from error
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """Jobcenter: a micro-job marketplace. Settings come from the environment."""
 
 
 if __name__ == "__main__":

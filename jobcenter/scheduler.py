@@ -36,6 +36,7 @@ from jobcenter.core.jobs import JobReport
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import jobs as earnings
 from jobcenter.earnings.rulebook import jobs as rulebook
+from jobcenter.matching.plan.desk import jobs as plans
 from jobcenter.matching.rounds import jobs as rounds
 from jobcenter.notifications import jobs as notifications
 from jobcenter.orders.gigs import jobs as gigs
@@ -114,7 +115,7 @@ TIMETABLE = (
 
 
 # What somebody waits for at a screen is looked for every few seconds. These jobs claim their work themselves.
-WATCHED: tuple[Job, ...] = ()
+WATCHED: tuple[Job, ...] = (plans.make_plans,)
 
 
 def job_named(name: str) -> Job:

@@ -71,7 +71,7 @@ SECTIONS = {
         *("workers", "held", "told", "statement", "consents", "support", "availability"),
         *("reports", "feedback"),
     ),
-    "billing.index": ("billing", "billing_settings", "payments", "books"),
+    "billing.index": ("billing", "billing_settings", "payments", "books", "einvoices"),
     "pay.index": ("pay",),
     "hours.queue": ("hours",),
     "people.supported": ("people", "held", "told", "statement"),

@@ -47,6 +47,7 @@ def make_plan_run():
         sa.Column('stop_asked', sa.Boolean(), nullable=False),
         sa.Column('progress', FACTS, nullable=False),
         sa.Column('result', FACTS, nullable=False),
+        sa.Column('beside', FACTS, nullable=False),
         sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
         sa.Column('closed_by', sa.String(length=120), nullable=False),
         sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),

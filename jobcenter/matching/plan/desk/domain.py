@@ -16,6 +16,7 @@ SILENT_FOR = timedelta(seconds=90)
 MOST_ATTEMPTS = 3
 USUAL_SECONDS = 10
 CHOICES_OF_SECONDS = (5, USUAL_SECONDS, 30, 60, 300)
+MOST_STAND_INS = 3
 
 
 class PlanStatus(StrEnum):
@@ -162,9 +163,10 @@ class PutIn:
 
 @dataclass(frozen=True)
 class SendPlan:
-    """The offers of a plan are to be sent; each leaves at most so long to think."""
+    """The offers of a plan are to be sent: how long people may think, and how many stand-ins each gig has."""
 
     days_to_think: int
+    stand_ins: int = 0
 
 
 @dataclass(frozen=True)

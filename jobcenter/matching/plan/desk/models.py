@@ -18,7 +18,8 @@ class PlanRun(Base):
 
     `unknown_limits`: whether people take part whose limits nobody knows. `again_id`: the plan that it was computed
     anew from. While it is computed, `heard_at` moves on, `progress` tells how far it is, and `stop_asked` ends it with
-    the best plan so far. `result` has what the rules said of each gig. `attempts`: how often it was begun.
+    the best plan so far. `result` has what the rules said of each gig, `beside` everyone whom the plan does not place
+    there, by gig. `attempts`: how often it was begun.
     """
 
     __tablename__ = "plan_run"
@@ -47,6 +48,7 @@ class PlanRun(Base):
     stop_asked: Mapped[bool] = mapped_column(default=False)
     progress: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     result: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    beside: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, deferred=True)
     finished_at: Mapped[Instant | None]
     closed_by: Mapped[Short] = mapped_column(default="")
     closed_at: Mapped[Instant | None]

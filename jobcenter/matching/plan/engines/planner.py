@@ -48,6 +48,7 @@ def plan(problem: Problem, *, seconds: float, seed: int = 0, watch: Watch = go_o
     greedy.fill_all(state, Random(seed))
     run.bound = widest_bound(tables)
     run.keep(state.placed(), state.worth(), "first come")
+    run.finished = run.best == run.bound
     if run.goes_on() and len(tables.gig) <= AT_ONCE_PAIRS:
         _solve_at_once(problem, run)
     if run.goes_on():
