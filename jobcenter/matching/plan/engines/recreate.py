@@ -21,23 +21,24 @@ def place_best(state: State, gig: int, random: Random, blink: float) -> bool:
     """Places whoever adds the most points to the gig; whether anybody fits."""
     tables = state.tables
     upper, needs, worker_of = tables.upper, tables.needs, tables.worker
-    best, most, seats = NOBODY, LOWEST, None
+    has, clash = state.has, tables.clash
+    best, most = NOBODY, LOWEST
+    accompanied = True
     for pair in tables.pairs_on[gig]:
         if upper[pair] <= most:
             break
-        if not state.fits(pair) or (blink and random.random() < blink):
+        worker = worker_of[pair]
+        if has[worker] & clash[pair] or (needs[worker] and not accompanied) or not state.fits(pair):
             continue
-        if needs[worker_of[pair]]:
-            if seats is None:
-                seats = state.seats(gig)
-            if not seats:
-                continue
         gain = state.gain(pair)
-        if gain > most:
+        if gain > most and random.random() >= blink:
+            if needs[worker] and not state.seats(gig):
+                accompanied = False
+                continue
             best, most = pair, gain
     if best == NOBODY:
         return False
-    state.place(best, pick(seats, random) if seats and needs[worker_of[best]] else NOBODY)
+    state.place(best, pick(state.seats(gig), random) if needs[worker_of[best]] else NOBODY)
     return True
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
-from jobcenter.matching.plan.engines.recreate import pick
+from jobcenter.matching.plan.engines.recreate import LOWEST, pick
 from jobcenter.matching.plan.engines.state import NOBODY, State
+from jobcenter.matching.plan.engines.tables import bits, members
+
+DRAWN = 4
 
 
 class Ruin:
@@ -17,6 +20,7 @@ class Ruin:
         self._random = random
         tables = state.tables
         self._gigs = [gig for gig, pairs in enumerate(tables.pairs_on) if pairs]
+        self._with_pairs = bits(self._gigs)
         self._near = [self._near_gigs(gig) for gig in range(len(tables.slots))]
 
     def _near_gigs(self, gig: int) -> list[int]:
@@ -28,11 +32,11 @@ class Ruin:
     def somewhere(self) -> list[int]:
         """One of the ways, at random; the gigs to fill again, the most important first more often than not."""
         way = self._random.random()
-        if way < 0.45:
+        if way < 0.9:
             freed = self._force_one()
-        elif way < 0.75:
+        elif way < 0.94:
             freed = self._empty_gigs()
-        elif way < 0.9:
+        elif way < 0.97:
             freed = self._free_workers()
         else:
             freed = self._free_support()
@@ -40,11 +44,14 @@ class Ruin:
 
     def _to_fill(self, freed: list[int]) -> list[int]:
         state, tables, random = self._state, self._state.tables, self._random
-        gigs = {tables.gig[pair] for pair in freed}
-        for worker in {tables.worker[pair] for pair in freed}:
-            gigs.update(gig for gig in map(tables.gig.__getitem__, tables.pairs_of[worker]) if state.open[gig])
+        found = 0
+        for pair in freed:
+            found |= tables.gigs_of[tables.worker[pair]] | 1 << tables.gig[pair]
+        gigs = members(found & state.open_bits)
+        if len(gigs) < 2:
+            return gigs
         noise = 0.0 if random.random() < 0.5 else 9.0
-        return sorted(sorted(gigs), key=lambda gig: -tables.priority[gig] + noise * random.random())
+        return sorted(gigs, key=lambda gig: noise * random.random() - tables.priority[gig])
 
     def _remove(self, pairs: list[int]) -> list[int]:
         freed = [pair for pair in pairs if pair not in self._locked]
@@ -76,16 +83,16 @@ class Ruin:
         return self._clear(seat) + self._remove(state.beside(seat))
 
     def _force_one(self) -> list[int]:
-        """Puts somebody on a gig with an open place, whatever else they or a support person must leave for it."""
+        """Puts somebody on a gig, whatever else they, others or a support person must leave for it."""
         state, tables = self._state, self._state.tables
-        gig = self._open_gig()
-        pair = self._any(tables.pairs_on[gig])
+        pair = max((self._draw() for _one in range(DRAWN)), key=self._promise)
         if pair in state.seat_of:
             return self._empty_gigs()
-        worker = tables.worker[pair]
-        freed = [] if state.open[gig] else self._remove([self._any(list(state.on[gig].values()))])
-        freed += self._remove([held for held in state.held(worker) if tables.clash[pair] >> tables.gig[held] & 1])
-        freed += self._remove([state.on[gig][other] for other in tables.avoid[worker] if other in state.on[gig]])
+        gig, worker = tables.gig[pair], tables.worker[pair]
+        freed = self._remove([state.on[gig][other] for other in tables.avoid[worker] if other in state.on[gig]])
+        if not state.open[gig]:
+            freed += self._remove([self._least(gig)])
+        freed += self._remove([state.on[held][worker] for held in members(state.has[worker] & tables.clash[pair])])
         freed += self._lighten(worker, pair)
         seat = NOBODY
         if tables.needs[worker]:
@@ -97,12 +104,34 @@ class Ruin:
             state.place(pair, seat)
         return freed
 
-    def _open_gig(self) -> int:
-        for _try in range(8):
-            gig = self._any(self._gigs)
-            if self._state.open[gig]:
-                return gig
-        return gig
+    def _draw(self) -> int:
+        """Any pair, rather on a gig with an open place if there is one."""
+        gigs = self._gigs
+        if self._state.open_bits and self._random.random() < 0.3:
+            gigs = members(self._state.open_bits & self._with_pairs) or gigs
+        return self._any(self._state.tables.pairs_on[self._any(gigs)])
+
+    def _promise(self, pair: int) -> int:
+        """About what placing the pair would bring; what has to go for it may be made good in part."""
+        state, tables = self._state, self._state.tables
+        gig, worker = tables.gig[pair], tables.worker[pair]
+        if pair in state.seat_of:
+            return LOWEST
+        against = sum(tables.points[state.on[held][worker]] for held in members(state.has[worker] & tables.clash[pair]))
+        promise = (state.gain(pair) if not against else tables.points[pair]) - against // 2
+        return promise if state.open[gig] else promise - self._value(self._least(gig))
+
+    def _least(self, gig: int) -> int:
+        """Whose place on the gig is worth least, of two."""
+        people = list(self._state.on[gig].values())
+        return min(self._any(people), self._any(people), key=self._value)
+
+    def _value(self, pair: int) -> int:
+        """About what a place is worth that is taken."""
+        state, tables = self._state, self._state.tables
+        worker = tables.worker[pair]
+        costs, minutes = tables.costs[worker], state.minutes[worker]
+        return tables.points[pair] - costs[minutes] + costs[minutes - tables.minutes[tables.gig[pair]]]
 
     def _lighten(self, worker: int, pair: int) -> list[int]:
         """Takes gigs from the worker until their caps have room for the pair."""

@@ -16,8 +16,8 @@ from jobcenter.matching.plan.engines.state import State
 
 GoOn = Callable[[int, State], bool]
 BLINK = 0.02
-ROUNDS_A_PLACE = 40
-HOT, COLD = 0.5, 0.02
+ROUNDS_A_PLACE = 100
+HOT, COLD = 0.1, 0.005
 
 
 def improve(state: State, locked: frozenset[int], *, seed: int, go_on: GoOn) -> State:

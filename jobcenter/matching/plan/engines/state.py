@@ -5,7 +5,7 @@ Every change is checked by `fits` first, so that whatever stands here at any mom
 
 from __future__ import annotations
 
-from jobcenter.matching.plan.engines.tables import Tables
+from jobcenter.matching.plan.engines.tables import Tables, bits, members
 from jobcenter.matching.plan.problem import Placed, Worth
 
 NOBODY = -1
@@ -21,6 +21,7 @@ class State:
         self.seat_of: dict[int, int] = {}
         self.on: list[dict[int, int]] = [{} for _gig in tables.slots]
         self.open = list(tables.slots)
+        self.open_bits = bits(gig for gig, slots in enumerate(tables.slots) if slots)
         self.has = [0] * len(tables.needs)
         self.minutes = [0] * len(tables.needs)
         self.left = list(tables.limits)
@@ -102,12 +103,7 @@ class State:
 
     def held(self, worker: int) -> list[int]:
         """The pairs that the worker is placed on."""
-        left, found = self.has[worker], []
-        while left:
-            gig = left.bit_length() - 1
-            left ^= 1 << gig
-            found.append(self.on[gig][worker])
-        return found
+        return [self.on[gig][worker] for gig in members(self.has[worker])]
 
     def beside(self, seat: int) -> list[int]:
         """The pairs that the support person is beside on the seat's gig."""
@@ -122,6 +118,7 @@ class State:
     def become(self, other: State) -> None:
         """Takes over another state's plan."""
         self.filling, self.points, self.changes = other.filling, other.points, []
+        self.open_bits = other.open_bits
         self.seat_of, self.on = dict(other.seat_of), [dict(people) for people in other.on]
         self.open, self.has, self.minutes = other.open[:], other.has[:], other.minutes[:]
         self.left, self.room_left = other.left[:], other.room_left[:]
@@ -148,6 +145,8 @@ class State:
         self.points += gain
         self.filling += sign * tables.priority[gig]
         self.open[gig] -= sign
+        if self.open[gig] == (sign < 0):
+            self.open_bits ^= 1 << gig
         self.has[worker] ^= 1 << gig
         self.minutes[worker] += sign * tables.minutes[gig]
         for cap, cost in tables.caps[pair]:

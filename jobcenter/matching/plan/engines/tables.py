@@ -35,6 +35,7 @@ class Tables:
     groups: list[tuple[tuple[int, bool], ...]]
     needs: list[bool]
     pairs_of: list[list[int]]
+    gigs_of: list[int]
     avoid: list[tuple[int, ...]]
     likes: list[tuple[tuple[int, int], ...]]
     costs: list[Costs]
@@ -106,6 +107,7 @@ def lay_out(problem: Problem) -> Tables:
         caps=caps,
         groups=groups,
         needs=[worker.needs_support for worker in problem.workers],
+        gigs_of=[bits(gigs) for gigs in problem.gigs_of],
         pairs_of=_by((worker for _gig, worker in keys), len(problem.workers)),
         avoid=_avoid(problem),
         likes=likes,
@@ -128,6 +130,16 @@ def bits(members: Iterable[int]) -> int:
     for member in members:
         found |= 1 << member
     return found
+
+
+def members(found: int) -> list[int]:
+    """The set that the bits stand for, the largest first."""
+    listed = []
+    while found:
+        member = found.bit_length() - 1
+        found ^= 1 << member
+        listed.append(member)
+    return listed
 
 
 def _by(owners: Iterable[int], count: int) -> list[list[int]]:
