@@ -63,6 +63,7 @@ COMMANDS: Mapping[str, Place] = {
     "verify-log": Place("jobcenter.operations:verify_log", "Check that no event of the audit log was changed."),
     "limits": Place("jobcenter.admin.commands:limits", "Print every limit of law in force on a day.", in_app_if_any),
     "check-earnings": Place("jobcenter.exchange.checking:check_earnings_command", "Check a person's limits from JSON."),
+    "plan": Place("jobcenter.exchange.commands_plan:plan_command", "Plan who goes where from JSON."),
     "stats": Place("jobcenter.reports.commands:stats", "Print the figures of a time.", in_app),
     "demo": Place("jobcenter.demo.commands:demo", "Make a demo in an empty database.", in_app),
     "import": Place("jobcenter.exchange.commands:import_command", "Import the CSV files of a folder.", in_app),

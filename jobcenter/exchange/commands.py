@@ -1,26 +1,22 @@
-"""`jobcenter import`, `jobcenter export` and `jobcenter check-earnings`."""
+"""`jobcenter import` and `jobcenter export`."""
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.core import texts
-from jobcenter.exchange.casefile import answer, read_case
 from jobcenter.exchange.formats import FORMATS
 from jobcenter.exchange.messages import in_words
 from jobcenter.exchange.service import ImportReport, import_folder
-from jobcenter.exchange.strict_json import Faulty
 from jobcenter.exchange.writing import export_folder
 
 FAULTS_SHOWN = 200
 FAULTY = 1
-UNREADABLE = 2
 
 
 class Bars:
@@ -88,18 +84,3 @@ def _say(report: ImportReport, dry_run: bool) -> None:
         if added or known:
             click.echo(f"{fmt.file:20} {added:>8} added {known:>8} known")
     click.echo("Nothing was stored: this was a dry run." if dry_run else "Imported.")
-
-
-@click.command("check-earnings")
-@click.argument("case", type=click.File("rb"))
-def check_earnings_command(case: BinaryIO) -> None:
-    """Tell where the person of CASE (a JSON file, or - for standard input) stands against every limit. No database is
-    needed. The format is in docs/check-earnings.md.
-    """
-    try:
-        answered = answer(read_case(case.read()))
-    except Faulty as faulty:
-        for fault in faulty.faults:
-            click.echo(fault, err=True)
-        sys.exit(UNREADABLE)
-    click.echo(json.dumps(answered, ensure_ascii=False, indent=2))
