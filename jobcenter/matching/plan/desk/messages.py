@@ -106,7 +106,8 @@ def _share(part: int, whole: int) -> int:
 def computing(seconds: int, limit: int, *, found: bool) -> str:
     """How far the computing is."""
     used = _("Computed for %(seconds)s of at most %(limit)s s.", seconds=seconds, limit=limit)
-    return f"{used} {_('A plan is found and is being made better.') if found else _('No plan has been found yet.')}"
+    so_far = _("A plan is found and is being made better.") if found else _("No plan has been found yet.")
+    return f"{used} {so_far}"
 
 
 def reason_name(code: RuleCode) -> str:
