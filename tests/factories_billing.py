@@ -28,6 +28,7 @@ class World:
     def __init__(self, form: ContractForm = ContractForm.ASSIGNMENT) -> None:
         self.jobcenter: Jobcenter = factories.jobcenter(name="Mallilan Jobcenter", iban="FI3715903000000776")
         self.coordinator_user: User = factories.someone(Role.COORDINATOR, self.jobcenter, given_name="Kaisa")
+        self.second_user: User = factories.someone(Role.COORDINATOR, self.jobcenter, given_name="Toini")
         self.orderer: User = factories.someone(Role.ORDERER, self.jobcenter, given_name="Olli")
         self.worker_user: User = factories.someone(Role.WORKER, self.jobcenter, given_name="Veikko")
         self.organisation: Organisation = factories.organisation(self.jobcenter, self.orderer, name="Kahvila Kaisla Oy")
@@ -37,6 +38,11 @@ class World:
     @property
     def coordinator(self) -> Actor:
         return factories.actor(self.coordinator_user, (Role.COORDINATOR, self.jobcenter))
+
+    @property
+    def second(self) -> Actor:
+        """Another coordinator of the same Jobcenter, who approves what the first has listed."""
+        return factories.actor(self.second_user, (Role.COORDINATOR, self.jobcenter))
 
     @property
     def as_orderer(self) -> Actor:

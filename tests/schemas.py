@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sepaxml
 from lxml import etree
 
+# The schema of payment files, which a test dependency ships.
+PAIN = Path(sepaxml.__file__).parent / "schemas" / "pain.001.001.09.xsd"
 FOLDER = Path(__file__).parents[2] / "shared" / "schemas"
 
 

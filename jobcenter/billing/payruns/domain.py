@@ -12,15 +12,16 @@ from enum import StrEnum
 from jobcenter.benefits.withholding import Pay, Payee, WithholdingBasis, pay_at, pay_for
 from jobcenter.billing import bank
 from jobcenter.core import money, states
-from jobcenter.core.errors import DomainError
+from jobcenter.core.errors import DomainError, NotPossible
 
 ONE_DAY = timedelta(days=1)
 
 
 class PayRunStatus(StrEnum):
-    """A list waits to be paid; a paid one never changes; a discarded one lets its hours go."""
+    """A list waits for a second person, then to be paid; a paid one never changes; a discarded one lets hours go."""
 
     LISTED = "listed"
+    APPROVED = "approved"
     PAID = "paid"
     DISCARDED = "discarded"
 
@@ -28,6 +29,8 @@ class PayRunStatus(StrEnum):
 class PayRunAction(StrEnum):
     """What a coordinator can do to a pay run."""
 
+    APPROVE = "approve"
+    WITHDRAW = "withdraw"
     MARK_PAID = "mark_paid"
     DISCARD = "discard"
 
@@ -35,9 +38,15 @@ class PayRunAction(StrEnum):
 _S, _A = PayRunStatus, PayRunAction
 
 TRANSITIONS: dict[tuple[PayRunStatus, PayRunAction], PayRunStatus] = {
-    (_S.LISTED, _A.MARK_PAID): _S.PAID,
+    (_S.LISTED, _A.APPROVE): _S.APPROVED,
     (_S.LISTED, _A.DISCARD): _S.DISCARDED,
+    (_S.APPROVED, _A.WITHDRAW): _S.LISTED,
+    (_S.APPROVED, _A.MARK_PAID): _S.PAID,
 }
+
+
+# The sums of a run in one of these are on their way, so that they take room under a tax card's income limit.
+WAITING = frozenset({_S.LISTED, _S.APPROVED})
 
 
 class Payer(StrEnum):
@@ -53,6 +62,18 @@ class NothingToPay(DomainError):
 
 class ListIsStale(DomainError):
     """Hours, wages or confirmations changed after the list was made; it must be made anew."""
+
+
+class SamePerson(DomainError):
+    """Whoever made a list does not approve it: two people see where the money goes."""
+
+
+class FileTaken(NotPossible):
+    """The payment file was taken to the bank, so the list stands as it is."""
+
+
+class AccountMissing(DomainError):
+    """Somebody on the list has no bank account to pay to; `names` says who."""
 
 
 class NotAPayDay(DomainError):
@@ -159,6 +180,12 @@ def check_day_has_come(pay_on: date, today: date) -> None:
     """Refuse to mark a run as paid before its day: until then the money is not on the accounts."""
     if today < pay_on:
         raise DomainError("pay_day_not_come", day=f"{pay_on.day}.{pay_on.month}.{pay_on.year}")
+
+
+def check_second_person(made_by_id: int | None, approved_by_id: int | None) -> None:
+    """Refuse an approval by whoever made the list, or by nobody. Raises SamePerson."""
+    if approved_by_id is None or approved_by_id == made_by_id:
+        raise SamePerson("pay_run_same_person")
 
 
 # The list as a file

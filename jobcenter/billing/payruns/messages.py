@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -16,19 +18,33 @@ ERRORS = {
     "nothing_to_pay": _l("No confirmed hours wait to be paid. Perhaps they are on another list already."),
     "not_a_pay_day": _l("Choose one of the pay days given."),
     "pay_day_not_come": _l("The list can be marked as paid on its pay day, %(day)s, or after it."),
+    "pay_run_same_person": _l(
+        "Whoever made the list does not approve it. Ask another coordinator or an administrator of the Jobcenter."
+    ),
+    "pay_run_not_approved": _l("A second person must approve the list before its payment file can be taken."),
+    "pay_file_taken": _l("The payment file has been taken to the bank, so the approval stands."),
+    "pay_account_missing": _l(
+        "These have no bank account: %(names)s. Throw the list away, tell their accounts, and make the list again."
+    ),
+    "enforcement_iban_wrong": _l("Give the account from the payment prohibition; its check digits must be right."),
+    "enforcement_reference_wrong": _l("Give the reference number from the payment prohibition."),
+    "enforcement_days_wrong": _l("The prohibition cannot end before it begins."),
+    "personal_id_wrong": _l("Give a personal identity code whose check mark is right, for example 131052-308T."),
     "pay_list_stale": _l(
         "Hours have changed after this list was made. Throw the list away and make it again so that pay is right."
     ),
 }
 
 STATUS_LABELS = {
-    PayRunStatus.LISTED: _l("To be paid"),
+    PayRunStatus.LISTED: _l("Waits for a second person"),
+    PayRunStatus.APPROVED: _l("To be paid"),
     PayRunStatus.PAID: _l("Paid"),
     PayRunStatus.DISCARDED: _l("Thrown away"),
 }
 
 STATUS_TAGS = {
-    PayRunStatus.LISTED: "info",
+    PayRunStatus.LISTED: "warn",
+    PayRunStatus.APPROVED: "info",
     PayRunStatus.PAID: "good",
     PayRunStatus.DISCARDED: "neutral",
 }
@@ -73,6 +89,11 @@ UNDER_THRESHOLD = {
         "partner pays otherwise count too."
     ),
 }
+
+
+def transfer_message(pay_on: date) -> str:
+    """What a worker's bank statement says of a pay."""
+    return _("Gig pay %(day)s", day=texts.day(pay_on))
 
 
 def basis_text(pay: Pay) -> str:

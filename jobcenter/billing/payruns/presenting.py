@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from jobcenter.auth.domain import Actor
 from jobcenter.benefits.withholding import Pay, WithholdingBasis
 from jobcenter.billing import bank
-from jobcenter.billing.payruns import domain, queries
-from jobcenter.billing.payruns.domain import Listed, Payer, safe_cell
+from jobcenter.billing.payruns import domain, policy, queries
+from jobcenter.billing.payruns.domain import Listed, Payer, PayRunStatus, safe_cell
 from jobcenter.billing.payruns.messages import PAYERS, STATUS_LABELS, STATUS_TAGS, basis_text
 from jobcenter.billing.payruns.models import PayItem, PayRun
 from jobcenter.core import money
@@ -34,7 +35,12 @@ class ItemRow:
     gross: Decimal
     withheld: Decimal
     net: Decimal
+    enforced: Decimal
     basis: str
+
+    @property
+    def to_account(self) -> Decimal:
+        return self.net - self.enforced
 
     @property
     def iban_missing(self) -> bool:
@@ -50,7 +56,8 @@ class Part:
     rows: list[ItemRow]
     gross: Decimal
     withheld: Decimal
-    net: Decimal
+    enforced: Decimal
+    to_account: Decimal
 
     @property
     def withholds(self) -> bool:
@@ -86,6 +93,35 @@ def run_row(row: queries.RunRow) -> RunRow:
     )
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What can be done on a run's page. `same_person`: the reader made the list, so somebody else approves it."""
+
+    approve: bool
+    same_person: bool
+    withdraw: bool
+    take_file: bool
+    mark_paid: bool
+    discard: bool
+    waits_for_day: bool
+
+
+def choices(actor: Actor, run: PayRun, today: date) -> Choices:
+    """The buttons of a run's page for a reader."""
+    manages = policy.can_manage(actor, run.jobcenter_id)
+    listed, approved = run.status is PayRunStatus.LISTED, run.status is PayRunStatus.APPROVED
+    same = run.made_by_id == actor.user_id
+    return Choices(
+        approve=listed and not same,
+        same_person=listed and same,
+        withdraw=approved and run.file_taken_at is None,
+        take_file=manages and (approved or run.status is PayRunStatus.PAID),
+        mark_paid=manages and approved and run.pay_on <= today,
+        discard=manages and listed,
+        waits_for_day=approved and run.pay_on > today,
+    )
+
+
 def status_of(run: PayRun) -> tuple[str, str]:
     """The state of a run in words, and the kind of its tag."""
     return str(STATUS_LABELS[run.status]), STATUS_TAGS[run.status]
@@ -115,7 +151,8 @@ def _part(payer: Payer, rows: list[ItemRow]) -> Part:
         rows=rows,
         gross=sum((row.gross for row in rows), ZERO),
         withheld=sum((row.withheld for row in rows), ZERO),
-        net=sum((row.net for row in rows), ZERO),
+        enforced=sum((row.enforced for row in rows), ZERO),
+        to_account=sum((row.to_account for row in rows), ZERO),
     )
 
 
@@ -129,6 +166,7 @@ def _stored_row(item: PayItem) -> ItemRow:
         gross=item.gross,
         withheld=item.withheld,
         net=item.net,
+        enforced=item.enforced,
         basis=basis_text(pay_of(item)),
     )
 
@@ -143,6 +181,7 @@ def _listed_row(listed: Listed, worker: Worker) -> ItemRow:
         gross=listed.pay.gross,
         withheld=listed.pay.withheld,
         net=listed.pay.net,
+        enforced=ZERO,
         basis=basis_text(listed.pay),
     )
 
@@ -236,6 +275,7 @@ def csv_of(run: PayRun, items: Iterable[PayItem], notes: Mapping[int, str]) -> b
             _("Hours"),
             _("Gross, EUR"),
             _("Withheld, EUR"),
+            _("Paid on for debts, EUR"),
             _("To the account, EUR"),
             _("Withholding"),
             _("To the employer"),
@@ -251,7 +291,8 @@ def _csv_row(run: PayRun, item: PayItem) -> list[str]:
     ours = item.payer is Payer.JOBCENTER
     day = f"{run.pay_on.day}.{run.pay_on.month}.{run.pay_on.year}"
     words = [day, item.worker_name, item.account_holder, item.iban or _("missing"), str(PAYERS[item.payer])]
-    figures = [money.hours_of(item.minutes), item.gross, item.withheld if ours else None, item.net if ours else None]
+    figures = [money.hours_of(item.minutes), item.gross, item.withheld if ours else None]
+    figures += [item.enforced if ours else None, item.to_account if ours else None]
     return [
         *map(safe_cell, words),
         *("" if figure is None else str(figure).replace(".", ",") for figure in figures),

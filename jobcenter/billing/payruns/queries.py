@@ -13,7 +13,7 @@ from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
 from jobcenter.benefits import ContractForm
 from jobcenter.benefits.withholding import Card, Payee, card_on
-from jobcenter.billing.payruns.domain import Payer, PayRunStatus, WaitingHours
+from jobcenter.billing.payruns.domain import WAITING, Payer, PayRunStatus, WaitingHours
 from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
@@ -33,6 +33,25 @@ def run_for(actor: Actor, run_id: int, *, lock: bool = False) -> PayRun:
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     run = db.session.scalar(query)
+    if run is None:
+        raise NotFound
+    return run
+
+
+def readable_run(actor: Actor, run_id: int) -> PayRun:
+    """A pay run of a Jobcenter that the actor coordinates or administers. Raises NotFound."""
+    mine = actor.jobcenters(Role.COORDINATOR, Role.ADMIN)
+    run = db.session.scalar(select(PayRun).where(PayRun.id == run_id, PayRun.jobcenter_id.in_(mine)))
+    if run is None:
+        raise NotFound
+    return run
+
+
+def run_to_approve(actor: Actor, run_id: int) -> PayRun:
+    """A pay run that the actor may approve, locked: a coordinator's or an administrator's. Raises NotFound."""
+    mine = actor.jobcenters(Role.COORDINATOR, Role.ADMIN)
+    query = select(PayRun).where(PayRun.id == run_id, PayRun.jobcenter_id.in_(mine))
+    run = db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if run is None:
         raise NotFound
     return run
@@ -122,7 +141,7 @@ def number_of_runs(actor: Actor) -> int:
 
 
 def _of(actor: Actor):
-    return PayRun.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
+    return PayRun.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR, Role.ADMIN))
 
 
 # What waits to be paid
@@ -234,7 +253,7 @@ def _listed_pay(worker_ids: Collection[int], until: date) -> list[tuple[int, dat
         .where(
             PayItem.worker_id.in_(worker_ids),
             PayItem.payer == Payer.JOBCENTER,
-            PayRun.status == PayRunStatus.LISTED,
+            PayRun.status.in_(WAITING),
             PayRun.pay_on <= until,
         )
     )

@@ -11,16 +11,20 @@ from sqlalchemy import select, update
 
 from jobcenter.auth.domain import Actor
 from jobcenter.benefits import ContractForm, withholding
+from jobcenter.billing import bank, sepa
 from jobcenter.billing.books import service as books
 from jobcenter.billing.books.domain import Event
 from jobcenter.billing.books.domain_events import PaidWork, partner_owed, worker_paid
-from jobcenter.billing.payruns import domain, policy, queries
+from jobcenter.billing.payruns import domain, domain_enforcement, policy, queries, queries_enforcement, transfers
 from jobcenter.billing.payruns.domain import Listed, MakeRun, Payer, PayRunAction, PayRunStatus
-from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
+from jobcenter.billing.payruns.domain_enforcement import taken_of
+from jobcenter.billing.payruns.models import PayItem, PayItemEnforcement, PayItemEntry, PayRun
+from jobcenter.billing.sepa import TransferFile
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
-from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
+from jobcenter.core.money import ZERO
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.orders.hours import queries as hours_queries
@@ -54,6 +58,7 @@ def make_run(actor: Actor, command: MakeRun) -> PayRun:
         pay_on=command.pay_on,
         status=PayRunStatus.LISTED,
         made_by=actor.name,
+        made_by_id=actor.user_id,
         made_at=clock.now(),
     )
     db.session.add(run)
@@ -61,6 +66,58 @@ def make_run(actor: Actor, command: MakeRun) -> PayRun:
     _store_items(run, listed)
     audit.record(actor, "pay_run.list", "pay_run", run.id, after=_facts(run), jobcenter_id=run.jobcenter_id)
     return run
+
+
+def approve(actor: Actor, run_id: int) -> PayRun:
+    """A second person has looked at a list: its payment file can be taken, and it can be marked as paid.
+
+    Raises SamePerson for whoever made it, ListIsStale, AccountMissing.
+    """
+    run = queries.run_to_approve(actor, run_id)
+    status = domain.next_state(run.status, PayRunAction.APPROVE)
+    domain.check_second_person(run.made_by_id, actor.user_id)
+    if queries.changed_since_listed(run.id):
+        raise domain.ListIsStale("pay_list_stale")
+    missing = [item.worker_name for item in queries.items_of(run.id) if _lacks_account(item)]
+    if missing:
+        raise domain.AccountMissing("pay_account_missing", names=", ".join(missing))
+    before = _facts(run)
+    run.status, run.approved_by, run.approved_by_id = status, actor.name, actor.user_id
+    run.approved_at = clock.now()
+    flush()
+    audit.record(actor, "pay_run.approve", "pay_run", run.id, before, _facts(run), jobcenter_id=run.jobcenter_id)
+    return run
+
+
+def withdraw(actor: Actor, run_id: int) -> PayRun:
+    """Take an approval back, as long as the payment file has not been taken. Raises FileTaken."""
+    run = queries.run_to_approve(actor, run_id)
+    status = domain.next_state(run.status, PayRunAction.WITHDRAW)
+    if run.file_taken_at is not None:
+        raise domain.FileTaken("pay_file_taken")
+    before = _facts(run)
+    run.status, run.approved_by, run.approved_by_id, run.approved_at = status, "", None, None
+    flush()
+    audit.record(actor, "pay_run.withdraw", "pay_run", run.id, before, _facts(run), jobcenter_id=run.jobcenter_id)
+    return run
+
+
+def take_file(actor: Actor, run_id: int) -> TransferFile:
+    """The payment file of an approved list, the same each time; from then on the approval stands.
+
+    Raises NotPossible before the approval, TransferNotReady for what the bank would refuse.
+    """
+    run = queries.run_for(actor, run_id, lock=True)
+    if run.status not in (PayRunStatus.APPROVED, PayRunStatus.PAID):
+        raise NotPossible("pay_run_not_approved")
+    file = transfers.file_of(run)
+    sepa.check_ready(file)
+    if run.file_taken_at is None:
+        run.file_taken_at, run.file_taken_by = clock.now(), actor.name
+        flush()
+    facts = {"total": file.total, "transfers": len(file.transfers)}
+    audit.record(actor, "pay_run.take_file", "pay_run", run.id, after=facts, jobcenter_id=run.jobcenter_id)
+    return file
 
 
 def mark_paid(actor: Actor, run_id: int) -> PayRun:
@@ -86,12 +143,9 @@ def discard(actor: Actor, run_id: int) -> PayRun:
     run = queries.run_for(actor, run_id, lock=True)
     status = domain.next_state(run.status, PayRunAction.DISCARD)
     items = select(PayItem.id).where(PayItem.pay_run_id == run.id)
-    db.session.execute(
-        update(PayItemEntry)
-        .where(PayItemEntry.pay_item_id.in_(items))
-        .values(live=False)
-        .execution_options(synchronize_session=False)
-    )
+    for holds in (PayItemEntry, PayItemEnforcement):
+        let_go = update(holds).where(holds.pay_item_id.in_(items)).values(live=False)
+        db.session.execute(let_go.execution_options(synchronize_session=False))
     _close(actor, run, status, "pay_run.discard")
     return run
 
@@ -121,7 +175,12 @@ def percent_without_card(pay_on: date) -> Decimal:
 def _event(run: PayRun, item: PayItem) -> Event:
     """What the books say of an item: paid by us, or owed to the partner who pays it."""
     paid = PaidWork(
-        jobcenter_id=run.jobcenter_id, item_id=item.id, day=run.pay_on, gross=item.gross, withheld=item.withheld
+        jobcenter_id=run.jobcenter_id,
+        item_id=item.id,
+        day=run.pay_on,
+        gross=item.gross,
+        withheld=item.withheld,
+        enforced=item.enforced,
     )
     return worker_paid(paid) if item.payer is Payer.JOBCENTER else partner_owed(paid)
 
@@ -131,6 +190,7 @@ def _store_items(run: PayRun, listed: Sequence[Listed]) -> None:
     items = [_item(run, each, workers[each.worker_id]) for each in listed]
     db.session.add_all(items)
     flush()
+    _enforce(run, items)
     db.session.add_all(
         PayItemEntry(
             pay_item_id=item.id, time_entry_id=row.time_entry_id, minutes=row.minutes, wage=row.wage, live=True
@@ -139,6 +199,32 @@ def _store_items(run: PayRun, listed: Sequence[Listed]) -> None:
         for row in each.hours
     )
     flush()
+
+
+def _enforce(run: PayRun, items: Sequence[PayItem]) -> None:
+    """Keep what is paid on for debts of what the Jobcenter pays; a partner follows prohibitions itself."""
+    ours = [item for item in items if item.payer is Payer.JOBCENTER]
+    prohibitions = queries_enforcement.prohibitions_of({item.worker_id for item in ours})
+    for item in ours:
+        taken = taken_of(item.net, prohibitions.get(item.worker_id, ()), run.pay_on)
+        item.enforced = domain_enforcement.total(taken)
+        db.session.add_all(
+            PayItemEnforcement(
+                pay_item_id=item.id,
+                order_id=each.prohibition.id,
+                amount=each.amount,
+                payee=each.prohibition.payee,
+                iban=each.prohibition.iban,
+                reference=each.prohibition.reference,
+                live=True,
+            )
+            for each in taken
+        )
+    flush()
+
+
+def _lacks_account(item: PayItem) -> bool:
+    return item.payer is Payer.JOBCENTER and item.to_account > 0 and not bank.is_iban(item.iban)
 
 
 def _item(run: PayRun, listed: Listed, worker: Worker) -> PayItem:
@@ -154,6 +240,7 @@ def _item(run: PayRun, listed: Listed, worker: Worker) -> PayItem:
         gross=pay.gross,
         withheld=pay.withheld,
         net=pay.net,
+        enforced=ZERO,
         basis=pay.basis,
         rate=pay.rate,
         over_limit=pay.over_limit,

@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
-from jobcenter.billing.payruns import domain, policy, presenting, presenting_partner, queries, queries_partner, service
-from jobcenter.billing.payruns.domain import Listed, Payer, PayRunAction, PayRunStatus
+from jobcenter.billing import sepa
+from jobcenter.billing.payruns import policy, presenting, presenting_partner, queries, queries_partner, service
+from jobcenter.billing.payruns.domain import WAITING, Listed, Payer, PayRunStatus
 from jobcenter.billing.payruns.forms import MakeRunForm
 from jobcenter.billing.payruns.models import PayItem, PayRun
 from jobcenter.billing.payruns.presenting_partner import PartnerNotice
@@ -29,7 +30,7 @@ bp = Blueprint("pay", __name__)
 
 
 @bp.get("/pay-runs")
-@allow(Role.COORDINATOR)
+@allow(Role.COORDINATOR, Role.ADMIN)
 def index() -> str:
     """The pay runs of the reader's Jobcenters."""
     piece = part(request.args)
@@ -88,10 +89,44 @@ def _notices_of_preview(
 
 
 @bp.get("/pay-runs/<int:run_id>")
-@allow(Role.COORDINATOR)
+@allow(Role.COORDINATOR, Role.ADMIN)
 def show(run_id: int) -> str:
     """One list."""
     return _run_page(run_id, None)
+
+
+@bp.post("/pay-runs/<int:run_id>/approve")
+@allow(Role.COORDINATOR, Role.ADMIN)
+def approve(run_id: int) -> Any:
+    """A second person lets the list go to the bank."""
+    form = ActionForm()
+    if form.attempt(lambda: service.approve(g.actor, run_id)):
+        if form.result:
+            flash(_("The list is approved. Its payment file can be taken to the bank."), "good")
+        return redirect(url_for(".show", run_id=run_id))
+    return _run_page(run_id, form), 409
+
+
+@bp.post("/pay-runs/<int:run_id>/withdraw")
+@allow(Role.COORDINATOR, Role.ADMIN)
+def withdraw(run_id: int) -> Any:
+    """Take an approval back."""
+    form = ActionForm()
+    if form.attempt(lambda: service.withdraw(g.actor, run_id)):
+        flash(_("The approval is taken back."), "good")
+        return redirect(url_for(".show", run_id=run_id))
+    return _run_page(run_id, form), 409
+
+
+@bp.post("/pay-runs/<int:run_id>/file")
+@allow(Role.COORDINATOR)
+def take_file(run_id: int) -> Any:
+    """The payment file for the bank."""
+    form = ActionForm()
+    if not form.attempt(lambda: service.take_file(g.actor, run_id)):
+        return _run_page(run_id, form), 409
+    headers = {"Content-Disposition": f'attachment; filename="{form.result.id}.xml"'}
+    return Response(sepa.xml_of(form.result), mimetype="application/xml", headers=headers)
 
 
 @bp.post("/pay-runs/<int:run_id>/paid")
@@ -130,7 +165,7 @@ def download(run_id: int) -> Response:
 
 
 def _run_page(run_id: int, refused: ActionForm | None) -> str:
-    run = queries.run_for(g.actor, run_id)
+    run = queries.readable_run(g.actor, run_id)
     items = queries.items_of(run.id)
     label, kind = presenting.status_of(run)
     return render_template(
@@ -141,9 +176,7 @@ def _run_page(run_id: int, refused: ActionForm | None) -> str:
         partner_notices=_notices_of_run(run, items),
         status_label=label,
         tag_kind=kind,
-        can_discard=(run.status, PayRunAction.DISCARD) in domain.TRANSITIONS,
-        can_mark_paid=run.status is PayRunStatus.LISTED and run.pay_on <= clock.today(),
-        waits_for_day=run.status is PayRunStatus.LISTED and run.pay_on > clock.today(),
+        can=presenting.choices(g.actor, run, clock.today()),
         refused=refused,
     )
 
@@ -165,7 +198,7 @@ def mine() -> str:
     items = queries.own_items(ids)
     days = {worker.id: service.pay_days(worker.jobcenter_id)[0] for worker in workers}
     percent = service.percent_without_card(clock.today())
-    listed = [presenting.own_pay(item) for item in items if item.status is PayRunStatus.LISTED]
+    listed = [presenting.own_pay(item) for item in items if item.status in WAITING]
     paid = [presenting.own_pay(item) for item in items if item.status is PayRunStatus.PAID]
     paid += [presenting.paid_elsewhere(row) for row in queries.paid_without_list(ids)]
     coming = listed + presenting.coming_pay(workers, days, percent)

@@ -18,7 +18,7 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table('billing_settings') as batch:
         batch.add_column(sa.Column('card_most', sa.Numeric(precision=10, scale=2), nullable=True))
-        batch.create_check_constraint('card_most', 'card_most >= 0')
+        batch.create_check_constraint(op.f('ck_billing_settings_card_most'), 'card_most >= 0')
     make_payments()
     make_refunds()
     make_events()

@@ -9,9 +9,22 @@ import pytest
 from sqlalchemy import func, select
 
 from jobcenter.auth.domain import Role
+from jobcenter.billing import sepa
+from jobcenter.billing.books.domain import Account
+from jobcenter.billing.books.models import LedgerLine
 from jobcenter.billing.payruns import service
-from jobcenter.billing.payruns.domain import ListIsStale, MakeRun, NotAPayDay, NothingToPay, Payer, PayRunStatus
-from jobcenter.billing.payruns.models import PayItem, PayRun
+from jobcenter.billing.payruns.domain import (
+    AccountMissing,
+    FileTaken,
+    ListIsStale,
+    MakeRun,
+    NotAPayDay,
+    NothingToPay,
+    Payer,
+    PayRunStatus,
+    SamePerson,
+)
+from jobcenter.billing.payruns.models import EnforcementOrder, PayItem, PayRun
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.todo import Todo
@@ -21,10 +34,12 @@ from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.workers.models import Worker
 from tests import factories
 from tests.factories_billing import World, tax_card
+from tests.schemas import PAIN, assert_valid
 from tests.threads import in_threads
 
 FRIDAY, PAY_DAY = date(2026, 11, 20), date(2026, 11, 30)
 KEY = "6f1c2a52-9d43-4f6c-9c50-0b1c5d1f7e11"
+IBAN = "FI2112345600000785"
 ON_PAY_DAY = clock.start_of(PAY_DAY)
 
 
@@ -35,6 +50,14 @@ def do(verb, *args):
 
 def listed(world, key="one", day=PAY_DAY):
     return do(service.make_run, world.coordinator, MakeRun(world.jobcenter.id, day, key))
+
+
+def approved(world, session, key="one"):
+    """A list that a second coordinator has approved; its worker has an account."""
+    world.worker.iban = world.worker.iban or IBAN
+    session.commit()
+    run = listed(world, key)
+    return do(service.approve, world.second, run.id)
 
 
 def items(session):
@@ -162,7 +185,7 @@ def test_two_coordinators_at_once_list_the_hours_once(world, session, app):
 def test_paid_hours_get_their_day_and_the_earnings_are_looked_at_again(world, session):
     entry = world.hours(FRIDAY)
     session.commit()
-    run = listed(world)
+    run = approved(world, session)
     with clock.frozen(ON_PAY_DAY):
         do(service.mark_paid, world.coordinator, run.id)
     assert session.get(TimeEntry, entry.id).paid_on == PAY_DAY
@@ -178,7 +201,7 @@ def test_paid_hours_get_their_day_and_the_earnings_are_looked_at_again(world, se
 def test_before_its_day_a_list_is_not_paid(world, session):
     world.hours(FRIDAY)
     session.commit()
-    run = listed(world)
+    run = approved(world, session)
     with pytest.raises(DomainError, match="pay_day_not_come"):
         do(service.mark_paid, world.coordinator, run.id)
 
@@ -189,7 +212,7 @@ def test_before_its_day_a_list_is_not_paid(world, session):
 def test_a_list_whose_hours_changed_is_not_paid(world, session, change):
     entry = world.hours(FRIDAY)
     session.commit()
-    run = listed(world)
+    run = approved(world, session)
     for name, value in change.items():
         setattr(session.get(TimeEntry, entry.id), name, value)
     session.commit()
@@ -215,9 +238,78 @@ def test_another_jobcenters_coordinator_finds_nothing(world, session):
     with pytest.raises(NotFound):
         do(service.make_run, stranger, MakeRun(world.jobcenter.id, PAY_DAY, "x"))
     run = listed(world)
-    for verb in (service.mark_paid, service.discard):
+    for verb in (service.mark_paid, service.discard, service.approve, service.withdraw, service.take_file):
         with pytest.raises(NotFound):
             do(verb, stranger, run.id)
+
+
+# Two people, and the bank
+
+
+def test_whoever_made_a_list_does_not_approve_it(world, session):
+    world.hours(FRIDAY)
+    world.worker.iban = IBAN
+    session.commit()
+    run = listed(world)
+    with pytest.raises(SamePerson):
+        do(service.approve, world.coordinator, run.id)
+    assert do(service.approve, world.second, run.id).approved_by == "Toini Mallinen"
+
+
+def test_an_unapproved_list_is_neither_paid_nor_taken_to_the_bank(world, session):
+    world.hours(FRIDAY)
+    session.commit()
+    run = listed(world)
+    with clock.frozen(ON_PAY_DAY):
+        for verb in (service.mark_paid, service.take_file):
+            with pytest.raises(NotPossible):
+                do(verb, world.coordinator, run.id)
+
+
+def test_without_an_account_nothing_is_approved(world, session):
+    world.hours(FRIDAY)
+    session.commit()
+    run = listed(world)
+    with pytest.raises(AccountMissing):
+        do(service.approve, world.second, run.id)
+
+
+def test_the_file_is_the_same_each_time_and_then_the_approval_stands(world, session):
+    world.hours(FRIDAY)
+    session.commit()
+    run = approved(world, session)
+    first = sepa.xml_of(do(service.take_file, world.coordinator, run.id))
+    assert sepa.xml_of(do(service.take_file, world.coordinator, run.id)) == first
+    assert_valid(first, PAIN)
+    with pytest.raises(FileTaken):
+        do(service.withdraw, world.second, run.id)
+
+
+def test_what_a_bailiff_takes_goes_to_the_bailiff_and_ends_with_the_debt(world, session):
+    tax_card(world.worker, rate="10")
+    facts = {"share_percent": Decimal("50"), "protected": Decimal("0"), "debt": Decimal("20.00"), "told_by": "Kaisa"}
+    to = {"payee": "Ulosottolaitos", "iban": "FI3715903000000776", "reference": "12344"}
+    order = {"worker_id": world.worker.id, "valid_from": date(2026, 1, 1), "told_at": clock.now()}
+    factories.stored(EnforcementOrder(**order, **facts, **to))
+    world.hours(FRIDAY, 3)
+    session.commit()
+    run = approved(world, session)
+    (item,) = items(session)
+    assert (item.gross, item.withheld, item.net) == (Decimal("30.00"), Decimal("3.00"), Decimal("27.00"))
+    assert (item.enforced, item.to_account) == (Decimal("13.50"), Decimal("13.50"))
+    file = do(service.take_file, world.coordinator, run.id)
+    assert [(transfer.name, transfer.amount) for transfer in file.transfers] == [
+        (world.worker.name, Decimal("13.50")),
+        ("Ulosottolaitos", Decimal("13.50")),
+    ]
+    with clock.frozen(ON_PAY_DAY):
+        do(service.mark_paid, world.coordinator, run.id)
+    due = select(func.sum(LedgerLine.credit)).where(LedgerLine.account == Account.ENFORCEMENT_DUE)
+    assert session.scalar(due) == Decimal("13.50")
+    world.hours(date(2026, 11, 19), 3)
+    session.commit()
+    second = listed(world, "two")
+    assert session.scalars(select(PayItem.enforced).where(PayItem.pay_run_id == second.id)).one() == Decimal("6.50")
 
 
 # Pages
@@ -225,14 +317,23 @@ def test_another_jobcenters_coordinator_finds_nothing(world, session):
 
 def test_from_the_preview_to_the_paid_list(world, session, as_user):
     world.hours(FRIDAY)
+    world.worker.iban = IBAN
     session.commit()
     client, path = as_user(world.coordinator_user), f"/pay-runs/new/{world.jobcenter.id}"
     page = client.page(path)
-    assert "Account missing" in page.text and "No tax card: 60%" in page.text
+    assert "No tax card: 60%" in page.text
     data = {"pay_on": "2026-11-30", "form_key": KEY}
     places = {client.post(path, data=data).location for _each in range(2)}
     (place,) = places
-    assert "can be marked as paid on that day" in client.page(place).text
+    assert "somebody else approves it" in client.page(place).text
+    assert client.post(f"{place}/approve").status_code == 409
+    assert client.post(f"{place}/paid").status_code == 409
+    second = as_user(world.second_user)
+    assert second.post(f"{place}/approve").status_code == 302
+    assert "can be marked as paid on that day" in second.page(place).text
+    file = second.post(f"{place}/file")
+    assert (file.status_code, file.mimetype) == (200, "application/xml")
+    client = as_user(world.coordinator_user)
     assert client.post(f"{place}/paid").status_code == 409
     with clock.frozen(ON_PAY_DAY):
         for _each in range(2):
@@ -262,7 +363,7 @@ def test_the_file_holds_names_and_accounts_and_no_formula(world, session, as_use
     assert "attachment" in reply.headers["Content-Disposition"]
     rows = list(csv.reader(io.StringIO(reply.data.decode("utf-8-sig")), delimiter=";"))
     assert rows[1][1:4] == ["'=1+1 Å Ä Ö Š 😀", "'@Edunvalvoja", "FI2112345600000785"]
-    assert rows[1][5:9] == ["3,00", "30,00", "18,00", "12,00"]
+    assert rows[1][5:10] == ["3,00", "30,00", "18,00", "0,00", "12,00"]
     assert rows[2][3] == "missing"
 
 
@@ -271,7 +372,9 @@ def test_nobody_reads_without_signing_in(world, client, path):
     assert client.get(path).status_code == 302
 
 
-@pytest.mark.parametrize("path", ["/pay-runs/1/paid", "/pay-runs/1/discard", "/pay-runs/new/1"])
+@pytest.mark.parametrize(
+    "path", ["/pay-runs/1/paid", "/pay-runs/1/discard", "/pay-runs/1/approve", "/pay-runs/1/file", "/pay-runs/new/1"]
+)
 def test_nobody_acts_without_signing_in(world, client, path):
     assert client.post(path).status_code == 302
 
@@ -307,7 +410,7 @@ def test_the_worker_sees_what_was_paid(world, session, as_user):
     world.hours(FRIDAY)
     world.hours(date(2026, 10, 2), 2, paid_on=date(2026, 10, 15))
     session.commit()
-    run = listed(world)
+    run = approved(world, session)
     with clock.frozen(ON_PAY_DAY):
         do(service.mark_paid, world.coordinator, run.id)
         page = as_user(world.worker_user).page("/my-pay")

@@ -69,7 +69,11 @@ def test_pay_days_are_bank_days(first, days, found):
 
 
 STATES = {
-    (PayRunStatus.LISTED, PayRunAction.MARK_PAID): PayRunStatus.PAID,
+    (PayRunStatus.LISTED, PayRunAction.APPROVE): PayRunStatus.APPROVED,
+    (PayRunStatus.LISTED, PayRunAction.WITHDRAW): AlreadyDone,
+    (PayRunStatus.APPROVED, PayRunAction.APPROVE): AlreadyDone,
+    (PayRunStatus.APPROVED, PayRunAction.WITHDRAW): PayRunStatus.LISTED,
+    (PayRunStatus.APPROVED, PayRunAction.MARK_PAID): PayRunStatus.PAID,
     (PayRunStatus.LISTED, PayRunAction.DISCARD): PayRunStatus.DISCARDED,
     (PayRunStatus.PAID, PayRunAction.MARK_PAID): AlreadyDone,
     (PayRunStatus.DISCARDED, PayRunAction.DISCARD): AlreadyDone,

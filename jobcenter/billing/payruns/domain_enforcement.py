@@ -1,0 +1,77 @@
+"""What is withheld of pay for debts by a bailiff's payment prohibition, and paid on. Pure. Euros.
+
+How much is taken stands in the prohibition itself (Enforcement Code 705/2007, chapter 4), so it is told, not computed
+from the law: a share of what is left after tax, what must be left of each pay, and what is left of the debt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jobcenter.core import money
+from jobcenter.core.errors import DomainError
+from jobcenter.core.money import ZERO
+
+HUNDRED = Decimal(100)
+
+
+class OrderWrong(DomainError):
+    """A prohibition that cannot be: an account or reference that is none, or days the wrong way round."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prohibition:
+    """A payment prohibition: `share_percent` of the net pay is taken, so that at least `protected` euros of each pay
+    are left and at most `most_left` are taken in all (None: until it ends).
+    """
+
+    id: int
+    valid_from: date
+    valid_to: date | None
+    share_percent: Decimal
+    protected: Decimal
+    most_left: Decimal | None
+    payee: str
+    iban: str
+    reference: str
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one prohibition takes of a pay."""
+
+    prohibition: Prohibition
+    amount: Decimal
+
+
+def taken_of(net: Decimal, prohibitions: Iterable[Prohibition], pay_on: date) -> tuple[Taken, ...]:
+    """What is taken of a net pay on a day, the oldest prohibition first; each leaves at least what it protects."""
+    holding = sorted(
+        (each for each in prohibitions if each.holds_on(pay_on)), key=lambda each: (each.valid_from, each.id)
+    )
+    left, found = net, []
+    for each in holding:
+        amount = _amount(net, left, each)
+        if amount > ZERO:
+            found.append(Taken(each, amount))
+            left -= amount
+    return tuple(found)
+
+
+def _amount(net: Decimal, left: Decimal, prohibition: Prohibition) -> Decimal:
+    share = money.round_cents(net * prohibition.share_percent / HUNDRED)
+    amount = min(share, left - prohibition.protected, left)
+    if prohibition.most_left is not None:
+        amount = min(amount, prohibition.most_left)
+    return max(amount, ZERO)
+
+
+def total(taken: Sequence[Taken]) -> Decimal:
+    """All that is taken of one pay."""
+    return sum((each.amount for each in taken), ZERO)

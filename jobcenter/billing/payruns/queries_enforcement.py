@@ -1,0 +1,77 @@
+"""Finding bailiffs' payment prohibitions, what is left of their debts, and workers' personal identity codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from jobcenter.auth.domain import Actor
+from jobcenter.billing.payruns.domain_enforcement import Prohibition
+from jobcenter.billing.payruns.models import EnforcementOrder, Payee, PayItemEnforcement
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.core.money import ZERO
+from jobcenter.workers.queries import coordinated_worker_for
+
+
+def prohibitions_of(worker_ids: Collection[int]) -> dict[int, tuple[Prohibition, ...]]:
+    """The prohibitions of some workers, with what is left of each debt after the lists made so far, in two queries."""
+    orders = orders_of(worker_ids)
+    taken = _taken_by(order.id for order in orders)
+    found: dict[int, list[Prohibition]] = defaultdict(list)
+    for order in orders:
+        found[order.worker_id].append(_prohibition(order, taken.get(order.id, ZERO)))
+    return {worker_id: tuple(prohibitions) for worker_id, prohibitions in found.items()}
+
+
+def orders_of(worker_ids: Collection[int]) -> list[EnforcementOrder]:
+    """The prohibitions of some workers, the oldest first."""
+    query = select(EnforcementOrder).where(EnforcementOrder.worker_id.in_(worker_ids))
+    return list(db.session.scalars(query.order_by(EnforcementOrder.valid_from, EnforcementOrder.id)))
+
+
+def order_for(actor: Actor, order_id: int) -> EnforcementOrder:
+    """A prohibition of a worker whom the actor coordinates, locked. Raises NotFound."""
+    order = db.session.get(EnforcementOrder, order_id, with_for_update=True)
+    if order is None:
+        raise NotFound
+    coordinated_worker_for(actor, order.worker_id)
+    return order
+
+
+def enforcement_of(item_ids: Collection[int]) -> list[PayItemEnforcement]:
+    """What is paid on for debts of some items."""
+    query = select(PayItemEnforcement).where(PayItemEnforcement.pay_item_id.in_(item_ids))
+    return list(db.session.scalars(query.order_by(PayItemEnforcement.id)))
+
+
+def personal_ids_of(worker_ids: Collection[int]) -> dict[int, str]:
+    """The personal identity codes that were told, by worker."""
+    query = select(Payee.worker_id, Payee.personal_id).where(Payee.worker_id.in_(worker_ids))
+    return dict(db.session.execute(query).all())
+
+
+def _taken_by(order_ids: Iterable[int]) -> dict[int, Decimal]:
+    """What the lists made so far take, by prohibition."""
+    taken = func.sum(PayItemEnforcement.amount)
+    query = select(PayItemEnforcement.order_id, taken).where(
+        PayItemEnforcement.order_id.in_(list(order_ids)), PayItemEnforcement.live
+    )
+    return dict(db.session.execute(query.group_by(PayItemEnforcement.order_id)).all())
+
+
+def _prohibition(order: EnforcementOrder, taken: Decimal) -> Prohibition:
+    return Prohibition(
+        id=order.id,
+        valid_from=order.valid_from,
+        valid_to=order.valid_to,
+        share_percent=order.share_percent,
+        protected=order.protected,
+        most_left=None if order.debt is None else max(order.debt - taken, ZERO),
+        payee=order.payee,
+        iban=order.iban,
+        reference=order.reference,
+    )
