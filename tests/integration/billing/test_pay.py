@@ -417,7 +417,7 @@ def test_the_worker_sees_what_was_paid(world, session, as_user):
     text = page.select("main section")[1].text
     assert "€12.00" in text and "€20.00" in text
     assert text.index("30 Nov 2026") < text.index("15 Oct 2026")
-    assert "We do not know your bank account" in page.text
+    assert "… 0785" in page.text
 
 
 def test_a_worker_of_two_jobcenters_sees_the_pay_of_both(world, session, as_user):
