@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import g, render_template, request, url_for
@@ -19,7 +20,6 @@ from jobcenter.matching.board.forms import BoardForm
 from jobcenter.matching.domain import Wanted
 from jobcenter.orders.gigs import presenting as gig_rows
 from jobcenter.orders.gigs import queries as gigs
-from jobcenter.orders.gigs.models import Gig
 
 CANDIDATES = 12
 
@@ -27,25 +27,23 @@ CANDIDATES = 12
 @bp.get("/week")
 @allow(Role.COORDINATOR)
 def week() -> str:
-    """The gigs of a week by day, and one of them opened beside."""
+    """The gigs of a week by day."""
     today = clock.today()
     form, choices = BoardForm(request.args), queries.choices_for(g.actor)
     form.offer(choices)
     chosen = form.chosen(Week.named(request.args.get("week", ""), today))
-    opened = request.args.get("gig", type=int)
     found = queries.gigs_of_week(g.actor, chosen)
     return render_template(
         "matching/week.html",
         form=form,
         week=_about(chosen, today),
-        days=presenting.days(found, chosen, opened, today),
+        days=presenting.days(found, chosen, today),
         totals=presenting.totals(found),
         several=len(choices.jobcenters) > 1,
-        opened=None if opened is None else _opened(opened, chosen),
     )
 
 
-def _about(chosen: Chosen, today: Any) -> dict[str, Any]:
+def _about(chosen: Chosen, today: date) -> dict[str, Any]:
     """The week's name, and the ways to other weeks with the same filter."""
     week, filters = chosen.week, presenting.asked(chosen)
     first, last = texts.day(week.days[0]), texts.day(week.days[-1])
@@ -61,32 +59,32 @@ def _about(chosen: Chosen, today: Any) -> dict[str, Any]:
         "after": at(week.moved(1)),
         "now": at(Week.of(today)),
         "is_now": week == Week.of(today),
-        "closed": at(week),
     }
 
 
-def _opened(gig_id: int, chosen: Chosen) -> dict[str, Any]:
-    """The gig opened beside the board: its people, and who fits its first free place."""
-    now = clock.now()
-    gig = gigs.gig_for(g.actor, gig_id)
-    row, slot_id = gig_rows.gig_row(gig), _free_slot(gig)
-    about = {"gig": row, "slot_id": slot_id, "fitting": (), "others": (), "fitting_total": 0, "others_total": 0}
-    if slot_id is None:
-        return about
-    looked = desk.desk_for(g.actor, slot_id, now, Wanted(limit=CANDIDATES))
-    for match in looked.matches:
-        audit.note_read(g.actor, "worker", match.worker.who.id, ("benefits", "limits"), gig.jobcenter_id)
-    rows = [desk_rows.person_row(match) for match in looked.matches]
-    return about | {
-        "fitting": [one for one in rows if one.fits],
-        "others": [one for one in rows if not one.fits],
-        "fitting_total": looked.fitting,
-        "others_total": looked.others,
-    }
+@bp.get("/week/gigs/<int:gig_id>")
+@allow(Role.COORDINATOR)
+def beside(gig_id: int) -> str:
+    """One gig in brief with the people who fit its first free place: a page of its own, or beside the board."""
+    slot_id = request.args.get("place", type=int)
+    looked = None if slot_id is None else desk.desk_for(g.actor, slot_id, clock.now(), Wanted(limit=CANDIDATES))
+    gig = gigs.gig_for(g.actor, gig_id) if looked is None else looked.gig
+    rows = _people(looked) if looked else []
+    for row in rows:
+        audit.note_read(g.actor, "worker", row.worker_id, ("benefits", "limits"), gig.jobcenter_id)
+    return render_template(
+        "matching/beside.html",
+        gig=gig_rows.gig_row(gig),
+        slot_id=slot_id if rows else None,
+        fitting=[one for one in rows if one.fits],
+        others=[one for one in rows if not one.fits],
+        fitting_total=looked.fitting if looked else 0,
+        others_total=looked.others if looked else 0,
+        back=url_for(".week", week=Week.of(clock.day_of(gig.starts_at)).name),
+    )
 
 
-def _free_slot(gig: Gig) -> int | None:
-    """The gig's first place that nobody holds, if it can be filled now."""
-    if not gig_rows.gig_row(gig).free or gig.ends_at <= clock.now():
-        return None
-    return next(slot.id for slot in gig.slots if slot.in_use and gigs.holder_of(slot) is None)
+def _people(looked: desk.Desk) -> list[desk_rows.PersonRow]:
+    """Nobody when the place has been filled meanwhile."""
+    taken = gigs.holder_of(looked.slot) is not None
+    return [] if taken else [desk_rows.person_row(match) for match in looked.matches]

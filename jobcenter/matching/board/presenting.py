@@ -30,7 +30,6 @@ class Card:
     marks: tuple[tuple[str, int], ...]
     need: str
     words: str
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -44,31 +43,30 @@ class Day:
     cards: tuple[Card, ...]
 
 
-def days(gigs: Iterable[BoardGig], chosen: Chosen, opened: int | None, today: date) -> list[Day]:
+def days(gigs: Iterable[BoardGig], chosen: Chosen, today: date) -> list[Day]:
     """The seven days of the week, each with its gigs."""
     by_day = {day: list(found) for day, found in groupby(gigs, key=lambda gig: clock.day_of(gig.starts_at))}
-    return [_day(day, by_day.get(day, []), chosen, opened, today) for day in chosen.week.days]
+    return [_day(day, by_day.get(day, []), today) for day in chosen.week.days]
 
 
-def _day(day: date, gigs: list[BoardGig], chosen: Chosen, opened: int | None, today: date) -> Day:
+def _day(day: date, gigs: list[BoardGig], today: date) -> Day:
     total = sum((gig.staffing for gig in gigs), Staffing())
     count = ngettext("%(num)s gig", "%(num)s gigs", len(gigs)) if gigs else _("No gigs")
     words = f"{count}, {to_fill(total.open)}" if total.open else count
-    cards = tuple(_card(gig, chosen, opened) for gig in gigs)
+    cards = tuple(_card(gig) for gig in gigs)
     return Day(day.isoformat(), texts.day(day), day == today, words, cards)
 
 
-def _card(gig: BoardGig, chosen: Chosen, opened: int | None) -> Card:
+def _card(gig: BoardGig) -> Card:
     return Card(
         id=gig.id,
-        url=url_for("matching.week", **asked(chosen), gig=gig.id, _anchor="opened"),
+        url=url_for("matching.beside", gig_id=gig.id, place=gig.place),
         times=f"{texts.clock_time(gig.starts_at)}–{texts.clock_time(gig.ends_at)}",
         title=gig.title or str(TASKS[gig.category]),
         orderer=gig.orderer,
         marks=_marks(gig.staffing),
         need=gig.staffing.need.value,
         words=in_words(gig.staffing),
-        is_open=gig.id == opened,
     )
 
 

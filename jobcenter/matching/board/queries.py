@@ -13,7 +13,7 @@ from jobcenter.auth.models import Jobcenter
 from jobcenter.core.db import db
 from jobcenter.matching.board.domain import Chosen, Staffing
 from jobcenter.orders.gigs.domain import HOLDING, LIVE, GigStatus, OfferStatus
-from jobcenter.orders.gigs.models import Gig, Offer, Slot, SupportBooking
+from jobcenter.orders.gigs.models import Gig, Offer, Slot
 from jobcenter.orders.gigs.queries import coordinated_by
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.models import Organisation
@@ -23,7 +23,7 @@ from jobcenter.workers.models import Worker, WorkUnit
 
 @dataclass(frozen=True)
 class BoardGig:
-    """One gig on the board."""
+    """One gig on the board. `place`: the first of its places that nobody holds and that can be filled."""
 
     id: int
     starts_at: datetime
@@ -33,7 +33,7 @@ class BoardGig:
     orderer: str
     jobcenter: str
     staffing: Staffing
-    support: int
+    place: int | None
 
 
 def gigs_of_week(actor: Actor, chosen: Chosen) -> list[BoardGig]:
@@ -52,7 +52,7 @@ def gigs_of_week(actor: Actor, chosen: Chosen) -> list[BoardGig]:
             _places(OfferStatus.ACCEPTED),
             _open(offered=True),
             _open(offered=False),
-            _support(),
+            _first_free(),
         )
         .join(Gig.order)
         .outerjoin(Organisation, Organisation.id == Order.organisation_id)
@@ -66,9 +66,9 @@ def gigs_of_week(actor: Actor, chosen: Chosen) -> list[BoardGig]:
 
 
 def _gig(row) -> BoardGig:
-    id_, starts_at, ends_at, title, category, orderer, jobcenter, confirmed, accepted, offered, open_, support = row
+    id_, starts_at, ends_at, title, category, orderer, jobcenter, confirmed, accepted, offered, open_, place = row
     staffing = Staffing(confirmed, accepted, offered, open_)
-    return BoardGig(id_, starts_at, ends_at, title, category, orderer or "", jobcenter, staffing, support)
+    return BoardGig(id_, starts_at, ends_at, title, category, orderer or "", jobcenter, staffing, place)
 
 
 def _chosen(chosen: Chosen) -> Iterable[ColumnElement[bool]]:
@@ -95,9 +95,10 @@ def _open(*, offered: bool) -> ColumnElement[int]:
     return query.where(out.exists() if offered else ~out.exists()).correlate(Gig).scalar_subquery()
 
 
-def _support() -> ColumnElement[int]:
-    along = select(func.count(SupportBooking.id)).where(SupportBooking.gig_id == Gig.id)
-    return along.correlate(Gig).scalar_subquery()
+def _first_free() -> ColumnElement[int | None]:
+    held = select(Offer.id).where(Offer.slot_id == Slot.id, Offer.status.in_(HOLDING))
+    query = select(func.min(Slot.id)).where(Slot.gig_id == Gig.id, Slot.in_use, ~held.exists())
+    return query.where(Gig.status == GigStatus.PLANNED).correlate(Gig).scalar_subquery()
 
 
 @dataclass(frozen=True)

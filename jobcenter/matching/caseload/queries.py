@@ -45,7 +45,7 @@ EVERYONE = Whose()
 @dataclass(frozen=True)
 class Case:
     """One person of a caseload. Minutes are paid minutes of gigs, but `support_minutes`, which are support time of the
-    last four weeks. `waiting`: offers and asks that they have not answered.
+    last four weeks. `since`: when they came, or were ready for gigs if that was before. `waiting`: offers and asks that they have not answered.
     """
 
     worker_id: int
@@ -71,6 +71,7 @@ def cases(actor: Actor, whose: Whose, now: datetime, *, limit: int, offset: int)
             Worker.family_name,
             WorkUnit.name,
             Worker.created_at,
+            Worker.ready_since,
             done.c.first_gig,
             done.c.last_gig,
             func.coalesce(done.c.minutes, 0),
@@ -88,8 +89,10 @@ def cases(actor: Actor, whose: Whose, now: datetime, *, limit: int, offset: int)
     return [_case(*row) for row in db.session.execute(query.limit(limit).offset(offset))]
 
 
-def _case(id_: int, given: str, family: str, unit: str | None, created_at: datetime, *figures) -> Case:
-    return Case(id_, full_name(given, family), unit or "", clock.day_of(created_at), *figures)
+def _case(id_: int, given: str, family: str, unit: str | None, *rest) -> Case:
+    created_at, ready_since, *figures = rest
+    known = clock.day_of(created_at)
+    return Case(id_, full_name(given, family), unit or "", min(known, ready_since or known), *figures)
 
 
 @dataclass(frozen=True)
