@@ -21,11 +21,13 @@ GRACE_SECONDS = 1.0
 class Aside:
     """A solver at work. Use as a context: the process is gone at its end."""
 
-    def __init__(self, problem: Problem, seconds: float, *, plans: bool) -> None:
+    def __init__(self, problem: Problem, seconds: float, most: int, *, proves: bool) -> None:
         context = multiprocessing.get_context("spawn")
         self._here, there = context.Pipe(duplex=False)
         self._filled: Synchronized[int] = context.Value("q", 0)
-        self._process = context.Process(target=_work, args=(problem, seconds, plans, there, self._filled), daemon=True)
+        self._process = context.Process(
+            target=_work, args=(problem, seconds, most, proves, there, self._filled), daemon=True
+        )
         self._process.start()
         there.close()
         self.done = False
@@ -61,7 +63,9 @@ class Aside:
         return found
 
 
-def _work(problem: Problem, seconds: float, plans: bool, there: Connection, filled: Synchronized[int]) -> None:
-    limits = Limits(time.monotonic() + seconds, plans)
+def _work(
+    problem: Problem, seconds: float, most: int, proves: bool, there: Connection, filled: Synchronized[int]
+) -> None:
+    limits = Limits(time.monotonic() + seconds, most, proves)
     solve(problem, limits, there.send, lambda: filled.value)
     there.send(DONE)

@@ -1,31 +1,37 @@
 """The best plan there is, by an exact solver: first the most filling, then, among plans that fill as much, the points.
 
 Two runs, never one with a large weight in front of filling: the solver's tolerance is relative, and would trade a point
-of filling for it.
+of filling for it. Each begins with a relaxation, in which places may be shared out in parts: that gives a bound soon.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jobcenter.matching.plan.engines.fixing import FixedDoNotFit
 from jobcenter.matching.plan.engines.model import Model, build, decode
-from jobcenter.matching.plan.engines.solver import Solver
+from jobcenter.matching.plan.engines.solver import Outcome, Solver
 from jobcenter.matching.plan.engines.worth import worth_of
 from jobcenter.matching.plan.problem import Placed, Problem, Worth
+
+HARDLY = 0.02
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What is known so far: the most filling, then for plans that fill so much the most points; a plan."""
+    """What was found. `filling`: no plan fills more. `points`: no plan that fills as much as the best has more.
+
+    `shares`: how much of each place (gig, worker) the relaxation would give, for a search to begin from.
+    """
 
     filling: int | None = None
     points: int | None = None
     placed: tuple[Placed, ...] | None = None
     worth: Worth | None = None
     proven: bool = False
+    shares: Mapping[tuple[int, int], float] | None = None
 
 
 Tell = Callable[[Finding], None]
@@ -35,10 +41,13 @@ Filled = Callable[[], int]
 
 @dataclass(frozen=True)
 class Limits:
-    """Until when (of time.monotonic) to go on; whether to look for plans too, or for bounds alone."""
+    """Until when (of time.monotonic) to go on; a filling that no plan exceeds; `proves`: whether the problem is small
+    enough to look for the most filling itself. If not, points are bounded for plans that fill as much as is known.
+    """
 
     until: float
-    plans: bool = True
+    most: int | None = None
+    proves: bool = True
 
     @property
     def left(self) -> float:
@@ -47,48 +56,65 @@ class Limits:
 
 def solve(problem: Problem, limits: Limits, tell: Tell, filled: Filled) -> None:
     """Tells what it finds until it has proven the best plan, can find no more, or time is up. Raises FixedDoNotFit."""
-    model = build(problem)
-    filling = _most_filling(problem, model, limits, tell, filled)
-    if filling is None or limits.left <= 0:
-        return
-    solver = Solver(model)
-    solver.at_least(model.filling, filling)
-    points = {column: points for column, points in enumerate(model.points) if points}
-    bound = solver.relax(points, limits.left).bound
-    if bound is None:
-        return
-    tell(Finding(filling, bound))
-    if not limits.plans:
-        return
-    best = solver.solve(points, limits.left, lambda values, _bound: _tell_plan(problem, model, values, tell))
-    if best.bound is not None:
-        tell(Finding(filling, min(bound, best.bound)))
-    if best.values is not None:
-        _tell_plan(problem, model, best.values, tell, proven=best.optimal)
+    Exact(problem, limits, tell).run(filled)
 
 
-def _most_filling(problem: Problem, model: Model, limits: Limits, tell: Tell, filled: Filled) -> int | None:
-    """The most that can be filled; None when that was not found out in time."""
-    solver = Solver(model)
-    relaxed = solver.relax(model.filling, limits.left)
-    if not relaxed.feasible:
-        raise FixedDoNotFit
-    if relaxed.bound is None:
-        return None
-    tell(Finding(relaxed.bound))
-    if filled() >= relaxed.bound or not limits.plans:
-        return min(relaxed.bound, filled())
-    best = solver.solve(model.filling, limits.left, lambda values, _bound: _tell_plan(problem, model, values, tell))
-    if not best.feasible:
-        raise FixedDoNotFit
-    if best.values is not None:
-        _tell_plan(problem, model, best.values, tell)
-    if best.bound is None:
-        return None
-    tell(Finding(min(relaxed.bound, best.bound)))
-    return best.bound if best.optimal else None
+class Exact:
+    """One problem being solved."""
 
+    def __init__(self, problem: Problem, limits: Limits, tell: Tell) -> None:
+        self._problem = problem
+        self._limits = limits
+        self._tell = tell
+        self._model: Model = build(problem)
+        self._points = {column: points for column, points in enumerate(self._model.points) if points}
 
-def _tell_plan(problem: Problem, model: Model, values: object, tell: Tell, *, proven: bool = False) -> None:
-    placed = decode(model, problem, values)
-    tell(Finding(placed=placed, worth=worth_of(problem, placed), proven=proven))
+    def run(self, filled: Filled) -> None:
+        """Filling, then points."""
+        filling = self._most_filling(filled)
+        if filling is None or self._limits.left <= 0:
+            return
+        solver = Solver(self._model)
+        solver.at_least(self._model.filling, filling)
+        relaxed = solver.relax(self._points, self._limits.left)
+        if relaxed.bound is None or relaxed.values is None:
+            return
+        self._tell(Finding(points=relaxed.bound, shares=self._shares(relaxed.values)))
+        best = solver.solve(self._points, self._limits.left, self._hear, self._hear_bound)
+        self._hear_bound(best.bound)
+        self._hear_plan(best, proven=best.optimal and self._limits.proves)
+
+    def _most_filling(self, filled: Filled) -> int | None:
+        """How much plans are to fill when points are looked at; None when that was not found out in time."""
+        if self._limits.most is not None and filled() >= self._limits.most:
+            return filled()
+        solver = Solver(self._model)
+        relaxed = solver.relax(self._model.filling, self._limits.left)
+        if not relaxed.feasible:
+            raise FixedDoNotFit
+        if relaxed.bound is None:
+            return None
+        self._tell(Finding(filling=relaxed.bound))
+        if filled() >= relaxed.bound or not self._limits.proves:
+            return filled()
+        best = solver.solve(self._model.filling, self._limits.left, self._hear)
+        if not best.feasible:
+            raise FixedDoNotFit
+        self._hear_plan(best)
+        self._tell(Finding(filling=best.bound))
+        return best.bound if best.optimal else None
+
+    def _shares(self, values: Sequence[float]) -> dict[tuple[int, int], float]:
+        return {key: values[column] for key, column in self._model.places.items() if values[column] > HARDLY}
+
+    def _hear(self, values: Sequence[float]) -> None:
+        placed = decode(self._model, self._problem, values)
+        self._tell(Finding(placed=placed, worth=worth_of(self._problem, placed)))
+
+    def _hear_bound(self, bound: int | None) -> None:
+        self._tell(Finding(points=bound))
+
+    def _hear_plan(self, best: Outcome, *, proven: bool = False) -> None:
+        if best.values is not None:
+            placed = decode(self._model, self._problem, best.values)
+            self._tell(Finding(placed=placed, worth=worth_of(self._problem, placed), proven=proven))

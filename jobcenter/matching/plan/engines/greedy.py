@@ -1,15 +1,28 @@
-"""First come, first served: gigs in order of importance, each filled with whoever adds most at that moment."""
+"""Plans made in one go: first come, first served, or by the shares that a relaxation gives out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 
-from jobcenter.matching.plan.engines.recreate import fill
-from jobcenter.matching.plan.engines.state import State
+from jobcenter.matching.plan.engines.recreate import fill, pick
+from jobcenter.matching.plan.engines.state import NOBODY, State
 
 
 def fill_all(state: State, random: Random) -> None:
-    """Fills every gig that can be filled so, the most important first."""
+    """Fills every gig that can be filled so, the most important first, with whoever adds most at that moment."""
     tables = state.tables
     gigs = sorted(range(len(tables.slots)), key=lambda gig: (-tables.priority[gig], gig))
     fill(state, gigs, random)
+
+
+def by_shares(state: State, shares: Mapping[tuple[int, int], float], random: Random) -> None:
+    """Gives the largest shares their whole place, as long as they fit, and fills what is left."""
+    tables = state.tables
+    for (gig, worker), _share in sorted(shares.items(), key=lambda item: (-item[1], item[0])):
+        pair = tables.pair[gig, worker]
+        if state.fits(pair):
+            seats = state.seats(gig) if tables.needs[worker] else [NOBODY]
+            if seats:
+                state.place(pair, pick(seats, random))
+    fill_all(state, random)

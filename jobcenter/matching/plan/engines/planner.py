@@ -1,13 +1,13 @@
 """Makes a plan within a time: a first one at once, the best one where it can be proven, else the best found.
 
 Small problems are solved exactly. For larger ones a search walks in this process while the solver, in another, works on
-the bound, and on plans too up to a size at which it has a chance. Measured in `benchmarks/plans.py`.
+the bound; its relaxation also shows the search a better place to begin. Measured in `benchmarks/plans.py`.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -23,9 +23,8 @@ Watch = Callable[[Progress], bool]
 
 # Up to so many pairs of a gig and a person the solver proves the best plan before another process would have begun.
 AT_ONCE_PAIRS, AT_ONCE_SECONDS = 600, 2.0
-# Up to so many pairs the solver finds plans itself; beyond, it is left to the bounds.
-SOLVER_PAIRS = 4_000
-FIRST_ROUNDS = 300
+# Up to so many pairs the solver is let prove a plan; beyond, it is there for bounds and for where to search.
+PROVEN_PAIRS = 4_000
 ROUNDS_A_LOOK = 16
 SECONDS_A_WORD = 0.25
 
@@ -38,8 +37,8 @@ def go_on(_progress: Progress) -> bool:
 def plan(problem: Problem, *, seconds: float, seed: int = 0, watch: Watch = go_on) -> Solution:
     """The best plan found within the time.
 
-    `watch` hears of the progress a few times a second and stops the work by answering False. What was proven is the same
-    plan for the same seed, however fast the machine is. Raises FixedDoNotFit.
+    `watch` hears of the progress a few times a second and stops the work by answering False. What was proven is the
+    same plan for the same seed, however fast the machine is. Raises FixedDoNotFit.
     """
     run = Run(began=time.monotonic(), seconds=seconds, watch=watch)
     tables = lay_out(problem)
@@ -126,8 +125,8 @@ def _solve_at_once(problem: Problem, run: Run) -> None:
 
 
 def _search_and_solve(problem: Problem, run: Run, walk: search.Walk) -> None:
-    plans = len(walk.best.tables.gig) <= SOLVER_PAIRS
-    with Aside(problem, run.left, plans=plans) as aside:
+    proves = len(walk.best.tables.gig) <= PROVEN_PAIRS
+    with Aside(problem, run.left, run.bound.filling, proves=proves) as aside:
         while run.goes_on():
             for _round in range(ROUNDS_A_LOOK):
                 walk.step()
@@ -136,5 +135,14 @@ def _search_and_solve(problem: Problem, run: Run, walk: search.Walk) -> None:
                 aside.say_filled(walk.best.filling)
             for finding in aside.heard():
                 run.learn(finding)
-            if not plans and run.best == run.bound:
+                if finding.shares is not None:
+                    walk.go_from(_shared_out(problem, walk.best.tables, finding.shares))
+            if run.best == run.bound and (aside.done or not proves):
                 run.finished = True
+
+
+def _shared_out(problem: Problem, tables: Tables, shares: Mapping[tuple[int, int], float]) -> State:
+    state = State(tables)
+    place_fixed(state, problem)
+    greedy.by_shares(state, shares, Random(0))
+    return state

@@ -11,7 +11,7 @@ LOWEST = -(1 << 62)
 
 
 def fill(state: State, gigs: Iterable[int], random: Random, blink: float = 0.0) -> None:
-    """Fills these gigs in this order. `blink`: how often a candidate is passed over, so that not all plans are alike."""
+    """Fills these gigs in this order. `blink`: how often the best is passed over, so that not all plans are alike."""
     for gig in gigs:
         while state.open[gig] and place_best(state, gig, random, blink):
             pass

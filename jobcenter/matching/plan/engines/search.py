@@ -1,7 +1,7 @@
 """A seeded search that takes a plan apart a little and puts it together again, and keeps what is better.
 
-Now and then something slightly worse is kept too, less and less so within a cycle (annealing); each cycle begins from the
-best plan so far. Cycles are counted in rounds, not in time, so a seed always walks the same way; time only ends it.
+Now and then something slightly worse is kept too, less and less so within a cycle (annealing); each cycle begins from
+the best plan so far. Cycles are counted in rounds, not in time, so a seed always walks the same way; time only ends it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from jobcenter.matching.plan.engines.state import State
 GoOn = Callable[[int, State], bool]
 BLINK = 0.02
 ROUNDS_A_PLACE = 100
-HOT, COLD = 0.1, 0.005
+HOT, MILD, COLD = 0.1, 0.04, 0.005
 
 
 def improve(state: State, locked: frozenset[int], *, seed: int, go_on: GoOn) -> State:
@@ -34,6 +34,7 @@ class Walk:
     def __init__(self, state: State, locked: frozenset[int], random: Random) -> None:
         self.rounds = 0
         self.best = state.copy()
+        self._hot = HOT
         self._state = state
         self._random = random
         self._ruin = Ruin(state, locked, random)
@@ -55,13 +56,20 @@ class Walk:
         if self.rounds % self._cycle == 0:
             state.become(self.best)
 
+    def go_from(self, state: State) -> None:
+        """Walks on from another plan, less wildly, for it is a good one."""
+        self._state.become(state)
+        self.rounds, self._hot = 0, MILD
+        if state.worth() > self.best.worth():
+            self.best = state.copy()
+
     def _value(self, state: State) -> float:
         """Worth as one number, to walk by; what is best is always decided by filling first."""
         return state.filling * self._scale + state.points
 
     def _heat(self) -> float:
         done = self.rounds % self._cycle / self._cycle
-        return self._scale * HOT * (COLD / HOT) ** done
+        return self._scale * self._hot * (COLD / self._hot) ** done
 
 
 def _scale(state: State) -> float:

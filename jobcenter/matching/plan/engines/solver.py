@@ -16,7 +16,8 @@ from jobcenter.matching.plan.engines.model import Model, Row
 NEARER_THAN_ONE = 0.9
 ROUNDING = 1e-7
 
-Told = Callable[[Sequence[float], float], None]
+Told = Callable[[Sequence[float]], None]
+ToldBound = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,15 @@ class Solver:
             self._highs.getSolution().col_value, _whole(self._highs.getInfo().objective_function_value), False
         )
 
-    def solve(self, worth: Mapping[int, int], seconds: float, told: Told | None = None) -> Outcome:
-        """The best whole solution within the time. `told` hears of each better one and the bound at that moment."""
+    def solve(
+        self, worth: Mapping[int, int], seconds: float, told: Told, told_bound: ToldBound | None = None
+    ) -> Outcome:
+        """The best whole solution within the time. Each better solution is told, and how the bound comes down."""
         self._prepare(worth, seconds, whole=True)
-        if told is not None:
-            self._highs.cbMipImprovingSolution += lambda event: told(
-                list(event.data_out.mip_solution), event.data_out.mip_dual_bound
-            )
+        self._highs.cbMipImprovingSolution.clear()
+        self._highs.cbMipImprovingSolution += lambda event: told(list(event.data_out.mip_solution))
+        if told_bound is not None:
+            self._highs.cbMipLogging += lambda event: _tell_bound(event.data_out.mip_dual_bound, told_bound)
         self._highs.run()
         status, info = self._highs.getModelStatus(), self._highs.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -98,6 +101,11 @@ class Solver:
             np.array([column for row in rows for column, _factor in row.terms], dtype=np.int32),
             np.array([factor for row in rows for _column, factor in row.terms], dtype=float),
         )
+
+
+def _tell_bound(bound: float, told: ToldBound) -> None:
+    if math.isfinite(bound):
+        told(_whole(bound))
 
 
 def _whole(bound: float) -> int:

@@ -16,9 +16,9 @@ NO_BANDS: tuple[Band, ...] = ()
 
 @dataclass(frozen=True)
 class Tables:
-    """By gig: slots, priority, minutes, pairs (best first), seats. By pair: gig, worker, points, at most worth (`upper`),
-    clashing gigs, costs by cap, groups that the pair counts in. By worker: the rest of the people's lists. By seat:
-    support, gig, rooms, gigs that are another place.
+    """By gig: `slots` to `seats_on`. By pair: `gig` to `groups` that it counts in, each with whether as a newcomer;
+    `upper` is the most points that it can add, `clash` the gigs that the worker cannot have beside. By worker: `needs`
+    to `costs`. By seat: `seat_support` to `elsewhere`, the gigs that are another place.
     """
 
     slots: list[int]

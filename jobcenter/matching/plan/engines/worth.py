@@ -33,7 +33,7 @@ def worth_of(problem: Problem, placed: Iterable[Placed]) -> Worth:
 
 
 def broken(problem: Problem, placed: Iterable[Placed]) -> list[str]:
-    """What the placements break of the Problem's six rules, and of what is fixed, in plain words; nothing if they hold."""
+    """What the placements break of the Problem's six rules, and of what is fixed, in words; nothing if they hold."""
     places = tuple(placed)
     return [
         *_gigs(problem, places),
@@ -75,20 +75,25 @@ def _pairs(problem: Problem, places: tuple[Placed, ...]) -> Iterator[str]:
 
 
 def _supports(problem: Problem, places: tuple[Placed, ...]) -> Iterator[str]:
-    beside = Counter((place.support, place.gig) for place in places if place.support is not None)
     for place in places:
         if (place.support is not None) != problem.workers[place.worker].needs_support:
             yield f"worker {place.worker} on gig {place.gig} has no support person, or needs none"
-    for index, support in enumerate(problem.supports):
-        gigs = sorted(gig for other, gig in beside if other == index)
-        if not support.gigs.issuperset(gigs):
-            yield f"support person {index} cannot come"
-        for first, second in combinations(gigs, 2):
-            if second in problem.gigs[first].places:
-                yield f"support person {index} is in two places"
-        for room in support.rooms:
-            if sum(beside[index, gig] for gig in room.gigs) > room.people:
-                yield f"support person {index} is beside too many"
+    beside = Counter((place.support, place.gig) for place in places if place.support is not None)
+    for index in range(len(problem.supports)):
+        yield from _support(problem, index, beside)
+
+
+def _support(problem: Problem, index: int, beside: Counter[tuple[int | None, int]]) -> Iterator[str]:
+    support = problem.supports[index]
+    gigs = sorted(gig for other, gig in beside if other == index)
+    if not support.gigs.issuperset(gigs):
+        yield f"support person {index} cannot come"
+    for first, second in combinations(gigs, 2):
+        if second in problem.gigs[first].places:
+            yield f"support person {index} is in two places"
+    for room in support.rooms:
+        if sum(beside[index, gig] for gig in room.gigs) > room.people:
+            yield f"support person {index} is beside too many"
 
 
 def _fixed(problem: Problem, places: tuple[Placed, ...]) -> Iterator[str]:
