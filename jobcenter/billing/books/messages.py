@@ -17,7 +17,7 @@ ERRORS = {
 
 ACCOUNTS = {
     Account.RECEIVABLES: _l("Receivables"),
-    Account.BANK: _l("Bank account"),
+    Account.BANK: _l("Our bank account"),
     Account.CARD_CLEARING: _l("Card payments being cleared"),
     Account.VAT_PAYABLE: _l("VAT payable"),
     Account.OVERPAYMENTS: _l("Overpayments to be returned"),
@@ -41,7 +41,7 @@ ACCOUNTS = {
 EVENTS = {
     EventKind.INVOICE: _l("Invoice"),
     EventKind.CREDIT_NOTE: _l("Credit note"),
-    EventKind.PAYMENT: _l("Payment"),
+    EventKind.PAYMENT: _l("Payment of an invoice"),
     EventKind.PAYMENT_UNMATCHED: _l("Payment without a known invoice"),
     EventKind.PAYMENT_MATCHED: _l("Payment matched to an invoice"),
     EventKind.OVERPAYMENT_USED: _l("Overpayment used"),
@@ -49,7 +49,7 @@ EVENTS = {
     EventKind.WRITE_OFF: _l("Write-off"),
     EventKind.LATE_INTEREST: _l("Interest for late payment"),
     EventKind.LATE_COMPENSATION: _l("Compensation for late payment"),
-    EventKind.PAY: _l("Pay"),
+    EventKind.PAY: _l("Pay to a worker"),
     EventKind.PAY_RETURNED: _l("Pay returned by the bank"),
     EventKind.WITHHOLDING_PAID: _l("Withheld tax paid on"),
     EventKind.ENFORCEMENT_PAID: _l("Paid on for enforcement"),

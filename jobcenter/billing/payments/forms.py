@@ -99,7 +99,7 @@ class UseOverForm(BaseForm):
     """What to do with money that was paid over."""
 
     kind = ChoiceField(_l("What is done with the money?"), USES)
-    invoice = SelectField(_l("Other invoice of the same orderer"), blank=_l("None"), required=False)
+    invoice = SelectField(_l("Other invoice of the same orderer"), blank=_l("No other invoice"), required=False)
     amount = DecimalField(_l("Amount, euros"), least=LEAST, most=MOST)
     day = DayField(_l("Day"))
     form_key = FormKeyField()

@@ -266,7 +266,7 @@ def _ktl_payment(line: str) -> tuple[str, Incoming, LeftOut | None]:
         amount=amount,
         references=(national,) if national else (),
         payer=payer,
-        message="" if national else reference.strip(),
+        message="" if national else reference.strip().lstrip("0"),
     )
     return match["account"], payment, reason
 
