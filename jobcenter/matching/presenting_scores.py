@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext as _
 
-from jobcenter.core import texts
 from jobcenter.matching.messages_soft import SOFT_NAMES, words
 from jobcenter.matching.soft import FULL, Score, Scored
 
-SHOWN = 4
-TENTHS = Decimal("0.1")
+SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -71,6 +68,5 @@ def _line(scored: Scored, names: Mapping[Any, str]) -> Line:
 
 
 def _of(points: int, most: int) -> str:
-    """`7,5 of 10`: a rule's weight is what it gives at most."""
-    given = texts.number((Decimal(points) / FULL).quantize(TENTHS))
-    return _("%(points)s of %(most)s", points=given, most=texts.number(most // FULL))
+    """`750 of 1000`: a rule's weight times a hundred is what it gives at most."""
+    return _("%(points)s of %(most)s", points=points, most=most)

@@ -21,8 +21,9 @@ from jobcenter.earnings.domain import UNKNOWN
 from jobcenter.earnings.domain_warnings import REDUCTIONS
 from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.matching.domain import LATELY, GigFacts, LimitLeft, Match, RuleCode, Wanted, WorkerFacts
+from jobcenter.matching.queries_asked import told_on
 from jobcenter.matching.queries_facts import NOBODY_AROUND, Around, around, bonds_of, place_of
-from jobcenter.matching.queries_scoring import Ranking, told_on
+from jobcenter.matching.queries_scoring import Ranking
 from jobcenter.matching.queries_stopping import look_at_everyone
 from jobcenter.matching.rules import judge
 from jobcenter.matching.soft import NO_SCORE, Ranked, score

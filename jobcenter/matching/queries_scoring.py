@@ -13,11 +13,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, literal, or_, select, true
 
-from jobcenter.benefits import LimitState
 from jobcenter.core.db import TextSet
-from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN
-from jobcenter.earnings.domain_warnings import REDUCTIONS
-from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.matching import soft
 from jobcenter.matching.conditions import holds, holds_none
 from jobcenter.matching.domain import GigFacts
@@ -35,6 +31,7 @@ from jobcenter.workers.models import Worker
 from jobcenter.workers.places import SHARED_DIGITS, Closeness
 
 Points = ColumnElement[int]
+Columns = Any
 
 
 @dataclass(frozen=True)
@@ -61,40 +58,19 @@ class Ranking:
         query = select(Feedback.worker_id, mean.label("share")).join(Feedback.gig).join(Gig.order)
         return query.where(Order.organisation_id == self.gig.orderer).group_by(Feedback.worker_id).cte("rated")
 
-    @cached_property
-    def limits(self) -> CTE:
-        """The hours before the tightest limit on the gig's day, and whether one is not known, by worker."""
-        measures = and_(LimitSnapshot.state_with_agreed.not_in(UNKNOWN), LimitSnapshot.rule.not_in(REDUCTIONS))
-        hours = func.min(case((measures, LimitSnapshot.hours_with_agreed)))
-        unknown = func.count(case((LimitSnapshot.state_with_agreed.in_(UNKNOWN), 1)))
-        query = select(LimitSnapshot.worker_id, hours.label("hours"), unknown.label("unknown"))
-        query = query.where(told_on(self.gig.span.first_day), LimitSnapshot.worker_id.in_(self._people))
-        return query.group_by(LimitSnapshot.worker_id).cte("limits")
-
-    @property
-    def _people(self) -> Select:
-        return select(Worker.id).where(Worker.jobcenter_id == self.jobcenter_id, Worker.active)
-
     def joined(self, query: Select) -> Select:
         """The query over Worker with everything beside it that the rules with a weight read."""
-        beside = {Part.SAME_FACES: self.known, Part.FEEDBACK: self.rated, Part.KEEP_HEADROOM: self.limits}
+        beside = {Part.SAME_FACES: self.known, Part.FEEDBACK: self.rated}
         for part, table in beside.items():
             if self.weights[part]:
                 query = query.outerjoin(table, table.c.worker_id == Worker.id)
         return query
 
-    def points(self, lately: Points) -> Points:
-        """The sum of the rules, each at its weight; `lately`: paid minutes of the person's gigs lately."""
+    def points(self, known: Columns) -> Points:
+        """The sum of the rules, each at its weight; `known` of a person: paid minutes `lately`, and their limits."""
         parts = [weight * SHARES[part](self) for part, weight in self.weights.items() if weight and part in SHARES]
-        fair = self.weights[Part.FAIR_SHARE] * _fair_share(lately)
-        return sum(parts, start=fair)
-
-
-def told_on(day: Any) -> ColumnElement[bool]:
-    """The snapshots that hold and tell of a limit on a day."""
-    covers = and_(LimitSnapshot.period_from <= day, LimitSnapshot.period_to >= day)
-    concerns = and_(LimitSnapshot.state != LimitState.NOT_APPLICABLE, LimitSnapshot.rule.not_in(AMOUNTS_ONLY))
-    return and_(LimitSnapshot.superseded_at.is_(None), or_(covers, LimitSnapshot.series == "rolling"), concerns)
+        fair = self.weights[Part.FAIR_SHARE] * _fair_share(known.lately)
+        return sum(parts, start=fair + self.weights[Part.KEEP_HEADROOM] * _keep_headroom(self, known))
 
 
 def _fair_share(lately: Points) -> Points:
@@ -174,13 +150,11 @@ def _near(ranking: Ranking) -> Points:
     return case((Worker.postcode == "", unknown), *shared, else_=soft.NEARNESS[Closeness.FAR])
 
 
-def _keep_headroom(ranking: Ranking) -> Points:
-    limits = ranking.limits.c
-    after = limits.hours + ranking.gig.minutes // -soft.MINUTES_IN_HOUR
+def _keep_headroom(ranking: Ranking, known: Columns) -> Points:
+    after = known.hours + ranking.gig.minutes // -soft.MINUTES_IN_HOUR
     return case(
-        (limits.worker_id.is_(None), HALF),
-        (and_(limits.hours.is_(None), limits.unknown > 0), HALF),
-        (limits.hours.is_(None), FULL),
+        (and_(known.hours.is_(None), or_(known.unknown.is_(None), known.unknown > 0)), HALF),
+        (known.hours.is_(None), FULL),
         (after <= 0, NONE),
         (after >= soft.ENOUGH_HOURS, FULL),
         else_=after * soft.SHARE_OF_AN_HOUR,
@@ -197,5 +171,4 @@ SHARES: dict[Part, Callable[[Ranking], Points]] = {
     Part.LIKES: _likes,
     Part.NEWCOMER_BESIDE_EXPERIENCED: _newcomer,
     Part.NEAR: _near,
-    Part.KEEP_HEADROOM: _keep_headroom,
 }

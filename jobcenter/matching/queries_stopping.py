@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, false, func, or_, select, true
 
 from jobcenter.benefits import ContractForm, JobseekerStatus
 from jobcenter.core.db import db
@@ -67,26 +67,28 @@ def _everyone(asked: Asked, lately: tuple[datetime, datetime]) -> CTE:
     """A row for each active worker, with a column for each code that says whether it stops them."""
     minutes = minutes_by_worker(asked.jobcenter_id, lately).cte("minutes")
     stops = [condition(asked).label(code.value) for code, condition in STOPS.items()]
-    query = select(Worker.id, Worker.given_name, Worker.family_name, or_none(minutes).label("lately"), *stops)
-    query = query.outerjoin(minutes, minutes.c.worker_id == Worker.id)
-    query = query.outerjoin(asked.week, asked.week.c.worker_id == Worker.id)
-    return query.where(Worker.jobcenter_id == asked.jobcenter_id, Worker.active).cte("everyone")
+    told = (asked.limits.c.hours, asked.limits.c.unknown)
+    query = select(Worker.id, Worker.given_name, Worker.family_name, or_none(minutes).label("lately"), *told, *stops)
+    for beside in (minutes, asked.week, asked.limits):
+        query = query.outerjoin(beside, beside.c.worker_id == Worker.id)
+    looked = query.where(Worker.jobcenter_id == asked.jobcenter_id, Worker.active).subquery("looked")
+    stopped, barred = _any(looked, STOPPING).label("stopped"), _any(looked, NEVER).label("barred")
+    return select(looked, stopped, barred).cte("everyone")
 
 
 def _counts(everyone: CTE, wanted: Wanted) -> Select:
     takes = _takes(everyone, wanted)
     codes = [func.count().filter(everyone.c[code.value]).label(code.value) for code in STOPS]
     found = func.count().filter(takes).label("found")
-    fitting = func.count().filter(takes, ~_any(everyone, STOPPING)).label("fitting")
+    fitting = func.count().filter(takes, ~everyone.c.stopped).label("fitting")
     return select(found, fitting, *codes).select_from(everyone)
 
 
 def _shown(everyone: CTE, ranking: Ranking, wanted: Wanted) -> Select:
-    stopped, barred = _any(everyone, STOPPING).label("stopped"), _any(everyone, NEVER).label("barred")
-    points = case((_any(everyone, STOPPING), 0), else_=ranking.points(everyone.c.lately)).label("points")
-    columns = (everyone.c.id, everyone.c.given_name, everyone.c.family_name, everyone.c.lately)
-    query = select(*columns, stopped, barred, points).join(Worker, Worker.id == everyone.c.id)
-    query = ranking.joined(query).where(_takes(everyone, wanted))
+    who = everyone.c
+    points = case((who.stopped, 0), else_=ranking.points(who)).label("points")
+    query = select(who.id, who.given_name, who.family_name, who.lately, who.stopped, who.barred, points)
+    query = ranking.joined(query.join(Worker, Worker.id == who.id)).where(_takes(everyone, wanted))
     return query.order_by(*_order(query.selected_columns)).limit(wanted.limit).offset(wanted.offset)
 
 
@@ -102,7 +104,7 @@ def _takes(everyone: CTE, wanted: Wanted) -> Condition:
     return and_(by_name, everyone.c[wanted.reason.value]) if wanted.reason else by_name
 
 
-def _any(everyone: CTE, codes: Iterable[RuleCode]) -> Condition:
+def _any(everyone: Subquery, codes: Iterable[RuleCode]) -> Condition:
     return or_(*(everyone.c[code.value] for code in codes))
 
 

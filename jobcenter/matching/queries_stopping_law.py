@@ -8,20 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from sqlalchemy import and_, false, not_, or_, select
+from sqlalchemy import and_, false, func, not_, or_, select
 
-from jobcenter.benefits import ContractForm, LimitState, adds_at_most, measure_of
-from jobcenter.benefits.law import Basis, Comparison
 from jobcenter.core import clock
-from jobcenter.earnings.domain_warnings import REDUCTIONS
-from jobcenter.earnings.messages import RULES as LIMITS
-from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.matching import working_time
 from jobcenter.matching.conditions import holds, holds_none
 from jobcenter.matching.domain import RuleCode
 from jobcenter.matching.queries_asked import Asked, Condition, or_none
 from jobcenter.matching.queries_facts import tied_to
-from jobcenter.matching.queries_scoring import told_on
 from jobcenter.matching.rules_working_time import MINUTE, rest_of
 from jobcenter.matching.ties.domain import TieKind
 from jobcenter.orders.gigs.domain import HOLDING
@@ -112,28 +106,7 @@ def _form_not_accepted(asked: Asked) -> Condition:
 
 
 def _over_limit(asked: Asked) -> Condition:
-    """A limit told of that day which the gig's pay takes over, by each rule's own comparison; reductions never are."""
-    if asked.gig.pay is None:
-        return false()
-    left = LimitSnapshot.left_with_agreed
-    breaks = [and_(LimitSnapshot.rule == rule, breaks) for rule, breaks in _breaking(asked).items()]
-    near_already = and_(LimitSnapshot.state_with_agreed == LimitState.NEAR, left <= 0)
-    over = select(LimitSnapshot.worker_id).where(told_on(asked.gig.span.first_day), left.is_not(None))
-    over = over.where(~near_already, or_(false(), *breaks))
-    return and_(~Worker.asks_over_limit, Worker.id.in_(over))
-
-
-def _breaking(asked: Asked) -> dict[str, Condition]:
-    """When the gig's pay takes a limit over, by rule."""
-    gig, left = asked.gig, LimitSnapshot.left_with_agreed
-    found = {}
-    for rule in sorted(LIMITS.keys() - REDUCTIONS):
-        figure, pay = measure_of(rule), gig.pay * adds_at_most(rule, gig.span.first_day)
-        if figure is None:
-            found[rule] = left <= pay
-        elif gig.form is ContractForm.ASSIGNMENT or figure.basis is not Basis.GROSS_ASSIGNMENT_INCOME:
-            found[rule] = left < pay if figure.comparison is Comparison.EXCEEDS else left <= pay
-    return found
+    return and_(~Worker.asks_over_limit, func.coalesce(asked.limits.c.over, 0) > 0)
 
 
 LAW_STOPS: dict[RuleCode, Callable[[Asked], Condition]] = {

@@ -49,7 +49,7 @@ __all__ = [
     "views_week",
 ]
 
-PEOPLE_ON_PAGE = 40
+PEOPLE_ON_PAGE = 20
 
 
 # A gig
