@@ -198,7 +198,7 @@ def test_a_month_is_closed_when_it_is_over(month, today, refusal):
 
 
 def test_receivables_age_by_days_after_the_due_day():
-    days = {date(2026, 4, 1): "1", DUE: "2", date(2026, 3, 1): "4", date(2026, 1, 31): "8", date(2025, 1, 1): "16"}
+    days = {date(2026, 4, 1): "1", DUE: "2", date(2026, 3, 1): "4", date(2026, 1, 30): "8", date(2025, 1, 1): "16"}
     bands = ageing([Receivable(due, Decimal(amount)) for due, amount in days.items()], date(2026, 4, 1))
     assert [band.amount for band in bands] == euros("1", "2", "4", "8", "16")
 
