@@ -178,6 +178,7 @@ ORDERS = Format(
         text("price_reason"),
         text("invoice_reference"),
         name("cost_centre"),
+        name("order_number"),
         day("ordered_on", required=True),
         yes_no("closed"),
     ),

@@ -48,6 +48,7 @@ def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: dateti
         seller=_side(facts.seller, sender.address, sender.operator),
         buyer=_side(facts.buyer, endpoint, operator),
         buyer_reference=invoice.buyer_reference or buyer.invoice_reference,
+        order_reference=facts.order_number,
         cost_centre=invoice.cost_centre,
         note=invoice.reason or document.notes[0],
         credits=_credited(invoice),
@@ -75,6 +76,7 @@ def _completed(invoice: Invoice, notes: tuple[str, ...]) -> Particulars:
         seller=_filled(kept.seller, today.seller),
         buyer=_filled(kept.buyer, today.buyer),
         bic=kept.bic or today.bic,
+        order_number=kept.order_number or today.order_number,
     )
 
 

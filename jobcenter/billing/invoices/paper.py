@@ -169,13 +169,15 @@ def _buyer(buyer: Organisation) -> Party:
 
 
 def _facts(invoice: Invoice) -> list[Fact]:
-    address, operator = queries.einvoice_of(queries.orders_billed_by(invoice.id))
+    orders = queries.orders_billed_by(invoice.id)
+    address, operator = queries.einvoice_of(orders)
     return _given(
         (_("Number"), str(invoice.number) if invoice.number else _("given when sent")),
         (_("Date"), _short_day(invoice.sent_on)),
         (_("Due day"), _short_day(invoice.due_on)),
         (_("When the work was done"), span_of(invoice.first_day, invoice.last_day)),
         (_("Your reference"), invoice.buyer_reference),
+        (_("Your order number"), queries.order_number_of(orders)),
         (_("Cost centre"), invoice.cost_centre),
         (_("E-invoice address"), address),
         (_("E-invoice operator"), operator),

@@ -35,7 +35,10 @@ class Company:
 
 @dataclass(frozen=True, kw_only=True)
 class Particulars:
-    """Seller, buyer, the account to pay to, and the terms in the invoice's language."""
+    """Seller, buyer, the account to pay to, and the terms in the invoice's language.
+
+    `order_number` is the orderer's own, when all that is billed was ordered under one.
+    """
 
     seller: Company
     buyer: Company
@@ -44,6 +47,7 @@ class Particulars:
     bar_code: str
     terms: str
     late_interest: str
+    order_number: str = ""
 
 
 def particulars_of(invoice: Invoice, notes: tuple[str, ...]) -> Particulars:
@@ -58,6 +62,7 @@ def particulars_of(invoice: Invoice, notes: tuple[str, ...]) -> Particulars:
         bic=seller.bic,
         bar_code=_bar_code(invoice, seller.iban) if is_invoice else "",
         terms=notes[-1] if is_invoice else _("A credit note is not paid."),
+        order_number=queries.order_number_of(queries.orders_billed_by(invoice.id)),
         late_interest=_("Late interest as the Interest Act (633/1982) says.") if is_invoice else "",
     )
 

@@ -140,6 +140,13 @@ def einvoice_of(order_ids: Collection[int]) -> tuple[str, str]:
     return address, operator
 
 
+def order_number_of(order_ids: Collection[int]) -> str:
+    """The orderer's own number of these orders, when they have one and the same; else ""."""
+    query = select(Order.order_number).where(Order.id.in_(order_ids)).distinct().limit(2)
+    numbers = list(db.session.scalars(query))
+    return numbers[0] if len(numbers) == 1 else ""
+
+
 def orders_billed_by(invoice_id: int) -> list[int]:
     """The orders whose hours are on an invoice."""
     query = select(TimeEntry.order_id).join(InvoiceLine, InvoiceLine.time_entry_id == TimeEntry.id)
@@ -291,9 +298,7 @@ def billable_hours(jobcenter_ids: frozenset[int], selection: Selection | None = 
 
 
 def _billed_by_partner(jobcenter_ids: frozenset[int]):
-    return and_(
-        Gig.contract_form == ContractForm.PARTNER, TimeEntry.jobcenter_id.in_(billing_partners(jobcenter_ids))
-    )
+    return and_(Gig.contract_form == ContractForm.PARTNER, TimeEntry.jobcenter_id.in_(billing_partners(jobcenter_ids)))
 
 
 def _selected(query: Select, selection: Selection | None) -> Select:

@@ -1,4 +1,4 @@
-"""E-invoices: the file of each, the particulars kept with an invoice, how a Jobcenter sends.
+"""E-invoices: the file of each, the particulars kept with an invoice, how a Jobcenter sends, orderers' order numbers.
 
 Revision ID: 0014
 Revises: 0011
@@ -30,6 +30,10 @@ def upgrade():
         batch.add_column(sa.Column('einvoice_format', formats()))
         batch.add_column(sa.Column('einvoice_address', sa.String(120), nullable=False, server_default=''))
         batch.add_column(sa.Column('einvoice_operator', sa.String(120), nullable=False, server_default=''))
+    with op.batch_alter_table('work_order') as batch:
+        batch.add_column(sa.Column('order_number', sa.String(120), nullable=False, server_default=''))
+    with op.batch_alter_table('work_order') as batch:
+        batch.alter_column('order_number', server_default=None)
     with op.batch_alter_table('billing_settings') as batch:
         batch.alter_column('einvoice_address', server_default=None)
         batch.alter_column('einvoice_operator', server_default=None)
@@ -74,5 +78,7 @@ def downgrade():
         batch.drop_column('einvoice_format')
         batch.drop_column('einvoice_address')
         batch.drop_column('einvoice_operator')
+    with op.batch_alter_table('work_order') as batch:
+        batch.drop_column('order_number')
     with op.batch_alter_table('invoice') as batch:
         batch.drop_column('particulars')

@@ -44,12 +44,16 @@ class PlacePart:
 
 @dataclass(frozen=True)
 class Invoicing:
-    """Where this order's invoice goes; what is empty is taken from the orderer's profile when the order is sent."""
+    """Where this order's invoice goes; what is empty is taken from the orderer's profile when the order is sent.
+
+    The order number is the orderer's own, for this order alone.
+    """
 
     einvoice_address: str = ""
     einvoice_operator: str = ""
     invoice_reference: str = ""
     cost_centre: str = ""
+    order_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,5 +101,7 @@ class OfferTerms:
 TASK_FIELDS = tuple(TaskPart.__dataclass_fields__)
 PLACE_FIELDS = tuple(PlacePart.__dataclass_fields__)
 INVOICE_FIELDS = tuple(Invoicing.__dataclass_fields__)
+# Those that hold for the orderer's other orders too.
+LASTING_INVOICE_FIELDS = tuple(name for name in INVOICE_FIELDS if name != "order_number")
 # One row of times as a page names its fields.
 ROW_FIELDS = ("day", "starts", "ends", "pause", "until")

@@ -39,7 +39,7 @@ from jobcenter.orders.intake.domain_parts import (
 )
 from jobcenter.orders.intake.domain_times import TimeRefused, WishedTime
 from jobcenter.orders.intake.messages import priority_label
-from jobcenter.orders.organisations.domain import OrganisationKind, einvoice_of
+from jobcenter.orders.organisations.domain import REFERENCE_ROOM, OrganisationKind, einvoice_of
 from jobcenter.orders.organisations.forms import (
     BUSINESS_ID_HINT,
     NAME_LENGTH,
@@ -225,7 +225,18 @@ def _check_given(field: Any) -> bool:
 # Who orders
 
 
-class OwnOrganisationForm(PartForm, InvoicingFields):
+class OrderInvoicingFields(InvoicingFields):
+    """Where this order's invoice goes, and the number that the orderer's own office knows the order by."""
+
+    order_number = TextField(
+        _l("Your order number"),
+        required=False,
+        max_length=REFERENCE_ROOM,
+        description=_l("If your office has given the order a number. It is on the invoice."),
+    )
+
+
+class OwnOrganisationForm(PartForm, OrderInvoicingFields):
     """Which of one's organisations orders, and where the invoice goes."""
 
     organisation = ChoiceField(_l("Who orders?"))
@@ -235,7 +246,7 @@ class OwnOrganisationForm(PartForm, InvoicingFields):
         return OrdererPart(organisation_id=self.organisation.data, invoicing=invoicing_of(self))
 
 
-class InvoicingForm(PartForm, InvoicingFields):
+class InvoicingForm(PartForm, OrderInvoicingFields):
     """Where the invoice goes, when who orders can no longer change."""
 
     def to_command(self) -> OrdererPart:
@@ -243,7 +254,7 @@ class InvoicingForm(PartForm, InvoicingFields):
         return OrdererPart(invoicing=invoicing_of(self))
 
 
-class NewOrdererForm(PartForm, InvoicingFields):
+class NewOrdererForm(PartForm, OrderInvoicingFields):
     """A new orderer; the contact person too when nobody is signed in."""
 
     kind = ChoiceField(_l("Who orders?"), KINDS)
@@ -302,10 +313,16 @@ class NewOrdererForm(PartForm, InvoicingFields):
         )
 
 
-def invoicing_of(form: InvoicingFields) -> Invoicing:
+def invoicing_of(form: OrderInvoicingFields) -> Invoicing:
     """Where the invoice goes. Raises EinvoiceRefused."""
     address, operator = einvoice_of(form.einvoice_address.data or "", form.einvoice_operator.data or "")
-    return Invoicing(address, operator, form.invoice_reference.data or "", form.cost_centre.data or "")
+    return Invoicing(
+        einvoice_address=address,
+        einvoice_operator=operator,
+        invoice_reference=form.invoice_reference.data or "",
+        cost_centre=form.cost_centre.data or "",
+        order_number=form.order_number.data or "",
+    )
 
 
 # What is said about a sent order

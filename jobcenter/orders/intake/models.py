@@ -76,6 +76,7 @@ class Order(Base):
     einvoice_operator: Mapped[Short] = mapped_column(default="")
     invoice_reference: Mapped[Line] = mapped_column(default="")
     cost_centre: Mapped[Short] = mapped_column(default="")
+    order_number: Mapped[Short] = mapped_column(default="")
     contract_form: Mapped[ContractForm | None] = mapped_column(choice(ContractForm))
     agreed_price: Mapped[Euros | None]
     price_reason: Mapped[Line] = mapped_column(default="")

@@ -141,6 +141,7 @@ def invoicing_facts(order: Order) -> list[Fact]:
     return [
         (_("E-invoice address"), einvoice),
         (_("Your reference on the invoice"), order.invoice_reference),
+        (_("Your order number"), order.order_number),
         (_("Cost centre"), order.cost_centre),
     ]
 

@@ -158,6 +158,15 @@ def test_what_the_invoice_said_stays_as_it_was(session, cafe):
     assert "Uusi" not in content
 
 
+def test_the_orderers_order_number_is_said_when_all_is_ordered_under_it(session, cafe):
+    cafe.order.order_number = "PO-77"
+    session.commit()
+    invoice = sent(session, cafe)
+    root = etree.fromstring(einvoice_of(session, invoice).content.encode())
+    assert root.findtext(".//OrderIdentifier") == "PO-77"
+    assert ("Your order number", "PO-77") in [(fact["label"], fact["value"]) for fact in invoice.document["facts"]]
+
+
 # Refusals
 
 
@@ -312,8 +321,10 @@ def test_a_response_by_number_finds_the_right_jobcenter(session, cafe, delivered
 # Reminding
 
 
-def reminders(session) -> list[OutgoingMail]:
-    return list(session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "einvoices_unsent")))
+def reminders(session, world: World) -> list[OutgoingMail]:
+    """Those to one of the coordinators."""
+    to_her = OutgoingMail.to == world.coordinator_user.email
+    return list(session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "einvoices_unsent", to_her)))
 
 
 def test_coordinators_hear_of_what_is_stuck_once_a_bank_day(session, cafe, folder):
@@ -324,8 +335,7 @@ def test_coordinators_hear_of_what_is_stuck_once_a_bank_day(session, cafe, folde
     for _again in range(2):
         with clock.frozen(MONDAY):
             jobs.remind_of_unsent_einvoices(MONDAY)
-    (mail,) = reminders(session)
-    assert mail.to == cafe.coordinator_user.email
+    (mail,) = reminders(session, cafe)
     assert "Invoice 1, Kahvila Kaisla Oy: Something is missing" in mail.body
 
 
@@ -333,9 +343,9 @@ def test_what_waits_a_day_is_late(session, cafe):
     sent(session, cafe)
     with clock.frozen(MONDAY):
         jobs.remind_of_unsent_einvoices(NOW + timedelta(hours=23))
-        assert reminders(session) == []
+        assert reminders(session, cafe) == []
         jobs.remind_of_unsent_einvoices(MONDAY)
-    assert len(reminders(session)) == 1
+    assert len(reminders(session, cafe)) == 1
 
 
 # Pages

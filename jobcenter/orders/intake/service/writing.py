@@ -16,6 +16,7 @@ from jobcenter.orders.intake import post, queries
 from jobcenter.orders.intake.domain import OrderStatus, Part, check_editable, check_version
 from jobcenter.orders.intake.domain_parts import (
     INVOICE_FIELDS,
+    LASTING_INVOICE_FIELDS,
     PLACE_FIELDS,
     TASK_FIELDS,
     Invoicing,
@@ -32,7 +33,7 @@ from jobcenter.orders.organisations.models import Organisation
 
 DRAFTS_KEPT_FOR = timedelta(days=30)
 MOST_TYPED = 30_000
-COPIED = (*TASK_FIELDS, *PLACE_FIELDS, *INVOICE_FIELDS, "jobcenter_id", "organisation_id", "people")
+COPIED = (*TASK_FIELDS, *PLACE_FIELDS, *LASTING_INVOICE_FIELDS, "jobcenter_id", "organisation_id", "people")
 
 register_clash("uq_work_order_form_key", lambda: AlreadyDone("order_already_begun"))
 
@@ -169,7 +170,7 @@ def facts_of(order: Order) -> dict[str, Any]:
 
 def fill_invoicing(order: Order, organisation: Organisation) -> None:
     """Take what the order does not say about invoicing from the orderer's profile."""
-    for name in INVOICE_FIELDS:
+    for name in LASTING_INVOICE_FIELDS:
         setattr(order, name, getattr(order, name) or getattr(organisation, name))
 
 
