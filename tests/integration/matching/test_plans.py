@@ -317,4 +317,3 @@ def test_a_plan_is_for_coordinators_of_its_jobcenter_alone(place, session, clien
     assert client.get(f"/plans/{plan.id}{address}").status_code == 403
     client.sign_in_as(session.get_one(User, Place().coordinator_user.id))
     assert client.get(f"/plans/{plan.id}{address}").status_code == 404
-

@@ -13,14 +13,13 @@ from jobcenter.matching.plan.desk import locking
 from jobcenter.matching.plan.desk.domain import MOST_STAND_INS
 from jobcenter.matching.plan.desk.people import Onlookers
 from jobcenter.matching.plan.desk.told import (
-    MOST_REASONS,
     Beside,
     Json,
     Lost,
     OpenGig,
     Told,
-    stored_share,
     stored_worth,
+    strongest_shares,
 )
 from jobcenter.matching.plan.domain import Assignment, Instance
 from jobcenter.matching.plan.engines import planner
@@ -137,4 +136,4 @@ def _told_gig(explained: Explained, number: int) -> OpenGig:
 
 def _reasons(explained: Explained, one: Assignment) -> list[Json]:
     score, _findings = explained.choice(one)
-    return [stored_share(scored.share) for scored in score.strongest[:MOST_REASONS]]
+    return strongest_shares(score)

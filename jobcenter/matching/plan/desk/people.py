@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jobcenter.matching.domain import RuleCode, WorkerFacts
-from jobcenter.matching.plan.desk.told import MOST_REASONS, Beside, Fitting, stored_share
+from jobcenter.matching.plan.desk.told import Beside, Fitting, strongest_shares
 from jobcenter.matching.plan.domain import Assignment
 from jobcenter.matching.plan.explaining import JOINT_RULES, Explained
 from jobcenter.matching.plan.judging import people_in
@@ -62,5 +62,4 @@ class Onlookers:
         scored = [(self.explained.choice(Assignment(gig.id, worker.who.id))[0], worker) for worker in fitting]
         scored.sort(key=lambda one: (-one[0].points, one[1].who.name))
         for score, worker in scored[:MOST_FITTING]:
-            reasons = (stored_share(part.share) for part in score.strongest[:MOST_REASONS])
-            yield Fitting(worker.who.id, tuple(reasons))
+            yield Fitting(worker.who.id, tuple(strongest_shares(score)))

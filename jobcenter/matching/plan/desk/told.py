@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from jobcenter.matching.domain import Finding, RuleCode, Weight
 from jobcenter.matching.plan.explaining import Could
 from jobcenter.matching.plan.problem import Worth
-from jobcenter.matching.soft import Share, Word
+from jobcenter.matching.soft import Score, Share, Word
 from jobcenter.orders.gigs.domain import Span
 
 Json = dict[str, Any]
@@ -171,6 +172,12 @@ def stored_finding(finding: Finding) -> Json:
 def finding_of(stored: Json) -> Finding:
     """A stored reason."""
     return Finding(RuleCode(stored["code"]), Weight(stored["weight"]), _unpacked(stored["facts"]))
+
+
+def strongest_shares(score: Score) -> list[Json]:
+    """What speaks most for somebody, as JSON; that no limit is in the way speaks for nearly everybody."""
+    telling = (scored.share for scored in score.strongest if scored.share.word is not Word.NO_LIMIT)
+    return [stored_share(share) for share in islice(telling, MOST_REASONS)]
 
 
 def stored_share(share: Share) -> Json:
