@@ -27,8 +27,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 
 import flask_migrate
+from flask import Flask
 from sqlalchemy import text
 
 import jobcenter
@@ -37,11 +40,14 @@ from jobcenter.config import Settings
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.uow import unit_of_work
-from jobcenter.earnings import jobs
+from jobcenter.earnings import jobs, queries
 from tests.postgres import running_server
 
 AIM_SECONDS = 60
 ONE_AT_A_TIME = 20
+RULES_ALONE = 2000
+# Places in what Linux tells of a process, after its name.
+USER_TIME, SYSTEM_TIME = 11, 12
 
 FLOOR = """
     create temporary table floor_state as
@@ -81,17 +87,25 @@ MONTHS = """
 
 @dataclass(frozen=True)
 class Took:
-    """What one way took: seconds, states, and the largest memory of a process in MB."""
+    """What one way took: seconds, states, the largest memory of a process in MB, and seconds of processor time of ours
+    and of PostgreSQL, which depend less on what else the machine does (None: not taken).
+    """
 
     name: str
     seconds: float
     states: int
     memory: int
+    processor: tuple[float, float] | None = None
 
-    def line(self, people: int) -> str:
+    @property
+    def each(self) -> float:
+        """Microseconds a state."""
+        return self.seconds / self.states * 1e6
+
+    def line(self) -> str:
         """The figures in a row."""
-        each = self.seconds / self.states * 1e6
-        return f"{self.name:34}{self.seconds:9.1f} s{self.states:12,}{each:12.2f} us{self.memory:8} MB"
+        busy = "" if self.processor is None else f"{self.processor[0]:9.1f} + {self.processor[1]:.1f} s"
+        return f"{self.name:38}{self.seconds:9.1f} s{self.states:12,}{self.each:12.2f} us{self.memory:8} MB{busy}"
 
 
 def main() -> None:
@@ -106,13 +120,13 @@ def main() -> None:
             print(f"{filled} in {time.perf_counter() - began:.0f} s", flush=True)
             db.session.remove()
             db.engine.dispose()
-            print(f"{'':34}{'time':>11}{'states':>12}{'a state':>15}{'memory':>11}")
-            ours = _show(_ours("ours, nothing stored yet", options), options.people)
-            _show(_ours("ours, nothing changed", options), options.people)
-            floor = _show(_floor(), options.people)
+            print(f"{'':38}{'time':>11}{'states':>12}{'a state':>15}{'memory':>11}   processor: ours + PostgreSQL")
+            ours = _show(_ours("ours, nothing stored yet", options))
+            _show(_ours("ours, nothing changed", options))
+            floor = _show(_floor())
             print(f"ours / floor: {ours.seconds / floor.seconds:.1f}")
             if importlib.util.find_spec("openfisca_core"):
-                _beside_openfisca(ours, options.people)
+                _beside_openfisca(ours, _show(_rules_alone()), options.people)
             else:
                 print("OpenFisca is not installed: pip install openfisca-core")
             print(f"aim: under {AIM_SECONDS} s: {'met' if ours.seconds < AIM_SECONDS else 'NOT met'}")
@@ -136,8 +150,8 @@ def _database() -> Iterator[str]:
         yield server.create("benchmark").render_as_string(hide_password=False)
 
 
-def _show(took: Took, people: int) -> Took:
-    print(took.line(people), flush=True)
+def _show(took: Took) -> Took:
+    print(took.line(), flush=True)
     return took
 
 
@@ -156,23 +170,52 @@ def _ours(name: str, options: argparse.Namespace) -> Took:
     with multiprocessing.get_context("spawn").Pool(options.processes) as pool:
         pool.map(_ready, range(options.processes), chunksize=1)
         began = time.perf_counter()
-        peaks = pool.map(_check, shares, chunksize=1)
+        done = pool.map(_check, shares, chunksize=1)
         seconds = time.perf_counter() - began
-    kept = "select count(*) from limit_snapshot where superseded_at is null"
-    return Took(name, seconds, db.session.execute(text(kept)).scalar_one(), max(peaks))
+    kept = db.session.execute(text("select count(*) from limit_snapshot where superseded_at is null")).scalar_one()
+    peaks, ours, servers = zip(*done, strict=True)
+    return Took(name, seconds, kept, max(peaks), (sum(ours), sum(servers)))
+
+
+@cache
+def _app() -> Flask:
+    return jobcenter.create_app(Settings.from_env())
 
 
 def _ready(_number: int) -> None:
     """Start the process, so that its start is not in the figures."""
-    jobcenter.create_app(Settings.from_env())
+    _app()
     time.sleep(1)
 
 
-def _check(share: tuple[datetime, int, int]) -> int:
-    with jobcenter.create_app(Settings.from_env()).app_context():
+def _check(share: tuple[datetime, int, int]) -> tuple[int, float, float]:
+    """The peak of memory, and the processor time of this process and of the one that serves it in PostgreSQL."""
+    with _app().app_context():
+        began = time.process_time()
         jobs.check_between(*share)
+        ours = time.process_time() - began
+        server = db.session.execute(text("select pg_backend_pid()")).scalar_one()
+        served = _processor_time(server)
+        db.session.remove()
         db.engine.dispose()
-    return _peak()
+    return _peak(), ours, served
+
+
+def _processor_time(process: int) -> float:
+    """Seconds that a process has used, as Linux tells; nothing of one on another machine."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[USER_TIME]) + int(fields[SYSTEM_TIME])) / os.sysconf("SC_CLK_TCK")
+
+
+def _rules_alone() -> Took:
+    """The rules with their reasons, of people whose facts are read: nothing read or stored, nobody seen before."""
+    ids = list(db.session.execute(text("select id from worker order by id limit :n"), {"n": RULES_ALONE}).scalars())
+    cases = queries.cases_of(ids, clock.now()).values()
+    seconds, states = _timed(lambda: sum(len(case.assessments()) for case in cases))
+    return Took("ours, the rules alone", seconds, states, _peak())
 
 
 # The floor
@@ -190,7 +233,7 @@ def _floor() -> Took:
 # OpenFisca
 
 
-def _beside_openfisca(ours: Took, people: int) -> None:
+def _beside_openfisca(ours: Took, rules: Took, people: int) -> None:
     from benchmarks import openfisca_rules as peer  # noqa: PLC0415 - it need not be installed
 
     read = time.perf_counter()
@@ -200,15 +243,12 @@ def _beside_openfisca(ours: Took, people: int) -> None:
     months = sorted(earned)[-2 * MONTHS_DONE :]
     years = sorted({month.year for month in months})
     together, states = _timed(lambda: peer.compute(peer.simulation(people, earned), months, years))
-    _show(Took("OpenFisca, all people at once", together + read, states, _peak()), people)
+    at_once = _show(Took("OpenFisca, all people at once", together + read, states, _peak()))
     one, one_states = _timed(lambda: _one_by_one(peer, earned, months, years))
-    single = Took("OpenFisca, one person at a time", one, one_states, _peak())
-    _show(single, people)
-    each = ours.seconds / ours.states
-    print(
-        f"ours / OpenFisca a state: {each / ((together + read) / states):.1f} at once,"
-        f" {each / (one / one_states):.2f} singly"
-    )
+    singly = _show(Took("OpenFisca, one person at a time", one, one_states, _peak()))
+    for name, took in (("from rows to stored states", ours), ("the rules alone", rules)):
+        ratios = f"{took.each / at_once.each:.1f} at once, {took.each / singly.each:.2f} one person at a time"
+        print(f"ours, {name} / OpenFisca, a state: {ratios}")
 
 
 def _one_by_one(peer, earned: dict, months: list[date], years: list[int]) -> int:

@@ -3,7 +3,8 @@
 Net pay of all employers counts together, in the month of payment. Nothing is taken up to the protected portion; above
 it two thirds of what exceeds it, from twice the portion a third of all of it, above four times the portion four fifths
 of what exceeds that; never more than half. Of income from own business, which an assignment is, a sixth is taken by
-the main rule, whatever the portion. The amount seized is all that is taken in the month, of other pay too.
+the main rule, whatever the portion. The amount seized is all that is taken in the month, of other pay too. What is
+left under the protected portion is told of pay and own business together: all that a person has to live on.
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ def _month(facts: Facts, month: Span, held: BenefitHeld, paid: Sequence[Income])
     wages = [row for row in paid if row.contract is not ContractForm.ASSIGNMENT]
     business = [row for row in paid if row.contract is ContractForm.ASSIGNMENT]
     pay = Sums(done=held.net_pay_other + _net_done(wages), total=held.net_pay_other + net_total(wages))
+    everything = Sums(done=pay.done + _net_done(business), total=pay.total + net_total(business))
     seized = rates.taken(pay.total, net_total(business), protected.amount)
     amounts = BenefitAmounts(seized=round_cents(seized))
     states = (
@@ -106,7 +108,14 @@ def _month(facts: Facts, month: Span, held: BenefitHeld, paid: Sequence[Income])
         _state(facts, pay.total, net_total(business), protected.amount),
     )
     rows = tuple(_rows(held, paid, business))
-    return weigh(facts, Measure(RULE, month, pay, protected, WORDS, rows, amounts, states))
+    weighed = weigh(facts, Measure(RULE, month, everything, protected, WORDS, rows, amounts, states))
+    return _nothing_untouched(weighed) if business else weighed
+
+
+def _nothing_untouched(weighed: Assessment) -> Assessment:
+    """With income from own business no hour is left of which nothing is taken: its sixth goes from the first euro."""
+    done = 0 if weighed.state is LimitState.OVER else weighed.left_hours
+    return replace(weighed, left_hours=done, left_hours_with_agreed=0)
 
 
 def _state(facts: Facts, pay: Decimal, business: Decimal, protected: Decimal) -> LimitState:

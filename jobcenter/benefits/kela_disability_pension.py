@@ -28,7 +28,7 @@ from jobcenter.benefits.pension_earnings import (
     TYEL_PENSIONS,
     HeldTime,
     holds_any,
-    months_held,
+    pension_months,
     weigh_month,
     weigh_yel_year,
 )
@@ -41,13 +41,13 @@ AGE_FROM = "kela_disability_pension.age_from"
 
 def assess_pension(facts: Facts) -> Iterator[Assessment]:
     """The disability pension, month by month; year by year where a YEL income is confirmed."""
-    yield from _assess(facts, PENSION_RULE, months_held(facts, BenefitKind.KELA_DISABILITY_PENSION))
+    yield from _assess(facts, PENSION_RULE, pension_months(facts, BenefitKind.KELA_DISABILITY_PENSION))
 
 
 def assess_guarantee_pension(facts: Facts) -> Iterator[Assessment]:
     """The guarantee pension, in months in which no Kela disability pension already answers for the shared limit."""
     disability = (BenefitKind.KELA_DISABILITY_PENSION,)
-    months = months_held(facts, BenefitKind.GUARANTEE_PENSION)
+    months = pension_months(facts, BenefitKind.GUARANTEE_PENSION)
     yield from _assess(facts, GUARANTEE_RULE, (m for m in months if not holds_any(facts, disability, m.span)))
 
 

@@ -1,7 +1,8 @@
 """What pensions with a monthly earnings limit share: the months, what counts in them, a YEL policy, and dormancy.
 
 Not verified: whether the payer of the pension looks at the month of work or the month of payment. So both are summed
-and the larger sum counts, which protects the person; a row says so wherever the two may differ. Also not verified:
+and the larger sum counts, which protects the person; a row says so wherever the two may differ. Work that repeats counts in its
+months by what it brings a month, where that is told. Also not verified:
 whether one month over the limit stops the pension at once; the next step is therefore to tell its payer.
 """
 
@@ -71,7 +72,7 @@ class Month:
     not_verified: bool
 
 
-def months_held(facts: Facts, kind: BenefitKind) -> Iterator[HeldTime]:
+def pension_months(facts: Facts, kind: BenefitKind) -> Iterator[HeldTime]:
     """The months touched by earnings, and the one looked at, in which a pension of this kind is held, in order.
 
     Of several pensions of the kind in a month the strictest is judged: what it allows, the others allow too.
@@ -130,7 +131,18 @@ def _weighed(
 
 
 def _sums(income: list[Income]) -> Sums:
-    return Sums(done=done(income), total=total(income))
+    return Sums(done=_brings([row for row in income if row.done]), total=_brings(income))
+
+
+def _brings(income: list[Income]) -> Decimal:
+    """What earnings come to in a month. Work that says what it brings a month counts by that, or by what is known of it
+    in this month if that is more.
+    """
+    by_month = [row for row in income if row.known_by_month]
+    if not by_month:
+        return total(income)
+    others = total(row for row in income if not row.known_by_month)
+    return others + max(total(by_month), sum((row.per_month for row in by_month), ZERO))
 
 
 def _told(income: list[Income]) -> Decimal:

@@ -25,7 +25,7 @@ from jobcenter.benefits.pension_earnings import (
     KELA_PENSIONS,
     HeldTime,
     holds_any,
-    months_held,
+    pension_months,
     weigh_month,
     weigh_yel_year,
 )
@@ -62,7 +62,7 @@ def assess_partial(facts: Facts) -> Iterator[Assessment]:
 
 def _assess(facts: Facts, pension: Pension) -> Iterator[Assessment]:
     years: dict[Span, BenefitHeld] = {}
-    for month in months_held(facts, pension.kind):
+    for month in pension_months(facts, pension.kind):
         if facts.person.yel_income(month.span.first, month.span.last):
             years[year_of(month.span.first)] = month.held
         else:

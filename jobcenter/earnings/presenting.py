@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from jobcenter.benefits import Assessment, IncomeState, LimitState
 from jobcenter.core.money import ZERO
@@ -25,6 +26,8 @@ from jobcenter.earnings.rulebook.queries_contacts import contact, contact_for
 from jobcenter.workers.models import Worker
 
 LONGEST_MONTH = 31
+# More calm limits than this in a group are opened on demand.
+MOST_IN_VIEW = 2
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,14 @@ class Standing:
 class Group:
     """Limits under one heading: `cards` in full, the calm ones in `brief`, and in `loud` what is not known of any.
 
-    `folded`: of less weight, opened on demand.
+    `calm`: how many are calm, where they are so many that they are opened on demand; else "". `folded`: of less weight,
+    opened on demand as a whole.
     """
 
     title: str
     cards: tuple[LimitCard, ...]
     brief: tuple[LimitCard, ...]
+    calm: str
     loud: str
     folded: bool
 
@@ -124,12 +129,22 @@ def _group(part: _Part, tellings: Sequence[Telling], as_of: date, name: str) -> 
     """In the coming months only what the agreed gigs break is shown in full; now, all that is not calm."""
     ahead = part is _Part.AHEAD
     full = [t for t in tellings if (breaks(t.assessment) if ahead else not is_calm(t.assessment))]
+    calm, folded = len(tellings) - len(full), part in _FOLDED
     return Group(
         title=str(_PARTS[part]),
         cards=tuple(limit_card(telling, name, contact_for(telling.assessment.rule, as_of)) for telling in full),
         brief=tuple(limit_card(telling, name) for telling in tellings if telling not in full),
+        calm=_calm_text(calm) if calm > MOST_IN_VIEW and not folded else "",
         loud=_not_known(tellings) if ahead else "",
-        folded=part in _FOLDED,
+        folded=folded,
+    )
+
+
+def _calm_text(number: int) -> str:
+    return ngettext(
+        "%(num)s more limit, which asks for nothing now",
+        "%(num)s more limits, which ask for nothing now",
+        number,
     )
 
 

@@ -34,7 +34,7 @@ from jobcenter.orders.rates.queries import rate_in_force
 from jobcenter.workers.models import HeldBenefit, TaxCard, Worker
 from jobcenter.workers.queries import benefits_of, person_of
 from jobcenter.workers.same_person import rows_of_people, told_elsewhere
-from jobcenter.workers.told.domain import rows_of
+from jobcenter.workers.told.domain import rows_of, told_once
 from jobcenter.workers.told.queries import told_since
 
 HUNDRED = Decimal(100)
@@ -64,9 +64,11 @@ def _ledger(
 ) -> dict[int, tuple[Earning, ...]]:
     since = oldest_day(clock.day_of(now))
     ledger: dict[int, list[Earning]] = {worker_id: [] for worker_id in worker_ids}
-    for earner_id, earning in [*_logged(persons, since), *_planned(persons, since, now), *_told(persons, since, now)]:
+    for earner_id, earning in [*_logged(persons, since), *_planned(persons, since, now)]:
         for worker_id in persons[earner_id]:
             ledger[worker_id].append(earning)
+    for worker_id, earning in _told(persons, since, now):
+        ledger[worker_id].append(earning)
     return {worker_id: tuple(earnings) for worker_id, earnings in ledger.items()}
 
 
@@ -168,12 +170,21 @@ def _pay_of(
     return _GigPay(span.first_day, for_minutes(wage, max(0, span.minutes - break_minutes)), form)
 
 
-def _told(worker_ids: Collection[int], since: date, now: datetime) -> Iterator[tuple[int, Earning]]:
-    """Income from work elsewhere that persons have told of."""
-    today = clock.day_of(now)
-    for worker_id, told in told_since(worker_ids, since):
-        for income in rows_of(told, since=since, until=newest_day(today), today=today):
-            yield worker_id, Earning(income, None)
+def _told(persons: Mapping[int, Collection[int]], since: date, now: datetime) -> Iterator[tuple[int, Earning]]:
+    """Income from work elsewhere that persons have told of, with the ids of those asked about: what the same person has
+    told in several Jobcenters counts once.
+    """
+    today, told_by = clock.day_of(now), defaultdict(list)
+    for row_id, told in told_since(persons, since):
+        told_by[row_id].append(told)
+    rows_of_asked: dict[int, list[int]] = defaultdict(list)
+    for row_id in sorted(told_by):
+        for asked_id in persons[row_id]:
+            rows_of_asked[asked_id].append(row_id)
+    for asked_id, row_ids in rows_of_asked.items():
+        for told in told_once(told_by[row_id] for row_id in row_ids):
+            for income in rows_of(told, since=since, until=newest_day(today), today=today):
+                yield asked_id, Earning(income, None)
 
 
 def _recurring(order_id) -> ColumnElement[bool]:

@@ -69,6 +69,7 @@ def _of_unit(unit: Unit, value: Decimal, text: str) -> str:
         Unit.MONTHS: ngettext("%(text)s month", "%(text)s months", number, text=text),
         Unit.WEEKS: ngettext("%(text)s week", "%(text)s weeks", number, text=text),
         Unit.DAYS: ngettext("%(text)s day", "%(text)s days", number, text=text),
+        Unit.HOURS: ngettext("%(text)s hour", "%(text)s hours", number, text=text),
         Unit.SIXTHS: ngettext("%(text)s sixth", "%(text)s sixths", number, text=text),
     }
     return words[unit]

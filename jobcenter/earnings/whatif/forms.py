@@ -20,6 +20,7 @@ MOST_HOURS_A_DAY, MOST_HOURS_A_MONTH = 24, 300
 MOST_WAGE = 100
 NAME_LENGTH = 60
 HOURS_HINT = _l("For example 4 or 2,5")
+ASKED = frozenset(Asked.__dataclass_fields__)
 
 
 class AskForm(BaseForm):
@@ -32,6 +33,13 @@ class AskForm(BaseForm):
 
     def offer_choices(self, today: date, offers: Iterable[tuple[int, str]]) -> None:
         """Set the choices that depend on the day and the person."""
+
+    def to_asked(self) -> Asked:
+        """The question as it is asked: what each form has of it."""
+        given = {name: field.data for name, field in self._fields.items() if name in ASKED}
+        if "hours" in self:
+            given["minutes"] = minutes_of(self.hours.data)
+        return Asked(question=self.question, form=self.contract.data if "contract" in self else None, **given)
 
     @property
     def nothing_to_choose(self) -> bool:
@@ -62,14 +70,6 @@ class GigForm(AskForm):
     hours = hours_field(_l("Hours"), MOST_HOURS_A_DAY)
     contract = contract_field()
 
-    def to_asked(self) -> Asked:
-        return Asked(
-            question=self.question,
-            form=self.contract.data,
-            starts_on=self.starts_on.data,
-            minutes=minutes_of(self.hours.data),
-        )
-
 
 class MonthsForm(AskForm):
     """Months that follow each other."""
@@ -92,15 +92,6 @@ class MonthlyForm(MonthsForm):
     hours = hours_field(_l("Hours a month, on top of the gigs agreed already"), MOST_HOURS_A_MONTH)
     contract = contract_field()
 
-    def to_asked(self) -> Asked:
-        return Asked(
-            question=self.question,
-            form=self.contract.data,
-            starts_on=self.starts_on.data,
-            months=self.months.data,
-            minutes=minutes_of(self.hours.data),
-        )
-
 
 class WeeklyForm(AskForm):
     """Every week until a day."""
@@ -112,16 +103,6 @@ class WeeklyForm(AskForm):
     until = DayField(_l("Last day"))
     contract = contract_field()
 
-    def to_asked(self) -> Asked:
-        return Asked(
-            question=self.question,
-            form=self.contract.data,
-            starts_on=self.starts_on.data,
-            until=self.until.data,
-            weekday=self.weekday.data,
-            minutes=minutes_of(self.hours.data),
-        )
-
 
 class RaiseForm(MonthsForm):
     """Another hourly wage."""
@@ -130,16 +111,6 @@ class RaiseForm(MonthsForm):
     hours = hours_field(_l("Hours that you usually work a month"), MOST_HOURS_A_MONTH)
     new_hourly = DecimalField(_l("New pay for an hour, in euros"), least=CENT, most=MOST_WAGE)
     contract = contract_field()
-
-    def to_asked(self) -> Asked:
-        return Asked(
-            question=self.question,
-            form=self.contract.data,
-            starts_on=self.starts_on.data,
-            months=self.months.data,
-            minutes=minutes_of(self.hours.data),
-            new_hourly=self.new_hourly.data,
-        )
 
 
 class OfferForm(AskForm):
@@ -154,9 +125,6 @@ class OfferForm(AskForm):
     @property
     def nothing_to_choose(self) -> bool:
         return not self.offer_id.options
-
-    def to_asked(self) -> Asked:
-        return Asked(question=self.question, form=None, offer_id=self.offer_id.data)
 
 
 FORMS: dict[Question, type[AskForm]] = {

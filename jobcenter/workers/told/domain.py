@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -55,6 +56,21 @@ class IncomeTold:
     def counts_in_year_of(self, today: date) -> bool:
         """Whether it brings, or has brought, something in the calendar year, or comes after it."""
         return not self.has_ended(today.replace(month=1, day=1))
+
+
+def told_once(told_in: Iterable[Sequence[IncomeTold]]) -> Iterator[IncomeTold]:
+    """What one person has told in several Jobcenters, each work once: the same pay of the same time is the same work,
+    in whatever words. What was told twice in one Jobcenter is two works.
+    """
+    counted: Counter[tuple] = Counter()
+    for told in told_in:
+        here: Counter[tuple] = Counter()
+        for income in told:
+            work = (income.contract, income.monthly, income.gross, income.starts_on, income.ends_on)
+            here[work] += 1
+            if here[work] > counted[work]:
+                yield income
+        counted |= here
 
 
 def rows_of(told: IncomeTold, *, since: date, until: date, today: date) -> Iterator[Income]:

@@ -25,6 +25,7 @@ from jobcenter.workers.models import HeldBenefit
 from tests import factories, factories_earnings
 from tests.factories import NOW
 from tests.factories_earnings import assignment_order, earned, pensioner, wages
+from tests.factories_statement import told_income
 
 RULE = "kela_disability_pension.earnings_limit"
 
@@ -297,6 +298,18 @@ def test_months_long_past_are_left_alone(session, place, wage_order):
     session.commit()
     check(worker)
     assert {warning.rule for warning in session.query(LimitWarning)} == set()
+
+
+def test_work_told_in_two_jobcenters_counts_once(session, place):
+    person = factories.someone(Role.WORKER, place)
+    here = pensioner(place, of=person)
+    there = factories.worker(factories.jobcenter(), person)
+    stranger = factories.worker(place)
+    for worker in (here, there, stranger):
+        told_income(worker, starts_on=date(2026, 11, 1))
+    ledger = queries.ledger_of([here.id, there.id, stranger.id], NOW)
+    sums = {worker_id: sum(earning.income.gross for earning in earnings) for worker_id, earnings in ledger.items()}
+    assert sums == dict.fromkeys([here.id, there.id, stranger.id], Decimal("400.00"))
 
 
 # The jobs

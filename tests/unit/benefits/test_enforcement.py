@@ -110,9 +110,19 @@ def test_what_is_not_known_is_asked(held, code):
 def test_of_an_assignment_a_sixth_is_taken_whatever_the_portion():
     row = replace(earning("2024-03-10", "100.00"), net=euros("60.00"))
     found = found_for(row, as_of="2024-03-31")
-    assert (found.counted, str(found.amounts.seized), found.state) == (0, "10.00", LimitState.OVER)
+    assert (found.counted, str(found.amounts.seized), found.state) == (60, "10.00", LimitState.OVER)
     both = found_for(row, wage("2024-03-11", "1076.80"), as_of="2024-03-31")
-    assert (str(both.amounts.seized), both.counted) == ("76.67", euros("1076.80"))
+    assert (str(both.amounts.seized), both.counted) == ("76.67", euros("1136.80"))
+
+
+def test_what_is_left_leaves_out_no_income_and_no_hour_is_untouched_by_own_business():
+    done = replace(earning("2024-03-10", "100.00"), net=euros("60.00"))
+    ahead = replace(done, state=IncomeState.AGREED)
+    found = found_for(done, as_of="2024-03-31")
+    assert (found.left, found.left_hours, found.left_hours_with_agreed) == (euros("916.80"), 0, 0)
+    found = found_for(ahead, as_of="2024-03-31")
+    assert (found.left, found.left_with_agreed) == (euros("976.80"), euros("916.80"))
+    assert (found.left_hours, found.left_hours_with_agreed) == (97, 0)
 
 
 def test_an_assignment_ahead_is_talked_about_first():

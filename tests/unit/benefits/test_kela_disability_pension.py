@@ -16,7 +16,7 @@ from jobcenter.benefits import (
     RowCode,
     ValueStatus,
 )
-from tests.unit.benefits.people import GUARANTEE, PENSION, codes, day, earning, euros, judged, only, someone
+from tests.unit.benefits.people import GUARANTEE, PENSION, codes, day, earning, euros, judged, monthly, only, someone
 
 RULE = "kela_disability_pension.earnings_limit"
 GUARANTEE_RULE = "guarantee_pension.earnings_limit"
@@ -311,3 +311,25 @@ def test_an_exception_that_begins_in_a_month_does_not_cover_the_limit_before_it(
     rows = [earning("2026-10-10", "1000.00"), earning("2026-11-10", "1000.00")]
     found = [a for a in judged(someone(before, blind), *rows, as_of="2026-11-30") if a.rule == RULE]
     assert [a.state for a in found] == [LimitState.OVER, LimitState.NOT_APPLICABLE]
+
+
+@pytest.mark.parametrize(
+    ("rows", "counted", "total"),
+    [
+        # One gig of work that brings 800 a month; the gig itself more than that; beside a gig of other work.
+        ([monthly("2026-05-04", "800.00")], "800.00", "800.00"),
+        ([replace(monthly("2026-05-04", "800.00"), gross=euros("30.00"))], "800.00", "800.00"),
+        ([replace(monthly("2026-05-04", "800.00"), gross=euros("850.00"))], "850.00", "850.00"),
+        ([replace(monthly("2026-05-04", "800.00"), gross=euros("0.00"), state=IncomeState.AGREED)], "0.00", "800.00"),
+        (
+            [replace(monthly("2026-05-04", "800.00"), gross=euros("30.00")), earning("2026-05-05", "100.00")],
+            "900.00",
+            "900.00",
+        ),
+        # Two gigs of one work, which together bring so much a month.
+        ([replace(monthly("2026-05-04", "400.00"), gross=euros("500.00"))] * 2, "1000.00", "1000.00"),
+    ],
+)
+def test_work_that_repeats_counts_by_what_it_brings_a_month(rows, counted, total):
+    found = only(judged(someone(PENSION), *rows, as_of="2026-05-31"), RULE, "2026-05-01")
+    assert (found.counted, found.counted + found.agreed) == (euros(counted), euros(total))

@@ -2,6 +2,9 @@
 
 import copy
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -247,3 +250,18 @@ def test_the_command_ends_with_two_and_names_each_fault():
 
 def test_the_command_ends_with_two_where_there_is_no_such_file():
     assert run("nowhere.json").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [["limits", "--on", "2026-05-01"], ["check-earnings", "-"], ["--help"]])
+def test_a_command_without_a_database_starts_without_the_application(tmp_path, command):
+    """Neither the database's nor the web's packages are loaded, which would take most of its time."""
+    script = (
+        "import atexit, sys; from jobcenter.cli import main;"
+        "atexit.register(lambda: print(sorted({'flask', 'sqlalchemy'} & sys.modules.keys()), file=sys.stderr));"
+        f"sys.argv = ['jobcenter', *{command!r}]; main()"
+    )
+    environment = {"PATH": os.environ["PATH"], "JOBCENTER_INSTANCE": str(tmp_path)}
+    run = [sys.executable, "-c", script]
+    done = subprocess.run(run, input="{}", env=environment, capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1] == "[]"
+    assert done.returncode == (2 if command[0] == "check-earnings" else 0)

@@ -9,7 +9,7 @@ import pytest
 
 from jobcenter.benefits import ContractForm, IncomeState
 from jobcenter.core.errors import DomainError
-from jobcenter.workers.told.domain import IncomeTold, month_ends, rows_of
+from jobcenter.workers.told.domain import IncomeTold, month_ends, rows_of, told_once
 
 SINCE, TODAY, UNTIL = date(2026, 1, 1), date(2026, 11, 22), date(2026, 12, 31)
 
@@ -120,3 +120,24 @@ def test_whether_it_counts_in_the_year(facts, counts):
 def test_a_leap_february_ends_on_its_own_day():
     ends = list(month_ends(date(2028, 1, 31), date(2028, 3, 1)))
     assert ends == [date(2028, 1, 31), date(2028, 2, 29), date(2028, 3, 1)]
+
+
+CLEANING, OTHER_WORDS = told(), told(what="Siivoustyö", net=None)
+
+
+@pytest.mark.parametrize(
+    ("told_in", "counted"),
+    [
+        ([], []),
+        ([[CLEANING]], [CLEANING]),
+        ([[CLEANING], [CLEANING]], [CLEANING]),
+        ([[CLEANING], [OTHER_WORDS]], [CLEANING]),
+        ([[CLEANING, OTHER_WORDS]], [CLEANING, OTHER_WORDS]),
+        ([[CLEANING], [CLEANING, OTHER_WORDS]], [CLEANING, OTHER_WORDS]),
+        ([[CLEANING], [told(gross=Decimal("201.00"))]], [CLEANING, told(gross=Decimal("201.00"))]),
+        ([[CLEANING], [told(starts_on=date(2026, 9, 16))]], [CLEANING, told(starts_on=date(2026, 9, 16))]),
+        ([[CLEANING], [told(contract=ContractForm.ASSIGNMENT)]], [CLEANING, told(contract=ContractForm.ASSIGNMENT)]),
+    ],
+)
+def test_the_same_work_told_in_two_jobcenters_counts_once(told_in, counted):
+    assert list(told_once(told_in)) == counted
