@@ -29,6 +29,7 @@ from jobcenter.auth import jobs as auth
 from jobcenter.billing.card import jobs as card
 from jobcenter.billing.einvoices import jobs as einvoices
 from jobcenter.billing.payments import jobs as payments
+from jobcenter.billing.register import jobs as register
 from jobcenter.config import Settings
 from jobcenter.core import clock, runs
 from jobcenter.core.db import db
@@ -109,6 +110,7 @@ TIMETABLE = (
     daily(hours.remind_unconfirmed_hours, hour=9),
     daily(einvoices.remind_of_unsent_einvoices, hour=9, minute=20),
     daily(payments.remind_of_invoices, hour=9, minute=20),
+    daily(register.remind_of_register_reports, hour=9, minute=30),
     daily(statements.remind_reviews, hour=9, minute=10),
     daily(rulebook.remind_of_missing_values, hour=9, minute=10),
 )

@@ -19,6 +19,7 @@ from jobcenter.billing.payruns import domain, domain_enforcement, policy, querie
 from jobcenter.billing.payruns.domain import Listed, MakeRun, Payer, PayRunAction, PayRunStatus
 from jobcenter.billing.payruns.domain_enforcement import taken_of
 from jobcenter.billing.payruns.models import PayItem, PayItemEnforcement, PayItemEntry, PayRun
+from jobcenter.billing.register import service as register
 from jobcenter.billing.sepa import TransferFile
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import audit, clock
@@ -133,7 +134,9 @@ def mark_paid(actor: Actor, run_id: int) -> PayRun:
     if queries.changed_since_listed(run.id):
         raise domain.ListIsStale("pay_list_stale")
     hours_service.mark_paid(actor, entry_ids, run.pay_on)
-    books.post_all(actor, [_event(run, item) for item in queries.items_of(run.id)])
+    items = queries.items_of(run.id)
+    books.post_all(actor, [_event(run, item) for item in items])
+    register.report_paid(actor, run, items)
     _close(actor, run, status, "pay_run.mark_paid")
     return run
 
