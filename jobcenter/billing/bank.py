@@ -1,6 +1,7 @@
 """What Finnish banks agreed on: reference numbers, IBANs, the bar code of an invoice, bank days. Pure.
 
-Sources: Finance Finland's guides on the reference number (7-3-1 check) and on the bar code of invoices (version 4).
+Sources: Finance Finland's guides on the reference number (7-3-1 check) and on the bar code of invoices (versions 4 and
+5); ISO 11649 for the international reference; EPC069-12 of the European Payments Council for the QR code.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from jobcenter.core.errors import DomainError
 
 REFERENCE_WEIGHTS = (7, 3, 1)
 REFERENCE_LEAST, REFERENCE_MOST = 3, 19
-BAR_CODE_VERSION = "4"
+BAR_CODE, BAR_CODE_RF = "4", "5"
+BAR_CODE_REFERENCE, BAR_CODE_RF_REFERENCE = 23, 21
 MOST_IN_BAR_CODE = Decimal("999999.99")
+MOST_IN_EPC = Decimal("999999999.99")
+EPC_NAME_MOST = 70
 FINNISH_IBAN_DIGITS = 16
 
 _SATURDAY = 5
@@ -75,7 +79,7 @@ def is_iban(text: str) -> bool:
 
 
 def bar_code(*, iban: str, amount: Decimal, reference: str, due_on: date) -> str | None:
-    """The 54 digits of the bank bar code, version 4.
+    """The 54 digits of the bank bar code: version 4 of a Finnish reference number, version 5 of an RF one.
 
     None when it cannot be made: an account that is not Finnish, or an amount that is not above zero or does not fit.
     """
@@ -85,7 +89,19 @@ def bar_code(*, iban: str, amount: Decimal, reference: str, due_on: date) -> str
     if not 0 < amount <= MOST_IN_BAR_CODE:
         return None
     euros, cents = divmod(int(amount * 100), 100)
-    return f"{BAR_CODE_VERSION}{account[2:]}{euros:06d}{cents:02d}000{reference:0>20}{due_on:%y%m%d}"
+    version, referred = _referred(reference)
+    return f"{version}{account[2:]}{euros:06d}{cents:02d}{referred}{due_on:%y%m%d}"
+
+
+def epc_text(*, name: str, iban: str, bic: str, amount: Decimal, reference: str) -> str | None:
+    """What the QR code of a credit transfer holds (version 2, UTF-8); `reference` is an RF one.
+
+    None when it cannot be made: a wrong account, or an amount that is not above zero or does not fit.
+    """
+    if not is_iban(iban) or not 0 < amount <= MOST_IN_EPC:
+        return None
+    lines = ("BCD", "002", "1", "SCT", bic, name[:EPC_NAME_MOST], iban.replace(" ", "").upper(), f"EUR{amount:.2f}")
+    return "\n".join((*lines, "", reference))
 
 
 def is_bank_day(day: date) -> bool:
@@ -105,6 +121,13 @@ def previous_bank_day(day: date) -> date:
     while not is_bank_day(day):
         day -= timedelta(days=1)
     return day
+
+
+def _referred(reference: str) -> tuple[str, str]:
+    """The version of the bar code and its 23 digits of reference; of an RF one the check digits, zeros, the rest."""
+    if reference.startswith("RF"):
+        return BAR_CODE_RF, f"{reference[2:4]}{reference[4:]:0>{BAR_CODE_RF_REFERENCE}}"
+    return BAR_CODE, f"{reference:0>{BAR_CODE_REFERENCE}}"
 
 
 def _check_digit(base: str) -> str:

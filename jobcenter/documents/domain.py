@@ -116,12 +116,21 @@ class Bars:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Squares:
+    """A QR code ready to draw: rows of 1 (dark) and 0, without the margin."""
+
+    rows: tuple[str, ...]
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Payment:
-    """How to pay: the facts (receiver, IBAN, reference, due day, amount) and the bar code, if it can be drawn."""
+    """How to pay: the facts (receiver, IBAN, reference, due day, amount), and the codes that can be drawn."""
 
     heading: str
     facts: tuple[Fact, ...]
     bars: Bars | None
+    squares: Squares | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,14 +10,24 @@ from flask_babel import ngettext
 
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.models import Jobcenter
-from jobcenter.billing import bank, code128
+from jobcenter.billing import bank, code128, qr
 from jobcenter.billing.invoices import queries
 from jobcenter.billing.invoices.domain import BillableHours, InvoiceKind, Line, VatSum, line_net
 from jobcenter.billing.invoices.messages import title_of
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import clock, texts
-from jobcenter.documents.domain import Bars, Fact, Frame, InvoiceDocument, InvoiceRow, Party, Payment, VatRow
+from jobcenter.documents.domain import (
+    Bars,
+    Fact,
+    Frame,
+    InvoiceDocument,
+    InvoiceRow,
+    Party,
+    Payment,
+    Squares,
+    VatRow,
+)
 from jobcenter.documents.stored import from_plain
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.messages import TASKS
@@ -209,10 +219,12 @@ def _payment(invoice: Invoice, seller: Jobcenter) -> Payment | None:
         (_("Account (IBAN)"), bank.grouped_iban(seller.iban)),
         (_("BIC"), seller.bic),
         (_("Reference number"), bank.grouped_reference(invoice.reference_number)),
+        (_("International reference (RF)"), bank.grouped_iban(bank.rf_reference(invoice.reference_number))),
         (_("Due day"), texts.day(invoice.due_on)),
         (_("Amount"), texts.money(invoice.gross)),
     )
-    return Payment(heading=_("How to pay"), facts=tuple(facts), bars=_bars(invoice, seller))
+    bars, squares = _bars(invoice, seller), _squares(invoice, seller)
+    return Payment(heading=_("How to pay"), facts=tuple(facts), bars=bars, squares=squares)
 
 
 def _bars(invoice: Invoice, seller: Jobcenter) -> Bars | None:
@@ -226,6 +238,19 @@ def _bars(invoice: Invoice, seller: Jobcenter) -> Bars | None:
         digits=digits,
         alt=_("Bank bar code with the account, amount, reference number and due day: %(digits)s", digits=digits),
     )
+
+
+def _squares(invoice: Invoice, seller: Jobcenter) -> Squares | None:
+    text = bank.epc_text(
+        name=seller.name,
+        iban=seller.iban,
+        bic=seller.bic,
+        amount=invoice.gross,
+        reference=bank.rf_reference(invoice.reference_number),
+    )
+    if text is None:
+        return None
+    return Squares(rows=qr.rows(text), alt=_("QR code for a bank's application, with the same payment"))
 
 
 def _notes(invoice: Invoice) -> Iterable[str]:

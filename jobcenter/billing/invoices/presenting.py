@@ -172,6 +172,12 @@ def related_to(invoice: Invoice) -> Related | None:
     return Related(id=other.id, title=title_of(other.kind, other.number))
 
 
+def squares_path(rows: Sequence[str]) -> tuple[str, int]:
+    """The dark squares of a QR code as one SVG path, and how many modules wide it is with its margin of four."""
+    dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module == "1")
+    return "".join(dark), len(rows) + 8
+
+
 def bar_path(widths: Sequence[int], height: int) -> tuple[str, int]:
     """The dark bars of a bar code as one SVG path, and how many modules wide it is."""
     place, dark = 0, []

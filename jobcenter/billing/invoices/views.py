@@ -282,11 +282,13 @@ def _paper(invoice: Invoice) -> dict[str, Any]:
     document = paper.document_of(invoice)
     label, kind = presenting.status_of(invoice, clock.today())
     bars = document.payment.bars if document.payment else None
+    squares = document.payment.squares if document.payment else None
     return {
         "document": document,
         "status_label": label,
         "tag_kind": kind,
         "bars": presenting.bar_path(bars.widths, BARS_HEIGHT) if bars else None,
+        "squares": presenting.squares_path(squares.rows) if squares else None,
     }
 
 

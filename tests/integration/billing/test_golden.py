@@ -45,7 +45,9 @@ def text_of(invoice: Invoice) -> str:
     text = "\n".join(page.extract_text() for page in pages).replace("\u00a0", " ").replace("\u2212", "-")
     if invoice.reference_number:
         digits = invoice.document["payment"]["bars"]["digits"]
-        text = text.replace(digits, "BARS").replace(bank.grouped_reference(invoice.reference_number), "REFERENCE")
+        international = bank.grouped_iban(bank.rf_reference(invoice.reference_number))
+        text = text.replace(digits, "BARS").replace(international, "RF REFERENCE")
+        text = text.replace(bank.grouped_reference(invoice.reference_number), "REFERENCE")
     return text + "\n"
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobcenter.billing import bank
+from jobcenter.billing import bank, qr
 
 IBAN = "FI37 1590 3000 0007 76"
 
@@ -28,6 +28,25 @@ IBAN = "FI37 1590 3000 0007 76"
 def test_reference_number(base, reference):
     assert bank.reference_number(base) == reference
     assert bank.is_reference_number(reference)
+
+
+@pytest.mark.parametrize(
+    ("reference", "international"),
+    [
+        ("12344", "RF0812344"),
+        ("11112", "RF9811112"),
+        ("2348236", "RF332348236"),
+        ("917192622959197870", "RF62917192622959197870"),
+    ],
+)
+def test_international_reference(reference, international):
+    assert bank.rf_reference(reference) == international
+    assert bank.is_rf_reference(international)
+
+
+@pytest.mark.parametrize("text", ["", "RF0912344", "12344", "RF"])
+def test_wrong_international_reference_is_told(text):
+    assert not bank.is_rf_reference(text)
 
 
 @pytest.mark.parametrize("base", ["", "12", "1a34", "0012", "1" * 20, "١٢٣٤"])
@@ -74,6 +93,7 @@ def test_iban_check(text, right):
         (IBAN, "12.25", "11112", date(2016, 12, 21), "437159030000007760000122500000000000000000011112161221"),
         (IBAN, "999999.99", "12344", date(2026, 1, 2), "437159030000007769999999900000000000000000012344260102"),
         (IBAN, "0.01", "1313", date(2030, 10, 31), "437159030000007760000000100000000000000000001313301031"),
+        (IBAN, "1.10", "RF9811112", date(2017, 1, 1), "537159030000007760000011098000000000000000011112170101"),
     ],
 )
 def test_bar_code(iban, amount, reference, due, digits):
@@ -104,3 +124,18 @@ def test_no_bar_code_where_banks_could_not_read_one(iban, amount):
 def test_bank_days(day, following, before):
     assert bank.next_bank_day(day) == following
     assert bank.previous_bank_day(day) == before
+
+
+def test_qr_code_of_a_credit_transfer():
+    text = bank.epc_text(
+        name="Mallilan Jobcenter", iban=IBAN, bic="OKOYFIHH", amount=Decimal("18.20"), reference="RF0812344"
+    )
+    wanted = "BCD 002 1 SCT OKOYFIHH Mallilan_Jobcenter FI3715903000000776 EUR18.20 - RF0812344"
+    assert text.split("\n") == [part.replace("_", " ").replace("-", "") for part in wanted.split()]
+    squares = qr.rows(text)
+    assert len(squares) == len(squares[0]) and squares[0].startswith("1111111")
+
+
+@pytest.mark.parametrize(("iban", "amount"), [(IBAN, "0.00"), (IBAN, "-1.00"), ("FI37", "1.00")])
+def test_no_qr_code_where_nothing_can_be_paid(iban, amount):
+    assert bank.epc_text(name="A", iban=iban, bic="", amount=Decimal(amount), reference="RF0812344") is None
