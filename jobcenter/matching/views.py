@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from flask_babel import gettext as _
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
 from jobcenter.core import audit, clock, texts
-from jobcenter.core.forms import ActionForm, BaseForm
+from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
 from jobcenter.matching import (
     presenting,
@@ -24,17 +23,19 @@ from jobcenter.matching import (
     views_rounds,
     views_rules,
     views_stopped,
+    views_support,
     views_week,
 )
 from jobcenter.matching.blueprint import bp
 from jobcenter.matching.forms import FindForm, OfferForm
 from jobcenter.matching.rounds import service as rounds
+from jobcenter.matching.views_parts import act_page, press, refused, to_gig
 from jobcenter.orders.gigs import presenting as gig_rows
-from jobcenter.orders.gigs import presenting_forms, queries_forms, queries_lists, service_offers, service_support
+from jobcenter.orders.gigs import presenting_forms, queries_forms, queries_lists, service_offers
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs import service as gig_service
 from jobcenter.orders.gigs.cards import card_of, span_of
-from jobcenter.orders.gigs.forms import GigForm, NewGigForm, PeopleForm, ReasonForm, SupportForm, SwapForm
+from jobcenter.orders.gigs.forms import GigForm, NewGigForm, PeopleForm, ReasonForm, SwapForm
 from jobcenter.orders.gigs.models import Gig
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "views_rounds",
     "views_rules",
     "views_stopped",
+    "views_support",
     "views_week",
 ]
 
@@ -89,13 +91,13 @@ def save_change(gig_id: int) -> Any:
     """Change the time or place."""
     form = GigForm()
     if form.attempt(lambda: gig_service.change_gig(g.actor, gig_id, form.to_command())):
-        return _done(gig_id, form, _("The gig is changed. Everyone on it has been told."))
+        return to_gig(gig_id, form, _("The gig is changed. Everyone on it has been told."))
     return _change_page(gig_id, form), 422
 
 
 def _change_page(gig_id: int, form: GigForm) -> str:
     lead = _("Everyone on the gig is told of the new time or place. It is refused if somebody is elsewhere then.")
-    return _page(gigs.gig_for(g.actor, gig_id), form, _("Change the time or place"), lead, _("Save"))
+    return act_page(gigs.gig_for(g.actor, gig_id), form, _("Change the time or place"), lead, _("Save"))
 
 
 @bp.get("/gigs/<int:gig_id>/people")
@@ -112,13 +114,13 @@ def save_people(gig_id: int) -> Any:
     """Change the number of people."""
     form = PeopleForm()
     if form.attempt(lambda: gig_service.set_people(g.actor, gig_id, form.people.data)):
-        return _done(gig_id, form, _("The number of people is saved. The orderer has been told."))
+        return to_gig(gig_id, form, _("The number of people is saved. The orderer has been told."))
     return _people_page(gig_id, form), 422
 
 
 def _people_page(gig_id: int, form: PeopleForm) -> str:
     lead = _("Fewer people: places that nobody has said yes to are taken away.")
-    return _page(gigs.gig_for(g.actor, gig_id), form, _("Change the number of people"), lead, _("Save"))
+    return act_page(gigs.gig_for(g.actor, gig_id), form, _("Change the number of people"), lead, _("Save"))
 
 
 @bp.get("/gigs/<int:gig_id>/cancel")
@@ -135,13 +137,13 @@ def save_cancel(gig_id: int) -> Any:
     gigs.gig_for(g.actor, gig_id)
     form = ReasonForm()
     if form.attempt(lambda: gig_service.cancel_gig(g.actor, gig_id, reason=form.reason.data)):
-        return _done(gig_id, form, _("The gig is cancelled. Everyone concerned has been told why."))
+        return to_gig(gig_id, form, _("The gig is cancelled. Everyone concerned has been told why."))
     return _cancel_page(gig_id, form), 422
 
 
 def _cancel_page(gig_id: int, form: ReasonForm) -> str:
     lead = _("The workers, the support persons and the orderer are told why. The gig can be opened again.")
-    return _page(gigs.gig_for(g.actor, gig_id), form, _("Cancel the gig"), lead, _("Cancel the gig"))
+    return act_page(gigs.gig_for(g.actor, gig_id), form, _("Cancel the gig"), lead, _("Cancel the gig"))
 
 
 @bp.post("/gigs/<int:gig_id>/reopen")
@@ -149,7 +151,7 @@ def _cancel_page(gig_id: int, form: ReasonForm) -> str:
 def reopen(gig_id: int) -> Any:
     """Open a cancelled gig again."""
     gigs.gig_for(g.actor, gig_id)
-    return _do(lambda: gig_service.reopen_gig(g.actor, gig_id), gig_id, _("The gig is open again."))
+    return press(lambda: gig_service.reopen_gig(g.actor, gig_id), gig_id, _("The gig is open again."))
 
 
 @bp.post("/gigs/<int:gig_id>/remove")
@@ -161,7 +163,7 @@ def remove(gig_id: int) -> Any:
     if form.attempt(lambda: gig_service.remove_gig(g.actor, gig_id)):
         flash(_("The gig is removed."), "good")
         return redirect(url_for("gigs.index"))
-    return _refused(form, gig_id)
+    return refused(form, gig_id)
 
 
 @bp.get("/orders/<int:order_id>/new-gig")
@@ -177,7 +179,7 @@ def save_new_gig(order_id: int) -> Any:
     """Add a gig to an order."""
     form = NewGigForm()
     if form.attempt(lambda: gig_service.add_gig(g.actor, order_id, form.to_new_gig())):
-        return _done(form.result.id, form, _("The gig is added."))
+        return to_gig(form.result.id, form, _("The gig is added."))
     return _new_gig_page(order_id, form), 422
 
 
@@ -187,46 +189,6 @@ def _new_gig_page(order_id: int, form: NewGigForm) -> str:
     return render_template(
         "gigs/act.html", form=form, title=title, lead=order.title, submit=_("Add the gig"), back=back, card=None
     )
-
-
-# Support
-
-
-@bp.get("/gigs/<int:gig_id>/support")
-@allow(Role.COORDINATOR)
-def support(gig_id: int) -> str:
-    """Who comes along."""
-    return _support_page(gig_id, SupportForm())
-
-
-@bp.post("/gigs/<int:gig_id>/support")
-@allow(Role.COORDINATOR)
-def book(gig_id: int) -> Any:
-    """Book a support person along."""
-    form = _support_form(gigs.gig_for(g.actor, gig_id), SupportForm())
-    if form.attempt(lambda: service_support.book_support(g.actor, gig_id, form.user_id.data)):
-        return _done(gig_id, form, _("The support person is booked and has been told."))
-    return _support_page(gig_id, form), 422
-
-
-@bp.post("/gigs/<int:gig_id>/support/<int:user_id>/unbook")
-@allow(Role.COORDINATOR)
-def unbook(gig_id: int, user_id: int) -> Any:
-    """The support person need not come along."""
-    gigs.gig_for(g.actor, gig_id)
-    done = _("The support person is not booked any more and has been told.")
-    return _do(lambda: service_support.unbook_support(g.actor, gig_id, user_id), gig_id, done)
-
-
-def _support_page(gig_id: int, form: SupportForm) -> str:
-    found = gigs.gig_for(g.actor, gig_id)
-    lead = _("The support person comes along to the gig and gets a message.")
-    return _page(found, _support_form(found, form), _("Book a support person along"), lead, _("Book"))
-
-
-def _support_form(found: Gig, form: SupportForm) -> SupportForm:
-    form.user_id.offer([(user.id, user.name) for user in gigs.support_persons_of(found.jobcenter_id)])
-    return form
 
 
 # A slot and offers
@@ -305,7 +267,7 @@ def confirm(offer_id: int) -> Any:
     """Confirm a yes; the contract is made."""
     gig_id = gigs.coordinated_offer_for(g.actor, offer_id).gig_id
     done = _("The place is confirmed and the contract is made. The worker has been told.")
-    return _do(lambda: service_offers.confirm(g.actor, offer_id), gig_id, done)
+    return press(lambda: service_offers.confirm(g.actor, offer_id), gig_id, done)
 
 
 @bp.get("/offers/<int:offer_id>/withdraw")
@@ -322,7 +284,7 @@ def save_withdraw(offer_id: int) -> Any:
     gig_id = gigs.coordinated_offer_for(g.actor, offer_id).gig_id
     form = ReasonForm()
     if form.attempt(lambda: rounds.withdraw_offer(g.actor, offer_id, reason=form.reason.data)):
-        return _done(gig_id, form, _("The place is free again. The worker has been told why."))
+        return to_gig(gig_id, form, _("The place is free again. The worker has been told why."))
     return _withdraw_page(offer_id, form), 422
 
 
@@ -330,7 +292,7 @@ def _withdraw_page(offer_id: int, form: ReasonForm) -> str:
     offer = gigs.coordinated_offer_for(g.actor, offer_id)
     title = _("Withdraw the place of %(name)s", name=offer.worker.name)
     lead = _("The worker gets a kind message with the reason.")
-    return _page(offer.gig, form, title, lead, _("Withdraw the place"))
+    return act_page(offer.gig, form, title, lead, _("Withdraw the place"))
 
 
 @bp.post("/offers/<int:offer_id>/no-show")
@@ -339,7 +301,7 @@ def no_show(offer_id: int) -> Any:
     """The person did not come."""
     gig_id = gigs.coordinated_offer_for(g.actor, offer_id).gig_id
     done = _("It is noted that the person did not come. They get a kind message.")
-    return _do(lambda: service.mark_no_show(g.actor, offer_id), gig_id, done)
+    return press(lambda: service.mark_no_show(g.actor, offer_id), gig_id, done)
 
 
 @bp.get("/offers/<int:offer_id>/swap")
@@ -356,7 +318,7 @@ def save_swap(offer_id: int) -> Any:
     gig_id = gigs.coordinated_offer_for(g.actor, offer_id).gig_id
     form = _swap_form(offer_id, SwapForm())
     if form.attempt(lambda: service_offers.swap(g.actor, offer_id, form.other.data, reason=form.reason.data)):
-        return _done(gig_id, form, _("The two have swapped. Confirm both places, so that the contracts are made."))
+        return to_gig(gig_id, form, _("The two have swapped. Confirm both places, so that the contracts are made."))
     return _swap_page(offer_id, form), 422
 
 
@@ -364,7 +326,7 @@ def _swap_page(offer_id: int, form: SwapForm) -> str:
     offer = gigs.coordinated_offer_for(g.actor, offer_id)
     title = _("Swap the gig of %(name)s", name=offer.worker.name)
     lead = _("Each gets the other's gig. Agree with both people before.")
-    return _page(offer.gig, _swap_form(offer_id, form), title, lead, _("Swap"))
+    return act_page(offer.gig, _swap_form(offer_id, form), title, lead, _("Swap"))
 
 
 def _swap_form(offer_id: int, form: SwapForm) -> SwapForm:
@@ -377,32 +339,3 @@ def _swap_form(offer_id: int, form: SwapForm) -> SwapForm:
 def _swap_label(offer: Any) -> str:
     card = card_of(offer.gig)
     return f"{offer.worker.name}: {card.title}, {texts.interval(card.span.starts_at, card.span.ends_at)}"
-
-
-# Parts of pages
-
-
-def _page(found: Gig, form: BaseForm, title: str, lead: str, submit: str) -> str:
-    back = url_for(".gig", gig_id=found.id)
-    card = card_of(found)
-    return render_template("gigs/act.html", form=form, title=title, lead=lead, submit=submit, back=back, card=card)
-
-
-def _do(action: Callable[[], Any], gig_id: int, done: str) -> Any:
-    form = ActionForm()
-    if form.attempt(action):
-        return _done(gig_id, form, done)
-    return _refused(form, gig_id)
-
-
-def _refused(form: BaseForm, gig_id: int) -> Any:
-    for error in form.form_errors:
-        flash(error, "bad")
-    return redirect(url_for(".gig", gig_id=gig_id))
-
-
-def _done(gig_id: int, form: BaseForm, text: str) -> Any:
-    """Back to the gig; what had been done before has said so itself."""
-    if form.result is not None:
-        flash(text, "good")
-    return redirect(url_for(".gig", gig_id=gig_id))

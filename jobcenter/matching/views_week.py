@@ -87,4 +87,4 @@ def beside(gig_id: int) -> str:
 def _people(looked: desk.Desk) -> list[desk_rows.PersonRow]:
     """Nobody when the place has been filled meanwhile."""
     taken = gigs.holder_of(looked.slot) is not None
-    return [] if taken else [desk_rows.person_row(match) for match in looked.matches]
+    return [] if taken else [desk_rows.person_row(match, looked.names) for match in looked.matches]

@@ -22,13 +22,14 @@ function show(page, card) {
   shut.className = "button button-secondary week-shut";
   shut.textContent = board.dataset.close;
   shut.addEventListener("click", close);
-  panel.replaceChildren(shut, title, ...page.querySelector(".beside").childNodes);
+  panel.replaceChildren(title, shut, ...page.querySelector(".beside").childNodes);
   opened?.removeAttribute("aria-current");
   opened = card;
   card.setAttribute("aria-current", "true");
   board.classList.add("week-beside");
   panel.hidden = false;
-  title.focus();
+  title.focus({ preventScroll: true });
+  title.scrollIntoView({ block: "nearest" });
 }
 
 async function open(card) {

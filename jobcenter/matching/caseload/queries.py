@@ -44,8 +44,9 @@ EVERYONE = Whose()
 
 @dataclass(frozen=True)
 class Case:
-    """One person of a caseload. Minutes are paid minutes of gigs, but `support_minutes`, which are support time of the
-    last four weeks. `since`: when they came, or were ready for gigs if that was before. `waiting`: offers and asks that they have not answered.
+    """One person of a caseload. `since`: when they came, or were ready for gigs if that was before. Minutes are paid
+    minutes of gigs, but `support_minutes`, which are support time of the last four weeks. `waiting`: offers and asks
+    that they have not answered.
     """
 
     worker_id: int
