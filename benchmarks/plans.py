@@ -2,7 +2,7 @@
 
     python -m benchmarks.plans [--sizes pilot "city week"] [--seeds 1 2] [--seconds 60]
 
-
+Beside the planner stand first come first served, and the assignment problem (scipy, if it is installed: it is none of
 the dependencies) solved round after round, which knows one gig per person and round and learns of hours, clashes and
 support persons only between rounds. All get the same instances, and every plan is checked.
 """

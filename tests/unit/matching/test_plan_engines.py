@@ -144,7 +144,8 @@ def searched(problem: Problem, seed: int, rounds: int) -> State:
     state = State(lay_out(problem))
     locked = place_fixed(state, problem)
     greedy.fill_all(state, Random(seed))
-    return search.improve(state, locked, seed=seed, go_on=lambda done, _best: done < rounds)
+    search.improve(state, locked, seed=seed, go_on=lambda done, _best: done < rounds)
+    return state
 
 
 @pytest.mark.parametrize("seed", TINY)

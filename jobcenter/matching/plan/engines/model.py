@@ -8,6 +8,7 @@ most either place. Nothing is rounded or left out: the model's optimum is the Pr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ from jobcenter.matching.plan.engines.tables import cost_of
 from jobcenter.matching.plan.problem import Beside, FixedPlace, Placed, Problem, Together
 
 Terms = list[tuple[int, int]]
+# A solver's whole numbers are whole but for its tolerance.
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def build(problem: Problem) -> Model:
 
 def decode(model: Model, problem: Problem, values: Sequence[float]) -> tuple[Placed, ...]:
     """The placements that the columns' values stand for."""
-    beside = {key: round(values[column]) for key, column in model.people.items()}
+    beside = {key: math.floor(values[column] + HALF) for key, column in model.people.items()}
     by_gig: dict[int, list[int]] = {}
     for (support, gig), count in sorted(beside.items()):
         by_gig.setdefault(gig, []).extend([support] * count)
@@ -80,7 +83,7 @@ def decode(model: Model, problem: Problem, values: Sequence[float]) -> tuple[Pla
         by_gig[gig].remove(support)
     placed = []
     for (gig, worker), column in sorted(model.places.items()):
-        if round(values[column]):
+        if values[column] > HALF:
             needs = problem.workers[worker].needs_support
             support = (named.get((gig, worker)) if (gig, worker) in named else by_gig[gig].pop(0)) if needs else None
             placed.append(Placed(gig, worker, support))

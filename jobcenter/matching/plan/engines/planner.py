@@ -51,7 +51,7 @@ def plan(problem: Problem, *, seconds: float, seed: int = 0, watch: Watch = go_o
     if run.goes_on() and len(tables.gig) <= AT_ONCE_PAIRS:
         _solve_at_once(problem, run)
     if run.goes_on():
-        _search_and_solve(problem, run, search.Walk(state, locked, Random(seed)))
+        _search_and_solve(problem, run, tables, search.Walk(state, locked, Random(seed)))
     return run.solution()
 
 
@@ -124,19 +124,20 @@ def _solve_at_once(problem: Problem, run: Run) -> None:
     exact.solve(problem, limits, run.learn, lambda: 0)
 
 
-def _search_and_solve(problem: Problem, run: Run, walk: search.Walk) -> None:
-    proves = len(walk.best.tables.gig) <= PROVEN_PAIRS
+def _search_and_solve(problem: Problem, run: Run, tables: Tables, walk: search.Walk) -> None:
+    proves = len(tables.gig) <= PROVEN_PAIRS
     with Aside(problem, run.left, run.bound.filling, proves=proves) as aside:
+        aside.say_filled(walk.best.filling)
         while run.goes_on():
             for _round in range(ROUNDS_A_LOOK):
                 walk.step()
-            if run.best is None or walk.best.worth() > run.best:
-                run.keep(walk.best.placed(), walk.best.worth(), "search")
+            if run.best is None or walk.best > run.best:
+                run.keep(walk.placed(), walk.best, "search")
                 aside.say_filled(walk.best.filling)
             for finding in aside.heard():
                 run.learn(finding)
                 if finding.shares is not None:
-                    walk.go_from(_shared_out(problem, walk.best.tables, finding.shares))
+                    walk.go_from(_shared_out(problem, tables, finding.shares))
             if run.best == run.bound and (aside.done or not proves):
                 run.finished = True
 

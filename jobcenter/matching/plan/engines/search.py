@@ -12,32 +12,34 @@ from random import Random
 
 from jobcenter.matching.plan.engines.recreate import fill
 from jobcenter.matching.plan.engines.ruin import Ruin
-from jobcenter.matching.plan.engines.state import State
+from jobcenter.matching.plan.engines.state import State, placements
+from jobcenter.matching.plan.problem import Placed, Worth
 
-GoOn = Callable[[int, State], bool]
+GoOn = Callable[[int, Worth], bool]
 BLINK = 0.02
 ROUNDS_A_PLACE = 100
 HOT, MILD, COLD = 0.1, 0.04, 0.005
 
 
-def improve(state: State, locked: frozenset[int], *, seed: int, go_on: GoOn) -> State:
-    """Searches from this plan while `go_on(rounds, best)` says so; the best plan found."""
+def improve(state: State, locked: frozenset[int], *, seed: int, go_on: GoOn) -> None:
+    """Searches from this plan while `go_on(rounds, best)` says so; the state is the best plan found then."""
     walk = Walk(state, locked, Random(seed))
     while go_on(walk.rounds, walk.best):
         walk.step()
-    return walk.best
+    state.become(walk.best_seats)
 
 
 class Walk:
-    """Where the search stands: the plan it changes, and a copy of the best so far."""
+    """Where the search stands: the plan it changes, and what the best so far was."""
 
     def __init__(self, state: State, locked: frozenset[int], random: Random) -> None:
         self.rounds = 0
-        self.best = state.copy()
-        self._hot = HOT
+        self.best = state.worth()
+        self.best_seats = dict(state.seat_of)
         self._state = state
         self._random = random
         self._ruin = Ruin(state, locked, random)
+        self._hot = HOT
         self._scale = _scale(state)
         self._cycle = max(500, ROUNDS_A_PLACE * sum(map(min, state.tables.slots, map(len, state.tables.pairs_on))))
 
@@ -48,22 +50,30 @@ class Walk:
         state.changes.clear()
         fill(state, self._ruin.somewhere(), self._random, BLINK)
         change = self._value(state) - before
-        if change < 0 and self._random.random() >= math.exp(change / self._heat()):
+        if state.worth() > self.best:
+            self._keep()
+        elif change < 0 and self._random.random() >= math.exp(change / self._heat()):
             state.undo()
-        elif state.worth() > self.best.worth():
-            self.best = state.copy()
         self.rounds += 1
         if self.rounds % self._cycle == 0:
-            state.become(self.best)
+            state.become(self.best_seats)
 
     def go_from(self, state: State) -> None:
         """Walks on from another plan, less wildly, for it is a good one."""
-        self._state.become(state)
+        self._state.become(state.seat_of)
         self.rounds, self._hot = 0, MILD
-        if state.worth() > self.best.worth():
-            self.best = state.copy()
+        self._keep()
 
-    def _value(self, state: State) -> float:
+    def placed(self) -> tuple[Placed, ...]:
+        """The best plan."""
+        return placements(self._state.tables, self.best_seats)
+
+    def _keep(self) -> None:
+        worth = self._state.worth()
+        if worth > self.best:
+            self.best, self.best_seats = worth, dict(self._state.seat_of)
+
+    def _value(self, state: State) -> int:
         """Worth as one number, to walk by; what is best is always decided by filling first."""
         return state.filling * self._scale + state.points
 
@@ -72,7 +82,7 @@ class Walk:
         return self._scale * self._hot * (COLD / self._hot) ** done
 
 
-def _scale(state: State) -> float:
+def _scale(state: State) -> int:
     """What one of filling weighs in the walk: about the most points that a place can have."""
     best = sorted((state.tables.upper[pairs[0]] for pairs in state.tables.pairs_on if pairs), reverse=True)
-    return float(max(1, best[len(best) // 10])) if best else 1.0
+    return max(1, best[len(best) // 10]) if best else 1

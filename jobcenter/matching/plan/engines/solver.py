@@ -77,7 +77,7 @@ class Solver:
             return Outcome(None, None, False, feasible=False)
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         bound = _whole(info.mip_dual_bound) if math.isfinite(info.mip_dual_bound) else None
-        optimal = found and bound is not None and bound <= round(info.objective_function_value)
+        optimal = found and bound is not None and bound < info.objective_function_value + NEARER_THAN_ONE
         return Outcome(self._highs.getSolution().col_value if found else None, bound, optimal)
 
     def _prepare(self, worth: Mapping[int, int], seconds: float, *, whole: bool) -> None:

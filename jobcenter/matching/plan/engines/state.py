@@ -5,6 +5,8 @@ Every change is checked by `fits` first, so that whatever stands here at any mom
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jobcenter.matching.plan.engines.tables import Tables, bits, members
 from jobcenter.matching.plan.problem import Placed, Worth
 
@@ -109,21 +111,14 @@ class State:
         """The pairs that the support person is beside on the seat's gig."""
         return [pair for pair in self.on[self.tables.seat_gig[seat]].values() if self.seat_of[pair] == seat]
 
-    def copy(self) -> State:
-        """The same plan, to be kept."""
-        other = State(self.tables)
-        other.become(self)
-        return other
-
-    def become(self, other: State) -> None:
-        """Takes over another state's plan."""
-        self.filling, self.points, self.changes = other.filling, other.points, []
-        self.open_bits = other.open_bits
-        self.seat_of, self.on = dict(other.seat_of), [dict(people) for people in other.on]
-        self.open, self.has, self.minutes = other.open[:], other.has[:], other.minutes[:]
-        self.left, self.room_left = other.left[:], other.room_left[:]
-        self.seated, self.there = other.seated[:], other.there[:]
-        self.newcomers, self.experienced = other.newcomers[:], other.experienced[:]
+    def become(self, seat_of: Mapping[int, int]) -> None:
+        """Gives up what is not in the other plan, and takes what is."""
+        for pair in [pair for pair, seat in self.seat_of.items() if seat_of.get(pair) != seat]:
+            self.remove(pair)
+        for pair, seat in seat_of.items():
+            if pair not in self.seat_of:
+                self.place(pair, seat)
+        self.changes = []
 
     def worth(self) -> Worth:
         """What the plan is worth now."""
@@ -131,13 +126,7 @@ class State:
 
     def placed(self) -> tuple[Placed, ...]:
         """The plan as it is now."""
-        tables = self.tables
-        return tuple(
-            sorted(
-                Placed(tables.gig[pair], tables.worker[pair], None if seat == NOBODY else tables.seat_support[seat])
-                for pair, seat in self.seat_of.items()
-            )
-        )
+        return placements(self.tables, self.seat_of)
 
     def _move(self, pair: int, seat: int, sign: int, gain: int) -> None:
         tables = self.tables
@@ -172,3 +161,13 @@ class State:
 
     def _has_room(self, seat: int) -> bool:
         return all(self.room_left[room] > 0 for room in self.tables.seat_rooms[seat])
+
+
+def placements(tables: Tables, seat_of: Mapping[int, int]) -> tuple[Placed, ...]:
+    """These pairs and seats as placements, in their order."""
+    return tuple(
+        sorted(
+            Placed(tables.gig[pair], tables.worker[pair], None if seat == NOBODY else tables.seat_support[seat])
+            for pair, seat in seat_of.items()
+        )
+    )

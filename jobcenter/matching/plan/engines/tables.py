@@ -83,13 +83,7 @@ def lay_out(problem: Problem) -> Tables:
     groups = _groups(problem, pair)
     limits, caps = _caps(problem, pair)
     room_people, seat_rooms = _rooms(problem, seat)
-    upper = [
-        points[index]
-        - costs[worker][problem.gigs[gig].minutes]
-        + sum(more for _other, more in likes[worker])
-        + sum(_most(problem, group, newcomer) for group, newcomer in groups[index])
-        for index, (gig, worker) in enumerate(keys)
-    ]
+    upper = [_upper(problem, key, likes, groups[index]) for index, key in enumerate(keys)]
     pairs_on = _by((gig for gig, _worker in keys), len(problem.gigs))
     for pairs in pairs_on:
         pairs.sort(key=lambda index: (-upper[index], index))
@@ -177,6 +171,19 @@ def _groups(problem: Problem, pair: dict[tuple[int, int], int]) -> list[tuple[tu
         for worker in sorted(group.newcomers | group.experienced):
             by_pair[pair[group.gig, worker]] += ((index, worker in group.newcomers),)
     return by_pair
+
+
+def _upper(
+    problem: Problem,
+    key: tuple[int, int],
+    likes: list[tuple[tuple[int, int], ...]],
+    groups: tuple[tuple[int, bool], ...],
+) -> int:
+    """The most points that a placement can add: as somebody's first gig, beside everybody they like."""
+    gig, worker = key
+    points = problem.gigs[gig].points[worker] - cost_of(problem.workers[worker].bands, problem.gigs[gig].minutes)
+    liked = sum(more for _other, more in likes[worker])
+    return points + liked + sum(_most(problem, group, newcomer) for group, newcomer in groups)
 
 
 def _most(problem: Problem, group: int, newcomer: bool) -> int:
