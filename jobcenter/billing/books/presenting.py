@@ -161,7 +161,7 @@ def csv_of(lines: Iterable[JournalLine], numbers: Mapping[Account, str], cost_ce
 
 def safe_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula: one that could be gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
 def _cells(each: JournalLine, numbers: Mapping[Account, str], cost_centre: str) -> list[str]:

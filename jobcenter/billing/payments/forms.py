@@ -30,9 +30,10 @@ from jobcenter.core.forms import (
     UploadField,
     WholeNumberField,
 )
+from jobcenter.core.money import CENT
 
-MOST = Decimal("99999999.99")
-LEAST = Decimal("0.01")
+MOST = Decimal(10**8 - 1)
+LEAST = CENT
 REASON_LIMIT = 250
 
 Choices = Iterable[tuple[int, str]]

@@ -129,6 +129,8 @@ STATES = {
     (InvoiceStatus.PAID, InvoiceAction.MARK_UNPAID): InvoiceStatus.SENT,
     (InvoiceStatus.PAID, InvoiceAction.CREDIT): InvoiceStatus.CREDITED,
     (InvoiceStatus.CREDITED, InvoiceAction.CREDIT): AlreadyDone,
+    (InvoiceStatus.SENT, InvoiceAction.WRITE_OFF): InvoiceStatus.WRITTEN_OFF,
+    (InvoiceStatus.WRITTEN_OFF, InvoiceAction.WRITE_OFF): AlreadyDone,
 }
 
 
