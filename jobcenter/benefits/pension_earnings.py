@@ -1,9 +1,9 @@
 """What pensions with a monthly earnings limit share: the months, what counts in them, a YEL policy, and dormancy.
 
 Not verified: whether the payer of the pension looks at the month of work or the month of payment. So both are summed
-and the larger sum counts, which protects the person; a row says so wherever the two may differ. Work that repeats counts in its
-months by what it brings a month, where that is told. Also not verified:
-whether one month over the limit stops the pension at once; the next step is therefore to tell its payer.
+and the larger sum counts, which protects the person; a row says so wherever the two may differ. Work that repeats
+counts in its months by what it brings a month, where that is told. Also not verified: whether one month over the limit
+stops the pension at once; the next step is therefore to tell its payer.
 """
 
 from __future__ import annotations

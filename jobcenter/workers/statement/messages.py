@@ -57,6 +57,43 @@ LEADS = {
     Topic.CHECK: _l("Read this through together. Nothing is in force before you press the button."),
 }
 
+# The same where a coordinator or a support person fills the pages in with the person: by name.
+TITLES_ABOUT = {
+    Topic.BENEFITS: _l("Which benefits does %(name)s get?"),
+    Topic.JOBSEEKER: _l("Is %(name)s an unemployed jobseeker?"),
+    Topic.INCOME: _l("Has %(name)s got money from other work this year?"),
+    Topic.DEBTS: _l("Does %(name)s have debts?"),
+}
+LEADS_ABOUT = {
+    Topic.BENEFITS: _l("Tick all that %(name)s gets now. The payment on the bank account tells who pays."),
+    Topic.ENDED: _l(
+        "It was on the list before, and was not ticked now. Leave empty if %(name)s does not know the day."
+    ),
+    Topic.DECISION: _l(
+        "Look at the decision letter together. Leave empty what %(name)s does not know: it is found out later."
+    ),
+    Topic.DEBTS: _l("Only what earnings may change is asked. How much is owed, and to whom, need not be told."),
+    Topic.ENFORCEMENT: _l(
+        "Look at the letter of the enforcement office together. Leave empty what %(name)s does not know."
+    ),
+}
+DOES_NOT_KNOW = _l("%(name)s does not know")
+JOBSEEKER_ABOUT = {
+    JobseekerStatus.REGISTERED: _l("Yes, registered as an unemployed jobseeker"),
+    JobseekerStatus.NOT_REGISTERED: _l("Not registered"),
+    JobseekerStatus.UNKNOWN: DOES_NOT_KNOW,
+}
+ENDED_ABOUT = _l("Leave empty if %(name)s does not know. The benefit then stays on the list for now.")
+IN_ENFORCEMENT_ABOUT = _l("Are debts of %(name)s in enforcement (ulosotto)?")
+TAKES_A_PART_ABOUT = _l("Then the enforcement office takes a part of the pay or pension.")
+OTHER_DEBTS_ABOUT = _l("Has %(name)s agreed on other debts?")
+
+
+def about(text: object, name: str) -> str:
+    """A text that speaks of a person by name."""
+    return str(text) % {"name": name}
+
+
 PLAIN_BENEFITS = {
     BenefitKind.KELA_DISABILITY_PENSION: _l("Disability pension or rehabilitation subsidy from Kela"),
     BenefitKind.GUARANTEE_PENSION: _l("Guarantee pension: Kela makes a small pension bigger"),
@@ -97,6 +134,7 @@ ENFORCEMENT_ANSWERS = {
     YesNoUnknown.UNKNOWN: _l("I don't know"),
 }
 
+PAYMENT_PLAN_ABOUT = _l("A payment plan with somebody to whom money is owed")
 DEBTS = {
     Debt.PAYMENT_PLAN: _l("A payment plan with somebody whom I owe"),
     Debt.RESTRUCTURING: _l("Debt restructuring (of a court)"),

@@ -25,9 +25,13 @@ from jobcenter.workers.statement.messages import (
     ENFORCEMENT_ANSWERS,
     INCOME_ANSWERS,
     JOBSEEKER_ANSWERS,
+    LEADS,
+    LEADS_ABOUT,
     NO_BENEFITS,
     STEPS,
     TITLES,
+    TITLES_ABOUT,
+    about,
 )
 from jobcenter.workers.told.shown import amount, income_facts
 
@@ -53,10 +57,17 @@ class Line:
     facts: Facts
 
 
-def title_of(stop: Stop) -> str:
-    """What a page is called: with the benefit's name in front where it is about one."""
-    title = str(TITLES[stop.topic])
+def title_of(stop: Stop, name: str = "") -> str:
+    """What a page is called: with the benefit's name in front where it is about one; said of a person if a name is
+    given.
+    """
+    title = about((TITLES | TITLES_ABOUT)[stop.topic], name) if name else str(TITLES[stop.topic])
     return f"{BENEFITS[stop.kind]}: {title[0].lower()}{title[1:]}" if stop.kind else title
+
+
+def lead_of(stop: Stop, name: str = "") -> str:
+    """What a page says first; of a person if a name is given."""
+    return about((LEADS | LEADS_ABOUT)[stop.topic], name) if name else str(LEADS[stop.topic])
 
 
 def steps_of(way: Way, current: Stop) -> list[tuple[str, str]]:

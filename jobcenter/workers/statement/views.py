@@ -23,13 +23,13 @@ from jobcenter.workers.policy import is_own
 from jobcenter.workers.sides import OFFICE, PERSON, Side, around
 from jobcenter.workers.statement import queries, service
 from jobcenter.workers.statement.domain import Step, Stop, Topic, Way
-from jobcenter.workers.statement.forms import StartForm
-from jobcenter.workers.statement.messages import LEADS
+from jobcenter.workers.statement.forms import AskingForm, StartForm
 from jobcenter.workers.statement.pages import PAGES, Asking
 from jobcenter.workers.statement.papers import paper_of
 from jobcenter.workers.statement.queries import PURPOSE
 from jobcenter.workers.statement.shown import (
     STATEMENT_FIELDS,
+    lead_of,
     lines_of,
     made_facts,
     open_questions,
@@ -157,15 +157,17 @@ def _step_page(worker: Worker, side: Side, way: Way, stop: Stop, form: Any) -> s
     ids = {"worker_id": worker.id, "side": side}
     before = way.before(stop)
     back = url_for(".step", **ids, slug=before.slug) if before else url_for(".show", **ids)
-    steps = list(Step)
+    steps, name = list(Step), "" if is_own(g.actor, worker) else worker.given_name
+    if name and isinstance(form, AskingForm):
+        form.say_of(name)
     return render_template(
         PAGES[stop.topic].template,
         **around(g.actor, worker, side, TAB) | {"back": back, "tabs": [], "for_name": _beside(worker)},
         **PAGES[stop.topic].shows(Asking(stop, way.told, worker)),
         form=form,
         action=url_for(".answer", **ids, slug=stop.slug),
-        title=title_of(stop),
-        lead=str(LEADS[stop.topic]),
+        title=title_of(stop, name),
+        lead=lead_of(stop, name),
         steps=steps_of(way, stop),
         step_number=steps.index(stop.step) + 1,
         steps_in_all=len(steps),

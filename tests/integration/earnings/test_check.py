@@ -309,7 +309,7 @@ def test_work_told_in_two_jobcenters_counts_once(session, place):
         told_income(worker, starts_on=date(2026, 11, 1))
     ledger = queries.ledger_of([here.id, there.id, stranger.id], NOW)
     sums = {worker_id: sum(earning.income.gross for earning in earnings) for worker_id, earnings in ledger.items()}
-    assert sums == dict.fromkeys([here.id, there.id, stranger.id], Decimal("400.00"))
+    assert sums == dict.fromkeys([here.id, there.id, stranger.id], Decimal("600.00"))
 
 
 # The jobs

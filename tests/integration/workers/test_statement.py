@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -79,6 +80,25 @@ def test_the_person_goes_through_it_alone(client, session, world):
     kept = statements.done_statements_of(world.veikko)[0]
     assert (kept.review_on, kept.written_by) == (date(2027, 3, 1), world.veikko_user.name)
     assert "Statement of" in client.page(base).text
+
+
+@pytest.mark.parametrize("slug", ["benefits", "jobseeker", "income", "debts"])
+def test_a_page_speaks_to_the_person_and_about_the_person_to_others(client, begun, slug):
+    """Nobody else is asked which benefits they get themselves; the answers are the same."""
+    client.sign_in_as(begun.veikko_user)
+    mine = client.page(f"/people/{begun.veikko.id}/statement/{slug}").select_one("main")
+    client.sign_in_as(begun.coordinator)
+    theirs = client.page(f"/workers/{begun.veikko.id}/statement/{slug}").select_one("main")
+    name = begun.veikko.given_name
+    to_the_person, about_the_person = mine.form.get_text(" "), theirs.form.get_text(" ")
+    assert name in theirs.h1.get_text() and name in about_the_person
+    assert "I don't know" in to_the_person and "does not know" not in to_the_person
+    assert "I don't know" not in about_the_person and f"{name} does not know" in about_the_person
+    assert not {"you", "your", "yours"} & set(re.findall(r"\w+", about_the_person.lower()))
+    chosen = [
+        [box["value"] for box in page.select("input[type=radio], input[type=checkbox]")] for page in (mine, theirs)
+    ]
+    assert chosen[0] == chosen[1]
 
 
 def test_an_answer_is_kept_and_shown_when_one_comes_back(client, begun):
