@@ -39,7 +39,6 @@ from jobcenter.matching.queries_stopping import look_at_everyone
 from jobcenter.matching.ties.domain import TieKind
 from jobcenter.matching.ties.models import WorkerTie
 from jobcenter.matching.views import PEOPLE_ON_PAGE
-from jobcenter.matching.weights.queries import weights_of
 from jobcenter.orders.feedback.domain import HowItWent
 from jobcenter.orders.feedback.models import Feedback
 from jobcenter.orders.gigs import queries as gigs
@@ -97,7 +96,7 @@ def _asked(app: Any, desk: Desk) -> Iterator[tuple[str, Callable[[], Any]]]:
     center, support = gigs.jobcenter_and_support(gig)
     beside = around(gig)
     facts = queries.gig_facts(gig, center, bool(support), now, beside)
-    ranking = Ranking(facts, center.id, weights_of(center.id), beside.company)
+    ranking = Ranking(facts, center.id, beside.weights, beside.company)
     wanted, lately = Wanted(limit=PEOPLE_ON_PAGE), queries.lately_for(facts, now)
     yield "statement", lambda: look_at_everyone(ranking, wanted, lately)
     yield "desk", lambda: _ask(desk)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from sqlalchemy import literal, or_, select, union_all
 
 from jobcenter.auth.domain import Actor
 from jobcenter.auth.models import Jobcenter, User
-from jobcenter.benefits import ContractForm, LimitState, Person, adds_at_most, measure_of
-from jobcenter.benefits.law import Basis
+from jobcenter.benefits import Person
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.earnings.domain import UNKNOWN
-from jobcenter.earnings.domain_warnings import REDUCTIONS
-from jobcenter.earnings.models import LimitSnapshot
-from jobcenter.matching.domain import LATELY, GigFacts, LimitLeft, Match, RuleCode, Wanted, WorkerFacts
-from jobcenter.matching.queries_asked import told_on
-from jobcenter.matching.queries_facts import NOBODY_AROUND, Around, around, bonds_of, place_of
+from jobcenter.matching.domain import LATELY, GigFacts, Match, RuleCode, Wanted, WorkerFacts
+from jobcenter.matching.queries_facts import NOBODY_AROUND, Around, around, place_of
+from jobcenter.matching.queries_known import known_of
 from jobcenter.matching.queries_scoring import Ranking
 from jobcenter.matching.queries_stopping import look_at_everyone
 from jobcenter.matching.rules import judge
 from jobcenter.matching.soft import NO_SCORE, Ranked, score
-from jobcenter.matching.weights.queries import weights_of
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs import queries_diaries
-from jobcenter.orders.gigs.cards import GigCard, card_of, span_of
+from jobcenter.orders.gigs.cards import card_of, span_of
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, Slot, SupportBooking
 from jobcenter.orders.intake.models import OrderTime
@@ -78,7 +71,7 @@ def desk_for(actor: Actor, slot_id: int, now: datetime, wanted: Wanted = EVERYON
     jobcenter, support = gigs.jobcenter_and_support(gig)
     beside = around(gig)
     facts = gig_facts(gig, jobcenter, bool(support), now, beside)
-    ranking = Ranking(facts, jobcenter.id, weights_of(jobcenter.id), beside.company)
+    ranking = Ranking(facts, jobcenter.id, beside.weights, beside.company)
     look = look_at_everyone(ranking, wanted, lately_for(facts, now))
     return Desk(
         gig=gig,
@@ -107,19 +100,17 @@ def _close_look(gig: Gig, ranking: Ranking, people: Mapping[int, int]) -> tuple[
 
 
 def _workers(gig: Gig, facts: GigFacts, people: Mapping[int, int]) -> list[WorkerFacts]:
-    """What is known of a few people that the gig may run against, in six queries."""
-    who, limits = candidates(people, since=gig.starts_at), limits_of(gig, people)
-    held, offered = queries_diaries.diaries_of(people, *_window(facts))
-    bonds = bonds_of(people)
+    """What is known of a few people that the gig may run against, in four queries."""
+    who, known = candidates(people, since=gig.starts_at), known_of(facts, people, _window(facts))
     return [
         WorkerFacts(
             who=who[id_],
-            engaged=held.of(id_),
-            offered=offered.of(id_),
-            limits=limits.get(id_),
+            engaged=known.held.of(id_),
+            offered=known.offered.of(id_),
+            limits=known.limits.get(id_),
             lately=lately,
-            avoid=bonds.avoided_by(id_),
-            history=bonds.history_of(id_),
+            avoid=known.bonds.avoided_by(id_),
+            history=known.bonds.history_of(id_),
         )
         for id_, lately in people.items()
         if id_ in who
@@ -237,47 +228,6 @@ def gig_facts(
         area=area,
         postcode=postcode,
     )
-
-
-def limits_of(gig: Gig, worker_ids: Collection[int]) -> dict[int, tuple[LimitLeft, ...]]:
-    """How far the limits on the gig's day are for these workers, in one query.
-
-    A benefit that shrinks little by little is never taken over: it is told of, and stops nothing.
-    """
-    card, told = card_of(gig), LimitSnapshot
-    query = select(told.worker_id, told.rule, told.state_with_agreed, told.left_with_agreed, told.hours_with_agreed)
-    query = query.where(told.worker_id.in_(worker_ids), told_on(card.span.first_day))
-    found: dict[int, list[LimitLeft]] = defaultdict(list)
-    for worker_id, rule, state, ahead, hours in db.session.execute(query):
-        shrinks = rule in REDUCTIONS
-        measured = ahead is not None and card.pay is not None and not shrinks
-        over = measured and _goes_over(card, rule, state, ahead)
-        found[worker_id].append(LimitLeft(rule, hours, over=over, known=state not in UNKNOWN, shrinks=shrinks))
-    return {worker_id: _told(limits) for worker_id, limits in found.items()}
-
-
-def _told(limits: Iterable[LimitLeft]) -> tuple[LimitLeft, ...]:
-    """The tightest first; benefits that shrink little by little after the limits."""
-    return tuple(sorted(limits, key=lambda limit: (limit.shrinks, limit.hours is None, limit.hours, limit.rule)))
-
-
-def _goes_over(card: GigCard, rule: str, state: LimitState, ahead: Decimal) -> bool:
-    """Whether the gig takes a limit over. One that is only near though nothing is left is not over by a gig more."""
-    if state is LimitState.NEAR and ahead <= 0:
-        return False
-    return _breaks(rule, card.form, card.pay * adds_at_most(rule, card.span.first_day), ahead)
-
-
-def _breaks(rule: str, form: ContractForm, pay: Decimal, ahead: Decimal) -> bool:
-    """Whether a gig's pay, in this form, takes a limit over of which `ahead` is left: by the rule's own comparison.
-
-    Some limits look at assignment income only. A rule without a figure of its own is read strictly.
-    """
-    figure = measure_of(rule)
-    if figure is None:
-        return pay >= ahead
-    counts = form is ContractForm.ASSIGNMENT or figure.basis is not Basis.GROSS_ASSIGNMENT_INCOME
-    return counts and figure.comparison.broken(pay, ahead)
 
 
 def _window(facts: GigFacts) -> tuple[datetime, datetime]:

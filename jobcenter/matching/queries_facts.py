@@ -5,17 +5,21 @@ meet, and who of a gig's people is new. Each in one query, however many people t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Select, String, cast, func, literal, select, union_all
 
 from jobcenter.core.db import db
 from jobcenter.matching.domain import NO_HISTORY, History
+from jobcenter.matching.plan.domain import Part
 from jobcenter.matching.soft import EXPERIENCED_FROM, NEWCOMER_AT_MOST, Company
 from jobcenter.matching.ties.domain import TieKind
 from jobcenter.matching.ties.models import OrdererBlock, WorkerTie
+from jobcenter.matching.weights.domain import DEFAULTS, Weights, with_defaults
+from jobcenter.matching.weights.models import SoftWeight
 from jobcenter.orders.feedback.domain import HowItWent
 from jobcenter.orders.feedback.models import Feedback
 from jobcenter.orders.gigs.domain import LIVE, OfferStatus
@@ -25,7 +29,7 @@ from jobcenter.orders.intake.models import Order
 from jobcenter.workers.places import postcode_in
 
 RATINGS = {HowItWent.WELL: 5, HowItWent.ALL_RIGHT: 3, HowItWent.NOT_WELL: 1}
-GIGS, RATED, TIE = "gigs", "rated", "tie"
+GIGS, RATED, TIE, WEIGHT, DIARY, LIMIT = "gigs", "rated", "tie", "weight", "diary", "limit"
 
 
 @dataclass(frozen=True)
@@ -44,15 +48,24 @@ class Bonds:
 
 def bonds_of(worker_ids: Collection[int]) -> Bonds:
     """The bonds of these workers, in one query. Ratings are the mean of an orderer's feedback, 1 to 5."""
+    return bonds_in(db.session.execute(union_all(*bonds_parts(worker_ids))), worker_ids)
+
+
+def bonds_parts(worker_ids: Collection[int]) -> tuple[Select, ...]:
+    """What `bonds_in` reads: what it is, the worker, a word, another id, a number."""
+    return _gigs_done(worker_ids), _feedback(worker_ids), *_ties(worker_ids)
+
+
+def bonds_in(rows: Iterable[Sequence[Any]], worker_ids: Collection[int]) -> Bonds:
+    """The bonds in the rows of `bonds_parts`; columns that follow are passed over."""
     done, known = defaultdict(lambda: defaultdict(int)), defaultdict(lambda: defaultdict(int))
     marks, ties = defaultdict(lambda: defaultdict(list)), defaultdict(lambda: defaultdict(set))
-    rows = union_all(_gigs_done(worker_ids), _feedback(worker_ids), *_ties(worker_ids))
-    for what, worker_id, word, other_id, number in db.session.execute(rows):
+    for what, worker_id, word, other_id, number, *_more in rows:
         if what == TIE:
             ties[TieKind(word)][worker_id].add(other_id)
         elif what == RATED:
             marks[worker_id][other_id] += [RATINGS[HowItWent(word)]] * number
-        else:
+        elif what == GIGS:
             done[worker_id][word] += number
             known[worker_id][other_id] += number
     likes = ties[TieKind.TOGETHER]
@@ -103,11 +116,14 @@ def _ties(worker_ids: Collection[int]) -> tuple[Select, Select]:
 
 @dataclass(frozen=True)
 class Around:
-    """Who is on a gig already or is asked, by name, who of them is new or experienced, and who is not sent there."""
+    """Who is on a gig already or is asked, by name, who of them is new or experienced, who is not sent there, and how
+    much each soft rule counts in its Jobcenter.
+    """
 
     names: Mapping[int, str]
     company: Company
     blocked: frozenset[int]
+    weights: Weights = field(default_factory=lambda: DEFAULTS)
 
     @property
     def people(self) -> frozenset[int]:
@@ -120,18 +136,34 @@ NOBODY_AROUND = Around({}, Company(), frozenset())
 def around(gig: Gig) -> Around:
     """What is around a whole gig, in one query."""
     names = {offer.worker_id: offer.worker.name for offer in offers_of(gig) if offer.status in LIVE}
-    done = dict.fromkeys(names, 0)
-    counted = select(literal(GIGS).label("what"), Offer.worker_id, func.count().label("number"))
-    counted = counted.where(Offer.worker_id.in_(names), Offer.status == OfferStatus.DONE).group_by(Offer.worker_id)
-    blocked = select(literal(TIE), OrdererBlock.worker_id, literal(0))
-    blocked = blocked.where(OrdererBlock.organisation_id == gig.order.organisation_id)
-    not_sent = set()
-    for what, worker_id, number in db.session.execute(union_all(counted, blocked)):
+    done, blocked, weights = dict.fromkeys(names, 0), set(), {}
+    parts = (_gigs_done_by(names), _not_sent_to(gig.order.organisation_id), _weights(gig.jobcenter_id))
+    for what, id_, word, number in db.session.execute(union_all(*parts)):
         if what == GIGS:
-            done[worker_id] = number
+            done[id_] = number
+        elif what == TIE:
+            blocked.add(id_)
         else:
-            not_sent.add(worker_id)
-    return Around(names, company_of(done), frozenset(not_sent))
+            weights[Part(word)] = number
+    return Around(names, company_of(done), frozenset(blocked), with_defaults(weights))
+
+
+def _gigs_done_by(worker_ids: Collection[int]) -> Select:
+    query = select(
+        literal(GIGS).label("what"), Offer.worker_id, literal("").label("word"), func.count().label("number")
+    )
+    query = query.where(Offer.worker_id.in_(worker_ids), Offer.status == OfferStatus.DONE)
+    return query.group_by(Offer.worker_id)
+
+
+def _not_sent_to(organisation_id: int | None) -> Select:
+    query = select(literal(TIE), OrdererBlock.worker_id, literal(""), literal(0))
+    return query.where(OrdererBlock.organisation_id == organisation_id)
+
+
+def _weights(jobcenter_id: int) -> Select:
+    query = select(literal(WEIGHT), SoftWeight.jobcenter_id, cast(SoftWeight.rule, String), SoftWeight.weight)
+    return query.where(SoftWeight.jobcenter_id == jobcenter_id)
 
 
 def company_of(done: Mapping[int, int]) -> Company:

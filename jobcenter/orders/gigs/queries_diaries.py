@@ -36,6 +36,18 @@ def diaries_of(worker_ids: Collection[int], start: datetime, end: datetime) -> t
     return held, offered
 
 
+def live_gigs(worker_ids: Collection[int], start: datetime, end: datetime) -> Select:
+    """Worker, status, gig, beginning, end and break of what workers have or are offered in [start, end): a part for
+    other queries.
+    """
+    return _gigs_of_people(Offer.worker_id.in_(worker_ids), start, end, LIVE).order_by(None)
+
+
+def engagement(gig_id: int, starts_at: datetime, ends_at: datetime, break_minutes: int) -> Engagement:
+    """A gig that somebody has or is offered."""
+    return _engagement(gig_id, starts_at, ends_at, break_minutes)
+
+
 def minutes_by_worker(jobcenter_id: int, within: tuple[datetime, datetime], *, but: int | None = None) -> Select:
     """`worker_id` and the sum of their paid `minutes` of a Jobcenter's gigs that begin in [start, end), without the
     gig `but`: a part for other queries. Who has none has no row.

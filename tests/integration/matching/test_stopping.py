@@ -34,7 +34,7 @@ from jobcenter.workers.models import ActivityTime, Consent, HeldBenefit, Unavail
 from tests import factories
 from tests.factories_gigs import Place, slot_id
 
-PEOPLE, GIGS = 60, 9
+PEOPLE, GIGS = 40, 6
 AREAS = ("Kallio", "Itä-Pasila", "Hermanni")
 POSTCODES = ("00500", "00510", "00700", "33100")
 # The nights of the clock change are among the days, and a day that is over.
