@@ -19,7 +19,8 @@ The worth is compared in order: first `filling`, the sum of `Gig.priority` over 
   + Beside.points for each of its newcomers on its gig, if at least one of its experienced is on it too
   - the cost of each worker's planned minutes by Worker.bands
 
-Points of a placement may be below nothing; they never weigh against filling.
+Points of a placement may be below nothing; they never weigh against filling. Those of Together and Beside are not, and
+bands grow dearer: the exact engine relies on both.
 """
 
 from __future__ import annotations
@@ -161,7 +162,7 @@ class Worth:
 class Solution:
     """What an engine found. `bound`: no solution is worth more; None: not known. `proven`: `worth` equals `bound`.
 
-    `bound.points` bounds the points of solutions that fill as much as `bound.filling`. `engine`: which one found it.
+    `bound.points` bounds the points of solutions that fill at least as much as this one. `engine`: which one found it.
     """
 
     placed: tuple[Placed, ...]

@@ -11,7 +11,7 @@ class FixedDoNotFit(DomainError):
     """The fixed places cannot be held together, so that there is no plan."""
 
     def __init__(self) -> None:
-        super().__init__("fixed_do_not_fit")
+        super().__init__("fixed_breaks_rules")
 
 
 def place_fixed(state: State, problem: Problem) -> frozenset[int]:
