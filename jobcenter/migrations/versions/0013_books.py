@@ -277,10 +277,11 @@ def book_what_was(connection: sa.Connection) -> None:
     """Book invoices, credit notes, payments and paid lists of the time before the books."""
     past = Past(connection)
     invoice, run = past.table['invoice'], past.table['pay_run']
-    happened = [(row['sent_on'], 0, _book_invoice, row) for row in past.rows('invoice', invoice.c.number.is_not(None))]
+    sent = past.rows('invoice', invoice.c.number.is_not(None))
+    happened = [(row['sent_on'], 2 if row['kind'] == 'credit_note' else 0, _book_invoice, row) for row in sent]
     paid = past.rows('invoice', invoice.c.paid_on.is_not(None), invoice.c.kind == 'invoice')
     happened += [(row['paid_on'], 1, _book_payment, row) for row in paid]
-    happened += [(row['pay_on'], 2, _book_run, row) for row in past.rows('pay_run', run.c.status == 'paid')]
+    happened += [(row['pay_on'], 3, _book_run, row) for row in past.rows('pay_run', run.c.status == 'paid')]
     for _day, _order, book, row in sorted(happened, key=lambda one: (one[0], one[1], one[3]['id'])):
         book(past, row)
     for jobcenter_id, number in past.last.items():
