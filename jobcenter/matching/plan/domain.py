@@ -47,13 +47,15 @@ class PlanGig:
     """A gig with places to fill.
 
     `slots`: places to fill, those of `fixed` included; people who are on the gig already and need no place stand in
-    `facts.people`, not here. `priority`: 1 to 9, higher is filled first.
+    `facts.people`, not here. `priority`: 1 to 9, higher is filled first. `place`: where a support person comes to, when
+    it is told more exactly than by `facts.area`.
     """
 
     facts: GigFacts
     slots: int
     priority: int = 1
     fixed: tuple[Fixed, ...] = ()
+    place: str = ""
 
     @property
     def id(self) -> Id:

@@ -226,7 +226,7 @@ def is_available(support: PlanSupport, span: Span) -> bool:
 
 def stop_of(gig: PlanGig) -> Booking:
     """A gig as a stop on a support person's way."""
-    return Booking(gig.id, gig.span, gig.facts.area, 0)
+    return Booking(gig.id, gig.span, gig.place or gig.facts.area, 0)
 
 
 def can_do_both(one: Booking, other: Booking, travel: timedelta) -> bool:

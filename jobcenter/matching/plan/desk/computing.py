@@ -8,7 +8,7 @@ from itertools import islice
 from threading import Event
 
 from jobcenter.matching.domain import Weight
-from jobcenter.matching.plan.compiling import Compiled, compiled
+from jobcenter.matching.plan.compiling import Compiled, FixedBreaksRules, compiled
 from jobcenter.matching.plan.desk import locking
 from jobcenter.matching.plan.desk.domain import MOST_STAND_INS
 from jobcenter.matching.plan.desk.people import Onlookers
@@ -23,7 +23,7 @@ from jobcenter.matching.plan.desk.told import (
 )
 from jobcenter.matching.plan.domain import Assignment, Instance
 from jobcenter.matching.plan.engines import planner
-from jobcenter.matching.plan.engines.exact import FixedDoNotFit
+from jobcenter.matching.plan.engines.fixing import FixedDoNotFit
 from jobcenter.matching.plan.explaining import Explained
 from jobcenter.matching.plan.problem import Progress, Solution
 
@@ -85,7 +85,7 @@ class Computing:
         instance, lost = locking.lock(self._work.instance, self._work.kept)
         try:
             problem, solution = self._solve(instance)
-        except FixedDoNotFit:
+        except (FixedBreaksRules, FixedDoNotFit):
             instance, more = locking.unlocked(instance)
             lost = (*lost, *more)
             problem, solution = self._solve(instance)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -171,13 +171,16 @@ class SendPlan:
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of sending: how many offers went out, and who could not be asked any more, in words."""
+    """What came of sending: how many offers went out, who could not be asked any more, in words, and how many are left
+    to be sent.
+    """
 
     sent: int = 0
-    refused: tuple[str, ...] = field(default=())
+    refused: tuple[str, ...] = ()
+    left: int = 0
 
     def __add__(self, other: Sent) -> Sent:
-        return Sent(self.sent + other.sent, self.refused + other.refused)
+        return Sent(self.sent + other.sent, self.refused + other.refused, self.left + other.left)
 
 
 Place = tuple[int, int]

@@ -27,6 +27,7 @@ ERRORS = {
     "placement_not_possible": _l("This cannot be done to this place any more. Look at its newest state."),
     "placement_locked_already": _l("The place is locked already."),
     "placement_unlocked_already": _l("The place is not locked."),
+    "fixed_breaks_rules": _l("What is settled already breaks the rules by itself, so no plan can be made around it."),
     "plan_choose_somebody": _l("Choose who goes."),
     "plan_person_there": _l("%(name)s is on this gig in the plan already."),
     "plan_person_not_allowed": _l("The rules do not allow %(name)s here: %(reason)s"),

@@ -178,11 +178,22 @@ def last_day_of_gigs(jobcenter_id: int, now: datetime) -> date | None:
 
 def open_places(jobcenter_id: int, first: date, last: date, now: datetime) -> int:
     """How many places on these days nobody has or is thinking about."""
-    taken = select(Offer.id).where(Offer.slot_id == Slot.id, Offer.status.in_(LIVE))
-    query = select(func.count(Slot.id)).join(Slot.gig).join(Gig.order)
-    query = query.where(_staffable(jobcenter_id, now), Slot.in_use, ~taken.exists())
+    query = select(func.count(Slot.id)).join(Slot.gig).join(Gig.order).where(_staffable(jobcenter_id, now), _free())
     within = and_(Gig.starts_at >= clock.start_of(first), Gig.starts_at < clock.start_of(last + ONE_DAY))
     return db.session.scalar(query.where(within)) or 0
+
+
+def first_open_day(jobcenter_id: int, now: datetime) -> date | None:
+    """The day of the next gig that has a place which nobody has or is thinking about."""
+    query = select(func.min(Gig.starts_at)).join(Slot, Slot.gig_id == Gig.id).join(Gig.order)
+    first = db.session.scalar(query.where(_staffable(jobcenter_id, now), _free()))
+    return None if first is None else clock.day_of(first)
+
+
+def _free() -> ColumnElement[bool]:
+    """The slot is in use, and nobody has it or is thinking about it."""
+    taken = select(Offer.id).where(Offer.slot_id == Slot.id, Offer.status.in_(LIVE))
+    return and_(Slot.in_use, ~taken.exists())
 
 
 def _staffable(jobcenter_id: int, now: datetime) -> ColumnElement[bool]:

@@ -36,6 +36,7 @@ from jobcenter.orders.gigs.domain import LIVE, Diary
 from jobcenter.orders.gigs.models import Gig, Slot
 from jobcenter.orders.gigs.queries import offers_of
 from jobcenter.orders.gigs.queries_diaries import minutes_by_worker
+from jobcenter.orders.gigs.queries_support import where_of
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries_candidates import candidates
 
@@ -115,7 +116,7 @@ def _plan_gigs(gigs: list[Gig], jobcenter: Jobcenter, now: datetime) -> Iterable
         names = {offer.worker_id: offer.worker.name for offer in offers_of(gig) if offer.status in LIVE}
         beside = Around(names, ALONE, blocked.get(gig.order.organisation_id, frozenset()))
         facts = gig_facts(gig, jobcenter, False, now, beside)
-        yield PlanGig(facts=facts, slots=len(free_slots(gig)), priority=gig.order.priority)
+        yield PlanGig(facts, len(free_slots(gig)), gig.order.priority, place=where_of(gig))
 
 
 def _blocked(organisation_ids: Collection[int]) -> dict[int, frozenset[int]]:

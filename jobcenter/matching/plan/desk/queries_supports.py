@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.matching.domain import activity_on
 from jobcenter.matching.plan.desk.domain import ONE_DAY
 from jobcenter.matching.plan.domain import Booking, PlanSupport
-from jobcenter.matching.queries_facts import place_of
 from jobcenter.orders.gigs.domain import LIVE, GigStatus, Span
 from jobcenter.orders.gigs.models import Gig, Offer, SupportBooking
 from jobcenter.orders.gigs.queries import support_persons_of
+from jobcenter.orders.gigs.queries_support import where_of
 from jobcenter.workers.capacity.domain import USUAL_TRAVEL, Capacity
 from jobcenter.workers.capacity.queries import capacities_of
 from jobcenter.workers.domain import Weekly
@@ -69,7 +70,8 @@ def _booked(user_ids: list[int], start: datetime, end: datetime) -> dict[int, li
     needing = select(Offer.gig_id, func.count().label("people")).join(Worker, Worker.id == Offer.worker_id)
     needing = needing.where(Offer.status.in_(LIVE), Worker.needs_support).group_by(Offer.gig_id).subquery()
     query = select(SupportBooking.user_id, Gig, func.coalesce(needing.c.people, 0))
-    query = query.join(Gig, Gig.id == SupportBooking.gig_id).outerjoin(needing, needing.c.gig_id == Gig.id)
+    query = query.join(Gig, Gig.id == SupportBooking.gig_id).join(Gig.order).options(contains_eager(Gig.order))
+    query = query.outerjoin(needing, needing.c.gig_id == Gig.id)
     query = query.where(SupportBooking.user_id.in_(user_ids), Gig.status == GigStatus.PLANNED)
     query = query.where(Gig.starts_at < end, Gig.ends_at > start)
     return _by_user(db.session.execute(query))
@@ -78,5 +80,5 @@ def _booked(user_ids: list[int], start: datetime, end: datetime) -> dict[int, li
 def _by_user(rows: Iterable[tuple[int, Gig, int]]) -> dict[int, list[Booking]]:
     found: dict[int, list[Booking]] = defaultdict(list)
     for user_id, gig, people in rows:
-        found[user_id].append(Booking(gig.id, Span(gig.starts_at, gig.ends_at), place_of(gig)[0], people))
+        found[user_id].append(Booking(gig.id, Span(gig.starts_at, gig.ends_at), where_of(gig), people))
     return found

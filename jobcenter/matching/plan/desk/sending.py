@@ -11,17 +11,22 @@ from jobcenter.core.uow import unit_of_work
 from jobcenter.matching.plan.desk import queries, service_sending
 from jobcenter.matching.plan.desk.domain import SendPlan, Sent
 
+# So many offers go out while somebody waits for the page; what is left goes out when they send again.
+MOST_AT_ONCE = 100
+
 
 def send_plan(actor: Actor, plan_id: int, command: SendPlan) -> Sent:
-    """Offer every proposed place of a plan; how many went out, and what was refused, in words.
+    """Offer the proposed places of a plan, of a large one so many at once; how many went out, what was refused and why.
 
     Raises NotPossible for a plan that is not ready, NotFound.
     """
     with unit_of_work():
         places = service_sending.begin(actor, plan_id)
-    sent = Sent()
-    for placement_id in places:
+    sent = Sent(left=len(places[MOST_AT_ONCE:]))
+    for placement_id in places[:MOST_AT_ONCE]:
         sent += _send_place(actor, placement_id, command)
+    if sent.left:
+        return sent
     if command.stand_ins:
         for gig_id in queries.gigs_sent_in(plan_id):
             sent += _line_up(actor, plan_id, gig_id, command)

@@ -19,7 +19,9 @@ from jobcenter.matching.plan.desk import (
     domain,
     policy,
     presenting,
+    presenting_page,
     presenting_people,
+    presenting_sending,
     queries,
     sending,
     service,
@@ -53,7 +55,10 @@ def index() -> str:
 @allow(Role.COORDINATOR)
 def new(jobcenter_id: int) -> str:
     """What to plan, and for how long to compute."""
-    return _propose_page(jobcenter_id, ProposeForm.on_day(clock.today()))
+    now = clock.now()
+    return _propose_page(
+        jobcenter_id, ProposeForm.on_day(queries.first_open_day(jobcenter_id, now) or clock.day_of(now))
+    )
 
 
 @bp.post("/new/<int:jobcenter_id>")
@@ -123,7 +128,9 @@ def show(plan_id: int) -> str:
     if plan.status in domain.UNDER_WAY:
         return render_template("plans/computing.html", plan=presenting.computing_view(plan, clock.now()))
     piece = part(request.args, size=GIGS_ON_PAGE)
-    page = presenting.plan_page(plan, piece, clock.now())
+    page = presenting_page.plan_page(plan, piece)
+    for worker_id in page.worker_ids:
+        audit.note_read(g.actor, "worker", worker_id, ("limits",), plan.jobcenter_id)
     return render_template(
         "plans/show.html",
         plan=page,
@@ -247,7 +254,7 @@ def send_offers(plan_id: int) -> Any:
     if not form.validate_on_submit():
         return _send_page(plan_id, form), 422
     sent = sending.send_plan(g.actor, plan_id, form.to_command())
-    for kind, text in presenting.told_of_sending(sent):
+    for kind, text in presenting_sending.told_of_sending(sent):
         flash(text, kind)
     return redirect(url_for(".show", plan_id=plan_id))
 
@@ -258,7 +265,7 @@ def _send_page(plan_id: int, form: SendForm) -> str:
     return render_template(
         "plans/send.html",
         form=form,
-        sending=presenting.sending_view(plan),
+        sending=presenting_sending.sending_view(plan),
         action=url_for(".send_offers", plan_id=plan_id),
         back=url_for(".show", plan_id=plan_id),
     )
@@ -301,5 +308,5 @@ def _refuse(form: ActionForm) -> None:
 
 def _at_gig(plan_id: int, gig_id: int) -> str:
     """The plan's page where the gig stands."""
-    page = presenting.page_of_gig(queries.any_plan(plan_id), gig_id, GIGS_ON_PAGE)
+    page = presenting_page.page_of_gig(queries.any_plan(plan_id), gig_id, GIGS_ON_PAGE)
     return url_for(".show", plan_id=plan_id, page=page, _anchor=f"gig-{gig_id}")
