@@ -25,23 +25,25 @@ from jobcenter.billing.invoices.domain import InvoiceKind, Line, VatSum
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.invoices.particulars import Company, Particulars, particulars_of
 from jobcenter.billing.settings.domain import EInvoiceSender
+from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.documents.stored import from_plain
 
 
 def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: datetime) -> EInvoice:
-    """Everything that the e-invoice of a sent invoice says."""
-    document = paper.document_of(invoice)
-    facts = _completed(invoice, document.notes)
-    endpoint, operator = queries.einvoice_of(queries.orders_billed_by(invoice.id))
+    """Everything that the e-invoice of an invoice says; a draft lacks what it is given when it is sent."""
+    buyer, orders = queries.organisation(invoice.organisation_id), queries.orders_billed_by(invoice.id)
+    with texts.in_language(invoice.language):
+        facts = _completed(invoice, particulars_of(invoice, buyer, orders))
+        note = invoice.reason or paper.service_note()
+    endpoint, operator = queries.einvoice_of(orders)
     lines, vat_sums = queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id)
-    buyer = queries.organisation(invoice.organisation_id)
     return EInvoice(
         kind=invoice.kind,
         message_id=f"{sender.address}-{invoice.number}-{attempt}",
         made_at=now,
         language=invoice.language,
-        number=str(invoice.number),
+        number=str(invoice.number or ""),
         issued_on=invoice.sent_on,
         period_start=invoice.first_day,
         period_end=invoice.last_day,
@@ -50,7 +52,7 @@ def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: dateti
         buyer_reference=invoice.buyer_reference or buyer.invoice_reference,
         order_reference=facts.order_number,
         cost_centre=invoice.cost_centre,
-        note=invoice.reason or document.notes[0],
+        note=note,
         credits=_credited(invoice),
         terms=_terms(invoice, facts),
         lines=tuple(_line(place, line) for place, line in enumerate(lines, start=1)),
@@ -65,9 +67,8 @@ def receives(invoice: Invoice) -> bool:
     return bool(endpoint)
 
 
-def _completed(invoice: Invoice, notes: tuple[str, ...]) -> Particulars:
+def _completed(invoice: Invoice, today: Particulars) -> Particulars:
     """The particulars kept with the invoice, their blanks filled from today's."""
-    today = particulars_of(invoice, notes)
     if invoice.particulars is None:
         return today
     kept = from_plain(Particulars, invoice.particulars)

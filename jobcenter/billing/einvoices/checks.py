@@ -59,6 +59,10 @@ class Field(StrEnum):
     SUMS = "sums"
 
 
+# What an invoice is given when it is sent: a draft lacks it, and nobody need put it right.
+GIVEN_WHEN_SENT = frozenset({Field.NUMBER, Field.ISSUED_ON, Field.DUE_ON, Field.REFERENCE})
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """A rule that an e-invoice breaks. `line` is the number of the line it is about, "" if it is about the whole."""

@@ -13,6 +13,7 @@ from jobcenter.billing.einvoices import building, checks, domain, finvoice, poli
 from jobcenter.billing.einvoices.domain import EInvoiceAction, EInvoiceStatus
 from jobcenter.billing.einvoices.models import OutgoingEInvoice
 from jobcenter.billing.einvoices.receipts import Receipt
+from jobcenter.billing.invoices.domain import ISSUED
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.settings.domain import EInvoiceFormat, EInvoiceSender
 from jobcenter.billing.settings.queries import terms_of
@@ -54,10 +55,14 @@ def send_if_wanted(invoice_id: int) -> OutgoingEInvoice | None:
 
 
 def preview(invoice: Invoice) -> tuple[checks.Fault, ...]:
-    """What would be refused if the e-invoice were made now. Raises DomainError when no e-invoices are sent."""
+    """What would be refused if the e-invoice were made now; of a draft, if it were sent now.
+
+    Raises DomainError when no e-invoices are sent.
+    """
     sender = _sender(invoice)
     said = building.build(invoice, sender, attempt=1, now=clock.now())
-    return checks.faults(said, sender.format)
+    given = frozenset() if invoice.status in ISSUED else checks.GIVEN_WHEN_SENT
+    return tuple(fault for fault in checks.faults(said, sender.format) if fault.field not in given)
 
 
 # Handing over: claimed, laid down under a temporary name, renamed; each step is kept before the next begins

@@ -132,6 +132,23 @@ def span_of(first: date, last: date) -> str:
     return _short_day(first) if first == last else f"{_short_day(first)}–{_short_day(last)}"
 
 
+def service_note() -> str:
+    """What an orderer is, and is not, by this invoice."""
+    return _("You buy a service: you do not become an employer, and wages, taxes and insurance are taken care of.")
+
+
+def payment_terms(invoice: Invoice) -> str:
+    """How long the orderer has to pay, from the day of sending, and how the payment is told apart."""
+    days = terms_of(invoice.jobcenter_id, invoice.sent_on or clock.today()).payment_days
+    term = ngettext("Payment term %(days)s day.", "Payment term %(days)s days.", days, days=days)
+    return f"{term} {_('Use the reference number when you pay.')}"
+
+
+def late_interest() -> str:
+    """What is owed for paying late; no figure, since the reference rate changes by the half-year."""
+    return _("Late interest as the Interest Act (633/1982) says.")
+
+
 def row_headings() -> InvoiceRow:
     """What the columns of the lines are called."""
     return InvoiceRow(
@@ -256,14 +273,9 @@ def _squares(invoice: Invoice, seller: Jobcenter) -> Squares | None:
 def _notes(invoice: Invoice) -> Iterable[str]:
     if invoice.kind is InvoiceKind.CREDIT_NOTE:
         return [_("Why: %(reason)s", reason=invoice.reason)]
-    notes = [_("You buy a service: you do not become an employer, and wages, taxes and insurance are taken care of.")]
+    notes = [service_note()]
     if invoice.sent_on and invoice.due_on:
-        days = terms_of(invoice.jobcenter_id, invoice.sent_on).payment_days
-        notes.append(
-            ngettext("Payment term %(days)s day.", "Payment term %(days)s days.", days, days=days)
-            + " "
-            + _("Use the reference number when you pay.")
-        )
+        notes += [payment_terms(invoice), late_interest()]
     return notes
 
 

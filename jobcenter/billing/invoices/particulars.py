@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.models import Jobcenter
 from jobcenter.billing import bank
-from jobcenter.billing.invoices import queries
+from jobcenter.billing.invoices import paper, queries
 from jobcenter.billing.invoices.domain import InvoiceKind
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.orders.organisations.domain import OrganisationKind
@@ -50,10 +51,9 @@ class Particulars:
     order_number: str = ""
 
 
-def particulars_of(invoice: Invoice, notes: tuple[str, ...]) -> Particulars:
-    """The facts of both sides as they are now; `notes` are what the invoice says below, in the language in force."""
+def particulars_of(invoice: Invoice, buyer: Organisation, order_ids: Collection[int]) -> Particulars:
+    """The facts of both sides as they are now, and the terms in the language in force; the orders are those billed."""
     seller = auth_queries.jobcenter(invoice.jobcenter_id)
-    buyer = queries.organisation(invoice.organisation_id)
     is_invoice = invoice.kind is InvoiceKind.INVOICE
     return Particulars(
         seller=_company(seller, pays_vat=True),
@@ -61,9 +61,9 @@ def particulars_of(invoice: Invoice, notes: tuple[str, ...]) -> Particulars:
         iban=seller.iban.replace(" ", ""),
         bic=seller.bic,
         bar_code=_bar_code(invoice, seller.iban) if is_invoice else "",
-        terms=notes[-1] if is_invoice else _("A credit note is not paid."),
-        order_number=queries.order_number_of(queries.orders_billed_by(invoice.id)),
-        late_interest=_("Late interest as the Interest Act (633/1982) says.") if is_invoice else "",
+        terms=paper.payment_terms(invoice) if is_invoice else _("A credit note is not paid."),
+        order_number=queries.order_number_of(order_ids),
+        late_interest=paper.late_interest() if is_invoice else "",
     )
 
 
@@ -83,4 +83,6 @@ def _company(side: Jobcenter | Organisation, *, pays_vat: bool) -> Company:
 
 def _bar_code(invoice: Invoice, iban: str) -> str:
     reference, due_on = invoice.reference_number, invoice.due_on
+    if due_on is None:
+        return ""
     return bank.bar_code(iban=iban, amount=invoice.gross, reference=reference, due_on=due_on) or ""

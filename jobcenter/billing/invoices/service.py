@@ -241,7 +241,8 @@ def _issue(invoice: Invoice) -> None:
     """Keep what the invoice says, mail a link to it to the orderer, and leave it to be sent as an e-invoice."""
     with texts.in_language(invoice.language):
         document = paper.build(invoice, queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id))
-        invoice.particulars = to_plain(particulars_of(invoice, document.notes))
+        buyer, orders = queries.organisation(invoice.organisation_id), queries.orders_billed_by(invoice.id)
+        invoice.particulars = to_plain(particulars_of(invoice, buyer, orders))
     invoice.document = to_plain(document)
     flush()
     todo.leave(domain.INVOICE_ISSUED, invoice.id)

@@ -365,6 +365,16 @@ def test_the_page_names_rule_and_field_and_leads_to_where_it_is_put_right(sessio
     assert "Something is missing" in client.page("/e-invoices?show=stuck").text
 
 
+def test_a_drafts_page_says_beforehand_what_would_be_missing(session, cafe, as_user):
+    set_format(session, cafe, EInvoiceFormat.PEPPOL)
+    cafe.organisation.invoice_reference = ""
+    session.commit()
+    page = as_user(cafe.coordinator_user).page(f"/e-invoices/{cafe.draft().id}")
+    (row,) = page.select("tbody tr")
+    assert "PEPPOL-EN16931-R003" in row.text
+    assert not page.find("button", string="Send as an e-invoice")
+
+
 def test_a_queued_one_is_shown_downloaded_and_listed(session, cafe, as_user):
     invoice = sent(session, cafe)
     client = as_user(cafe.coordinator_user)

@@ -1,4 +1,4 @@
-"""Invoice and credit note as text, word for word, in Finnish; `golden/` holds what they must say.
+"""Invoice and credit note as text, word for word, in Finnish and English; `golden/` holds what they must say.
 
 Set `UPDATE_GOLDEN=1` to write the files anew, and read the difference before committing it.
 """
@@ -60,6 +60,12 @@ def check(name: str, text: str) -> None:
 
 def test_invoice(kaisla):
     check("invoice.txt", text_of(kaisla.sent()))
+
+
+def test_invoice_in_english(kaisla, session):
+    kaisla.orderer.language = "en"
+    session.commit()
+    check("invoice_en.txt", text_of(kaisla.sent()))
 
 
 def test_credit_note(kaisla):

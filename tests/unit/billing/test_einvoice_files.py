@@ -128,6 +128,20 @@ def test_ubl_is_valid_to_a_second_reader(name):
     assert report.verdict == "valid", report.findings
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fi", ("LASKU", "HYVITYSLASKU")),
+        ("fi@easy", ("LASKU", "HYVITYSLASKU")),
+        ("sv", ("FAKTURA", "KREDITFAKTURA")),
+        ("en", ("INVOICE", "CREDIT NOTE")),
+    ],
+)
+def test_finvoice_is_called_what_it_is_in_its_language(language, words):
+    for said, word in zip((einvoice(language=language), credit_note(language=language)), words, strict=True):
+        assert etree.fromstring(finvoice.write(said)).findtext(".//InvoiceTypeText") == word
+
+
 # To the cent
 
 
