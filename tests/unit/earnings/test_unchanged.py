@@ -82,10 +82,19 @@ def test_a_day_on_which_nothing_turns_changes_nothing():
     assert len({fingerprint(case(earned("10.00"), as_of=day)) for day in days}) == 1
 
 
-def other_law():
+def other_law(**value):
+    """The law with another last value of the pension's limit."""
     parameter = law().parameter("kela_disability_pension.earnings_limit")
-    values = (*parameter.values[:-1], replace(parameter.values[-1], value=Decimal("991.00")))
+    values = (*parameter.values[:-1], replace(parameter.values[-1], **value))
     return type(law()).of({**law().parameters, parameter.id: replace(parameter, values=values)})
+
+
+@pytest.mark.parametrize(
+    ("day", "turned"), [(date(2026, 11, 14), date(2026, 11, 1)), (date(2026, 11, 20), date(2026, 11, 15))]
+)
+def test_a_law_that_changes_within_a_month_turns_everyone_s_limits(day, turned):
+    changed = other_law(from_=date(2026, 11, 15))
+    assert last_turn(replace(case(as_of=day), law=changed)) == turned
 
 
 LOOKED = replace(case(earned("10.00")), tax=NO_CARD)
@@ -95,7 +104,7 @@ OTHER = {
     "as_of": [date(2026, 12, 1)],
     "hourly": [Decimal("10.01")],
     "near_share": [Decimal("0.81")],
-    "law": [other_law()],
+    "law": [other_law(value=Decimal("991.00"))],
     "tax": [None, replace(NO_CARD, in_prepayment_register=True)],
 }
 
