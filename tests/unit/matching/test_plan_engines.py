@@ -35,7 +35,7 @@ from jobcenter.matching.plan.problem import (
     Worth,
 )
 
-TINY = range(20)
+TINY = range(12)
 MINUTES = (60, 90, 120, 180)
 
 
