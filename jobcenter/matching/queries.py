@@ -26,6 +26,7 @@ from jobcenter.orders.gigs import queries_diaries
 from jobcenter.orders.gigs.cards import card_of, span_of
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, Slot, SupportBooking
+from jobcenter.orders.gigs.queries_support import beside_gig
 from jobcenter.orders.intake.models import OrderTime
 from jobcenter.workers.domain import Candidate, ConsentPurpose, Weekly
 from jobcenter.workers.models import Worker
@@ -68,17 +69,17 @@ def desk_for(actor: Actor, slot_id: int, now: datetime, wanted: Wanted = EVERYON
     Raises NotFound.
     """
     gig, slot = gigs.gig_of_slot_for(actor, slot_id)
-    jobcenter, support = gigs.jobcenter_and_support(gig)
+    along = beside_gig(gig)
     beside = around(gig)
-    facts = gig_facts(gig, jobcenter, bool(support), now, beside)
-    ranking = Ranking(facts, jobcenter.id, beside.weights, beside.company)
+    facts = gig_facts(gig, along.jobcenter, along.room > 0, now, beside)
+    ranking = Ranking(facts, along.jobcenter.id, beside.weights, beside.company)
     look = look_at_everyone(ranking, wanted, lately_for(facts, now))
     return Desk(
         gig=gig,
         slot=slot,
         facts=facts,
-        jobcenter=jobcenter,
-        support=tuple(support),
+        jobcenter=along.jobcenter,
+        support=tuple(along.support),
         matches=_close_look(gig, ranking, look.people),
         names=beside.names,
         fitting=look.fitting,
@@ -125,8 +126,8 @@ def _match(ranking: Ranking, worker: WorkerFacts) -> Ranked:
 
 def match_of(gig: Gig, worker_id: int, now: datetime) -> Match:
     """One worker and one gig, as the rules see them now. Raises NotFound."""
-    jobcenter, support = gigs.jobcenter_and_support(gig)
-    facts = gig_facts(gig, jobcenter, bool(support), now, around(gig))
+    along = beside_gig(gig)
+    facts = gig_facts(gig, along.jobcenter, along.room > 0, now, around(gig))
     found = _workers(gig, facts, {worker_id: 0})
     if not found:
         raise NotFound

@@ -175,6 +175,8 @@ class AskView:
     said: str
     tag_kind: str
     haste: bool
+    can_say_yes: bool
+    can_say_no: bool
 
 
 def ask_view(person: RoundPerson, *, own: bool, first_wins: bool, now: datetime) -> AskView:
@@ -192,6 +194,8 @@ def ask_view(person: RoundPerson, *, own: bool, first_wins: bool, now: datetime)
         said=said,
         tag_kind=tag,
         haste=first_wins,
+        can_say_yes=person.status in (LineStatus.ASKED, LineStatus.UNWILLING),
+        can_say_no=person.status in (LineStatus.ASKED, LineStatus.WILLING),
     )
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased, contains_eager
 
+from jobcenter.auth.models import Jobcenter, User
 from jobcenter.core.db import db
 from jobcenter.orders.gigs.domain import LIVE, GigStatus, Span
 from jobcenter.orders.gigs.models import Gig, Offer, SupportBooking
-from jobcenter.workers.capacity.domain import LONGEST_TRAVEL, Along
-from jobcenter.workers.capacity.queries import capacities_of
+from jobcenter.orders.gigs.queries import offers_of
+from jobcenter.workers.capacity.domain import LONGEST_TRAVEL, USUAL_AT_ONCE, Along
+from jobcenter.workers.capacity.models import SupportCapacity
 from jobcenter.workers.models import Worker
 
 FARTHEST = timedelta(minutes=LONGEST_TRAVEL)
@@ -46,24 +49,47 @@ def needing_support(gig_id: int) -> int:
     return db.session.scalar(select(_needing()).select_from(Gig).where(Gig.id == gig_id)) or 0
 
 
-def room_along(gig: Gig, user_ids: Collection[int]) -> int:
-    """How many more people who need support there is room for beside the support persons of a gig, in four queries."""
-    if not user_ids:
-        return 0
-    capacities = capacities_of(user_ids)
-    elsewhere = booked_along(user_ids, gig.starts_at, gig.ends_at, but=gig.id)
-    room = sum(max(0, one.at_once - _people(elsewhere[user_id])) for user_id, one in capacities.items())
-    return room - needing_support(gig.id)
+@dataclass(frozen=True)
+class Beside:
+    """A gig's Jobcenter, its support persons, and for how many more people who need support there is room."""
+
+    jobcenter: Jobcenter
+    support: list[User]
+    room: int
+
+
+def beside_gig(gig: Gig) -> Beside:
+    """The gig's Jobcenter, who comes along to it, and for how many more people there is room; in one query."""
+    at_once = func.coalesce(SupportCapacity.at_once, USUAL_AT_ONCE)
+    query = (
+        select(Jobcenter, User, at_once - _supported_elsewhere(gig))
+        .select_from(Jobcenter)
+        .outerjoin(SupportBooking, SupportBooking.gig_id == gig.id)
+        .outerjoin(User, User.id == SupportBooking.user_id)
+        .outerjoin(SupportCapacity, SupportCapacity.user_id == User.id)
+        .where(Jobcenter.id == gig.jobcenter_id)
+        .order_by(SupportBooking.id)
+    )
+    rows = db.session.execute(query).all()
+    booked = [(user, max(0, room)) for _jobcenter, user, room in rows if user is not None]
+    needing = sum(offer.worker.needs_support for offer in offers_of(gig) if offer.status in LIVE)
+    return Beside(rows[0][0], [user for user, _room in booked], sum(room for _user, room in booked) - needing)
+
+
+def _supported_elsewhere(gig: Gig) -> ColumnElement[int]:
+    """How many people a support person supports on other gigs at the same time."""
+    other, booked = aliased(Gig), aliased(SupportBooking)
+    query = select(func.count(Offer.id)).join(Worker, Worker.id == Offer.worker_id).join(other, Offer.gig)
+    query = query.join(booked, booked.gig_id == other.id).where(booked.user_id == User.id, other.id != gig.id)
+    query = query.where(other.status == GigStatus.PLANNED, Offer.status.in_(LIVE), Worker.needs_support)
+    query = query.where(other.starts_at < gig.ends_at, other.ends_at > gig.starts_at)
+    return query.correlate(User).scalar_subquery()
 
 
 def where_of(gig: Gig) -> str:
     """Where a gig is done, for telling whether two are at one place: its own place, the order's area, its address."""
     order = gig.order
     return gig.place or order.area or f"{order.street}, {order.postcode} {order.city}"
-
-
-def _people(gigs: list[Along]) -> int:
-    return sum(one.people for one in gigs)
 
 
 def _needing():

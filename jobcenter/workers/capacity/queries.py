@@ -16,20 +16,29 @@ from jobcenter.workers.capacity.models import SupportCapacity, SupportWorkingTim
 
 
 def capacities_of(user_ids: Collection[int]) -> dict[int, Capacity]:
-    """What these support persons can do, in two queries; every one asked about has an entry, the usual if not told."""
-    rows = db.session.scalars(select(SupportCapacity).where(SupportCapacity.user_id.in_(user_ids)))
-    told = {row.user_id: row for row in rows}
-    times = defaultdict(list)
-    query = select(SupportWorkingTime).where(SupportWorkingTime.user_id.in_(user_ids))
-    for row in db.session.scalars(query.order_by(SupportWorkingTime.weekday, SupportWorkingTime.starts)):
-        times[row.user_id].append(WorkingTime(row.weekday, row.starts, row.ends))
+    """What these support persons can do, in one query; every one asked about has an entry, the usual if not told."""
+    query = (
+        select(User.id, SupportCapacity.at_once, SupportCapacity.travel_minutes, *_TIME)
+        .outerjoin(SupportCapacity, SupportCapacity.user_id == User.id)
+        .outerjoin(SupportWorkingTime, SupportWorkingTime.user_id == User.id)
+        .where(User.id.in_(user_ids))
+        .order_by(SupportWorkingTime.weekday, SupportWorkingTime.starts)
+    )
+    told, times = {}, defaultdict(list)
+    for user_id, at_once, travel, *time in db.session.execute(query):
+        told[user_id] = (at_once, travel)
+        if time[0] is not None:
+            times[user_id].append(WorkingTime(*time))
     return {user_id: _capacity(told.get(user_id), tuple(times[user_id])) for user_id in user_ids}
 
 
-def _capacity(row: SupportCapacity | None, times: tuple[WorkingTime, ...]) -> Capacity:
-    if row is None:
+_TIME = (SupportWorkingTime.weekday, SupportWorkingTime.starts, SupportWorkingTime.ends)
+
+
+def _capacity(told: tuple[int | None, int | None] | None, times: tuple[WorkingTime, ...]) -> Capacity:
+    if told is None or None in told:
         return Capacity(times=times)
-    return Capacity(at_once=row.at_once, travel_minutes=row.travel_minutes, times=times)
+    return Capacity(*told, times)
 
 
 def support_person_for(actor: Actor, user_id: int, *, lock: bool = False) -> User:
