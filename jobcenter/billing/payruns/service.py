@@ -135,7 +135,7 @@ def mark_paid(actor: Actor, run_id: int) -> PayRun:
         raise domain.ListIsStale("pay_list_stale")
     hours_service.mark_paid(actor, entry_ids, run.pay_on)
     items = queries.items_of(run.id)
-    books.post_all(actor, [_event(run, item) for item in items])
+    books.post_all(actor, _events(run, items))
     register.report_paid(actor, run, items)
     _close(actor, run, status, "pay_run.mark_paid")
     return run
@@ -173,6 +173,12 @@ def percent_without_card(pay_on: date) -> Decimal:
 
 
 # The pieces
+
+
+def _events(run: PayRun, items: Sequence[PayItem]) -> list[Event]:
+    """What the books say of a run; a partner that bills the orderers itself is owed nothing by us."""
+    bills_itself = terms_of(run.jobcenter_id, run.pay_on).partner_bills
+    return [_event(run, item) for item in items if item.payer is Payer.JOBCENTER or not bills_itself]
 
 
 def _event(run: PayRun, item: PayItem) -> Event:

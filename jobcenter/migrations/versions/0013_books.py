@@ -242,7 +242,7 @@ class Past:
             name: sa.Table(name, metadata, autoload_with=connection)
             for name in (
                 'invoice', 'invoice_vat', 'pay_run', 'pay_item', 'payment', 'ledger_entry', 'ledger_line',
-                'ledger_counter',
+                'ledger_counter', 'billing_settings',
             )
         }
         self.last: dict[int, int] = {}
@@ -332,9 +332,13 @@ def _leave_over(past: Past, paid: sa.RowMapping, day, number: int) -> None:
 
 
 def _book_run(past: Past, row: sa.RowMapping) -> None:
-    item = past.table['pay_item']
+    item, settings = past.table['pay_item'], past.table['billing_settings']
+    bills = sa.select(settings.c.partner_bills).where(settings.c.jobcenter_id == row['jobcenter_id'])
+    partner_bills = past.connection.scalar(bills)
     for paid in past.rows('pay_item', item.c.pay_run_id == row['id']):
         ours = paid['payer'] == 'jobcenter'
+        if partner_bills and not ours:
+            continue
         lines = [
             ('wages', paid['gross'], None, None),
             ('withholding_due', -paid['withheld'], None, None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +18,7 @@ from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, NotPossible
 from jobcenter.core.uow import unit_of_work
 from tests import factories
+from tests.threads import in_threads
 
 NOVEMBER, OCTOBER = date(2026, 11, 1), date(2026, 10, 1)
 
@@ -67,6 +69,18 @@ def test_an_entry_is_taken_back_once(house):
     assert queries.balance_of(Account.WAGES, house.id) == 0
     with pytest.raises(AlreadyDone), unit_of_work():
         service.reverse(SYSTEM, "pay_item:1:paid", day=date(2026, 11, 20), text="")
+
+
+def test_many_at_once_take_each_number_once_and_post_each_event_once(app, house, session):
+    works = [pay(house, key) for key in (1, 1, 1, 2, 3, 4, 5, 6)]
+    session.rollback()
+
+    def post(work: events.PaidWork) -> None:
+        with clock.frozen(factories.NOW):
+            posted(work)
+
+    in_threads(app, [partial(post, work) for work in works])
+    assert list(session.scalars(text("select number from ledger_entry order by number"))) == list(range(1, 7))
 
 
 STATEMENTS = {
