@@ -37,7 +37,8 @@ from jobcenter.workers.domain import Candidate, Preferences, TaskCategory
 # No week is so long: whoever names no most has none.
 NO_MOST = 1_000_000
 # Sixtieths of a cent come out even again from so many decimals.
-FINE = Decimal("0.00000001")
+DECIMALS = 8
+FINE = Decimal(1).scaleb(-DECIMALS)
 
 
 @dataclass(frozen=True)

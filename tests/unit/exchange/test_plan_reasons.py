@@ -101,6 +101,19 @@ def test_what_just_fits(who, at, around):
         ("no_rest", [gig("g1", **NIGHT), gig("g2", f"{WEDNESDAY}T09:59+02:00", f"{WEDNESDAY}T12:00+02:00")], [], []),
         ("week_full", [gig("g1"), gig("g2", f"{TUESDAY}T14:00+02:00", f"{TUESDAY}T15:00+02:00")], [3], []),
         ("over_limit", [gig("g1"), gig("g2", f"{TUESDAY}T14:00+02:00", f"{TUESDAY}T15:00+02:00")], ["39.99"], []),
+        (
+            "young_hours_full",
+            [gig("g1", end=f"{TUESDAY}T15:00+02:00"), gig("g2", f"{TUESDAY}T15:00+02:00", f"{TUESDAY}T18:01+02:00")],
+            [worker("w1", born="2009-01-01")],
+            [],
+        ),
+        (
+            "young_rest",
+            [gig("g1", end=f"{TUESDAY}T12:00+02:00"), gig("g2", "2026-11-23T21:00+02:00", "2026-11-23T22:00+02:00")]
+            + [gig("g3", f"{TUESDAY}T09:59+02:00", f"{TUESDAY}T10:00+02:00")],
+            [worker("w1", born="2009-01-01")],
+            [],
+        ),
         ("must_not_meet", [gig("g1", slots=2)], [worker("w1", avoid=["w2"]), worker("w2")], []),
         (
             "needs_support",
@@ -124,10 +137,22 @@ def test_a_place_stays_open_because_of_the_rest_of_the_plan(reason, gigs, worker
         for one in workers or [worker("w1")]
     ]
     answered = planned(instance(gigs, people, supports), explain=True)
-    assert len(answered["assignments"]) == 1
+    assert answered["open"]
     assert answered["rejected"] == []
     assert answered["open"][0]["reasons"][0] == reason
     assert reason in {one["reason"] for one in answered["open"][0]["could"]}
+
+
+@pytest.mark.parametrize(("minutes", "placed"), [(30, 2), (31, 1)])
+def test_a_support_person_needs_time_to_travel_to_another_area(minutes, placed):
+    gigs = [
+        gig("g1", area="Kallio"),
+        gig("g2", f"{TUESDAY}T13:30+02:00", f"{TUESDAY}T15:00+02:00", area="Malmi"),
+    ]
+    needs = [worker("w1", needs_support=True), worker("w2", needs_support=True)]
+    assert len(planned(instance(gigs, needs, [support()], travel_minutes=minutes))["assignments"]) == placed
+    gigs[1]["area"] = "Kallio"
+    assert len(planned(instance(gigs, needs, [support()], travel_minutes=minutes))["assignments"]) == 2
 
 
 def test_who_could_come_if_one_thing_changed():
