@@ -21,7 +21,6 @@ from jobcenter.benefits.judging import (
     Measure,
     Span,
     Sums,
-    Words,
     Yardstick,
     earning_rows,
     judge,
@@ -33,6 +32,7 @@ from jobcenter.benefits.judging import (
     weigh,
 )
 from jobcenter.benefits.law import Law, LimitMissing
+from jobcenter.benefits.words import Words
 from jobcenter.core.money import ZERO, round_cents
 
 RULE = "enforcement.protected_portion"

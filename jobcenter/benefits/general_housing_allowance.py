@@ -21,7 +21,6 @@ from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, Income, LimitState
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
-    REVIEW_WORDS,
     Facts,
     Measure,
     Span,
@@ -35,6 +34,7 @@ from jobcenter.benefits.judging import (
     weigh,
 )
 from jobcenter.benefits.law import LimitMissing
+from jobcenter.benefits.words import REVIEW_WORDS
 from jobcenter.core.money import ZERO, round_cents
 
 RULE = "general_housing_allowance.review"

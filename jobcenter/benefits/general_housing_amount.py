@@ -27,8 +27,16 @@ from jobcenter.benefits.general_housing_allowance import (
     growth_of,
     held_around,
 )
-from jobcenter.benefits.judging import AMOUNT_WORDS, Facts, Measure, Yardstick, limit_missing, unmeasured, weigh
+from jobcenter.benefits.judging import (
+    Facts,
+    Measure,
+    Yardstick,
+    limit_missing,
+    unmeasured,
+    weigh,
+)
 from jobcenter.benefits.law import ONE_DAY, Applies, DatedValue, Law, LimitMissing
+from jobcenter.benefits.words import AMOUNT_WORDS
 from jobcenter.core.money import ZERO, round_cents
 
 RULE = "general_housing_allowance.amount"

@@ -15,6 +15,7 @@ from jobcenter.benefits.assessment import NO_AMOUNTS, Assessment, BenefitAmounts
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, ContractForm, Income, LimitState, Person, ValueStatus
 from jobcenter.benefits.law import Comparison, DatedValue, Law, LimitMissing, Parameter
+from jobcenter.benefits.words import Words
 from jobcenter.core.money import ZERO, round_cents
 
 MONTHS_IN_YEAR = 12
@@ -155,43 +156,6 @@ class Yardstick:
 def _yardstick_on(law: Law, parameter_id: str, day: date, times: int) -> Yardstick:
     value = law.value_on(parameter_id, day)
     return Yardstick(law.parameter(parameter_id), value, round_cents(value.value * times))
-
-
-@dataclass(frozen=True)
-class Words:
-    """How a rule speaks: its state below, at and above the limit, and the next step for each state."""
-
-    below: LimitState
-    at: LimitState
-    above: LimitState
-    steps: Mapping[LimitState, NextStep]
-
-    @classmethod
-    def of_limit(cls, *, at: NextStep, over: NextStep) -> Words:
-        """Of a limit that can be met and passed."""
-        under, near = (LimitState.UNDER, NextStep.NOTHING), (LimitState.NEAR, NextStep.PLAN_HOURS)
-        steps = dict([under, near, (LimitState.AT_LIMIT, at), (LimitState.OVER, over)])
-        return cls(LimitState.UNDER, LimitState.AT_LIMIT, LimitState.OVER, steps)
-
-
-# Of a change of income that starts a review once it is large enough.
-REVIEW_WORDS = Words(
-    below=LimitState.NO_REVIEW,
-    at=LimitState.REVIEW_DUE,
-    above=LimitState.REVIEW_DUE,
-    steps={
-        LimitState.NO_REVIEW: NextStep.NOTHING,
-        LimitState.NEAR: NextStep.PLAN_HOURS,
-        LimitState.REVIEW_DUE: NextStep.APPLY_FOR_REVIEW,
-    },
-)
-# Of an allowance that a formula makes smaller from some income on: nothing is lost at once.
-AMOUNT_WORDS = Words(
-    below=LimitState.UNDER,
-    at=LimitState.UNDER,
-    above=LimitState.OVER,
-    steps={LimitState.UNDER: NextStep.NOTHING, LimitState.OVER: NextStep.COUNT_WHAT_IS_LEFT},
-)
 
 
 @lru_cache(maxsize=1024)

@@ -24,7 +24,6 @@ from jobcenter.benefits.judging import (
     Scale,
     Span,
     Sums,
-    Words,
     Yardstick,
     done,
     month_of,
@@ -32,6 +31,7 @@ from jobcenter.benefits.judging import (
     weigh,
 )
 from jobcenter.benefits.law import Law, LimitMissing
+from jobcenter.benefits.words import Words
 from jobcenter.core.money import ZERO
 
 KELA_LIMIT = "kela_disability_pension.earnings_limit"

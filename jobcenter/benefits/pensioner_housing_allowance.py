@@ -24,14 +24,12 @@ from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, Income, LimitState
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
-    REVIEW_WORDS,
     SHARED,
     Facts,
     Measure,
     Scale,
     Span,
     Sums,
-    Words,
     Yardstick,
     held_now_or_next,
     limit_missing,
@@ -41,6 +39,7 @@ from jobcenter.benefits.judging import (
     weigh,
 )
 from jobcenter.benefits.law import LimitMissing
+from jobcenter.benefits.words import REVIEW_WORDS, Words
 from jobcenter.core.money import ZERO
 
 RULE = "pensioner_housing_allowance.review"

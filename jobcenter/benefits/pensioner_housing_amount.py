@@ -28,7 +28,6 @@ from jobcenter.benefits.assessment import Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, Household, LimitState, MunicipalityGroup
 from jobcenter.benefits.judging import (
-    AMOUNT_WORDS,
     MONTHS_IN_YEAR,
     Facts,
     Measure,
@@ -39,6 +38,7 @@ from jobcenter.benefits.judging import (
 )
 from jobcenter.benefits.law import DatedValue, Law, LimitMissing
 from jobcenter.benefits.pensioner_housing_allowance import YearOfWork, held_around, work_rows, year_of_work
+from jobcenter.benefits.words import AMOUNT_WORDS
 from jobcenter.core.money import ZERO, round_cents
 
 RULE = "pensioner_housing_allowance.amount"

@@ -18,7 +18,6 @@ from jobcenter.benefits.judging import (
     Measure,
     Span,
     Sums,
-    Words,
     Yardstick,
     age_on,
     earning_rows,
@@ -29,6 +28,7 @@ from jobcenter.benefits.judging import (
     weigh,
 )
 from jobcenter.benefits.law import LimitMissing
+from jobcenter.benefits.words import Words
 from jobcenter.core.money import ZERO, round_cents
 
 RULE = "basic_social_assistance.disregard"

@@ -20,7 +20,6 @@ from jobcenter.benefits.judging import (
     Measure,
     Span,
     Sums,
-    Words,
     Yardstick,
     done,
     earning_rows,
@@ -32,6 +31,7 @@ from jobcenter.benefits.judging import (
     year_of,
 )
 from jobcenter.benefits.law import Law, LimitMissing
+from jobcenter.benefits.words import Words
 from jobcenter.core.money import round_cents
 
 RULE = "study_aid.own_income"

@@ -26,7 +26,6 @@ from jobcenter.benefits.judging import (
     Measure,
     Span,
     Sums,
-    Words,
     Yardstick,
     done,
     earning_rows,
@@ -39,6 +38,7 @@ from jobcenter.benefits.judging import (
     weigh,
 )
 from jobcenter.benefits.law import ONE_DAY, DatedValue, Law, LimitMissing
+from jobcenter.benefits.words import Words
 from jobcenter.core.money import ZERO, round_cents
 
 LABOUR_MARKET_RULE = "labour_market_subsidy.reconciliation"

@@ -26,7 +26,6 @@ from jobcenter.benefits.judging import (
     Scale,
     Span,
     Sums,
-    Words,
     Yardstick,
     done,
     limit_missing,
@@ -39,6 +38,7 @@ from jobcenter.benefits.judging import (
     year_of,
 )
 from jobcenter.benefits.law import LimitMissing
+from jobcenter.benefits.words import Words
 from jobcenter.core.money import ZERO
 
 RULE = "yel.yearly_limit"
