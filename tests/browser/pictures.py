@@ -27,10 +27,12 @@ from jobcenter.auth.models import RoleGrant, User
 from jobcenter.config import Settings
 from jobcenter.core.db import db
 from jobcenter.demo.service import make_demo
+from jobcenter.scheduler import watch
 from tests.browser.conftest import BROWSERS, DESKTOP, FLAGS, LONGEST_WAIT_MS, PHONE
 
 FOLDER = Path("docs/pictures")
 LARGEST = 150_000
+LONGEST_PLAN_MS = 60_000
 PHONE_HEIGHT, DESKTOP_HEIGHT = 844, 820
 EFFECT = "Miten tämä keikka vaikuttaa rajoihini"
 INVOICE = re.compile(r"Lasku \d")
@@ -90,6 +92,14 @@ def slot_list(page: Page) -> None:
     follow(page, "Etsi tekijä")
 
 
+def plan(page: Page) -> None:
+    page.goto("/plans")
+    follow(page, "Ehdota suunnitelmaa: Täsmätyön")
+    page.get_by_label("Kaikki tulevat avoimet keikat").check()
+    page.get_by_role("button", name="Laske suunnitelma").click()
+    page.get_by_role("link", name="Lähetä tarjoukset").wait_for(timeout=LONGEST_PLAN_MS)
+
+
 def invoice(page: Page) -> None:
     follow(page, "Laskut")
     follow(page, INVOICE)
@@ -106,6 +116,7 @@ PICTURES = (
     Picture("worker-what-if", Role.WORKER, (PHONE, PHONE_HEIGHT), what_if, from_heading="Jos teen tietyn"),
     Picture("order-form", None, (PHONE, PHONE_HEIGHT), order_form),
     Picture("slot-list", Role.COORDINATOR, (DESKTOP, 1150), slot_list, from_heading="Sopii ("),
+    Picture("plan", Role.COORDINATOR, (DESKTOP, 1250), plan, from_heading="Suunnitelma"),
     Picture("invoice", Role.ORDERER, (DESKTOP, 1000), invoice, from_heading="Tehdyt tunnit"),
     Picture("coordinator-home", Role.COORDINATOR, (DESKTOP, DESKTOP_HEIGHT), first_page),
 )
@@ -162,7 +173,12 @@ def _served_demo(folder: Path) -> Iterator[tuple[Flask, str]]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    over = threading.Event()
+    watching = threading.Thread(target=watch, args=(app, over), daemon=True)
+    watching.start()
     yield app, f"http://127.0.0.1:{server.server_port}"
+    over.set()
+    watching.join()
     server.shutdown()
     thread.join()
     server.server_close()

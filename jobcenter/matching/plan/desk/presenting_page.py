@@ -223,10 +223,12 @@ def _why_open(told: OpenGig, names: Mapping[int, str]) -> Iterable[str]:
     if told.reasons:
         listed = " · ".join(f"{messages.reason_name(code)}: {people}" for code, people in told.reasons)
         yield _("Why nobody: %(reasons)s", reasons=listed)
+    able: dict[str, list[str]] = defaultdict(list)
     for one in told.could:
         if one.worker in names:
-            reason = reason_words(one.finding)
-            yield _("%(name)s could, if this were solved: %(reason)s", name=names[one.worker], reason=reason)
+            able[reason_words(one.finding)].append(names[one.worker])
+    for reason, people in able.items():
+        yield _("Could come if this were solved: %(names)s. %(reason)s", names=", ".join(people), reason=reason)
 
 
 def _place_row(plan: PlanRun, placed: Placed, names: Mapping[int, str], *, can_change: bool) -> PlaceRow:
