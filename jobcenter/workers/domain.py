@@ -21,6 +21,7 @@ from jobcenter.benefits import (
     Person,
 )
 from jobcenter.core.errors import AlreadyDone, DomainError
+from jobcenter.workers.domain_times import PartOfDay, Weekday
 
 
 class TaskCategory(StrEnum):
@@ -70,27 +71,6 @@ class Demand(StrEnum):
     COUNTING = "counting"
     CUSTOMER_CONTACT = "customer_contact"
     PUBLIC_TRANSPORT = "public_transport"
-
-
-class Weekday(StrEnum):
-    """The days of a week, Monday first."""
-
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
-
-
-class PartOfDay(StrEnum):
-    """When in a day somebody likes to work; `places.PARTS_OF_DAY` has their times."""
-
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-    NIGHT = "night"
 
 
 class ConsentPurpose(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -146,14 +147,14 @@ def test_gig_goes_over_a_limit_by_the_rules_own_comparison(place, session, rule,
     worker = place.worker()
     gig = place.gig(hours=2, contract_form=ContractForm.ASSIGNMENT)
     told_limit(worker, rule, left)
-    assert [limit.over for limit in queries.limits_of(gig, [worker.id])[worker.id]] == [over]
+    assert [limit.over for limit in limits_of(place, gig, worker)] == [over]
 
 
 def test_a_yearly_value_only_near_with_nothing_left_is_not_taken_over(place, session):
     worker = place.worker()
     gig = place.gig(hours=2, contract_form=ContractForm.ASSIGNMENT)
     told_limit(worker, "yel.annualised", "-100.00", LimitState.NEAR)
-    assert [limit.over for limit in queries.limits_of(gig, [worker.id])[worker.id]] == [False]
+    assert [limit.over for limit in limits_of(place, gig, worker)] == [False]
 
 
 def told_limit(worker, rule, left, state=LimitState.UNDER):
@@ -167,12 +168,20 @@ def told_limit(worker, rule, left, state=LimitState.UNDER):
         state=state,
         state_with_agreed=state,
         rules_version="1",
-        payload={"left": left, "agreed": "0.00", "left_hours_with_agreed": 2},
+        payload={},
+        left_with_agreed=Decimal(left),
+        hours_with_agreed=2,
         digest="told",
         made_at=clock.now(),
     )
     db.session.add(snapshot)
     db.session.commit()
+
+
+def limits_of(place, gig, worker):
+    """The limits that the desk knows of somebody for a gig."""
+    whole, _slot = queries.gigs.gig_of_slot_for(place.coordinator, slot_id(gig))
+    return queries.match_of(whole, worker.id, clock.now()).worker.limits
 
 
 # Offers by the rules
@@ -234,7 +243,7 @@ def test_a_benefit_that_shrinks_is_told_of_and_not_gone_over(place, session, lef
     told_limit(worker, "basic_social_assistance.disregard", left)
     told_limit(worker, "kela_disability_pension.earnings_limit", "500.00")
     told_limit(worker, "pensioner_housing_allowance.amount", "-10.00")
-    found = queries.limits_of(place.gig(hours=2), [worker.id])[worker.id]
+    found = limits_of(place, place.gig(hours=2), worker)
     assert [(limit.rule, limit.over) for limit in found] == [
         ("kela_disability_pension.earnings_limit", False),
         ("basic_social_assistance.disregard", over),
