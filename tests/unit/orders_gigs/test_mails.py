@@ -43,6 +43,7 @@ MAILS = {
         CARD, worker="Veikko Tekijä", by="Tuija Tuki", pitch="Tiskaan mielelläni", url=URL
     ),
     "said_no": lambda: mails.said_no(CARD, worker="Veikko Tekijä", by="Veikko Tekijä", reason="", url=URL),
+    "not_answered": lambda: mails.not_answered(CARD, worker="Veikko Tekijä", url=URL),
     "limit_goes_over": lambda: mails.limit_goes_over(CARD, worker="Veikko Tekijä"),
     "place_gone": lambda: mails.place_gone_kindly(CARD, name="Veikko"),
     "no_answer": lambda: mails.no_answer_came(CARD, name="Veikko"),
