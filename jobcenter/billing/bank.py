@@ -23,7 +23,7 @@ REFERENCE_LEAST, REFERENCE_MOST = 3, 19
 BAR_CODE, BAR_CODE_RF = "4", "5"
 BAR_CODE_REFERENCE, BAR_CODE_RF_REFERENCE = 23, 21
 MOST_IN_BAR_CODE = Decimal("999999.99")
-MOST_IN_EPC = Decimal("999999999.99")
+BEYOND_EPC = 10**9
 EPC_NAME_MOST = 70
 FINNISH_IBAN_DIGITS = 16
 
@@ -98,7 +98,7 @@ def epc_text(*, name: str, iban: str, bic: str, amount: Decimal, reference: str)
 
     None when it cannot be made: a wrong account, or an amount that is not above zero or does not fit.
     """
-    if not is_iban(iban) or not 0 < amount <= MOST_IN_EPC:
+    if not is_iban(iban) or not 0 < amount < BEYOND_EPC:
         return None
     lines = ("BCD", "002", "1", "SCT", bic, name[:EPC_NAME_MOST], iban.replace(" ", "").upper(), f"EUR{amount:.2f}")
     return "\n".join((*lines, "", reference))

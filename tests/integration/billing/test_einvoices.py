@@ -26,8 +26,10 @@ from tests.factories import NOW
 from tests.factories_billing import World
 
 SELLER, BUYER = "003720000024", "003720000016"
-FRIDAY = date(2026, 11, 20)
 MONDAY = NOW + timedelta(days=1)
+# Before or after which step of handing over the process dies; what a killed transaction did is undone.
+KILLED = [(step, done) for step in ("stage", "publish") for done in (False, True)]
+KILLED += [("note_staged", True), ("note_delivered", True)]
 
 
 @pytest.fixture
@@ -213,17 +215,7 @@ def test_a_file_is_handed_over_once(session, cafe, folder):
     assert (folder / "out" / made.file_name).read_text() == made.content
 
 
-@pytest.mark.parametrize(
-    ("step", "done_first"),
-    [
-        ("stage", False),
-        ("stage", True),
-        ("note_staged", True),
-        ("publish", False),
-        ("publish", True),
-        ("note_delivered", True),
-    ],
-)
+@pytest.mark.parametrize(("step", "done_first"), KILLED)
 def test_it_goes_on_from_wherever_it_was_killed(session, cafe, folder, monkeypatch, step, done_first):
     """The process dies before or after a step, its transaction with it; the operator takes what has its name."""
     invoice = sent(session, cafe)
