@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, time, timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import select
 
+from jobcenter import scheduler
 from jobcenter.auth.models import User
 from jobcenter.benefits import LimitState
 from jobcenter.core import clock
@@ -21,6 +23,7 @@ from jobcenter.matching.plan.desk.models import Placement, PlanRun
 from jobcenter.matching.plan.desk.told import Told
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Offer, SupportBooking
+from jobcenter.orders.intake.models import Order
 from jobcenter.workers.domain import TaskCategory
 from tests import factories
 from tests.factories_gigs import Place, unemployed
@@ -88,6 +91,21 @@ def test_higher_priority_is_filled_first(place, session):
     factories.gig(low, starts_at=at(0, 9))
     urgent, only = place.gig(starts_at=at(0, 9)), person(place, "Aino")
     assert who(computed(place)) == {(urgent.id, only.id)}
+
+
+def test_a_coordinator_sets_an_orders_priority_and_nobody_else(place, session, client):
+    address = f"/orders/{place.order.id}/priority"
+    assert "/sign-in" in client.get(address).headers["Location"]
+    client.sign_in_as(session.get_one(User, place.orderer_user.id))
+    assert client.post(address, data={"priority": "9"}).status_code == 403
+    client.sign_in_as(session.get_one(User, Place().coordinator_user.id))
+    assert client.get(address).status_code == 404
+    client.sign_in_as(session.get_one(User, place.coordinator_user.id))
+    client.page(address)
+    assert client.post(address, data={"priority": "10"}).status_code == 422
+    assert client.post(address, data={"priority": "9"}).status_code == 302
+    assert "Priority when gigs are planned: 9" in client.page(f"/orders/{place.order.id}").text
+    assert session.get_one(Order, place.order.id, populate_existing=True).priority == 9
 
 
 def test_agreed_and_offered_places_are_settled(place, session):
@@ -175,6 +193,23 @@ def test_a_plan_whose_computing_fell_silent_is_taken_up_again_and_given_up_at_la
     assert session.get_one(PlanRun, plan.id, populate_existing=True).status is PlanStatus.FAILED
 
 
+def test_the_scheduler_looks_for_plans_by_itself(place, session, app, monkeypatch):
+    place.gig(starts_at=at(0, 9))
+    person(place, "Aino")
+    plan = do(service.propose, place.coordinator, place.jobcenter.id, wish())
+    monkeypatch.setattr(scheduler, "WATCH_SECONDS", 0.01)
+    over, seen = Event(), []
+
+    def once(now):
+        seen.append(jobs.make_plans(now))
+        over.set()
+        return seen[0]
+
+    monkeypatch.setattr(scheduler, "WATCHED", (once,))
+    scheduler.watch(app, over)
+    assert session.get_one(PlanRun, plan.id, populate_existing=True).status is PlanStatus.READY and seen[0].done == 1
+
+
 def test_whoever_was_replaced_writes_nothing(place, session):
     place.gig(starts_at=at(0, 9))
     do(service.propose, place.coordinator, place.jobcenter.id, wish())
@@ -259,6 +294,19 @@ def test_the_guard_is_asked_again_when_a_plan_is_sent(place, session):
     sent = sending.send_plan(place.coordinator, plan.id, SendPlan(2))
     assert (sent.sent, len(sent.refused)) == (0, 1)
     assert not session.scalars(select(Offer)).all()
+
+
+def test_a_large_plan_is_sent_in_parts(place, session, monkeypatch):
+    for day in range(3):
+        place.gig(starts_at=at(day, 9))
+        person(place, f"T{day}")
+    plan = computed(place)
+    monkeypatch.setattr(sending, "MOST_AT_ONCE", 2)
+    first = sending.send_plan(place.coordinator, plan.id, SendPlan(2))
+    assert (first.sent, first.left) == (2, 1)
+    assert session.get_one(PlanRun, plan.id, populate_existing=True).status is PlanStatus.READY
+    assert sending.send_plan(place.coordinator, plan.id, SendPlan(2)) == domain.Sent(1)
+    assert session.get_one(PlanRun, plan.id, populate_existing=True).status is PlanStatus.SENT
 
 
 # Pages
