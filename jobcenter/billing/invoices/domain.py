@@ -5,7 +5,7 @@ An amount is rounded once per line; VAT is rounded once per rate, on the rate's 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,7 +19,7 @@ from jobcenter.workers.domain import TaskCategory
 
 
 class InvoiceKind(StrEnum):
-    """An invoice asks for money; a credit note takes a whole invoice back."""
+    """An invoice asks for money; a credit note takes a whole invoice or a part of it back."""
 
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
@@ -86,7 +86,10 @@ def is_possible(kind: InvoiceKind, state: InvoiceStatus, action: InvoiceAction) 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line: work of one person on one day. Minutes and net are negative on a credit note."""
+    """One line: work of one person on one day. Minutes and net are negative on a credit note.
+
+    `piece` tells apart the lines that bill one time entry in pieces, because a part of it was credited and billed anew.
+    """
 
     time_entry_id: int
     description: str
@@ -95,6 +98,7 @@ class Line:
     hourly_price: Decimal
     vat_percent: Decimal
     net: Decimal
+    piece: int = 1
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,10 @@ class BillTo:
 
 @dataclass(frozen=True, kw_only=True)
 class BillableHours:
-    """Confirmed hours that are on no invoice, with what their line needs to say; title and place are the order's."""
+    """Confirmed hours that are on no invoice, with what their line needs to say; title and place are the order's.
+
+    `minutes` are those of the time entry that no invoice holds, `piece` the number of the line that will hold them.
+    """
 
     time_entry_id: int
     jobcenter_id: int
@@ -139,6 +146,7 @@ class BillableHours:
     minutes: int
     hourly_price: Decimal
     vat_percent: Decimal
+    piece: int = 1
 
     @property
     def net(self) -> Decimal:
@@ -189,9 +197,14 @@ class MarkPaid:
 
 @dataclass(frozen=True)
 class CreditInvoice:
-    """Take a whole invoice back, and why; the orderer sees the reason."""
+    """Take an invoice back, and why; the orderer sees the reason.
+
+    `minutes` are those to credit by the id of their line; None credits all that is left. The same form does it once.
+    """
 
     reason: str
+    minutes: Mapping[int, int] | None = None
+    form_key: str | None = None
 
 
 def line_net(hourly_price: Decimal, minutes: int) -> Decimal:

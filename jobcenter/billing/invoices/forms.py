@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -14,9 +16,21 @@ from jobcenter.billing.invoices.domain import (
     MarkPaid,
     Selection,
 )
+from jobcenter.billing.invoices.domain_credit import LINE_FIELD
 from jobcenter.billing.invoices.queries import Search
-from jobcenter.core.forms import BaseForm, DayField, FormKeyField, LongTextField, SelectField, TextField
+from jobcenter.core.errors import DomainError, describe
+from jobcenter.core.forms import (
+    BaseForm,
+    DayField,
+    FormKeyField,
+    LongTextField,
+    ParsedField,
+    SelectField,
+    TextField,
+)
+from jobcenter.core.money import MINUTES_IN_HOUR
 
+MOST_HOURS = 24
 REASON_LIMIT = 250
 
 
@@ -95,3 +109,67 @@ class CreditForm(BaseForm):
     def to_command(self) -> CreditInvoice:
         """The command to credit it."""
         return CreditInvoice(reason=self.reason.data)
+
+
+class HoursField(ParsedField):
+    """A length of time typed `2`, `1,5` or `1:30`, as whole minutes."""
+
+    def parse(self, typed: str) -> int:
+        hours, colon, minutes = typed.partition(":")
+        if colon:
+            found = int(hours) * MINUTES_IN_HOUR + _part_of_hour(minutes)
+        else:
+            found = _decimal(typed) * MINUTES_IN_HOUR
+        if found != int(found) or not 0 <= found <= MOST_HOURS * MINUTES_IN_HOUR:
+            raise ValueError(f"{typed!r} is no length of work")
+        return int(found)
+
+    def show(self, value: int) -> str:
+        hours, minutes = divmod(value, int(MINUTES_IN_HOUR))
+        return f"{hours}:{minutes:02d}"
+
+    def unreadable(self) -> str:
+        return describe(DomainError("hours_unreadable"))
+
+
+def _part_of_hour(typed: str) -> int:
+    minutes = int(typed)
+    if not 0 <= minutes < MINUTES_IN_HOUR:
+        raise ValueError(f"{typed!r} are no minutes of an hour")
+    return minutes
+
+
+def _decimal(typed: str) -> Decimal:
+    try:
+        found = Decimal(typed.replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError(f"{typed!r} is no number") from error
+    if not found.is_finite():
+        raise ValueError(f"{typed!r} is no number")
+    return found
+
+
+class LinesCreditForm(BaseForm):
+    """How many hours of which lines are taken back, and why; the fields of the lines are added by `credit_form`."""
+
+    reason = LongTextField(
+        _l("Why are these hours taken back?"), max_length=REASON_LIMIT, description=_l("The orderer sees this.")
+    )
+    form_key = FormKeyField()
+
+    def line_fields(self) -> list[HoursField]:
+        """The fields of the lines, in their order."""
+        return [field for field in self if field.name.startswith(LINE_FIELD)]
+
+    def to_command(self) -> CreditInvoice:
+        """The command to credit them."""
+        minutes = {int(field.name.removeprefix(LINE_FIELD)): field.data or 0 for field in self.line_fields()}
+        return CreditInvoice(reason=self.reason.data, minutes=minutes, form_key=self.form_key.data)
+
+
+def credit_form(lines: Iterable[tuple[int, str, str]]) -> LinesCreditForm:
+    """The form of an invoice whose lines are given as (id, what it is, how much is left)."""
+    fields = {
+        f"{LINE_FIELD}{line_id}": HoursField(label, required=False, description=left) for line_id, label, left in lines
+    }
+    return type("CreditFormOfLines", (LinesCreditForm,), fields)()

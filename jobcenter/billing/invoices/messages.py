@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.invoices.domain import InvoiceKind, InvoiceStatus
+from jobcenter.billing.invoices.domain_credit import Extent
 from jobcenter.notifications.domain import Mail, paragraphs
 
 ERRORS = {
@@ -14,6 +15,9 @@ ERRORS = {
     "invoice_not_possible": _l("This cannot be done to the invoice any more. Look at its newest state."),
     "invoice_just_mailed": _l("The invoice was mailed just now. It was not mailed again."),
     "nothing_to_bill": _l("There are no confirmed hours to invoice here. Perhaps they are on an invoice already."),
+    "credit_nothing_chosen": _l("Say of at least one line how many hours are taken back."),
+    "credit_too_much": _l("No more can be taken back than is left of the line."),
+    "hours_unreadable": _l("Give hours and minutes, for example 2, 1,5 or 1:30."),
     "several_buyers": _l("These hours have different cost centres or references. Make the invoices by month instead."),
     "jobcenter_account_missing": _l(
         "The Jobcenter's bank account is missing or wrong, so nobody could pay. An administrator must add it."
@@ -59,6 +63,35 @@ def invoice_mail(*, number: int, jobcenter: str, gross: str, due: str, link: str
             _("See the invoice and save it as PDF here:"),
             link,
             _("Thank you for the work that you offer."),
+            jobcenter,
+        ),
+    )
+
+
+def credit_lead(extent: Extent, credited: int) -> str:
+    """What a credit note begins with: how much it takes back of which invoice."""
+    if extent is Extent.PART:
+        return _("This credit note takes back a part of invoice %(number)s.", number=credited)
+    if extent is Extent.REST:
+        return _("This credit note takes back all that was left of invoice %(number)s.", number=credited)
+    return _("This credit note takes back the whole invoice %(number)s.", number=credited)
+
+
+def part_credit_mail(
+    *, number: int, credited: int, jobcenter: str, sums: tuple[str, str], reason: str, link: str
+) -> Mail:
+    """To the orderer: a part of an invoice is taken back; `sums` are what is taken back and what stays of it."""
+    taken, left = sums
+    return Mail(
+        _("Credit note %(number)s from %(jobcenter)s", number=number, jobcenter=jobcenter),
+        paragraphs(
+            _("Hello,"),
+            _("we have taken back %(taken)s of invoice %(credited)s.", taken=taken, credited=credited),
+            _("Of the invoice %(left)s stays. Pay only that, with the reference number of the invoice.", left=left),
+            _("Why: %(reason)s", reason=reason),
+            _("If you have paid it already, we return the money or agree with you what to do."),
+            _("See the credit note and save it as PDF here:"),
+            link,
             jobcenter,
         ),
     )

@@ -24,7 +24,8 @@ class Invoice(Base):
     """An invoice or a credit note of one organisation. It gets its number when it is sent, and never changes then.
 
     `document` is everything that the sent invoice says, as it was that day, `particulars` the facts of its two sides.
-    `credits_id` names the invoice that a credit note takes back. Amounts are euros, negative on a credit note.
+    `credits_id` names the invoice that a credit note takes back, whole or in part. Amounts are euros,
+    negative on a credit note.
     """
 
     __tablename__ = "invoice"
@@ -40,7 +41,7 @@ class Invoice(Base):
     jobcenter_id: Mapped[int] = ref("jobcenter.id", index=False)
     organisation_id: Mapped[int] = ref("organisation.id")
     order_id: Mapped[int | None] = ref("work_order.id")
-    credits_id: Mapped[int | None] = ref("invoice.id", unique=True, index=False)
+    credits_id: Mapped[int | None] = ref("invoice.id")
     form_key: Mapped[str | None] = mapped_column(unique=True)
     kind: Mapped[InvoiceKind] = mapped_column(choice(InvoiceKind))
     status: Mapped[InvoiceStatus] = mapped_column(choice(InvoiceStatus), index=True)
@@ -70,14 +71,20 @@ class Invoice(Base):
 
 
 class InvoiceLine(Base):
-    """One line: the hours of one time entry, copied. `live` while it holds the entry: until discarded or credited."""
+    """One line: the hours of one time entry, copied. `live` while it holds any of it: until discarded or credited.
+
+    `credited_minutes` were taken back by credit notes; that many of the entry can be billed anew, by a line that is the
+    entry's next `piece`.
+    """
 
     __tablename__ = "invoice_line"
     __table_args__ = (
         UniqueConstraint("invoice_id", "position"),
+        CheckConstraint("credited_minutes between 0 and abs(minutes)", name="credited_minutes"),
         Index(
             "uq_invoice_line_live_entry",
             "time_entry_id",
+            "piece",
             unique=True,
             sqlite_where=text("live"),
             postgresql_where=text("live"),
@@ -95,6 +102,8 @@ class InvoiceLine(Base):
     vat_percent: Mapped[Percent]
     net: Mapped[Euros]
     live: Mapped[bool]
+    piece: Mapped[int] = mapped_column(default=1)
+    credited_minutes: Mapped[int] = mapped_column(default=0)
 
 
 class InvoiceVat(Base):

@@ -12,8 +12,9 @@ from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.models import Jobcenter
 from jobcenter.billing import bank, code128, qr
 from jobcenter.billing.invoices import queries
-from jobcenter.billing.invoices.domain import BillableHours, InvoiceKind, Line, VatSum, line_net
-from jobcenter.billing.invoices.messages import title_of
+from jobcenter.billing.invoices.domain import BillableHours, InvoiceKind, InvoiceStatus, Line, VatSum, line_net
+from jobcenter.billing.invoices.domain_credit import Extent
+from jobcenter.billing.invoices.messages import credit_lead, title_of
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import clock, texts
@@ -86,6 +87,7 @@ def lines_for(hours: Iterable[BillableHours]) -> list[Line]:
             hourly_price=row.hourly_price,
             vat_percent=row.vat_percent,
             net=line_net(row.hourly_price, row.minutes),
+            piece=row.piece,
         )
         for row in hours
     ]
@@ -216,11 +218,18 @@ def _given(*facts: tuple[str, str]) -> list[Fact]:
     return [Fact(label=label, value=value) for label, value in facts if value]
 
 
+def extent_of(note: Invoice) -> Extent:
+    """How much a credit note takes back of its invoice, on the day on which it is sent."""
+    credited = queries.credited_by(note)
+    if credited.status is not InvoiceStatus.CREDITED:
+        return Extent.PART
+    return Extent.WHOLE if note.gross == -credited.gross else Extent.REST
+
+
 def _lead(invoice: Invoice) -> str:
     if invoice.kind is InvoiceKind.INVOICE:
         return ""
-    credited = queries.credited_by(invoice)
-    return _("This credit note takes back the whole invoice %(number)s.", number=credited.number)
+    return credit_lead(extent_of(invoice), queries.credited_by(invoice).number)
 
 
 def _to_pay_label(kind: InvoiceKind) -> str:

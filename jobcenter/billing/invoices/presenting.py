@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from flask_babel import gettext as _
+
 from jobcenter.auth.domain import Actor
 from jobcenter.billing.invoices import domain, paper, policy, queries
 from jobcenter.billing.invoices.domain import BillableHours, BillTo, InvoiceAction, InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.messages import CREDIT_NOTE_SENT, OVERDUE, STATUS_LABELS, STATUS_TAGS, title_of
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.core import texts
 from jobcenter.core.money import ZERO, Price
 from jobcenter.documents.domain import Fact, InvoiceRow, VatRow
 
@@ -161,15 +164,37 @@ class Related:
     title: str
 
 
-def related_to(invoice: Invoice) -> Related | None:
+def related_to(invoice: Invoice) -> list[Related]:
     """What else to look at beside this invoice."""
+    is_note = invoice.kind is InvoiceKind.CREDIT_NOTE
+    others = [queries.credited_by(invoice)] if is_note else queries.credit_notes_of(invoice.id)
+    return [Related(id=other.id, title=title_of(other.kind, other.number)) for other in others]
+
+
+def related_heading(invoice: Invoice) -> str:
+    """What stands before the names of what to look at beside this invoice."""
     if invoice.kind is InvoiceKind.CREDIT_NOTE:
-        other = queries.credited_by(invoice)
-    elif invoice.status is InvoiceStatus.CREDITED:
-        other = queries.credit_note_of(invoice.id)
-    else:
-        return None
-    return Related(id=other.id, title=title_of(other.kind, other.number))
+        whole = -queries.credited_by(invoice).gross == invoice.gross
+        return _("This takes back:") if whole else _("This takes back a part of:")
+    whole = invoice.status is InvoiceStatus.CREDITED
+    return _("This invoice is taken back by:") if whole else _("A part of this invoice is taken back by:")
+
+
+def creditable_lines(invoice_id: int) -> list[tuple[int, str, str]]:
+    """The lines of which something is left, as the form of a part credit needs them: id, what it is, what is left."""
+    return [
+        (
+            sent.line_id,
+            f"{sent.line.description}, {texts.day(sent.line.worked_on)}",
+            _(
+                "Left %(hours)s, %(net)s without VAT. Empty: nothing of it is taken back.",
+                hours=texts.hours(sent.left.minutes),
+                net=texts.money(sent.left.net),
+            ),
+        )
+        for sent in queries.sent_lines_of(invoice_id)
+        if sent.left.minutes
+    ]
 
 
 def squares_path(rows: Sequence[str]) -> tuple[str, int]:

@@ -24,6 +24,7 @@ from jobcenter.billing.invoices.domain import (
     Selection,
     VatSum,
 )
+from jobcenter.billing.invoices.domain_credit import SentLine
 from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
 from jobcenter.billing.settings.queries import billing_partners
 from jobcenter.core.db import db
@@ -58,26 +59,41 @@ def made_with(form_key: str) -> Invoice | None:
     return db.session.scalar(select(Invoice).where(Invoice.form_key == form_key))
 
 
-def credit_note_of(invoice_id: int) -> Invoice | None:
-    """The credit note that takes an invoice back."""
-    return db.session.scalar(select(Invoice).where(Invoice.credits_id == invoice_id))
+def credit_notes_of(invoice_id: int) -> list[Invoice]:
+    """The credit notes that take an invoice back, whole or in parts, the oldest first."""
+    return list(db.session.scalars(select(Invoice).where(Invoice.credits_id == invoice_id).order_by(Invoice.number)))
 
 
 def lines_of(invoice_id: int) -> list[Line]:
     """An invoice's lines in their order."""
-    query = select(InvoiceLine).where(InvoiceLine.invoice_id == invoice_id).order_by(InvoiceLine.position)
+    return [_line(row) for row in line_rows(invoice_id)]
+
+
+def sent_lines_of(invoice_id: int) -> list[SentLine]:
+    """An invoice's lines in their order, with what was credited of each."""
     return [
-        Line(
-            time_entry_id=row.time_entry_id,
-            description=row.description,
-            worked_on=row.worked_on,
-            minutes=row.minutes,
-            hourly_price=row.hourly_price,
-            vat_percent=row.vat_percent,
-            net=row.net,
-        )
-        for row in db.session.scalars(query)
+        SentLine(line_id=row.id, line=_line(row), credited_minutes=row.credited_minutes)
+        for row in line_rows(invoice_id)
     ]
+
+
+def line_rows(invoice_id: int) -> list[InvoiceLine]:
+    """The stored lines of an invoice in their order, as they are now."""
+    query = select(InvoiceLine).where(InvoiceLine.invoice_id == invoice_id).order_by(InvoiceLine.position)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def _line(row: InvoiceLine) -> Line:
+    return Line(
+        time_entry_id=row.time_entry_id,
+        description=row.description,
+        worked_on=row.worked_on,
+        minutes=row.minutes,
+        hourly_price=row.hourly_price,
+        vat_percent=row.vat_percent,
+        net=row.net,
+        piece=row.piece,
+    )
 
 
 def vat_sums_of(invoice_id: int) -> list[VatSum]:
@@ -263,7 +279,11 @@ def _matching(query: Select, search: Search) -> Select:
 
 
 def billable_hours(jobcenter_ids: frozenset[int], selection: Selection | None = None) -> list[BillableHours]:
-    """Confirmed hours on no invoice yet, by day of work; those that the partner bills are left out."""
+    """Confirmed hours on no invoice yet, by day of work; those that the partner bills are left out.
+
+    Of hours that were credited in part only that part is here.
+    """
+    held = _of_live_lines(func.sum(InvoiceLine.minutes - InvoiceLine.credited_minutes))
     query = (
         select(
             TimeEntry.id,
@@ -278,9 +298,10 @@ def billable_hours(jobcenter_ids: frozenset[int], selection: Selection | None = 
             Order.place_name,
             Worker.given_name,
             TimeEntry.worked_on,
-            TimeEntry.minutes,
+            TimeEntry.minutes - held,
             TimeEntry.price,
             TimeEntry.vat_percent,
+            _of_live_lines(func.max(InvoiceLine.piece)) + 1,
         )
         .join(Gig, Gig.id == TimeEntry.gig_id)
         .join(Order, Order.id == TimeEntry.order_id)
@@ -290,6 +311,7 @@ def billable_hours(jobcenter_ids: frozenset[int], selection: Selection | None = 
             TimeEntry.jobcenter_id.in_(jobcenter_ids),
             TimeEntry.status == EntryStatus.CONFIRMED,
             TimeEntry.invoiced.is_(False),
+            TimeEntry.minutes > held,
             ~_billed_by_partner(jobcenter_ids),
         )
         .order_by(TimeEntry.worked_on, TimeEntry.starts_at, TimeEntry.id)
@@ -315,6 +337,12 @@ def _selected(query: Select, selection: Selection | None) -> Select:
     return query
 
 
+def _of_live_lines(figure):
+    """A figure over the invoice lines that hold a time entry; 0 when none does."""
+    query = select(func.coalesce(figure, 0)).where(InvoiceLine.time_entry_id == TimeEntry.id, InvoiceLine.live)
+    return query.correlate(TimeEntry).scalar_subquery()
+
+
 def _cost_centre():
     return func.coalesce(func.nullif(Order.cost_centre, ""), Organisation.cost_centre)
 
@@ -325,7 +353,7 @@ def _reference():
 
 def _billable(row: Row) -> BillableHours:
     entry_id, jobcenter_id, order_id, organisation_id, cost_centre, reference, *rest = row
-    organisation_name, category, title, place, given_name, worked_on, minutes, price, vat_percent = rest
+    organisation_name, category, title, place, given_name, worked_on, minutes, price, vat_percent, piece = rest
     return BillableHours(
         time_entry_id=entry_id,
         jobcenter_id=jobcenter_id,
@@ -340,6 +368,7 @@ def _billable(row: Row) -> BillableHours:
         minutes=minutes,
         hourly_price=price,
         vat_percent=vat_percent,
+        piece=piece,
     )
 
 

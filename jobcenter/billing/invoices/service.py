@@ -1,4 +1,4 @@
-"""What happens to invoices: drafted, numbered and sent, credited; payments are `billing.payments`. Every change is on the audit log."""
+"""What happens to invoices: drafted, numbered, sent, credited, each on the audit log; `billing.payments` has the rest."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from jobcenter.billing.invoices.domain import (
     Line,
     MakeInvoice,
     OfOrder,
+    Totals,
 )
+from jobcenter.billing.invoices.domain_credit import Credit, Extent, credit_of, left_of
 from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
 from jobcenter.billing.invoices.particulars import particulars_of
 from jobcenter.billing.payments.settling import invoice_issued, settle_links
@@ -44,7 +46,6 @@ NOT_MAILED_TWICE_WITHIN = timedelta(minutes=1)
 _INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 register_clash("uq_invoice_line_live_entry", lambda: domain.NothingToBill("nothing_to_bill"))
-register_clash("uq_invoice_credits_id", lambda: AlreadyDone("invoice_already"))
 
 
 def make_draft(actor: Actor, command: MakeInvoice) -> Invoice:
@@ -93,15 +94,20 @@ def send(actor: Actor, invoice_id: int) -> Invoice:
 
 
 def credit(actor: Actor, invoice_id: int, command: CreditInvoice) -> Invoice:
-    """Take a sent invoice back as a whole by a credit note, which is sent at once; its hours can be billed anew."""
+    """Take a sent invoice back, whole or some of its hours, by a credit note sent at once; they can be billed anew.
+
+    The state changes when nothing is left. Raises CreditRefused, AlreadyDone, NotPossible.
+    """
     invoice = _managed(actor, invoice_id)
-    with _logged(actor, invoice, InvoiceAction.CREDIT):
-        _lock_counter(invoice.jobcenter_id)
-        _let_hours_go(actor, invoice)
-    settle_links(invoice)
-    note = _credit_note(actor, invoice, command)
+    domain.next_state(invoice.status, InvoiceAction.CREDIT)
+    _lock_counter(invoice.jobcenter_id)
+    if command.form_key and queries.made_with(command.form_key):
+        raise AlreadyDone("invoice_already")
+    taken = credit_of(queries.sent_lines_of(invoice.id), command.minutes)
+    _take_back(actor, invoice, taken)
+    note = _credit_note(actor, invoice, command, taken)
     _number(note, actor)
-    _store(note, domain.mirrored(queries.lines_of(invoice.id)), live=False)
+    _store(note, taken.lines, taken.totals, live=False)
     audit.record(actor, "invoice.send", "invoice", note.id, after=facts_of(note), jobcenter_id=note.jobcenter_id)
     _issue(note)
     invoice_issued(actor, note)
@@ -120,6 +126,52 @@ def mail_again(actor: Actor, invoice_id: int) -> Invoice:
     _mail_to_all(invoice, again=now.isoformat())
     audit.record(actor, "invoice.mail_again", "invoice", invoice.id, jobcenter_id=invoice.jobcenter_id)
     return invoice
+
+
+# Crediting
+
+
+def _take_back(actor: Actor, invoice: Invoice, taken: Credit) -> None:
+    """Let the credited hours go; the invoice is credited when nothing of it is left."""
+    if taken.extent is Extent.PART:
+        _let_minutes_go(actor, invoice, taken)
+        after = {"minutes": {str(line_id): minutes for line_id, minutes in taken.minutes.items()}}
+        scope = {"jobcenter_id": invoice.jobcenter_id}
+        audit.record(actor, "invoice.credit_part", "invoice", invoice.id, after=after, **scope)
+        return
+    with _logged(actor, invoice, InvoiceAction.CREDIT):
+        _let_minutes_go(actor, invoice, taken)
+    settle_links(invoice)
+
+
+def _let_minutes_go(actor: Actor, invoice: Invoice, taken: Credit) -> None:
+    touched = [row for row in queries.line_rows(invoice.id) if row.id in taken.minutes]
+    for row in touched:
+        row.credited_minutes += taken.minutes[row.id]
+        row.live = row.credited_minutes < row.minutes
+    flush()
+    hours_service.unmark_invoiced(actor, [row.time_entry_id for row in touched])
+
+
+def _credit_note(actor: Actor, invoice: Invoice, command: CreditInvoice, taken: Credit) -> Invoice:
+    return Invoice(
+        jobcenter_id=invoice.jobcenter_id,
+        organisation_id=invoice.organisation_id,
+        order_id=invoice.order_id,
+        credits_id=invoice.id,
+        form_key=command.form_key,
+        kind=InvoiceKind.CREDIT_NOTE,
+        status=InvoiceStatus.SENT,
+        language=invoice.language,
+        buyer_name=invoice.buyer_name,
+        cost_centre=invoice.cost_centre,
+        buyer_reference=invoice.buyer_reference,
+        first_day=min(line.worked_on for line in taken.lines),
+        last_day=max(line.worked_on for line in taken.lines),
+        reason=command.reason,
+        made_by=actor.name,
+        made_at=clock.now(),
+    )
 
 
 # Drafting
@@ -147,7 +199,8 @@ def _draft(actor: Actor, command: MakeInvoice, waiting: Sequence[BillableHours])
         made_at=clock.now(),
     )
     with texts.in_language(invoice.language):
-        _store(invoice, paper.lines_for(waiting), live=True)
+        lines = paper.lines_for(waiting)
+    _store(invoice, lines, domain.totals(lines), live=True)
     hours_service.mark_invoiced(actor, [hours.time_entry_id for hours in waiting])
     audit.record(
         actor, "invoice.draft", "invoice", invoice.id, after=facts_of(invoice), jobcenter_id=invoice.jobcenter_id
@@ -155,9 +208,8 @@ def _draft(actor: Actor, command: MakeInvoice, waiting: Sequence[BillableHours])
     return invoice
 
 
-def _store(invoice: Invoice, lines: Sequence[Line], *, live: bool) -> None:
+def _store(invoice: Invoice, lines: Sequence[Line], totals: Totals, *, live: bool) -> None:
     """Store an invoice with its lines and sums."""
-    totals = domain.totals(lines)
     invoice.net, invoice.vat, invoice.gross = totals.together.net, totals.together.vat, totals.together.gross
     db.session.add(invoice)
     flush()
@@ -187,6 +239,7 @@ def _line_row(invoice: Invoice, position: int, line: Line, live: bool) -> Invoic
         vat_percent=line.vat_percent,
         net=line.net,
         live=live,
+        piece=line.piece,
     )
 
 
@@ -198,26 +251,6 @@ def _language_of(organisation_id: int) -> str:
 def _let_hours_go(actor: Actor, invoice: Invoice) -> None:
     db.session.execute(update(InvoiceLine).where(InvoiceLine.invoice_id == invoice.id).values(live=False))
     hours_service.unmark_invoiced(actor, [line.time_entry_id for line in queries.lines_of(invoice.id)])
-
-
-def _credit_note(actor: Actor, invoice: Invoice, command: CreditInvoice) -> Invoice:
-    return Invoice(
-        jobcenter_id=invoice.jobcenter_id,
-        organisation_id=invoice.organisation_id,
-        order_id=invoice.order_id,
-        credits_id=invoice.id,
-        kind=InvoiceKind.CREDIT_NOTE,
-        status=InvoiceStatus.SENT,
-        language=invoice.language,
-        buyer_name=invoice.buyer_name,
-        cost_centre=invoice.cost_centre,
-        buyer_reference=invoice.buyer_reference,
-        first_day=invoice.first_day,
-        last_day=invoice.last_day,
-        reason=command.reason,
-        made_by=actor.name,
-        made_at=clock.now(),
-    )
 
 
 # Numbering and sending
@@ -272,6 +305,16 @@ def _mail_text(invoice: Invoice, link: str) -> Mail:
     jobcenter = auth_queries.jobcenter(invoice.jobcenter_id).name
     if invoice.kind is InvoiceKind.CREDIT_NOTE:
         credited = queries.credited_by(invoice)
+        if credited.status is not InvoiceStatus.CREDITED:
+            left = left_of(queries.sent_lines_of(credited.id)).together.gross
+            return messages.part_credit_mail(
+                number=invoice.number,
+                credited=credited.number,
+                jobcenter=jobcenter,
+                sums=(texts.money(-invoice.gross), texts.money(left)),
+                reason=invoice.reason,
+                link=link,
+            )
         return messages.credit_note_mail(
             number=invoice.number,
             credited=credited.number,

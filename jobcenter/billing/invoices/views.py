@@ -14,8 +14,16 @@ from jobcenter.auth.domain import LinkPurpose, Role
 from jobcenter.auth.doors import allow, public
 from jobcenter.billing.card import service as cards
 from jobcenter.billing.invoices import paper, presenting, queries, service
-from jobcenter.billing.invoices.domain import BillTo, InvoiceKind, OfMonth, OfOrder, Selection
-from jobcenter.billing.invoices.forms import CreditForm, MakeInvoiceForm, PaidForm, SearchForm
+from jobcenter.billing.invoices.domain import BillTo, OfMonth, OfOrder, Selection
+from jobcenter.billing.invoices.forms import (
+    CreditForm,
+    LinesCreditForm,
+    MakeInvoiceForm,
+    PaidForm,
+    SearchForm,
+    credit_form,
+)
+from jobcenter.billing.invoices.messages import title_of
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import service as payments
 from jobcenter.core import clock
@@ -190,7 +198,7 @@ def mark_unpaid(invoice_id: int) -> Any:
 @bp.post("/<int:invoice_id>/credit")
 @allow(Role.COORDINATOR)
 def credit(invoice_id: int) -> Any:
-    """Take the whole invoice back by a credit note."""
+    """Take back all that is left of the invoice by a credit note."""
     form = CreditForm()
     if form.attempt(lambda: service.credit(g.actor, invoice_id, form.to_command())):
         if form.result is None:
@@ -199,6 +207,39 @@ def credit(invoice_id: int) -> Any:
         _warn_without_address(form.result)
         return redirect(url_for(".show", invoice_id=form.result.id))
     return _invoice_page(invoice_id, credit=form, refused=form), 422
+
+
+@bp.get("/<int:invoice_id>/credit-part")
+@allow(Role.COORDINATOR)
+def credit_part(invoice_id: int) -> str:
+    """Which lines to take back, or how many hours of them."""
+    return _credit_page(invoice_id, credit_form(presenting.creditable_lines(invoice_id)))
+
+
+@bp.post("/<int:invoice_id>/credit-part")
+@allow(Role.COORDINATOR)
+def credit_lines(invoice_id: int) -> Any:
+    """Take back the hours that were typed by a credit note."""
+    form = credit_form(presenting.creditable_lines(queries.invoice_for(g.actor, invoice_id).id))
+    if form.attempt(lambda: service.credit(g.actor, invoice_id, form.to_command())):
+        if form.result is None:
+            return redirect(url_for(".show", invoice_id=invoice_id))
+        flash(_("Credit note %(number)s is sent. The hours can be invoiced again.", number=form.result.number), "good")
+        _warn_without_address(form.result)
+        return redirect(url_for(".show", invoice_id=form.result.id))
+    return _credit_page(invoice_id, form), 422
+
+
+def _credit_page(invoice_id: int, form: LinesCreditForm) -> str:
+    invoice = queries.invoice_for(g.actor, invoice_id)
+    if not presenting.possible_for(g.actor, invoice).credit:
+        abort(404)
+    return render_template(
+        "billing/credit_part.html",
+        form=form,
+        invoice_id=invoice.id,
+        invoice_title=title_of(invoice.kind, invoice.number),
+    )
 
 
 @bp.post("/<int:invoice_id>/mail-again")
@@ -235,7 +276,7 @@ def _invoice_page(
         **_paper(invoice),
         can=presenting.possible_for(g.actor, invoice),
         related=presenting.related_to(invoice),
-        is_credit_note=invoice.kind is InvoiceKind.CREDIT_NOTE,
+        related_heading=presenting.related_heading(invoice),
         paid=paid or PaidForm(day=clock.today(), formdata=None),
         credit=credit or CreditForm(formdata=None),
         refused=refused,
