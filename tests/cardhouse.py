@@ -50,6 +50,7 @@ class CardHouse:
         """The messages since last time, the oldest first, each with the header that signs it."""
         found = self.house.store.messages()[self._told :]
         self._told += len(found)
+        at = int(time.time()) if at is None else at
         return [self.house.signed(message, at) for message in found]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, User
@@ -11,6 +12,9 @@ from jobcenter.benefits import ContractForm
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import BillTo, MakeInvoice, OfMonth, OfOrder
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payruns import service as pay
+from jobcenter.billing.payruns.domain import MakeRun
+from jobcenter.billing.payruns.models import PayRun
 from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.hours.models import TimeEntry
@@ -20,6 +24,9 @@ from jobcenter.workers.models import TaxCard, Worker
 from tests import factories
 
 NOVEMBER = date(2026, 11, 1)
+PAY_DAY = date(2026, 11, 30)
+ON_PAY_DAY = clock.start_of(PAY_DAY)
+IBAN = "FI2112345600000785"
 
 
 class World:
@@ -64,6 +71,25 @@ class World:
         invoice_id = self.draft(form_key=form_key).id
         with unit_of_work():
             return invoices.send(self.coordinator, invoice_id)
+
+
+def do(verb: Any, *args: Any, **named: Any) -> Any:
+    """A verb in a unit of work of its own."""
+    with unit_of_work():
+        return verb(*args, **named)
+
+
+def listed(world: World, key: str = "one", day: date = PAY_DAY) -> PayRun:
+    """What waits to be paid, listed for a pay day by the first coordinator."""
+    return do(pay.make_run, world.coordinator, MakeRun(world.jobcenter.id, day, key))
+
+
+def approved(world: World, session: Any, key: str = "one") -> PayRun:
+    """A list that a second coordinator has approved; its worker has an account."""
+    world.worker.iban = world.worker.iban or IBAN
+    session.commit()
+    run = listed(world, key)
+    return do(pay.approve, world.second, run.id)
 
 
 def of_november(organisation: Organisation, cost_centre: str = "", reference: str = "") -> OfMonth:

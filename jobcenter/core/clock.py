@@ -35,6 +35,11 @@ def day_of(instant: datetime) -> date:
     return local(instant).date()
 
 
+def from_timestamp(seconds: float) -> datetime:
+    """The instant so many seconds after 1970 began, as other systems count time."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
 def local(instant: datetime) -> datetime:
     """`instant` on Helsinki's wall clock."""
     return instant.astimezone(HELSINKI)

@@ -72,7 +72,7 @@ class TaskKind(StrEnum):
 
 _S, _N = CardStatus, CardNews
 
-TRANSITIONS: Mapping[tuple[CardStatus, CardNews], CardStatus] = {
+AFTER_NEWS: Mapping[tuple[CardStatus, CardNews], CardStatus] = {
     (_S.ASKED, _N.OPENED): _S.OPEN,
     (_S.ASKED, _N.HELD): _S.HELD,
     (_S.ASKED, _N.PAID): _S.PAID,
@@ -107,7 +107,7 @@ class RefundTooLarge(DomainError):
 
 def after(state: CardStatus, news: CardNews) -> CardStatus:
     """The state after news. What is older than the state, or says the same again, changes nothing."""
-    return TRANSITIONS.get((state, news), state)
+    return AFTER_NEWS.get((state, news), state)
 
 
 def cents(amount: Decimal) -> int:

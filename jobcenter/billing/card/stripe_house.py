@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ import stripe
 
 from jobcenter.billing.card.domain import CURRENCY, CardKind, CardStatus, News, NewsKind, Seen, cents, euros
 from jobcenter.billing.card.house import CardHouseSilent, Checkout, ForgedMessage, OpenedPage
+from jobcenter.core import clock
 
 API_VERSION = "2026-10-28.endive"
 CALL_SECONDS = 20
@@ -153,7 +154,7 @@ def read_news(event: Mapping[str, Any]) -> News | None:
     facts = reader(thing)
     if facts is None:
         return None
-    happened_at = datetime.fromtimestamp(event["created"], UTC)
+    happened_at = clock.from_timestamp(event["created"])
     return News(event_id=event["id"], happened_at=happened_at, currency=thing.get("currency") or CURRENCY, **facts)
 
 
@@ -231,7 +232,7 @@ def _capture_before(thing: Mapping[str, Any]) -> datetime | None:
     if not isinstance(charge, Mapping):
         return None
     moment = ((charge.get("payment_method_details") or {}).get("card") or {}).get("capture_before")
-    return datetime.fromtimestamp(moment, UTC) if moment else None
+    return clock.from_timestamp(moment) if moment else None
 
 
 _STATUSES = {

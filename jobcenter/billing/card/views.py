@@ -99,7 +99,7 @@ def stripe_message() -> Any:
     A message that came before, or does not concern us, is answered as well received.
     """
     if not takes_cards():
-        abort(404)
+        abort(400)
     try:
         news = card_house().news_of(request.get_data(), request.headers.get("Stripe-Signature", ""))
     except ForgedMessage as error:

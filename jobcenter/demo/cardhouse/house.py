@@ -7,18 +7,19 @@ import hmac
 import json
 import logging
 import secrets
-import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from jobcenter.core import clock
 from jobcenter.demo.cardhouse.store import Store, Thing
 
 log = logging.getLogger("jobcenter.cardhouse")
 
 # Numbers of Stripe's test mode: one that is charged, one that is declined.
 DECLINED_CARD = "4000000000000002"
+DISPUTE_ENDS = ("won", "lost")
 HOLD_SECONDS = 7 * 24 * 3600
 MESSAGE_SECONDS = 20
 
@@ -35,13 +36,13 @@ class Refused(Exception):
 class House:
     """The stand-in: what it remembers, where it tells of what happened, and the secret that its messages are signed by.
 
-    `webhook_url` "": messages are kept only. `now` tells the seconds since 1970: the stand-in has a time of its own.
+    `webhook_url` "": messages are kept only. `now` tells the seconds since 1970.
     """
 
     store: Store
     secret: str
     webhook_url: str = ""
-    now: Callable[[], float] = time.time
+    now: Callable[[], float] = lambda: clock.now().timestamp()
 
     # Pages
 
@@ -208,7 +209,7 @@ class House:
             "metadata": {},
         }
         self.store.keep(dispute)
-        self.tell("charge.dispute.closed" if status in {"won", "lost"} else "charge.dispute.created", dispute)
+        self.tell("charge.dispute.closed" if status in DISPUTE_ENDS else "charge.dispute.created", dispute)
         return dispute
 
     # Lists
@@ -249,7 +250,7 @@ class House:
     def signed(self, message: Thing, at: int | None = None) -> tuple[bytes, str]:
         """A message's body and the header that signs it, as Stripe makes it (scheme v1)."""
         body = json.dumps(message).encode()
-        at = int(time.time()) if at is None else at
+        at = self._now() if at is None else at
         digest = hmac.new(self.secret.encode(), f"{at}.".encode() + body, hashlib.sha256).hexdigest()
         return body, f"t={at},v1={digest}"
 

@@ -9,55 +9,28 @@ import pytest
 from sqlalchemy import func, select
 
 from jobcenter.auth.domain import Role
-from jobcenter.billing import sepa
-from jobcenter.billing.books.domain import Account
-from jobcenter.billing.books.models import LedgerLine
 from jobcenter.billing.payruns import service
 from jobcenter.billing.payruns.domain import (
-    AccountMissing,
-    FileTaken,
     ListIsStale,
     MakeRun,
     NotAPayDay,
     NothingToPay,
     Payer,
     PayRunStatus,
-    SamePerson,
 )
-from jobcenter.billing.payruns.models import EnforcementOrder, PayItem, PayRun
+from jobcenter.billing.payruns.models import PayItem, PayRun
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.todo import Todo
-from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.workers.models import Worker
 from tests import factories
-from tests.factories_billing import World, tax_card
-from tests.schemas import PAIN, assert_valid
+from tests.factories_billing import IBAN, ON_PAY_DAY, PAY_DAY, World, approved, do, listed, tax_card
 from tests.threads import in_threads
 
-FRIDAY, PAY_DAY = date(2026, 11, 20), date(2026, 11, 30)
+FRIDAY = date(2026, 11, 20)
 KEY = "6f1c2a52-9d43-4f6c-9c50-0b1c5d1f7e11"
-IBAN = "FI2112345600000785"
-ON_PAY_DAY = clock.start_of(PAY_DAY)
-
-
-def do(verb, *args):
-    with unit_of_work():
-        return verb(*args)
-
-
-def listed(world, key="one", day=PAY_DAY):
-    return do(service.make_run, world.coordinator, MakeRun(world.jobcenter.id, day, key))
-
-
-def approved(world, session, key="one"):
-    """A list that a second coordinator has approved; its worker has an account."""
-    world.worker.iban = world.worker.iban or IBAN
-    session.commit()
-    run = listed(world, key)
-    return do(service.approve, world.second, run.id)
 
 
 def items(session):
@@ -241,75 +214,6 @@ def test_another_jobcenters_coordinator_finds_nothing(world, session):
     for verb in (service.mark_paid, service.discard, service.approve, service.withdraw, service.take_file):
         with pytest.raises(NotFound):
             do(verb, stranger, run.id)
-
-
-# Two people, and the bank
-
-
-def test_whoever_made_a_list_does_not_approve_it(world, session):
-    world.hours(FRIDAY)
-    world.worker.iban = IBAN
-    session.commit()
-    run = listed(world)
-    with pytest.raises(SamePerson):
-        do(service.approve, world.coordinator, run.id)
-    assert do(service.approve, world.second, run.id).approved_by == "Toini Mallinen"
-
-
-def test_an_unapproved_list_is_neither_paid_nor_taken_to_the_bank(world, session):
-    world.hours(FRIDAY)
-    session.commit()
-    run = listed(world)
-    with clock.frozen(ON_PAY_DAY):
-        for verb in (service.mark_paid, service.take_file):
-            with pytest.raises(NotPossible):
-                do(verb, world.coordinator, run.id)
-
-
-def test_without_an_account_nothing_is_approved(world, session):
-    world.hours(FRIDAY)
-    session.commit()
-    run = listed(world)
-    with pytest.raises(AccountMissing):
-        do(service.approve, world.second, run.id)
-
-
-def test_the_file_is_the_same_each_time_and_then_the_approval_stands(world, session):
-    world.hours(FRIDAY)
-    session.commit()
-    run = approved(world, session)
-    first = sepa.xml_of(do(service.take_file, world.coordinator, run.id))
-    assert sepa.xml_of(do(service.take_file, world.coordinator, run.id)) == first
-    assert_valid(first, PAIN)
-    with pytest.raises(FileTaken):
-        do(service.withdraw, world.second, run.id)
-
-
-def test_what_a_bailiff_takes_goes_to_the_bailiff_and_ends_with_the_debt(world, session):
-    tax_card(world.worker, rate="10")
-    facts = {"share_percent": Decimal("50"), "protected": Decimal("0"), "debt": Decimal("20.00"), "told_by": "Kaisa"}
-    to = {"payee": "Ulosottolaitos", "iban": "FI3715903000000776", "reference": "12344"}
-    order = {"worker_id": world.worker.id, "valid_from": date(2026, 1, 1), "told_at": clock.now()}
-    factories.stored(EnforcementOrder(**order, **facts, **to))
-    world.hours(FRIDAY, 3)
-    session.commit()
-    run = approved(world, session)
-    (item,) = items(session)
-    assert (item.gross, item.withheld, item.net) == (Decimal("30.00"), Decimal("3.00"), Decimal("27.00"))
-    assert (item.enforced, item.to_account) == (Decimal("13.50"), Decimal("13.50"))
-    file = do(service.take_file, world.coordinator, run.id)
-    assert [(transfer.name, transfer.amount) for transfer in file.transfers] == [
-        (world.worker.name, Decimal("13.50")),
-        ("Ulosottolaitos", Decimal("13.50")),
-    ]
-    with clock.frozen(ON_PAY_DAY):
-        do(service.mark_paid, world.coordinator, run.id)
-    due = select(func.sum(LedgerLine.credit)).where(LedgerLine.account == Account.ENFORCEMENT_DUE)
-    assert session.scalar(due) == Decimal("13.50")
-    world.hours(date(2026, 11, 19), 3)
-    session.commit()
-    second = listed(world, "two")
-    assert session.scalars(select(PayItem.enforced).where(PayItem.pay_run_id == second.id)).one() == Decimal("6.50")
 
 
 # Pages

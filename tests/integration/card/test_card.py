@@ -115,7 +115,7 @@ def test_a_message_that_is_not_signed_now_by_the_card_house_is_not_believed(
 
 
 def test_no_message_is_taken_where_no_cards_are(client):
-    assert client.post("/webhooks/stripe", data=b"{}", token=False).status_code == 404
+    assert client.post("/webhooks/stripe", data=b"{}", token=False).status_code == 400
 
 
 def test_an_unknown_kind_of_message_is_received(house, client):

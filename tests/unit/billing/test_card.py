@@ -9,7 +9,7 @@ import pytest
 
 from jobcenter.billing.card import domain
 from jobcenter.billing.card.domain import (
-    TRANSITIONS,
+    AFTER_NEWS,
     CardKind,
     CardNews,
     CardStatus,
@@ -34,7 +34,7 @@ PRICE = Decimal("363.95")
 @pytest.mark.parametrize("state", sorted(CardStatus))
 @pytest.mark.parametrize("news", sorted(CardNews))
 def test_every_pair_of_state_and_news(state, news):
-    assert domain.after(state, news) is TRANSITIONS.get((state, news), state)
+    assert domain.after(state, news) is AFTER_NEWS.get((state, news), state)
 
 
 @pytest.mark.parametrize("news", sorted(CardNews))
