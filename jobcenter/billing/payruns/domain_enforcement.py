@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from stdnum.exceptions import ValidationError
+from stdnum.fi import hetu
+
+from jobcenter.billing import bank
 from jobcenter.core import money
 from jobcenter.core.errors import DomainError
 from jobcenter.core.money import ZERO
@@ -20,6 +24,55 @@ HUNDRED = Decimal(100)
 
 class OrderWrong(DomainError):
     """A prohibition that cannot be: an account or reference that is none, or days the wrong way round."""
+
+
+class PersonalIdWrong(DomainError):
+    """A personal identity code that cannot be one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderTold:
+    """A prohibition as a coordinator reads it from the bailiff's letter; `debt` None: until it ends."""
+
+    valid_from: date
+    valid_to: date | None
+    share_percent: Decimal
+    protected: Decimal
+    debt: Decimal | None
+    payee: str
+    iban: str
+    reference: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "iban", self.iban.replace(" ", "").upper())
+        object.__setattr__(self, "reference", self.reference.replace(" ", "").upper())
+
+    def check(self) -> None:
+        """Refuse what could not be paid on. Raises OrderWrong."""
+        if not bank.is_iban(self.iban):
+            raise OrderWrong("enforcement_iban_wrong", "iban")
+        if not (bank.is_reference_number(self.reference) or bank.is_rf_reference(self.reference)):
+            raise OrderWrong("enforcement_reference_wrong", "reference")
+        check_days(self.valid_from, self.valid_to)
+
+
+def check_days(valid_from: date, valid_to: date | None) -> None:
+    """Refuse an end before the beginning. Raises OrderWrong."""
+    if valid_to is not None and valid_to < valid_from:
+        raise OrderWrong("enforcement_days_wrong", "valid_to")
+
+
+def personal_id(text: str) -> str:
+    """A personal identity code in capitals and without blanks. Raises PersonalIdWrong."""
+    try:
+        return hetu.validate(text)
+    except ValidationError as error:
+        raise PersonalIdWrong("personal_id_wrong", "personal_id") from error
+
+
+def masked_personal_id(code: str) -> str:
+    """A personal identity code as it is safe to show: the day of birth, not what tells the person from others."""
+    return f"{code[:-4]}****" if code else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,15 +1,19 @@
-"""What is typed of a pay run: the pay day."""
+"""What is typed of pay: the pay day, a bailiff's payment prohibition, a personal identity code."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.payruns.domain import MakeRun
+from jobcenter.billing.payruns.domain_enforcement import OrderTold
 from jobcenter.core import texts
-from jobcenter.core.forms import BaseForm, ChoiceField, FormKeyField
+from jobcenter.core.forms import BaseForm, ChoiceField, DayField, DecimalField, FormKeyField, TextField
+
+MOST_EUROS = Decimal(9_999_999)
 
 
 class MakeRunForm(BaseForm):
@@ -29,3 +33,45 @@ class MakeRunForm(BaseForm):
     def to_command(self, jobcenter_id: int) -> MakeRun:
         """The command to make it."""
         return MakeRun(jobcenter_id=jobcenter_id, pay_on=self.pay_on.data, form_key=self.form_key.data)
+
+
+class OrderForm(BaseForm):
+    """A payment prohibition, field by field as the bailiff's letter gives it."""
+
+    valid_from = DayField(_l("From which pay day on?"))
+    valid_to = DayField(_l("Until which day?"), required=False, description=_l("Leave empty if the letter tells none."))
+    share_percent = DecimalField(_l("Share of the pay after tax, per cent"), least=Decimal("0.01"), most=Decimal(100))
+    protected = DecimalField(
+        _l("Euros of each pay that are left to the person"),
+        least=Decimal(0),
+        most=MOST_EUROS,
+        description=_l("The protected portion for the time between two pay days. 0 if the letter tells none."),
+    )
+    debt = DecimalField(
+        _l("Debt that is left, euros"),
+        required=False,
+        least=Decimal("0.01"),
+        most=MOST_EUROS,
+        description=_l("Nothing more is taken after it. Leave empty if the letter tells none."),
+    )
+    payee = TextField(_l("Who is paid"), max_length=120)
+    iban = TextField(_l("Account number (IBAN)"), max_length=42, render_kw={"autocomplete": "off"})
+    reference = TextField(_l("Reference number"), max_length=32, render_kw={"autocomplete": "off"})
+
+    def to_command(self) -> OrderTold:
+        """The prohibition as told."""
+        return OrderTold(**{name: self[name].data for name in OrderTold.__dataclass_fields__})
+
+
+class EndOrderForm(BaseForm):
+    """The last day of a prohibition."""
+
+    valid_to = DayField(_l("What is the last day on which it holds?"))
+
+
+class PersonalIdForm(BaseForm):
+    """A personal identity code."""
+
+    personal_id = TextField(
+        _l("Personal identity code"), max_length=11, render_kw={"autocomplete": "off", "spellcheck": "false"}
+    )

@@ -29,6 +29,8 @@ ERRORS = {
     "enforcement_iban_wrong": _l("Give the account from the payment prohibition; its check digits must be right."),
     "enforcement_reference_wrong": _l("Give the reference number from the payment prohibition."),
     "enforcement_days_wrong": _l("The prohibition cannot end before it begins."),
+    "enforcement_ended_already": _l("The prohibition ends on that day already."),
+    "personal_id_already": _l("The same personal identity code is saved already."),
     "personal_id_wrong": _l("Give a personal identity code whose check mark is right, for example 131052-308T."),
     "pay_list_stale": _l(
         "Hours have changed after this list was made. Throw the list away and make it again so that pay is right."

@@ -104,6 +104,7 @@ class Choices:
     mark_paid: bool
     discard: bool
     waits_for_day: bool
+    see_details: bool
 
 
 def choices(actor: Actor, run: PayRun, today: date) -> Choices:
@@ -119,6 +120,7 @@ def choices(actor: Actor, run: PayRun, today: date) -> Choices:
         mark_paid=manages and approved and run.pay_on <= today,
         discard=manages and listed,
         waits_for_day=approved and run.pay_on > today,
+        see_details=manages,
     )
 
 

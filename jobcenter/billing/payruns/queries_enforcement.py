@@ -48,6 +48,16 @@ def enforcement_of(item_ids: Collection[int]) -> list[PayItemEnforcement]:
     return list(db.session.scalars(query.order_by(PayItemEnforcement.id)))
 
 
+def payee_of(worker_id: int) -> Payee | None:
+    """What was told of a worker for the Incomes Register."""
+    return db.session.get(Payee, worker_id, populate_existing=True)
+
+
+def taken_by_orders_of(worker_id: int) -> dict[int, Decimal]:
+    """What the lists made so far take of a worker's pay, by prohibition."""
+    return _taken_by(order.id for order in orders_of([worker_id]))
+
+
 def personal_ids_of(worker_ids: Collection[int]) -> dict[int, str]:
     """The personal identity codes that were told, by worker."""
     query = select(Payee.worker_id, Payee.personal_id).where(Payee.worker_id.in_(worker_ids))

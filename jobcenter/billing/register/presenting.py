@@ -32,6 +32,7 @@ class ReportLine:
     """A report in words, with what can be done."""
 
     id: int
+    worker_id: int
     name: str
     reference: str
     first_day: date
@@ -61,6 +62,7 @@ def report_line(row: ReportRow, known: frozenset[int]) -> ReportLine:
     label, kind = STATUS[report.status]
     return ReportLine(
         id=report.id,
+        worker_id=report.worker_id,
         name=row.name,
         reference=report.reference,
         first_day=report.first_day,
