@@ -325,7 +325,12 @@ def test_pages_from_the_wish_to_the_offers(place, session, as_coordinator):
     where = as_coordinator.post(f"/plans/new/{place.jobcenter.id}", data=form).headers["Location"]
     assert "Waits to be computed" in as_coordinator.page(where).text
     assert as_coordinator.get(f"{where}/progress").json["over"] is False
-    jobs.make_plans(clock.now())
+    claim = do(service_running.take_up, clock.now())
+    do(service_running.tell, claim, {"seconds": 2, "best": [5, 10], "bound": [5, 20]})
+    told = as_coordinator.get(f"{where}/progress").json
+    assert (told["percent"], told["over"]) == (40, False) and "at most 50%" in told["words"]
+    assert "Stop and keep the best so far" in as_coordinator.page(where).text
+    jobs.make_plans(clock.now() + 2 * domain.SILENT_FOR)
     page = as_coordinator.page(where)
     assert "1 of 2 open places filled" in page.text and "Readiness not agreed: 1" in page.text
     plan = session.scalars(select(PlanRun)).one()

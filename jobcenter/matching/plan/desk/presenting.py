@@ -18,7 +18,7 @@ from jobcenter.matching.plan.desk.domain import (
     Propose,
 )
 from jobcenter.matching.plan.desk.models import Placement, PlanRun
-from jobcenter.matching.plan.desk.told import Told
+from jobcenter.matching.plan.desk.told import Told, worth_of
 
 LONG_WAIT = timedelta(minutes=1)
 MOST_NAMES = 12
@@ -119,4 +119,7 @@ def computing_view(plan: PlanRun, now: datetime) -> ComputingView:
 def _computing_words(plan: PlanRun, seconds: int) -> str:
     if plan.status is not PlanStatus.RUNNING:
         return str(messages.STATUS_LABELS[plan.status])
-    return messages.computing(seconds, plan.seconds, found="best" in plan.progress)
+    told = messages.computing(seconds, plan.seconds, found="best" in plan.progress)
+    if "best" not in plan.progress:
+        return told
+    return f"{told} {messages.how_good(worth_of(plan.progress['best']), worth_of(plan.progress['bound']))}"

@@ -102,8 +102,8 @@ class Told:
             return cls()
         return cls(
             gigs=tuple(map(_gig_of, stored["gigs"])),
-            worth=_worth_of(stored["worth"]),
-            bound=_worth_of(stored["bound"]),
+            worth=worth_of(stored["worth"]),
+            bound=worth_of(stored["bound"]),
             seconds=stored["seconds"],
             engine=stored["engine"],
             unknown=tuple(stored["unknown"]),
@@ -160,7 +160,8 @@ def stored_worth(worth: Worth | None) -> list[int] | None:
     return None if worth is None else [worth.filling, worth.points]
 
 
-def _worth_of(stored: list[int] | None) -> Worth | None:
+def worth_of(stored: list[int] | None) -> Worth | None:
+    """As it was stored."""
     return None if stored is None else Worth(*stored)
 
 
