@@ -225,4 +225,28 @@ class StatementDocument:
     questions: Section | None
 
 
-Document = ContractDocument | InvoiceDocument | CertificateDocument | CvDocument | StatementDocument
+@dataclass(frozen=True, kw_only=True)
+class PayslipDocument:
+    """What one person was paid on a day. `person` is whom it is for, `total` what came to the account; `parts` say how
+    it came about, each with a sentence ("" if none) below its facts; `notice` one thing that must not be missed, or "".
+    """
+
+    template: ClassVar[str] = "payslip.typ"
+
+    frame: Frame
+    person: str
+    total: Fact
+    notice: str
+    parts: tuple[PayslipPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayslipPart:
+    """A heading with its facts, and what they mean in a sentence."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+    meaning: str = ""
+
+
+Document = ContractDocument | InvoiceDocument | CertificateDocument | CvDocument | StatementDocument | PayslipDocument

@@ -111,3 +111,25 @@ def basis_text(pay: Pay) -> str:
         additional = texts.percent(pay.additional_rate)
         return _("Tax card: %(rate)s, over the income limit %(additional)s", rate=rate, additional=additional)
     return _("Tax card: %(rate)s", rate=rate)
+
+
+def withheld_why(pay: Pay) -> str:
+    """Why so much tax is withheld, in sentences for the worker; "" where somebody else withholds."""
+    rate, over = texts.percent(pay.rate), texts.money(pay.over_limit)
+    if pay.basis is WithholdingBasis.NO_CARD:
+        return _(
+            "We do not have your tax card, so %(rate)s is withheld. Give the tax card to your coordinator.", rate=rate
+        )
+    if pay.basis is WithholdingBasis.PREPAYMENT_REGISTER:
+        return _("You are in the prepayment register. No tax is withheld: you pay it yourself.")
+    if pay.basis is WithholdingBasis.PARTNER_WITHHOLDS:
+        return ""
+    if not pay.over_limit:
+        return _("Your tax card says that %(rate)s of your pay is withheld as tax.", rate=rate)
+    return _(
+        "Your tax card says that %(rate)s of your pay is withheld as tax. Your pay has gone over the income limit of "
+        "the card, so %(additional)s of the %(over)s above it is withheld.",
+        rate=rate,
+        additional=texts.percent(pay.additional_rate),
+        over=over,
+    )

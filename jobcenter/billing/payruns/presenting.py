@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -206,20 +206,32 @@ def pay_of(item: PayItem) -> Pay:
 
 @dataclass(frozen=True)
 class OwnPay:
-    """Pay of one day as the worker sees it. `withheld` and `net` are None where somebody else withholds."""
+    """Pay of one day as the worker sees it. `withheld` and `to_account` are None where somebody else withholds.
+
+    `payslip_id`: the item whose payslip there is, or None; `came_back`: the bank returned it and it is still owed.
+    """
 
     pay_on: date
     gross: Decimal
     withheld: Decimal | None
-    net: Decimal | None
+    to_account: Decimal | None
     basis: str
     payer: str
+    enforced: Decimal = ZERO
     needs_card: bool = False
+    payslip_id: int | None = None
+    came_back: bool = False
 
 
-def own_pay(item: queries.OwnItem) -> OwnPay:
+def own_pay(own: queries.OwnItem) -> OwnPay:
     """What is on a list."""
-    return _own(pay_of(item.item), item.pay_on, item.item.payer)
+    item = own.item
+    has_payslip = own.status is PayRunStatus.PAID and item.payer is Payer.JOBCENTER
+    return replace(
+        _own(pay_of(item), own.pay_on, item.payer, item.enforced),
+        payslip_id=item.id if has_payslip else None,
+        came_back=item.returned_on is not None and item.paid_again_on is None,
+    )
 
 
 def coming_pay(workers: Sequence[Worker], days: dict[int, date], percent: Decimal) -> list[OwnPay]:
@@ -236,16 +248,17 @@ def coming_pay(workers: Sequence[Worker], days: dict[int, date], percent: Decima
 
 def paid_elsewhere(row: queries.PaidDay) -> OwnPay:
     """What was paid without a list of ours: only the gross is known."""
-    return OwnPay(pay_on=row.paid_on, gross=row.gross, withheld=None, net=None, basis="", payer="")
+    return OwnPay(pay_on=row.paid_on, gross=row.gross, withheld=None, to_account=None, basis="", payer="")
 
 
-def _own(pay: Pay, day: date, payer: Payer) -> OwnPay:
+def _own(pay: Pay, day: date, payer: Payer, enforced: Decimal = ZERO) -> OwnPay:
     by_partner = pay.basis is WithholdingBasis.PARTNER_WITHHOLDS
     return OwnPay(
         pay_on=day,
         gross=pay.gross,
         withheld=None if by_partner else pay.withheld,
-        net=None if by_partner else pay.net,
+        to_account=None if by_partner else pay.net - enforced,
+        enforced=enforced,
         basis=basis_text(pay),
         payer=str(PAYERS[payer]),
         needs_card=pay.basis is WithholdingBasis.NO_CARD,

@@ -18,10 +18,14 @@ from jobcenter.billing.payruns.domain import WAITING, Listed, Payer, PayRunStatu
 from jobcenter.billing.payruns.forms import MakeRunForm
 from jobcenter.billing.payruns.models import PayItem, PayRun
 from jobcenter.billing.payruns.presenting_partner import PartnerNotice
+from jobcenter.billing.payruns.presenting_payslip import payslip_of
+from jobcenter.billing.payruns.queries_payslip import own_slip_for
 from jobcenter.core import clock
 from jobcenter.core.errors import NotFound
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
+from jobcenter.documents.domain import PayslipDocument
+from jobcenter.documents.rendering import render
 from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import worker_of
@@ -210,3 +214,24 @@ def mine() -> str:
         paid=sorted(paid, key=lambda pay: pay.pay_on, reverse=True),
         accounts=[presenting.masked_iban(worker.iban) for worker in workers],
     )
+
+
+@bp.get("/my-pay/<int:item_id>")
+@allow(Role.WORKER)
+def payslip(item_id: int) -> str:
+    """The worker's own payslip."""
+    return render_template("pay/payslip.html", slip=_slip(item_id), item_id=item_id)
+
+
+@bp.get("/my-pay/<int:item_id>.pdf")
+@allow(Role.WORKER)
+def payslip_paper(item_id: int) -> Response:
+    """The same on paper."""
+    slip = _slip(item_id)
+    headers = {"Content-Disposition": f'inline; filename="payslip-{slip.frame.dated.isoformat()}.pdf"'}
+    return Response(render(slip), mimetype="application/pdf", headers=headers)
+
+
+def _slip(item_id: int) -> PayslipDocument:
+    slip = own_slip_for(g.actor, item_id)
+    return payslip_of(slip, auth_queries.jobcenter(slip.run.jobcenter_id))

@@ -16,6 +16,8 @@ from jobcenter.documents.domain import (
     InvoiceDocument,
     InvoiceRow,
     Party,
+    PayslipDocument,
+    PayslipPart,
     Section,
     Signature,
     StatementDocument,
@@ -106,5 +108,15 @@ def statement() -> StatementDocument:
     )
 
 
+def payslip() -> PayslipDocument:
+    return PayslipDocument(
+        frame=frame("Palkkiolaskelma"),
+        person=NAME,
+        total=FACTS[0],
+        notice="Pankki palautti rahat.",
+        parts=(PayslipPart(heading="Tunnit", facts=FACTS, meaning="Näin se laskettiin."),),
+    )
+
+
 def each() -> list[Document]:
-    return [contract(), invoice(), certificate(), cv(), statement()]
+    return [contract(), invoice(), certificate(), cv(), statement(), payslip()]
