@@ -20,6 +20,7 @@ from jobcenter.core.forms import (
     SelectField,
     TextField,
 )
+from jobcenter.orders.organisations.messages import KINDS as ORDERERS
 from jobcenter.orders.rates.messages import FORMS, KINDS
 from jobcenter.orders.rates.service import NewRate
 
@@ -36,6 +37,9 @@ class RateForm(BaseForm):
     form = SelectField(
         _l("Form of contract"), FORMS, blank=_l("None (VAT)"), required=False, description=_l("VAT has none.")
     )
+    orderer_kind = SelectField(
+        _l("Kind of orderer"), ORDERERS, blank=_l("Everybody"), required=False, description=_l("For list prices only.")
+    )
     value = DecimalField(_l("Value"), least=0, most=999, description=_l("Euros per hour, or per cent for VAT"))
     valid_from = DayField(_l("In force from"))
     source = TextField(_l("Source"), description=_l("The decision or the act that says so."))
@@ -48,6 +52,7 @@ class RateForm(BaseForm):
             valid_from=self.valid_from.data,
             value=self.value.data,
             source=self.source.data,
+            orderer_kind=self.orderer_kind.data or None,
         )
 
 

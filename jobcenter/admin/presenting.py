@@ -17,6 +17,7 @@ from jobcenter.auth.models import User
 from jobcenter.core import texts
 from jobcenter.core.audit import AuditEvent, Kind
 from jobcenter.core.runs import JobRun
+from jobcenter.orders.organisations.messages import KINDS as ORDERERS
 from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.messages import FORMS, KINDS
 from jobcenter.orders.rates.models import Rate
@@ -101,8 +102,10 @@ def _heading(row: Rate) -> str:
 def _rate_rows(group: list[Rate], names: Mapping[int, str], today: date) -> list[RateRow]:
     newest_first = sorted(group, key=lambda row: row.valid_from, reverse=True)
     holding = set()
-    for scope in {row.jobcenter_id for row in group}:
-        begun = [row.id for row in newest_first if row.jobcenter_id == scope and row.valid_from <= today]
+    for scope in {(row.jobcenter_id, row.orderer_kind) for row in group}:
+        begun = [
+            row.id for row in newest_first if (row.jobcenter_id, row.orderer_kind) == scope and row.valid_from <= today
+        ]
         holding.update(begun[:1])
     return [_rate_row(row, names, holds=row.id in holding, begins=row.valid_from > today) for row in newest_first]
 
@@ -110,7 +113,7 @@ def _rate_rows(group: list[Rate], names: Mapping[int, str], today: date) -> list
 def _rate_row(row: Rate, names: Mapping[int, str], *, holds: bool, begins: bool) -> RateRow:
     kind, tag = ("good", _("In force")) if holds else ("info", _("To come")) if begins else ("neutral", _("Past"))
     return RateRow(
-        scope=names.get(row.jobcenter_id, "") if row.jobcenter_id is not None else _("All Jobcenters"),
+        scope=_scope(row, names),
         valid_from=row.valid_from,
         value=texts.percent(row.value.normalize()) if row.kind is RateKind.VAT else texts.money(row.value),
         source=row.source,
@@ -120,6 +123,12 @@ def _rate_row(row: Rate, names: Mapping[int, str], *, holds: bool, begins: bool)
         tag_kind=kind,
         tag=tag,
     )
+
+
+def _scope(row: Rate, names: Mapping[int, str]) -> str:
+    """For whom a value holds: the Jobcenter, and the kind of orderer when it is for one."""
+    jobcenter = names.get(row.jobcenter_id, "") if row.jobcenter_id is not None else _("All Jobcenters")
+    return f"{jobcenter}: {ORDERERS[row.orderer_kind]}" if row.orderer_kind else jobcenter
 
 
 def user_row(user: User, held: Iterable[Held]) -> UserRow:

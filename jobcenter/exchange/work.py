@@ -27,6 +27,7 @@ from jobcenter.orders.hours.domain import EntryStatus, Worktime
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
+from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.orders.rates.queries import hourly_rates
 from jobcenter.workers.models import Worker
@@ -142,6 +143,7 @@ class _Desk:
     workers: dict[tuple[int, str], Any]
     books: dict[int, PlaceBook]
     agreed: dict[int, Any]
+    orderer_kinds: dict[int, OrganisationKind]
     free: dict[int, list[int]]
     held: dict[tuple[int, int], int]
     worked: dict[int, list[hours_domain.Logged]] = field(default_factory=lambda: defaultdict(list))
@@ -159,6 +161,7 @@ class _Desk:
             workers={(row.jobcenter_id, row.external_ref): row for row in db.session.execute(_workers(reach))},
             books={jobcenter_id: book_of(jobcenter_id) for jobcenter_id in sorted(reach)},
             agreed=dict(db.session.execute(_agreed(reach)).all()),
+            orderer_kinds=dict(db.session.execute(_orderer_kinds(reach)).all()),
             free={gig_id: [slot for slot in ids if slot not in holders][::-1] for gig_id, ids in slots.items()},
             held=_held(slots, holders),
         )
@@ -174,6 +177,11 @@ def _workers(reach: set[int]) -> Any:
 
 def _agreed(reach: set[int]) -> Any:
     return select(Order.id, Order.agreed_price).where(Order.jobcenter_id.in_(reach))
+
+
+def _orderer_kinds(reach: set[int]) -> Any:
+    query = select(Order.id, Organisation.kind).join(Organisation, Organisation.id == Order.organisation_id)
+    return query.where(Order.jobcenter_id.in_(reach))
 
 
 def _forms_of_orders(reach: set[int]) -> dict[int, ContractForm]:
@@ -272,7 +280,8 @@ def _entry_values(
     desk: _Desk, offer_ids: dict[tuple[int, int], int], row: Row, place: _Place, worktime: Worktime
 ) -> dict[str, Any]:
     worked_on = clock.day_of(worktime.starts_at)
-    rates = hourly_rates(place.gig.contract_form, place.jobcenter_id, worked_on)
+    orderer_kind = desk.orderer_kinds.get(place.gig.order_id)
+    rates = hourly_rates(place.gig.contract_form, place.jobcenter_id, worked_on, orderer_kind)
     agreed = desk.agreed[place.gig.order_id]
     confirmed = bool(row["confirmed_by"])
     confirmed_on = row["confirmed_on"] or clock.day_of(worktime.ends_at)

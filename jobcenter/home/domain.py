@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from jobcenter.auth.domain import JobcenterKind
 from jobcenter.benefits import ContractForm
 from jobcenter.core.money import CENT, Price, round_cents
+from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates.domain import Rates
 
 ONE_EURO = Decimal(1)
@@ -31,13 +34,17 @@ class Split:
 
 @dataclass(frozen=True)
 class HourPrice:
-    """An hour's list price in one form of contract, with its parts and the parts of one euro."""
+    """An hour's list price in one form of contract, with its parts and the parts of one euro.
+
+    `for_kinds` are the net prices of those kinds of orderer that have one of their own.
+    """
 
     form: ContractForm
     price: Price
     vat_percent: Decimal
     parts: Split
     of_euro: Split
+    for_kinds: tuple[tuple[OrganisationKind, Decimal], ...] = ()
 
     @property
     def bar(self) -> tuple[tuple[str, int, int], ...]:
@@ -67,11 +74,20 @@ class JobPrice:
     worker_pay: Decimal
 
 
-def hour_price(form: ContractForm, rates: Rates) -> HourPrice:
-    """The price of one hour and its split."""
+def hour_price(
+    form: ContractForm, rates: Rates, of_kinds: Mapping[OrganisationKind, Decimal] = MappingProxyType({})
+) -> HourPrice:
+    """The price of one hour and its split, with the prices of those kinds of orderer that pay another one."""
     price = Price.of_net(rates.price, rates.vat_percent)
     parts = Split(worker=rates.wage, service=rates.price - rates.wage, vat=price.vat)
-    return HourPrice(form=form, price=price, vat_percent=rates.vat_percent, parts=parts, of_euro=_of_euro(parts, price))
+    return HourPrice(
+        form=form,
+        price=price,
+        vat_percent=rates.vat_percent,
+        parts=parts,
+        of_euro=_of_euro(parts, price),
+        for_kinds=tuple((kind, net) for kind, net in of_kinds.items() if net != rates.price),
+    )
 
 
 def job_price(form: ContractForm, rates: Rates, *, people: int, hours: Decimal) -> JobPrice:

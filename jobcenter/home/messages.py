@@ -31,6 +31,16 @@ FORMS = {
     ContractForm.PARTNER: _l("Partner employment"),
 }
 
+HOUR_SPLITS = {
+    ContractForm.ASSIGNMENT: _l(
+        "Of an hour %(worker)s goes to the worker before tax and %(service)s to the service; VAT is %(vat)s."
+    ),
+    ContractForm.PARTNER: _l(
+        "An hour is made of a wage of %(worker)s by the collective agreement, the partner's costs of %(service)s,"
+        " and VAT of %(vat)s."
+    ),
+}
+
 FORM_TEXTS = {
     ContractForm.ASSIGNMENT: _l("The worker does the job on an assignment contract and is nobody's employee."),
     ContractForm.PARTNER: _l("A partner employs the worker and carries the employer's duties."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -12,6 +13,7 @@ from jobcenter.auth.models import Jobcenter
 from jobcenter.benefits import ContractForm
 from jobcenter.core.db import db
 from jobcenter.home.domain import FORMS, HourPrice, Job, JobPrice, hour_price, job_price
+from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates.domain import RateMissing, Rates
 from jobcenter.orders.rates.queries import hourly_rates
 
@@ -23,7 +25,13 @@ def jobcenters() -> list[Jobcenter]:
 
 def hour_prices(jobcenter: Jobcenter, day: date) -> list[HourPrice]:
     """A Jobcenter's list prices on a day, the usual form first; a form without a price in force is left out."""
-    return [hour_price(form, rates) for form, rates in _rates(jobcenter, day)]
+    return [
+        hour_price(form, rates, _prices_for_kinds(form, jobcenter.id, day)) for form, rates in _rates(jobcenter, day)
+    ]
+
+
+def _prices_for_kinds(form: ContractForm, jobcenter_id: int, day: date) -> dict[OrganisationKind, Decimal]:
+    return {kind: hourly_rates(form, jobcenter_id, day, kind).price for kind in OrganisationKind}
 
 
 def job_prices(job: Job, jobcenters: list[Jobcenter], day: date) -> list[JobPrice]:

@@ -14,8 +14,9 @@ from jobcenter.home import queries
 from jobcenter.home.domain import Job
 from jobcenter.home.first_page import first_page_for
 from jobcenter.home.forms import CalculatorForm
-from jobcenter.home.messages import FORM_TEXTS, FORMS, TASK_TEXTS
+from jobcenter.home.messages import FORM_TEXTS, FORMS, HOUR_SPLITS, TASK_TEXTS
 from jobcenter.home.style import ICONS, SAMPLE_FACTS, SAMPLE_ROWS, SampleForm
+from jobcenter.orders.organisations.messages import KINDS as ORDERERS
 from jobcenter.workers.messages import TASKS
 
 bp = Blueprint("home", __name__)
@@ -81,6 +82,8 @@ def _price_page(form: CalculatorForm, jobcenters: list[Jobcenter], job: Job | No
         today=today,
         form_names=FORMS,
         form_texts=FORM_TEXTS,
+        hour_splits=HOUR_SPLITS,
+        orderers=ORDERERS,
     )
 
 

@@ -1,4 +1,4 @@
-"""What happens to invoices: drafted, numbered, sent, credited, each on the audit log; `billing.payments` has the rest."""
+"""What happens to invoices: drafted, numbered, sent, credited; each on the log. Payments are `billing.payments`."""
 
 from __future__ import annotations
 

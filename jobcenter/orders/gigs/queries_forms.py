@@ -12,8 +12,8 @@ from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.orders.gigs.domain_forms import ProposalStatus
 from jobcenter.orders.gigs.models import FormProposal, Gig
+from jobcenter.orders.intake.queries import rates_of
 from jobcenter.orders.rates.domain import Rates
-from jobcenter.orders.rates.queries import hourly_rates
 
 
 def newest_proposal(gig_id: int) -> FormProposal | None:
@@ -30,7 +30,7 @@ def open_proposals(gig_ids: list[int]) -> set[int]:
 
 def partner_rates(gig: Gig) -> Rates:
     """Wage, list price and VAT of an hour in the partner form on the gig's day. Raises RateMissing."""
-    return hourly_rates(ContractForm.PARTNER, gig.jobcenter_id, clock.day_of(gig.starts_at))
+    return rates_of(gig.order, ContractForm.PARTNER, clock.day_of(gig.starts_at))
 
 
 def accepted_price(gig_id: int) -> Decimal | None:

@@ -17,7 +17,7 @@ from jobcenter.orders.hours import domain, post, queries
 from jobcenter.orders.hours.domain import DisputeHours, EditHours, EntryAction, EntryStatus, LogHours, Typed, Worktime
 from jobcenter.orders.hours.models import TimeEntry, TimeEntryChange
 from jobcenter.orders.hours.policy import Standing, can_log
-from jobcenter.orders.rates.queries import hourly_rates
+from jobcenter.orders.intake.queries import rates_of
 from jobcenter.workers.same_person import hold_people, rows_of_same_person
 
 register_clash("uq_time_entry_offer_id", lambda: AlreadyDone("hours_already_logged"))
@@ -233,7 +233,7 @@ def _set_times(entry: TimeEntry, worktime: Worktime, form: ContractForm) -> None
 
 def _copy_rates(entry: TimeEntry, form: ContractForm) -> None:
     """Copy the rates of the day of work; the price agreed for the order goes before the list price."""
-    rates = hourly_rates(form, entry.jobcenter_id, entry.worked_on)
+    rates = rates_of(entry.gig.order, form, entry.worked_on)
     agreed = queries.agreed_price(entry.gig)
     entry.wage, entry.vat_percent = rates.wage, rates.vat_percent
     entry.price = rates.price if agreed is None else agreed

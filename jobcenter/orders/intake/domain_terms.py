@@ -70,6 +70,26 @@ def estimate(
     return Estimate(minutes=minutes, hourly_price=hourly, price=total)
 
 
+@dataclass(frozen=True)
+class HourSplit:
+    """Where an hour's price goes, in euros: the worker's wage, the rest of the net price, and VAT."""
+
+    wage: Decimal
+    service: Decimal
+    vat: Decimal
+    vat_percent: Decimal
+
+    @property
+    def gross(self) -> Decimal:
+        return self.wage + self.service + self.vat
+
+
+def hour_split(rates: Rates, agreed: Decimal | None) -> HourSplit:
+    """The parts of an hour at the agreed price, else at the list price; a lower price takes from the service alone."""
+    price = Price.of_net(rates.price if agreed is None else agreed, rates.vat_percent)
+    return HourSplit(wage=rates.wage, service=price.net - rates.wage, vat=price.vat, vat_percent=rates.vat_percent)
+
+
 def check_hourly_price(hourly_price: Decimal, *, rates: Rates, reason: str) -> None:
     """Whether an hourly price (net) may be offered: the list price, or a lower one with a reason, never below the wage.
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.auth.domain import JobcenterKind
+from jobcenter.benefits import ContractForm
 from jobcenter.orders.intake.domain import PRIORITIES, USUAL_PRIORITY, OrderStatus, Part
 
 ERRORS = {
@@ -119,3 +120,13 @@ def priority_label(priority: int) -> str:
     if priority == min(PRIORITIES):
         return _("%(number)s, filled last", number=priority)
     return str(priority)
+
+
+# What of an hour's net price goes to the worker, and what the rest of it is for.
+SPLITS = {
+    ContractForm.ASSIGNMENT: (_l("Of an hour: to the worker, before tax"), _l("Of an hour: the service")),
+    ContractForm.PARTNER: (
+        _l("Of an hour: wage by the collective agreement"),
+        _l("Of an hour: the partner's costs as the employer"),
+    ),
+}

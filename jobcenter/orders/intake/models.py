@@ -80,6 +80,7 @@ class Order(Base):
     contract_form: Mapped[ContractForm | None] = mapped_column(choice(ContractForm))
     agreed_price: Mapped[Euros | None]
     price_reason: Mapped[Line] = mapped_column(default="")
+    price_approved_by: Mapped[Short] = mapped_column(default="")
     status_reason: Mapped[Line] = mapped_column(default="")
     draft_account: Mapped[dict[str, str] | None] = mapped_column(Json)
     draft_typed: Mapped[dict[str, dict[str, list[str]]] | None] = mapped_column(Json)

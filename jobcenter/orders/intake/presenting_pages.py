@@ -221,15 +221,24 @@ def list_price_facts(prices: Mapping[ContractForm, Rates]) -> list[Fact]:
     return [
         (
             str(FORMS[form]),
-            _(
-                "%(price)s per hour, VAT %(vat)s, the worker gets %(wage)s",
-                price=texts.money(rates.price),
-                vat=texts.percent(rates.vat_percent),
-                wage=texts.money(rates.wage),
-            ),
+            _built_up(form, rates),
         )
         for form, rates in prices.items()
     ]
+
+
+def _built_up(form: ContractForm, rates: Rates) -> str:
+    facts = {
+        "price": texts.money(rates.price),
+        "vat": texts.percent(rates.vat_percent),
+        "wage": texts.money(rates.wage),
+        "costs": texts.money(rates.price - rates.wage),
+    }
+    if form is ContractForm.PARTNER:
+        return _(
+            "%(wage)s wage + %(costs)s costs of the partner = %(price)s per hour, and VAT %(vat)s on all of it", **facts
+        )
+    return _("%(price)s per hour, VAT %(vat)s, the worker gets %(wage)s", **facts)
 
 
 def version_view(version: TermsVersion) -> VersionView:

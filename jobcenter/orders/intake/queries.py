@@ -134,11 +134,17 @@ def estimate_of(order: Order, form: ContractForm, agreed: Decimal | None = None)
         return estimate(
             found,
             people=order.people,
-            rates_on=lambda day: hourly_rates(form, order.jobcenter_id, day),
+            rates_on=lambda day: rates_of(order, form, day),
             agreed=agreed,
         )
     except RateMissing:
         return None
+
+
+def rates_of(order: Order, form: ContractForm, day: date) -> Rates:
+    """Wage, VAT and the list price for the order's kind of orderer on a day. Raises RateMissing."""
+    orderer_kind = order.organisation.kind if order.organisation else None
+    return hourly_rates(form, order.jobcenter_id, day, orderer_kind)
 
 
 def first_day(order: Order) -> date:
@@ -152,7 +158,7 @@ def list_prices(order: Order) -> dict[ContractForm, Rates]:
     found = {}
     for form in ContractForm:
         with suppress(RateMissing):
-            found[form] = hourly_rates(form, order.jobcenter_id, first_day(order))
+            found[form] = rates_of(order, form, first_day(order))
     return found
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from jobcenter.benefits import ContractForm
 from jobcenter.core.errors import DomainError
+from jobcenter.orders.organisations.domain import OrganisationKind
 
 
 class RateKind(StrEnum):
@@ -29,12 +30,12 @@ class RateBegun(DomainError):
 
 
 class RateFormWrong(DomainError):
-    """Prices and wages belong to a form of contract, VAT to none."""
+    """Prices and wages belong to a form of contract, VAT to none; only prices may be for one kind of orderer."""
 
 
 @dataclass(frozen=True)
 class DatedRate:
-    """One value, from a day on, with its source."""
+    """One value, from a day on, with its source; None of form, Jobcenter or kind of orderer means any."""
 
     kind: RateKind
     form: ContractForm | None
@@ -42,6 +43,20 @@ class DatedRate:
     valid_from: date
     value: Decimal
     source: str
+    orderer_kind: OrganisationKind | None = None
+
+
+@dataclass(frozen=True)
+class RateOf:
+    """Whose rate is asked for: which value, under which form of contract, in which Jobcenter, for whom.
+
+    Without a kind of orderer only values that hold for everybody are found.
+    """
+
+    kind: RateKind
+    form: ContractForm | None
+    jobcenter_id: int
+    orderer_kind: OrganisationKind | None = None
 
 
 @dataclass(frozen=True)
@@ -53,31 +68,38 @@ class Rates:
     vat_percent: Decimal
 
 
-def rate_on(
-    rates: Iterable[DatedRate], *, kind: RateKind, form: ContractForm | None, jobcenter_id: int, day: date
-) -> DatedRate:
-    """The rate in force on `day`: the newest begun, a Jobcenter's own before the common one.
+def rate_on(rates: Iterable[DatedRate], asked: RateOf, day: date) -> DatedRate:
+    """The rate in force on `day`: the most specific that has begun, and of those the newest.
 
-    Raises `RateMissing` when none has begun.
+    A Jobcenter's own goes before the common one, then one for the kind of orderer before one for everybody, then one
+    for the form of contract. Raises `RateMissing` when none has begun.
     """
-    begun = [
-        rate
-        for rate in rates
-        if rate.kind is kind
-        and rate.form in (form, None)
-        and rate.jobcenter_id in (jobcenter_id, None)
-        and rate.valid_from <= day
-    ]
+    begun = [rate for rate in rates if _concerns(rate, asked) and rate.valid_from <= day]
     if not begun:
-        raise RateMissing("rate_missing", kind=kind.value, day=day.isoformat())
-    return max(begun, key=lambda rate: (rate.jobcenter_id is not None, rate.form is not None, rate.valid_from))
+        raise RateMissing("rate_missing", kind=asked.kind.value, day=day.isoformat())
+    return max(begun, key=lambda rate: (*_specific(rate), rate.valid_from))
 
 
-def check_new_rate(kind: RateKind, form: ContractForm | None, valid_from: date, *, today: date) -> None:
-    """Whether a value may be set from `valid_from` on. Raises RateFormWrong or RateBegun."""
-    if (kind is RateKind.VAT) is not (form is None):
+def _concerns(rate: DatedRate, asked: RateOf) -> bool:
+    return (
+        rate.kind is asked.kind
+        and rate.form in (asked.form, None)
+        and rate.jobcenter_id in (asked.jobcenter_id, None)
+        and rate.orderer_kind in (asked.orderer_kind, None)
+    )
+
+
+def _specific(rate: DatedRate) -> tuple[bool, bool, bool]:
+    return rate.jobcenter_id is not None, rate.orderer_kind is not None, rate.form is not None
+
+
+def check_new_rate(rate: DatedRate, *, today: date) -> None:
+    """Whether a value may be set. Raises RateFormWrong or RateBegun."""
+    if (rate.kind is RateKind.VAT) is not (rate.form is None):
         raise RateFormWrong("rate_form_wrong", "form")
-    if valid_from < today:
+    if rate.orderer_kind is not None and rate.kind is not RateKind.PRICE:
+        raise RateFormWrong("rate_orderer_wrong", "orderer_kind")
+    if rate.valid_from < today:
         raise RateBegun("rate_in_past", "valid_from")
 
 

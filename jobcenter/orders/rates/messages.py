@@ -11,6 +11,7 @@ ERRORS = {
     "rate_missing": _l("A verified rate for the day is missing. An administrator must set it first."),
     "rate_in_past": _l("The day has passed. Hours already carry the rate of their day; give today or a later day."),
     "rate_begun": _l("A value already begins on this day and is in force. Give a later day."),
+    "rate_orderer_wrong": _l("Only list prices can be for one kind of orderer."),
     "rate_form_wrong": _l("Prices and wages need a contract form; VAT has none."),
 }
 

@@ -7,20 +7,26 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.benefits import ContractForm
 from jobcenter.core.db import Base, Day, Euros, Id, Instant, Line, Short, choice, ref
+from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates.domain import RateKind
 
 
 class Rate(Base):
-    """An hourly price or wage in euros, or VAT in per cent, from a day on. Common to all when it names no Jobcenter."""
+    """An hourly price or wage in euros, or VAT in per cent, from a day on. Common to all when it names no Jobcenter.
+
+    A price may be for one kind of orderer only.
+    """
 
     __tablename__ = "rate"
     __table_args__ = (
         CheckConstraint("value >= 0", name="value"),
+        CheckConstraint("orderer_kind is null or kind = 'price'", name="orderer"),
         Index(
             "uq_rate_day",
             "kind",
             text("coalesce(jobcenter_id, 0)"),
             text("coalesce(form, '')"),
+            text("coalesce(orderer_kind, '')"),
             "valid_from",
             unique=True,
         ),
@@ -29,6 +35,7 @@ class Rate(Base):
     id: Mapped[Id]
     kind: Mapped[RateKind] = mapped_column(choice(RateKind))
     form: Mapped[ContractForm | None] = mapped_column(choice(ContractForm))
+    orderer_kind: Mapped[OrganisationKind | None] = mapped_column(choice(OrganisationKind))
     jobcenter_id: Mapped[int | None] = ref("jobcenter.id")
     valid_from: Mapped[Day]
     value: Mapped[Euros]

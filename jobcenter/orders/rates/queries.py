@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from jobcenter.benefits import ContractForm
 from jobcenter.core.db import db
-from jobcenter.orders.rates.domain import DatedRate, RateKind, Rates, rate_on
+from jobcenter.orders.organisations.domain import OrganisationKind
+from jobcenter.orders.rates.domain import DatedRate, RateKind, RateOf, Rates, rate_on
 from jobcenter.orders.rates.models import Rate
 
 _CACHE = "dated_rates"
@@ -27,14 +28,19 @@ def all_rates() -> tuple[DatedRate, ...]:
 
 def rate_in_force(kind: RateKind, form: ContractForm | None, jobcenter_id: int, day: date) -> DatedRate:
     """The rate of a Jobcenter on a day of work. Raises RateMissing when none has begun."""
-    return rate_on(all_rates(), kind=kind, form=form, jobcenter_id=jobcenter_id, day=day)
+    return rate_on(all_rates(), RateOf(kind, form, jobcenter_id), day)
 
 
-def hourly_rates(form: ContractForm, jobcenter_id: int, day: date) -> Rates:
-    """Wage, list price and VAT of an hour worked on `day`. Raises RateMissing when one of them has not begun."""
+def hourly_rates(
+    form: ContractForm, jobcenter_id: int, day: date, orderer_kind: OrganisationKind | None = None
+) -> Rates:
+    """Wage, list price and VAT of an hour worked on `day`, the price for that kind of orderer.
+
+    Raises RateMissing when one of them has not begun.
+    """
     return Rates(
         wage=rate_in_force(RateKind.WAGE, form, jobcenter_id, day).value,
-        price=rate_in_force(RateKind.PRICE, form, jobcenter_id, day).value,
+        price=rate_on(all_rates(), RateOf(RateKind.PRICE, form, jobcenter_id, orderer_kind), day).value,
         vat_percent=rate_in_force(RateKind.VAT, None, jobcenter_id, day).value,
     )
 
@@ -49,8 +55,9 @@ def same_day_rate(rate: DatedRate) -> Rate | None:
     """The stored value of the same kind, form and Jobcenter that begins on the same day, locked."""
     query = select(Rate).where(
         Rate.kind == rate.kind,
-        Rate.form.is_(None) if rate.form is None else Rate.form == rate.form,
-        Rate.jobcenter_id.is_(None) if rate.jobcenter_id is None else Rate.jobcenter_id == rate.jobcenter_id,
+        Rate.form.is_not_distinct_from(rate.form),
+        Rate.jobcenter_id.is_not_distinct_from(rate.jobcenter_id),
+        Rate.orderer_kind.is_not_distinct_from(rate.orderer_kind),
         Rate.valid_from == rate.valid_from,
     )
     return db.session.scalar(query.with_for_update())
@@ -65,6 +72,7 @@ def dated(row: Rate) -> DatedRate:
         valid_from=row.valid_from,
         value=row.value,
         source=row.source,
+        orderer_kind=row.orderer_kind,
     )
 
 

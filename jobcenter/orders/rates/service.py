@@ -12,6 +12,7 @@ from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.uow import flush, register_clash
+from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates import policy, queries
 from jobcenter.orders.rates.defaults import DefaultRate, default_rates
 from jobcenter.orders.rates.domain import DatedRate, RateBegun, RateKind, check_new_rate, check_replacing
@@ -22,7 +23,7 @@ register_clash("uq_rate_day", lambda: RateBegun("rate_begun", "valid_from"))
 
 @dataclass(frozen=True)
 class NewRate:
-    """A value to be in force from a day on; `jobcenter_id` None means every Jobcenter."""
+    """A value to be in force from a day on; None as Jobcenter or kind of orderer means every one."""
 
     kind: RateKind
     form: ContractForm | None
@@ -30,6 +31,7 @@ class NewRate:
     valid_from: date
     value: Decimal
     source: str
+    orderer_kind: OrganisationKind | None = None
 
 
 def set_rate(actor: Actor, new: NewRate, jobcenter_ids: frozenset[int]) -> int:
@@ -40,8 +42,10 @@ def set_rate(actor: Actor, new: NewRate, jobcenter_ids: frozenset[int]) -> int:
     if not policy.can_set_rate(actor, new.jobcenter_id, jobcenter_ids):
         raise NotFound()
     today = clock.today()
-    check_new_rate(new.kind, new.form, new.valid_from, today=today)
-    rate = DatedRate(new.kind, new.form, new.jobcenter_id, new.valid_from, new.value, new.source)
+    rate = DatedRate(
+        new.kind, new.form, new.jobcenter_id, new.valid_from, new.value, new.source, orderer_kind=new.orderer_kind
+    )
+    check_new_rate(rate, today=today)
     row = queries.same_day_rate(rate)
     before = None
     if row is not None:
@@ -76,6 +80,7 @@ def _add(rate: DatedRate, *, checked_on: date, set_by: str) -> Rate:
     row = Rate(
         kind=rate.kind,
         form=rate.form,
+        orderer_kind=rate.orderer_kind,
         jobcenter_id=rate.jobcenter_id,
         valid_from=rate.valid_from,
         value=rate.value,
@@ -89,5 +94,5 @@ def _add(rate: DatedRate, *, checked_on: date, set_by: str) -> Rate:
 
 
 def _facts(row: Rate) -> dict[str, object]:
-    names = ("kind", "form", "jobcenter_id", "valid_from", "value", "source")
+    names = ("kind", "form", "orderer_kind", "jobcenter_id", "valid_from", "value", "source")
     return {name: getattr(row, name) for name in names}

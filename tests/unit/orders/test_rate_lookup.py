@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from jobcenter.benefits import ContractForm
+from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates.defaults import default_rates, read_rates
 from jobcenter.orders.rates.domain import (
     DatedRate,
@@ -15,6 +16,7 @@ from jobcenter.orders.rates.domain import (
     RateFormWrong,
     RateKind,
     RateMissing,
+    RateOf,
     check_new_rate,
     check_replacing,
     rate_on,
@@ -22,6 +24,7 @@ from jobcenter.orders.rates.domain import (
 
 ASSIGNMENT, PARTNER = ContractForm.ASSIGNMENT, ContractForm.PARTNER
 SHIPPED = [default.rate for default in default_rates()]
+CITY, BUSINESS = OrganisationKind.CITY_UNIT, OrganisationKind.BUSINESS
 OWN = DatedRate(RateKind.PRICE, ASSIGNMENT, 7, date(2026, 1, 1), Decimal("16.00"), "Päätös")
 
 LOOKUPS = [
@@ -40,7 +43,35 @@ LOOKUPS = [
 
 @pytest.mark.parametrize(("kind", "form", "jobcenter_id", "day", "value"), LOOKUPS)
 def test_the_rate_of_a_day(kind, form, jobcenter_id, day, value):
-    found = rate_on([*SHIPPED, OWN], kind=kind, form=form, jobcenter_id=jobcenter_id, day=day)
+    found = rate_on([*SHIPPED, OWN], RateOf(kind, form, jobcenter_id), day)
+    assert found.value == Decimal(value)
+
+
+def price(value, *, begins=date(2026, 1, 1), jobcenter_id=None, orderer_kind=None):
+    return DatedRate(RateKind.PRICE, ASSIGNMENT, jobcenter_id, begins, Decimal(value), "Päätös", orderer_kind)
+
+
+PRICES = [
+    price("14.50"),
+    price("13.00", orderer_kind=CITY),
+    price("16.00", jobcenter_id=7),
+    price("15.00", jobcenter_id=7, orderer_kind=CITY, begins=date(2026, 6, 1)),
+    price("17.00", jobcenter_id=7, begins=date(2026, 9, 1)),
+]
+
+
+@pytest.mark.parametrize(("jobcenter_id", "orderer_kind", "day", "value"), [
+    (1, None, date(2026, 2, 1), "14.50"),
+    (1, BUSINESS, date(2026, 2, 1), "14.50"),
+    (1, CITY, date(2026, 2, 1), "13.00"),
+    (7, CITY, date(2026, 2, 1), "16.00"),
+    (7, CITY, date(2026, 6, 1), "15.00"),
+    (7, CITY, date(2026, 9, 1), "15.00"),
+    (7, BUSINESS, date(2026, 9, 1), "17.00"),
+    (7, None, date(2026, 9, 1), "17.00"),
+])  # fmt: skip
+def test_the_most_specific_price_holds(jobcenter_id, orderer_kind, day, value):
+    found = rate_on(reversed(PRICES), RateOf(RateKind.PRICE, ASSIGNMENT, jobcenter_id, orderer_kind), day)
     assert found.value == Decimal(value)
 
 
@@ -50,7 +81,7 @@ def test_the_rate_of_a_day(kind, form, jobcenter_id, day, value):
 ])  # fmt: skip
 def test_before_the_first_value_there_is_none(kind, form, day):
     with pytest.raises(RateMissing):
-        rate_on(SHIPPED, kind=kind, form=form, jobcenter_id=1, day=day)
+        rate_on(SHIPPED, RateOf(kind, form, 1), day)
 
 
 def test_every_shipped_value_has_a_source():
@@ -66,15 +97,25 @@ def test_an_entry_with_unknown_or_missing_keys_is_refused(entry):
         read_rates(entry)
 
 
+def new(kind, form, orderer_kind=None):
+    return DatedRate(kind, form, None, date(2026, 11, 22), Decimal(1), "Päätös", orderer_kind)
+
+
 def test_which_values_may_be_set():
     today = date(2026, 11, 22)
-    check_new_rate(RateKind.PRICE, ASSIGNMENT, today, today=today)
-    check_new_rate(RateKind.VAT, None, today, today=today)
-    for kind, form in ((RateKind.VAT, ASSIGNMENT), (RateKind.WAGE, None)):
+    check_new_rate(new(RateKind.PRICE, ASSIGNMENT), today=today)
+    check_new_rate(new(RateKind.PRICE, ASSIGNMENT, CITY), today=today)
+    check_new_rate(new(RateKind.VAT, None), today=today)
+    for wrong in (
+        new(RateKind.VAT, ASSIGNMENT),
+        new(RateKind.WAGE, None),
+        new(RateKind.WAGE, ASSIGNMENT, CITY),
+        new(RateKind.VAT, None, CITY),
+    ):
         with pytest.raises(RateFormWrong):
-            check_new_rate(kind, form, today, today=today)
+            check_new_rate(wrong, today=today)
     with pytest.raises(RateBegun):
-        check_new_rate(RateKind.VAT, None, date(2026, 11, 21), today=today)
+        check_new_rate(new(RateKind.VAT, None), today=date(2026, 11, 23))
     check_replacing(date(2026, 11, 23), today=today)
     with pytest.raises(RateBegun):
         check_replacing(today, today=today)

@@ -19,7 +19,6 @@ from jobcenter.orders.intake.domain_parts import OfferTerms
 from jobcenter.orders.intake.domain_terms import TermsMissing, check_hourly_price, check_terms_texts
 from jobcenter.orders.intake.models import Order, TermsOffer, TermsVersion
 from jobcenter.orders.intake.service.handling import move
-from jobcenter.orders.rates.queries import hourly_rates
 
 ACCEPTED_TODO = "order_accepted"
 FIRST_TERMS = {"fi": "terms_fi.txt", "en": "terms_en.txt"}
@@ -84,13 +83,14 @@ def send_terms(actor: Actor, order_id: int, offered: OfferTerms) -> TermsOffer:
     """
     order = queries.coordinated_order_for(actor, order_id, lock=True)
     next_state(order.status, OrderAction.SEND_TERMS)
-    rates = hourly_rates(offered.contract_form, order.jobcenter_id, queries.first_day(order))
+    rates = queries.rates_of(order, offered.contract_form, queries.first_day(order))
     check_hourly_price(offered.hourly_price, rates=rates, reason=offered.price_reason)
     version = queries.terms_now(order.jobcenter_id)
     if version is None:
         raise TermsMissing("terms_missing")
     move(actor, order, OrderAction.SEND_TERMS, "")
     order.contract_form, order.price_reason = offered.contract_form, offered.price_reason
+    order.price_approved_by = actor.name if offered.hourly_price < rates.price else ""
     order.coordinator_id = order.coordinator_id or actor.user_id
     sent = TermsOffer(
         order_id=order.id,
