@@ -83,6 +83,10 @@ class RuleRefuses(DomainError):
     """A rule that nobody may pass by says no."""
 
 
+class RuleRefusesKindly(RuleRefuses):
+    """The same to somebody who is not told which rule it is."""
+
+
 class NeedsReason(DomainError):
     """A rule says no and the coordinator has not said why it is passed by."""
 

@@ -19,6 +19,8 @@ from jobcenter.workers.messages import DEMANDS, SKILLS, TASKS
 
 ERRORS = {
     "rule_refuses": _l("This cannot be offered: %(reason)s"),
+    "rule_keeps_off": _l("%(name)s cannot be on this gig: %(reason)s"),
+    "rule_keeps_off_kindly": _l("This gig cannot be arranged this way after all. Your coordinator can tell you more."),
     "match_reason_needed": _l("The rules say no: %(reasons)s If you offer it all the same, say why. It is kept."),
     "limit_not_understood": _l(
         "With this gig you would go over a limit: %(limits)s. If you want the gig all the same, tick “I know”."

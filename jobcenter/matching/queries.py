@@ -14,7 +14,7 @@ from jobcenter.benefits import Person
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.matching.domain import LATELY, GigFacts, Match, RuleCode, Wanted, WorkerFacts
+from jobcenter.matching.domain import LATELY, Finding, GigFacts, Match, RuleCode, Wanted, Weight, WorkerFacts
 from jobcenter.matching.queries_facts import NOBODY_AROUND, Around, around, place_of
 from jobcenter.matching.queries_known import known_of
 from jobcenter.matching.queries_scoring import Ranking
@@ -24,7 +24,7 @@ from jobcenter.matching.soft import NO_SCORE, Ranked, score
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs import queries_diaries
 from jobcenter.orders.gigs.cards import card_of, span_of
-from jobcenter.orders.gigs.domain import OfferStatus
+from jobcenter.orders.gigs.domain import HOLDING, OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, Slot, SupportBooking
 from jobcenter.orders.gigs.queries_support import beside_gig
 from jobcenter.orders.intake.models import OrderTime
@@ -33,7 +33,6 @@ from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import activity_of, has_consented, owned_by
 from jobcenter.workers.queries_candidates import candidates, preferences_of
 
-REST = timedelta(days=1)
 REST = timedelta(days=1)
 COMING = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 
@@ -132,6 +131,19 @@ def match_of(gig: Gig, worker_id: int, now: datetime) -> Match:
     if not found:
         raise NotFound
     return Match(found[0], judge(facts, found[0]))
+
+
+def refusal_of_place(gig: Gig, worker_id: int, now: datetime) -> Finding | None:
+    """The first rule that nobody may set aside and that keeps a worker from a whole gig, beside those who have places
+    on it: whoever is only thinking about one keeps nobody away. Raises NotFound.
+    """
+    along, beside = beside_gig(gig), around(gig, HOLDING)
+    facts = gig_facts(gig, along.jobcenter, along.room > 0, now, beside)
+    found = _workers(gig, facts, {worker_id: 0})
+    if not found:
+        raise NotFound
+    stopping = (finding for finding in judge(facts, found[0]).findings if finding.weight is Weight.NEVER)
+    return next((finding for finding in stopping if finding.code is not RuleCode.ALREADY_ON_GIG), None)
 
 
 @dataclass(frozen=True)

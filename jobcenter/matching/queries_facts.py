@@ -133,9 +133,9 @@ class Around:
 NOBODY_AROUND = Around({}, Company(), frozenset())
 
 
-def around(gig: Gig) -> Around:
-    """What is around a whole gig, in one query."""
-    names = {offer.worker_id: offer.worker.name for offer in offers_of(gig) if offer.status in LIVE}
+def around(gig: Gig, statuses: Collection[OfferStatus] = LIVE) -> Around:
+    """What is around a whole gig, in one query; its people are those whose offers have one of these states."""
+    names = {offer.worker_id: offer.worker.name for offer in offers_of(gig) if offer.status in statuses}
     done, blocked, weights = dict.fromkeys(names, 0), set(), {}
     parts = (_gigs_done_by(names), _not_sent_to(gig.order.organisation_id), _weights(gig.jobcenter_id))
     for what, id_, word, number in db.session.execute(union_all(*parts)):

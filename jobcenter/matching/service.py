@@ -11,17 +11,26 @@ from jobcenter.core.errors import NotPossible, describe
 from jobcenter.earnings.domain import Case, Effect
 from jobcenter.earnings.queries import case_of, income_of_gig
 from jobcenter.matching import messages, queries
-from jobcenter.matching.domain import Fit, LimitNotUnderstood, NeedsReason, OfferCommand, RuleRefuses, Yes
+from jobcenter.matching.domain import (
+    Fit,
+    LimitNotUnderstood,
+    NeedsReason,
+    OfferCommand,
+    RuleRefuses,
+    RuleRefusesKindly,
+    Yes,
+)
 from jobcenter.orders.gigs import post, service_offers
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs.cards import Reader, card_of, span_of
 from jobcenter.orders.gigs.domain import GONE, GuardRefused, GuardRefusedKindly, Place, ask_guard
-from jobcenter.orders.gigs.models import Offer, Slot
+from jobcenter.orders.gigs.models import Gig, Offer, Slot
 from jobcenter.orders.gigs.policy import can_staff
 from jobcenter.orders.gigs.service_offers import MakeOffer
 from jobcenter.orders.hours.queries import entry_of_offer
 from jobcenter.orders.rates.domain import RateMissing
 from jobcenter.workers.domain import ConsentPurpose, SupportKind
+from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import consent_in_force, supporters_of
 
 
@@ -128,6 +137,22 @@ def absent_from(slot: Slot) -> int | None:
     """The offer of whoever last had the slot and is not coming: the next one stands in for them."""
     gone = [offer.id for offer in slot.offers if offer.status in GONE and offer.answered_at is not None]
     return max(gone, default=None)
+
+
+def refuse_by_rules(actor: Actor, gig: Gig, worker: Worker) -> None:
+    """Refuse somebody a place that a rule nobody may set aside keeps them from, whoever gives it and by whatever door.
+
+    Which rule it is, only a coordinator is told.
+    """
+    finding = queries.refusal_of_place(gig, worker.id, clock.now())
+    if finding is None:
+        return
+    if can_staff(actor, gig):
+        raise RuleRefuses("rule_keeps_off", name=worker.name, reason=messages.reason(finding))
+    raise RuleRefusesKindly("rule_keeps_off_kindly")
+
+
+service_offers.ask_also(refuse_by_rules)
 
 
 def _refuse(fit: Fit, reason: str) -> None:

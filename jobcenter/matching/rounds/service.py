@@ -155,12 +155,12 @@ def close(actor: Actor, round_id: int) -> OfferRound:
 def say_yes(actor: Actor, person_id: int, command: Yes) -> RoundPerson:
     """Somebody would like to come, alone or together with a support person or coordinator.
 
-    Raises LimitNotUnderstood, GuardRefused (in kind words), WorkerBusy, AskingOver.
+    Raises LimitNotUnderstood, AskingOver, and what `refuse_place` raises, in kind words.
     """
     person, gig = _answering(actor, person_id)
     if person.status is LineStatus.WILLING:
         raise AlreadyDone("line_already")
-    service_offers.refuse_person(actor, gig, person.worker)
+    service_offers.refuse_place(actor, gig, person.worker)
     if not command.knows:
         desk.check_safe(service_steps.effect_on(gig, person.worker_id, clock.now()))
     _answer(actor, person, LineAction.SAY_YES)

@@ -16,7 +16,7 @@ from jobcenter.orders.gigs.cards import offers_in, span_of
 from jobcenter.orders.gigs.domain import GigAction, GigStatus, GigTimes, NewGig, OfferAction, OfferStatus, Span
 from jobcenter.orders.gigs.domain_slots import SlotPlace, plan_slots
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
-from jobcenter.orders.gigs.service_offers import end, refuse_busy, refuse_guarded
+from jobcenter.orders.gigs.service_offers import end, refuse_busy, refuse_by_rules, refuse_guarded
 from jobcenter.orders.gigs.service_support import refuse_busy_support
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
@@ -204,13 +204,14 @@ def _refuse_begun(gig: Gig) -> None:
 
 
 def _refuse_harm(actor: Actor, gig: Gig) -> None:
-    """Refuse times at which somebody who is on the gig is elsewhere, or that the contract guard refuses."""
+    """Refuse times at which somebody who is on the gig is elsewhere, or that the guard or another rule refuses."""
     people = [offer.worker for offer in offers_in(gig, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)]
     with db.session.no_autoflush:
         hold_people([worker.id for worker in people])
         refuse_busy(actor, gig, people, "day")
         for worker in people:
             refuse_guarded(actor, gig, worker)
+        refuse_by_rules(actor, gig, people)
         for user in queries.booked_support([gig.id])[gig.id]:
             refuse_busy_support(gig, user, "day")
 

@@ -1,12 +1,12 @@
 """What happens to offers: made, answered, confirmed, ended; two people swap. Every change is on the audit log.
 
 The contract guard, consent and the overlap of gigs are asked in `refuse_person`, at every step that binds a person to
-a gig.
+a gig. Before anybody gets a place, `refuse_place` asks the desk's other rules too, by what `ask_also` was given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,8 @@ from jobcenter.workers.same_person import hold_people, rows_of_people
 
 register_clash("uq_offer_slot_holder", lambda: domain.SlotTaken("slot_taken"))
 register_clash("uq_offer_gig_worker", lambda: domain.AlreadyOnGig("already_on_gig_somebody"))
+
+_asked_also: list[Callable[[Actor, Gig, Worker], None]] = []
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,10 @@ def offer_in(actor: Actor, slot: Slot, worker: Worker, command: MakeOffer, *, si
 
 def ask_anew(actor: Actor, before: Offer, answer_by: datetime) -> Offer:
     """Offer somebody the place that they had, or were stopped from, once more, in a gig that the caller holds and after
-    the caller has held the person. The caller tells them. Raises what `refuse_person` raises.
+    the caller has held the person. The caller tells them. Raises what `refuse_place` raises.
     """
     gig, slot, worker = before.gig, before.slot, before.worker
-    refuse_person(actor, gig, worker)
+    refuse_place(actor, gig, worker)
     _refuse_held(slot)
     made = _add(gig, slot, worker, actor, OfferStatus.OFFERED)
     made.answer_by = answer_by
@@ -112,7 +114,7 @@ def take(actor: Actor, offer: Offer, answer: Answer) -> Offer:
     _refuse_unstaffable(offer.gig, now)
     domain.refuse_late_answer(offer.answer_by, now)
     _refuse_held(offer.slot)
-    refuse_person(actor, offer.gig, offer.worker)
+    refuse_place(actor, offer.gig, offer.worker)
     _answer(offer, answer, status, now)
     flush()
     _record(actor, "offer.accept", offer, OfferStatus.OFFERED)
@@ -141,7 +143,7 @@ def confirm(actor: Actor, offer_id: int) -> Offer:
     before, now = offer.status, clock.now()
     status = domain.next_offer_state(before, OfferAction.CONFIRM)
     _refuse_unstaffable(offer.gig, now)
-    refuse_person(actor, offer.gig, offer.worker)
+    refuse_place(actor, offer.gig, offer.worker)
     offer.status, offer.confirmed_at = status, now
     flush()
     contracts.make_contract(actor, offer)
@@ -231,6 +233,24 @@ def refuse_person(actor: Actor, gig: Gig, worker: Worker) -> None:
         raise domain.NoConsent("no_consent", name=worker.name)
     refuse_guarded(actor, gig, worker)
     refuse_busy(actor, gig, [worker])
+
+
+def ask_also(refuse: Callable[[Actor, Gig, Worker], None]) -> None:
+    """Have a higher layer asked before anybody gets a place, when its module loads: it raises what it refuses."""
+    _asked_also.append(refuse)
+
+
+def refuse_place(actor: Actor, gig: Gig, worker: Worker) -> None:
+    """Refuse somebody a place of a whole gig: by `refuse_person`, and by every rule that nobody may set aside."""
+    refuse_person(actor, gig, worker)
+    refuse_by_rules(actor, gig, [worker])
+
+
+def refuse_by_rules(actor: Actor, gig: Gig, workers: Collection[Worker]) -> None:
+    """Refuse people on a whole gig by the rules of those who gave them to `ask_also`."""
+    for worker in workers:
+        for refuse in _asked_also:
+            refuse(actor, gig, worker)
 
 
 def refuse_guarded(actor: Actor, gig: Gig, worker: Worker) -> None:
@@ -326,7 +346,7 @@ def _move(actor: Actor, *, leaving: Offer, to: Offer, reason: str) -> Offer:
     """The worker of `leaving` takes the place that `to` had."""
     worker = leaving.worker
     _refuse_unstaffable(to.gig, clock.now())
-    refuse_person(actor, to.gig, worker)
+    refuse_place(actor, to.gig, worker)
     moved = _add(to.gig, to.slot, worker, actor, OfferStatus.ACCEPTED)
     moved.answered_at, moved.answered_by, moved.on_behalf = clock.now(), actor.name, True
     moved.reason, moved.stands_in_for_id = reason, to.id
