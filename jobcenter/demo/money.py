@@ -17,9 +17,11 @@ from jobcenter.billing.invoices.queries import billable_hours
 from jobcenter.billing.payments import service_statements
 from jobcenter.billing.payments.domain import TakeInStatement
 from jobcenter.billing.payments.jobs import remind_of_invoices
+from jobcenter.billing.settings import service as settings
+from jobcenter.billing.settings.domain import EInvoiceFormat, EInvoiceSender, SaveTerms
 from jobcenter.core import clock
 from jobcenter.demo import queries
-from jobcenter.demo.cast import Cast
+from jobcenter.demo.cast import Cast, data
 from jobcenter.demo.present import at, key
 
 OFFICE_OPENS = time(9)
@@ -29,6 +31,18 @@ STRANGER = "SEPPO SUOMI"
 DAYS_TO_PAY = 12
 TOO_MUCH = Decimal("20.00")
 PART = Decimal("100.00")
+CARD_MOST = Decimal("200.00")
+
+
+def set_terms(cast: Cast) -> None:
+    """How the Jobcenter bills: by e-invoices too, and by card up to a small sum."""
+    given = data()["einvoices"]
+    sender = EInvoiceSender(EInvoiceFormat.FINVOICE, given["address"], given["operator"])
+    command = SaveTerms(
+        payment_days=None, pay_days=None, partner_bills=False, version=0, einvoices=sender, card_most=CARD_MOST
+    )
+    jobcenter_id = auth_queries.jobcenter_by_slug(given["jobcenter"]).id
+    at(clock.now(), lambda: settings.save_terms(cast.actor("kaisa"), jobcenter_id, command))
 
 
 def tell(cast: Cast) -> None:

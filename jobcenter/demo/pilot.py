@@ -76,6 +76,8 @@ def _organisation(given: Values) -> Values:
         "postcode": "00990",
         "city": "Mäntylahti",
         "cost_centre": given.get("cost_centre", ""),
+        "einvoice_address": given.get("einvoice_address", ""),
+        "einvoice_operator": given.get("einvoice_operator", ""),
     }
 
 

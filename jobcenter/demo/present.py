@@ -111,8 +111,8 @@ def _weekday(day: date) -> date:
 
 def send_terms(cast: Cast, wanted: Wanted, order_id: int, sent: datetime) -> int:
     """Send the terms at the list price of the day; the id of what was sent."""
-    jobcenter_id = queries.organisation_by_ref(wanted.organisation).jobcenter_id
-    price = hourly_rates(wanted.form, jobcenter_id, clock.day_of(sent)).price
+    orderer = queries.organisation_by_ref(wanted.organisation)
+    price = hourly_rates(wanted.form, orderer.jobcenter_id, clock.day_of(sent), orderer.kind).price
     terms = OfferTerms(contract_form=wanted.form, hourly_price=price)
     return at(sent, lambda: intake.send_terms(cast.actor(wanted.coordinator), order_id, terms)).id
 
@@ -184,3 +184,17 @@ def book_support(cast: Cast, coordinator: str, gig: Gig, who: str) -> None:
 def say_yes(cast: Cast, worker: str, offer_id: int) -> None:
     """Have a worker say yes, with a short pitch."""
     at(clock.now(), lambda: offers.accept(cast.actor(worker), offer_id, pitch=data()["words"]["pitch"]))
+
+
+def next_day(weekday: int) -> int:
+    """How many days it is from today to the next such weekday; none if it is today."""
+    return (weekday - clock.today().weekday()) % 7
+
+
+def past_and_ahead(order_id: int) -> tuple[list[Gig], list[Gig]]:
+    """An order's gigs that are over, with an hour to log them, and those not begun."""
+    found, now = queries.gigs_of(order_id), clock.now()
+    return (
+        [gig for gig in found if gig.ends_at + timedelta(hours=1) <= now],
+        [gig for gig in found if gig.starts_at > now],
+    )

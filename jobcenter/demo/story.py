@@ -1,12 +1,18 @@
-"""The demo's present as a story: regular gigs that have been done, some that wait for somebody, and new orders."""
+"""The demo's present as a story: regular gigs that have been done, some that wait for somebody, and new orders.
+
+What was done happens in the order of time, so that a list of pay in between finds the hours that were confirmed then.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from operator import itemgetter
 
 from jobcenter.benefits import ContractForm
 from jobcenter.core import clock
-from jobcenter.demo import present, queries
+from jobcenter.demo import payday, present, private, queries
 from jobcenter.demo.cast import Cast, data
 from jobcenter.demo.present import Wanted, at, key, morning
 from jobcenter.orders.gigs.models import Gig
@@ -18,16 +24,18 @@ MONDAY, TUESDAY, WEDNESDAY, THURSDAY = range(4)
 WEEKS_BACK = 6
 WEEKS_IN_ALL = 10
 
+Step = tuple[datetime, Callable[[], object]]
+
 
 def tell(cast: Cast) -> None:
     """Everything that happens in the present."""
-    cafe(cast)
-    home_care(cast)
-    garden(cast)
+    steps = [*cafe(cast), *home_care(cast), *garden(cast), *private.work(cast), *payday.last(cast)]
+    for _when, happens in sorted(steps, key=itemgetter(0)):
+        happens()
     waiting_orders(cast)
 
 
-def cafe(cast: Cast) -> None:
+def cafe(cast: Cast) -> Iterator[Step]:
     """Dishes twice a week: done and confirmed, one disputed, one to confirm, one to log; then offers in every state."""
     wanted = Wanted(
         by="olli",
@@ -37,16 +45,20 @@ def cafe(cast: Cast) -> None:
         title=data()["titles"]["cafe"],
         description=data()["words"]["cafe"],
         people=1,
-        days=(_next(MONDAY) - 7 * WEEKS_BACK, _next(WEDNESDAY) - 7 * WEEKS_BACK),
+        days=(present.next_day(MONDAY) - 7 * WEEKS_BACK, present.next_day(WEDNESDAY) - 7 * WEEKS_BACK),
         hours=(11, 14),
         form=ContractForm.ASSIGNMENT,
         weeks=WEEKS_IN_ALL,
         demands=frozenset({Demand.STANDING, Demand.NOISE}),
     )
-    done, ahead = _past_and_ahead(present.agree(cast, wanted, morning(-7 * WEEKS_BACK - 5)))
+    done, ahead = present.past_and_ahead(present.agree(cast, wanted, morning(-7 * WEEKS_BACK - 5)))
     for number, gig in enumerate(done[:-3]):
-        present.work_done(cast, wanted, gig, [("p01", "p02", "p05")[number % 3]])
-    disputed, unconfirmed, unlogged = done[-3:]
+        yield gig.ends_at, partial(present.work_done, cast, wanted, gig, [("p01", "p02", "p05")[number % 3]])
+    yield clock.now(), lambda: _last_of_cafe(cast, done[-3:], ahead)
+
+
+def _last_of_cafe(cast: Cast, last: list[Gig], ahead: list[Gig]) -> None:
+    disputed, unconfirmed, unlogged = last
     (offer_id,) = present.staff(cast, "kaisa", disputed, ["p02"])
     _finish(disputed)
     present.dispute(cast, "olli", present.log(cast, disputed, "p02", offer_id))
@@ -66,7 +78,7 @@ def _offers(cast: Cast, ahead: list[Gig]) -> None:
     present.offer_slot(cast, "kaisa", ahead[2], "p02")
 
 
-def home_care(cast: Cast) -> None:
+def home_care(cast: Cast) -> Iterator[Step]:
     """Grocery bags for home-care clients: two people and a support person, once a week."""
     wanted = Wanted(
         by="sirpa",
@@ -76,22 +88,26 @@ def home_care(cast: Cast) -> None:
         title=data()["titles"]["home_care"],
         description=data()["words"]["home_care"],
         people=2,
-        days=(_next(THURSDAY) - 28,),
+        days=(present.next_day(THURSDAY) - 28,),
         hours=(14, 16),
         form=ContractForm.ASSIGNMENT,
         weeks=WEEKS_BACK,
         demands=frozenset({Demand.LIFTING, Demand.OUTDOORS, Demand.CUSTOMER_CONTACT}),
     )
-    done, ahead = _past_and_ahead(present.agree(cast, wanted, morning(-33)))
+    done, ahead = present.past_and_ahead(present.agree(cast, wanted, morning(-33)))
     for gig in done:
-        present.work_done(cast, wanted, gig, ["p04", "p03"])
-    first = queries.gigs_of(done[0].order_id)[0]
+        yield gig.ends_at, partial(present.work_done, cast, wanted, gig, ["p04", "p03"])
+    yield clock.now(), lambda: _last_of_home_care(cast, done[0].order_id, ahead)
+
+
+def _last_of_home_care(cast: Cast, order_id: int, ahead: list[Gig]) -> None:
+    first = queries.gigs_of(order_id)[0]
     present.praise(cast, "sirpa", first, first.slots[0].offers[0].id)
     present.book_support(cast, "kaisa", ahead[0], "tuula")
     present.staff(cast, "kaisa", ahead[0], ["p03"])
 
 
-def garden(cast: Cast) -> None:
+def garden(cast: Cast) -> Iterator[Step]:
     """The other Jobcenter, in the partner form: packing for a garden."""
     wanted = Wanted(
         by="kari",
@@ -101,16 +117,16 @@ def garden(cast: Cast) -> None:
         title=data()["titles"]["garden"],
         description=data()["words"]["packing"],
         people=2,
-        days=(_next(TUESDAY) - 21,),
+        days=(present.next_day(TUESDAY) - 21,),
         hours=(15, 18),
         form=ContractForm.PARTNER,
         weeks=5,
         demands=frozenset({Demand.STANDING}),
     )
-    done, ahead = _past_and_ahead(present.agree(cast, wanted, morning(-26)))
+    done, ahead = present.past_and_ahead(present.agree(cast, wanted, morning(-26)))
     for gig in done:
-        present.work_done(cast, wanted, gig, ["p36", "p37"])
-    present.offer_slot(cast, "mikko", ahead[0], "p36")
+        yield gig.ends_at, partial(present.work_done, cast, wanted, gig, ["p36", "p37"])
+    yield clock.now(), lambda: present.offer_slot(cast, "mikko", ahead[0], "p36")
 
 
 def waiting_orders(cast: Cast) -> None:
@@ -124,7 +140,7 @@ def waiting_orders(cast: Cast) -> None:
         title=words["new_order_title"],
         description=words["new_order"],
         people=3,
-        days=(_next(MONDAY) + 7, _next(MONDAY) + 8),
+        days=(present.next_day(MONDAY) + 7, present.next_day(MONDAY) + 8),
         hours=(9, 13),
         form=ContractForm.ASSIGNMENT,
     )
@@ -149,20 +165,6 @@ def waiting_orders(cast: Cast) -> None:
     draft = TaskPart(TaskCategory.OTHER, words["draft_title"])
     jobcenter_id = queries.organisation_by_ref("aamukaste").jobcenter_id
     at(morning(-1), lambda: intake.start_draft(cast.actor("olli"), key("draft"), jobcenter_id, draft))
-
-
-def _next(weekday: int) -> int:
-    """How many days it is from today to the next such weekday; none if it is today."""
-    return (weekday - clock.today().weekday()) % 7
-
-
-def _past_and_ahead(order_id: int) -> tuple[list[Gig], list[Gig]]:
-    """An order's gigs that are over, with an hour to log them, and those not begun."""
-    gigs, now = queries.gigs_of(order_id), clock.now()
-    return (
-        [gig for gig in gigs if gig.ends_at + timedelta(hours=1) <= now],
-        [gig for gig in gigs if gig.starts_at > now],
-    )
 
 
 def _finish(gig: Gig) -> None:

@@ -24,7 +24,7 @@ def open_page(payment_id: int) -> None:
     asked = queries.payment(payment_id)
     if asked.status is not CardStatus.ASKED:
         return
-    page = card_house().open_page(_checkout(asked), idempotency_key=f"{asked.key}:open")
+    page = card_house().open_page(checkout_of(asked), idempotency_key=f"{asked.key}:open")
     with unit_of_work():
         service.page_opened(payment_id, page.session_id, page.url)
 
@@ -77,7 +77,8 @@ def refund(refund_id: int) -> None:
         service.refund_called(refund_id, name)
 
 
-def _checkout(asked: CardPayment) -> Checkout:
+def checkout_of(asked: CardPayment) -> Checkout:
+    """What the page for a payment is to ask for."""
     with texts.in_language(asked.language):
         what = what_is_paid(asked.kind, queries.invoice_number(asked.invoice_id), asked.order_id)
     language = asked.language.partition("@")[0]

@@ -44,7 +44,7 @@ class StripeHouse:
         """Open a checkout page. Raises CardHouseSilent."""
         with _answering():
             session = self._client.v1.checkout.sessions.create(
-                _session_params(checkout), {"idempotency_key": idempotency_key}
+                session_params(checkout), {"idempotency_key": idempotency_key}
             )
         return OpenedPage(session.id, session.url)
 
@@ -113,7 +113,8 @@ def _answering() -> Iterator[None]:
         raise CardHouseSilent(str(error.user_message or error), refused=refused) from error
 
 
-def _session_params(checkout: Checkout) -> dict[str, Any]:
+def session_params(checkout: Checkout) -> dict[str, Any]:
+    """What Stripe is asked for a checkout page."""
     metadata = {KEY: checkout.key}
     intent: dict[str, Any] = {"metadata": metadata}
     if checkout.kind is CardKind.HOLD:

@@ -20,13 +20,17 @@ FILE = "card_house.sqlite3"
 
 def put_beside(app: Flask, settings: Settings) -> Settings:
     """Serve the stand-in under the app's own address; the settings that let the app pay through it."""
-    secret = hmac.new(settings.secret_key.encode(), b"card house", sha256).hexdigest()
-    webhook_url = f"{settings.base_url}/webhooks/stripe"
-    house = House(Store(settings.instance / FILE), secret, webhook_url)
+    house = house_of(settings)
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {PLACE: create_card_house(house)})
     return replace(
         settings,
         stripe_key=f"{TEST_KEY}demo",
-        stripe_webhook_secret=secret,
+        stripe_webhook_secret=house.secret,
         stripe_url=settings.base_url + PLACE,
     )
+
+
+def house_of(settings: Settings) -> House:
+    """The stand-in of an installation, with what it remembers."""
+    secret = hmac.new(settings.secret_key.encode(), b"card house", sha256).hexdigest()
+    return House(Store(settings.instance / FILE), secret, f"{settings.base_url}/webhooks/stripe")

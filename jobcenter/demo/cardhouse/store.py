@@ -62,6 +62,12 @@ class Store:
             row = (message["id"], message["created"], json.dumps(message))
             file.execute("insert into message values (?, ?, ?)", row)
 
+    def forget(self) -> None:
+        """Forget everything."""
+        with self._open() as file:
+            for table in ("thing", "answer", "message"):
+                file.execute(f"delete from {table}")
+
     def messages(self) -> list[Thing]:
         """Every message, the oldest first."""
         with self._open() as file:
