@@ -34,6 +34,7 @@ BLUEPRINTS = (
     "jobcenter.billing.einvoices.views.bp",
     "jobcenter.billing.card.views.bp",
     "jobcenter.billing.payruns.views.bp",
+    "jobcenter.billing.payruns.views_limits.bp",
     "jobcenter.billing.payruns.views_payee.bp",
     "jobcenter.billing.register.views.bp",
     "jobcenter.billing.settings.views.bp",

@@ -109,7 +109,7 @@ def pay_days_from(first: date, days_of_month: Iterable[int], count: int) -> tupl
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingHours:
-    """Confirmed hours that are not paid: whose, who pays them, minutes at an hourly wage."""
+    """Confirmed hours that are not paid: whose, who pays them, minutes at an hourly wage. `offer_id`: of which gig."""
 
     time_entry_id: int
     worker_id: int
@@ -117,6 +117,8 @@ class WaitingHours:
     worked_on: date
     wage: Decimal
     minutes: int
+    offer_id: int | None = None
+    worker_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,11 +137,12 @@ class Listed:
 
 @dataclass(frozen=True)
 class MakeRun:
-    """Make a list for a pay day; the same key makes it once."""
+    """Make a list for a pay day; the same key makes it once. `left_out`: workers who agreed to wait for the next."""
 
     jobcenter_id: int
     pay_on: date
     form_key: str
+    left_out: frozenset[int] = frozenset()
 
 
 def gross_of(hours: Iterable[WaitingHours]) -> Decimal:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from jobcenter.billing.payruns.domain import MakeRun
 from jobcenter.billing.payruns.domain_enforcement import OrderTold
 from jobcenter.core import texts
-from jobcenter.core.forms import BaseForm, ChoiceField, DayField, DecimalField, FormKeyField, TextField
+from jobcenter.core.forms import BaseForm, ChoiceField, ChoicesField, DayField, DecimalField, FormKeyField, TextField
 
 MOST_EUROS = Decimal(9_999_999)
 
@@ -20,6 +20,7 @@ class MakeRunForm(BaseForm):
     """The pay day of a new list."""
 
     pay_on = ChoiceField(_l("Pay day"))
+    wait = ChoicesField(_l("Whose hours wait for the next list?"), required=False)
     form_key = FormKeyField()
 
     @classmethod
@@ -30,9 +31,16 @@ class MakeRunForm(BaseForm):
         form.pay_on.offer((day, f"{texts.day(day)} ({texts.month(day)})") for day in days)
         return form
 
+    def offer_to_wait(self, workers: Iterable[tuple[int, str]]) -> None:
+        """The workers whose hours may wait, each with the words of the tick."""
+        self.wait.offer(workers)
+
     def to_command(self, jobcenter_id: int) -> MakeRun:
         """The command to make it."""
-        return MakeRun(jobcenter_id=jobcenter_id, pay_on=self.pay_on.data, form_key=self.form_key.data)
+        left_out = frozenset(self.wait.data or ())
+        return MakeRun(
+            jobcenter_id=jobcenter_id, pay_on=self.pay_on.data, form_key=self.form_key.data, left_out=left_out
+        )
 
 
 class OrderForm(BaseForm):

@@ -158,6 +158,8 @@ def waiting_hours(condition) -> list[WaitingHours]:
             TimeEntry.worked_on,
             TimeEntry.wage,
             TimeEntry.minutes,
+            TimeEntry.offer_id,
+            Worker.given_name + " " + Worker.family_name,
         )
         .join(Gig, Gig.id == TimeEntry.gig_id)
         .join(Worker, Worker.id == TimeEntry.worker_id)
@@ -172,8 +174,10 @@ def waiting_hours(condition) -> list[WaitingHours]:
             worked_on=worked_on,
             wage=wage,
             minutes=minutes,
+            offer_id=offer_id,
+            worker_name=name,
         )
-        for entry_id, worker_id, form, worked_on, wage, minutes in db.session.execute(query)
+        for entry_id, worker_id, form, worked_on, wage, minutes, offer_id, name in db.session.execute(query)
     ]
 
 

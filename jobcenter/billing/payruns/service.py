@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import select, update
@@ -16,8 +17,9 @@ from jobcenter.billing.books import service as books
 from jobcenter.billing.books.domain import Event
 from jobcenter.billing.books.domain_events import PaidWork, partner_owed, worker_paid
 from jobcenter.billing.payruns import domain, domain_enforcement, policy, queries, queries_enforcement, transfers
-from jobcenter.billing.payruns.domain import Listed, MakeRun, Payer, PayRunAction, PayRunStatus
+from jobcenter.billing.payruns.domain import Listed, MakeRun, Payer, PayRunAction, PayRunStatus, WaitingHours
 from jobcenter.billing.payruns.domain_enforcement import taken_of
+from jobcenter.billing.payruns.domain_limits import Choice, choice_of
 from jobcenter.billing.payruns.models import PayItem, PayItemEnforcement, PayItemEntry, PayRun
 from jobcenter.billing.register import service as register
 from jobcenter.billing.sepa import TransferFile
@@ -27,6 +29,7 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
 from jobcenter.core.money import ZERO
 from jobcenter.core.uow import flush, register_clash
+from jobcenter.earnings.queries import cases_of
 from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.orders.hours import queries as hours_queries
 from jobcenter.orders.hours import service as hours_service
@@ -50,7 +53,7 @@ def make_run(actor: Actor, command: MakeRun) -> PayRun:
     if made is not None:
         return queries.run_for(actor, made.id)
     domain.check_pay_day(command.pay_on, pay_days(command.jobcenter_id))
-    listed = preview(command.jobcenter_id, command.pay_on)
+    listed = preview(command.jobcenter_id, command.pay_on, command.left_out)
     if not listed:
         raise domain.NothingToPay("nothing_to_pay")
     run = PayRun(
@@ -65,7 +68,8 @@ def make_run(actor: Actor, command: MakeRun) -> PayRun:
     db.session.add(run)
     flush()
     _store_items(run, listed)
-    audit.record(actor, "pay_run.list", "pay_run", run.id, after=_facts(run), jobcenter_id=run.jobcenter_id)
+    facts = _facts(run) | ({"left_out": sorted(command.left_out)} if command.left_out else {})
+    audit.record(actor, "pay_run.list", "pay_run", run.id, after=facts, jobcenter_id=run.jobcenter_id)
     return run
 
 
@@ -159,9 +163,25 @@ def pay_days(jobcenter_id: int) -> tuple[date, ...]:
     return domain.pay_days_from(today, terms_of(jobcenter_id, today).pay_days, PAY_DAYS_OFFERED)
 
 
-def preview(jobcenter_id: int, pay_on: date) -> list[Listed]:
+def days_with_next(jobcenter_id: int) -> dict[date, date]:
+    """The next pay days of a Jobcenter, each with the pay day after it."""
+    today = clock.today()
+    days = domain.pay_days_from(today, terms_of(jobcenter_id, today).pay_days, PAY_DAYS_OFFERED + 1)
+    return dict(pairwise(days))
+
+
+def choices_of(hours: Iterable[WaitingHours], pay_on: date, after: date) -> list[Choice]:
+    """What it does to each worker's benefits to pay hours on a day, and on the pay day after it; by worker's name."""
+    offers: dict[int, set[int]] = {}
+    for row in hours:
+        offers.setdefault(row.worker_id, set()).add(row.offer_id)
+    cases = cases_of(offers, clock.now())
+    return [choice_of(worker_id, cases[worker_id], ids, pay_on, after) for worker_id, ids in offers.items()]
+
+
+def preview(jobcenter_id: int, pay_on: date, left_out: Collection[int] = ()) -> list[Listed]:
     """What the list of a pay day would be now."""
-    hours = queries.waiting_in(jobcenter_id)
+    hours = [row for row in queries.waiting_in(jobcenter_id) if row.worker_id not in left_out]
     workers = queries.workers_by_id({row.worker_id for row in hours})
     payees = queries.payees(workers.values(), pay_on)
     return domain.list_pay(hours, payees, percent_without_card=percent_without_card(pay_on))

@@ -59,6 +59,7 @@ def new(jobcenter_id: int) -> str:
 def make(jobcenter_id: int) -> Any:
     """Make the list."""
     form = _form(jobcenter_id)
+    form.offer_to_wait((row.worker_id, "") for row in queries.waiting_in(jobcenter_id))
     if form.attempt(lambda: service.make_run(g.actor, form.to_command(jobcenter_id))):
         return redirect(url_for(".show", run_id=form.result.id) if form.result else url_for(".index"))
     return _new_page(jobcenter_id, form), 422
