@@ -38,6 +38,7 @@ def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: dateti
         note = invoice.reason or paper.service_note()
     endpoint, operator = queries.einvoice_of(orders)
     lines, vat_sums = queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id)
+    is_outside = facts.is_outside_vat
     return EInvoice(
         kind=invoice.kind,
         message_id=f"{sender.address}-{invoice.number}-{attempt}",
@@ -55,8 +56,8 @@ def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: dateti
         note=note,
         credits=_credited(invoice),
         terms=_terms(invoice, facts),
-        lines=tuple(_line(place, line) for place, line in enumerate(lines, start=1)),
-        vat_parts=tuple(map(_vat_part, vat_sums)),
+        lines=tuple(_line(place, line, is_outside) for place, line in enumerate(lines, start=1)),
+        vat_parts=tuple(_vat_part(vat_sum, facts) for vat_sum in vat_sums),
         sums=Sums(lines=sum((line.net for line in lines), ZERO), net=invoice.net, vat=invoice.vat, gross=invoice.gross),
     )
 
@@ -74,15 +75,17 @@ def _completed(invoice: Invoice, today: Particulars) -> Particulars:
     kept = from_plain(Particulars, invoice.particulars)
     return replace(
         kept,
-        seller=_filled(kept.seller, today.seller),
-        buyer=_filled(kept.buyer, today.buyer),
+        seller=_filled(kept.seller, today.seller, kept.is_outside_vat),
+        buyer=_filled(kept.buyer, today.buyer, kept.is_outside_vat),
         bic=kept.bic or today.bic,
         order_number=kept.order_number or today.order_number,
     )
 
 
-def _filled(kept: Company, today: Company) -> Company:
+def _filled(kept: Company, today: Company, is_outside_vat: bool) -> Company:
     blanks = {part.name: getattr(today, part.name) for part in fields(kept) if not getattr(kept, part.name)}
+    if is_outside_vat:
+        blanks["vat_id"] = ""
     return replace(kept, **blanks)
 
 
@@ -120,7 +123,7 @@ def _credited(invoice: Invoice) -> Credited | None:
     return Credited(number=str(credited.number), dated=credited.sent_on)
 
 
-def _line(place: int, line: Line) -> EInvoiceLine:
+def _line(place: int, line: Line, is_outside: bool) -> EInvoiceLine:
     return EInvoiceLine(
         number=str(place),
         description=line.description,
@@ -129,8 +132,15 @@ def _line(place: int, line: Line) -> EInvoiceLine:
         hourly_price=line.hourly_price,
         vat_percent=line.vat_percent,
         net=line.net,
+        is_outside=is_outside,
     )
 
 
-def _vat_part(vat_sum: VatSum) -> VatPart:
-    return VatPart(percent=vat_sum.vat_percent, base=vat_sum.price.net, vat=vat_sum.price.vat)
+def _vat_part(vat_sum: VatSum, facts: Particulars) -> VatPart:
+    return VatPart(
+        percent=vat_sum.vat_percent,
+        base=vat_sum.price.net,
+        vat=vat_sum.price.vat,
+        reason="" if vat_sum.vat_percent else facts.vat_free,
+        is_outside=facts.is_outside_vat,
+    )

@@ -21,7 +21,7 @@ COUNTRY = "FI"
 OVT_SCHEME = "0216"
 BUSINESS_ID_SCHEME = "0212"
 HOURS = "HUR"
-STANDARD_RATED, EXEMPT = "S", "E"
+STANDARD_RATED, EXEMPT, OUTSIDE = "S", "E", "O"
 # Fine enough that quantity x price meets the line's amount to the cent, whatever the minutes.
 _QUANTITY_STEP = Decimal(1).scaleb(-6)
 
@@ -137,6 +137,7 @@ class EInvoiceLine:
     hourly_price: Decimal | None
     vat_percent: Decimal
     net: Decimal | None
+    is_outside: bool = False
 
     @property
     def hours(self) -> Decimal:
@@ -145,7 +146,7 @@ class EInvoiceLine:
 
     @property
     def category(self) -> str:
-        return category_of(self.vat_percent)
+        return category_of(self.vat_percent, is_outside=self.is_outside)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,10 +157,11 @@ class VatPart:
     base: Decimal
     vat: Decimal
     reason: str = ""
+    is_outside: bool = False
 
     @property
     def category(self) -> str:
-        return category_of(self.percent)
+        return category_of(self.percent, is_outside=self.is_outside)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,9 +229,11 @@ class EInvoice:
 # The small things
 
 
-def category_of(percent: Decimal) -> str:
-    """The VAT category of EN 16931: standard rated, or exempt where nothing is charged."""
-    return STANDARD_RATED if percent > ZERO else EXEMPT
+def category_of(percent: Decimal, *, is_outside: bool = False) -> str:
+    """The VAT category of EN 16931: standard rated; where nothing is charged exempt, or outside VAT."""
+    if percent > ZERO:
+        return STANDARD_RATED
+    return OUTSIDE if is_outside else EXEMPT
 
 
 def plain(number: Decimal) -> Decimal:

@@ -14,6 +14,7 @@ from jobcenter.billing.einvoices.domain import (
     BUSINESS_ID_SCHEME,
     CURRENCY,
     HOURS,
+    OUTSIDE,
     OVT_SCHEME,
     Address,
     EInvoice,
@@ -198,7 +199,7 @@ def _tax_category(name: str, percent: Decimal, category: str, reason: str = "") 
     return _group(
         name,
         _basic("ID", category),
-        _basic("Percent", f"{plain(percent):f}"),
+        _basic("Percent", "" if category == OUTSIDE else f"{plain(percent):f}"),
         _basic("TaxExemptionReason", reason),
         _vat_scheme(),
     )

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from jobcenter.billing import bank
 from jobcenter.core import money, states
-from jobcenter.core.errors import DomainError
+from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
 from jobcenter.core.money import Price
 from jobcenter.workers.domain import TaskCategory
 
@@ -43,6 +43,7 @@ MAILED = frozenset({InvoiceStatus.SENT, InvoiceStatus.PAID})
 class InvoiceAction(StrEnum):
     """What a coordinator can do to an invoice."""
 
+    APPROVE = "approve"
     SEND = "send"
     DISCARD = "discard"
     MARK_PAID = "mark_paid"
@@ -54,6 +55,7 @@ class InvoiceAction(StrEnum):
 _S, _A = InvoiceStatus, InvoiceAction
 
 TRANSITIONS: dict[tuple[InvoiceStatus, InvoiceAction], InvoiceStatus] = {
+    (_S.DRAFT, _A.APPROVE): _S.DRAFT,
     (_S.DRAFT, _A.SEND): _S.SENT,
     (_S.DRAFT, _A.DISCARD): _S.DISCARDED,
     (_S.SENT, _A.MARK_PAID): _S.PAID,
@@ -77,6 +79,30 @@ class NothingToBill(DomainError):
 def next_state(state: InvoiceStatus, action: InvoiceAction) -> InvoiceStatus:
     """The invoice's state after `action`. Raises AlreadyDone when it is there already, NotPossible otherwise."""
     return states.follow(TRANSITIONS, state, action, "invoice")
+
+
+def check_approval(*, made_by_id: int | None, approver_id: int | None, is_approved: bool) -> None:
+    """Whether somebody may approve a draft: once, and not their own. Raises AlreadyDone or NotPossible."""
+    if is_approved:
+        raise AlreadyDone("invoice_already")
+    if made_by_id is not None and made_by_id == approver_id:
+        raise NotPossible("invoice_own_draft")
+
+
+def check_sending(lines: Iterable[Line], *, vat_free: bool, is_approved: bool) -> None:
+    """Whether a draft may be sent: approved where that is asked for, and with a ground where no VAT is charged.
+
+    Raises DomainError.
+    """
+    if not is_approved:
+        raise DomainError("invoice_not_approved")
+    if not vat_free and charges_nothing(lines):
+        raise DomainError("vat_free_ground_missing")
+
+
+def charges_nothing(lines: Iterable[Line]) -> bool:
+    """Whether no VAT is charged on some of the lines."""
+    return any(not line.vat_percent for line in lines)
 
 
 def is_possible(kind: InvoiceKind, state: InvoiceStatus, action: InvoiceAction) -> bool:

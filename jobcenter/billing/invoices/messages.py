@@ -15,6 +15,11 @@ ERRORS = {
     "invoice_not_possible": _l("This cannot be done to the invoice any more. Look at its newest state."),
     "invoice_just_mailed": _l("The invoice was mailed just now. It was not mailed again."),
     "nothing_to_bill": _l("There are no confirmed hours to invoice here. Perhaps they are on an invoice already."),
+    "invoice_own_draft": _l("Another person must approve the draft than the one who made it."),
+    "invoice_not_approved": _l("Another person must approve the draft before it is sent."),
+    "vat_free_ground_missing": _l(
+        "Some lines carry no VAT. Say in the billing settings by which section of the act, so that the invoice can."
+    ),
     "credit_nothing_chosen": _l("Say of at least one line how many hours are taken back."),
     "credit_too_much": _l("No more can be taken back than is left of the line."),
     "hours_unreadable": _l("Give hours and minutes, for example 2, 1,5 or 1:30."),

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.billing.invoices.domain import InvoiceKind, InvoiceStatus
+from jobcenter.billing.settings.domain import VatFree
 from jobcenter.core.db import Base, Day, Euros, Id, Instant, Json, Line, Percent, Short, choice, ref
 
 
@@ -25,7 +26,7 @@ class Invoice(Base):
 
     `document` is everything that the sent invoice says, as it was that day, `particulars` the facts of its two sides.
     `credits_id` names the invoice that a credit note takes back, whole or in part. Amounts are euros,
-    negative on a credit note.
+    negative on a credit note. `vat_free` is why it charges no VAT, as the Jobcenter had it when it was sent.
     """
 
     __tablename__ = "invoice"
@@ -34,6 +35,7 @@ class Invoice(Base):
         CheckConstraint("(number is null) = (status in ('draft', 'discarded'))", name="number"),
         CheckConstraint("(number is null) = (sent_on is null)", name="sent_on"),
         CheckConstraint("(kind = 'credit_note') = (credits_id is not null)", name="credits"),
+        CheckConstraint("approved_by_id <> made_by_id", name="two_people"),
         Index("ix_invoice_jobcenter_sent", "jobcenter_id", "sent_on"),
     )
 
@@ -59,6 +61,11 @@ class Invoice(Base):
     reason: Mapped[Line] = mapped_column(default="")
     made_by: Mapped[Short]
     made_at: Mapped[Instant]
+    made_by_id: Mapped[int | None] = ref("app_user.id", index=False)
+    approved_by: Mapped[Short] = mapped_column(default="")
+    approved_by_id: Mapped[int | None] = ref("app_user.id", index=False)
+    approved_at: Mapped[Instant | None]
+    vat_free: Mapped[VatFree | None] = mapped_column(choice(VatFree))
     sent_by: Mapped[Short] = mapped_column(default="")
     sent_on: Mapped[Day | None]
     due_on: Mapped[Day | None]

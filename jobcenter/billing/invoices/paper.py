@@ -16,6 +16,7 @@ from jobcenter.billing.invoices.domain import BillableHours, InvoiceKind, Invoic
 from jobcenter.billing.invoices.domain_credit import Extent
 from jobcenter.billing.invoices.messages import credit_lead, title_of
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.settings.messages import VAT_FREE_TEXTS
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import clock, texts
 from jobcenter.documents.domain import (
@@ -281,8 +282,11 @@ def _squares(invoice: Invoice, seller: Jobcenter) -> Squares | None:
 
 def _notes(invoice: Invoice) -> Iterable[str]:
     if invoice.kind is InvoiceKind.CREDIT_NOTE:
-        return [_("Why: %(reason)s", reason=invoice.reason)]
+        why = _("Why: %(reason)s", reason=invoice.reason)
+        return [why, str(VAT_FREE_TEXTS[invoice.vat_free])] if invoice.vat_free else [why]
     notes = [service_note()]
+    if invoice.vat_free:
+        notes.append(str(VAT_FREE_TEXTS[invoice.vat_free]))
     if invoice.sent_on and invoice.due_on:
         notes += [payment_terms(invoice), late_interest()]
     return notes

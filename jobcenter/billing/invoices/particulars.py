@@ -13,11 +13,16 @@ from jobcenter.billing import bank
 from jobcenter.billing.invoices import paper, queries
 from jobcenter.billing.invoices.domain import InvoiceKind
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.settings.domain import VatFree
+from jobcenter.billing.settings.messages import VAT_FREE_TEXTS
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation
 
 # The kinds of orderers that are in the VAT register as a rule; of the others it is not known, and nothing is claimed.
 IN_VAT_REGISTER = frozenset({OrganisationKind.BUSINESS, OrganisationKind.CITY_UNIT})
+
+# The grounds on which the seller is not in the VAT register at all; on the others only what is sold is exempt.
+OUTSIDE_VAT = frozenset({VatFree.SMALL_BUSINESS, VatFree.NON_PROFIT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +43,8 @@ class Company:
 class Particulars:
     """Seller, buyer, the account to pay to, and the terms in the invoice's language.
 
-    `order_number` is the orderer's own, when all that is billed was ordered under one.
+    `order_number` is the orderer's own, when all that is billed was ordered under one. `vat_free` is the text that says
+    why no VAT is charged; a seller that `is_outside_vat` is not in the register, and then nobody's VAT number is given.
     """
 
     seller: Company
@@ -49,21 +55,27 @@ class Particulars:
     terms: str
     late_interest: str
     order_number: str = ""
+    vat_free: str = ""
+    is_outside_vat: bool = False
 
 
 def particulars_of(invoice: Invoice, buyer: Organisation, order_ids: Collection[int]) -> Particulars:
     """The facts of both sides as they are now, and the terms in the language in force; the orders are those billed."""
     seller = auth_queries.jobcenter(invoice.jobcenter_id)
     is_invoice = invoice.kind is InvoiceKind.INVOICE
+    vat_free = invoice.vat_free
+    is_outside = vat_free in OUTSIDE_VAT and not invoice.vat
     return Particulars(
-        seller=_company(seller, pays_vat=True),
-        buyer=_company(buyer, pays_vat=buyer.kind in IN_VAT_REGISTER),
+        seller=_company(seller, pays_vat=not is_outside),
+        buyer=_company(buyer, pays_vat=buyer.kind in IN_VAT_REGISTER and not is_outside),
         iban=seller.iban.replace(" ", ""),
         bic=seller.bic,
         bar_code=_bar_code(invoice, seller.iban) if is_invoice else "",
         terms=paper.payment_terms(invoice) if is_invoice else _("A credit note is not paid."),
         order_number=queries.order_number_of(order_ids),
         late_interest=paper.late_interest() if is_invoice else "",
+        vat_free=str(VAT_FREE_TEXTS[vat_free]) if vat_free else "",
+        is_outside_vat=is_outside,
     )
 
 

@@ -14,7 +14,8 @@ from jobcenter.billing.invoices import domain, paper, policy, queries
 from jobcenter.billing.invoices.domain import BillableHours, BillTo, InvoiceAction, InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.messages import CREDIT_NOTE_SENT, OVERDUE, STATUS_LABELS, STATUS_TAGS, title_of
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.core import texts
+from jobcenter.billing.settings.queries import terms_of
+from jobcenter.core import clock, texts
 from jobcenter.core.money import ZERO, Price
 from jobcenter.documents.domain import Fact, InvoiceRow, VatRow
 
@@ -125,6 +126,7 @@ def preview_of(hours: Sequence[BillableHours]) -> Preview:
 class Possible:
     """Which buttons an invoice's page shows to the reader."""
 
+    approve: bool
     send: bool
     discard: bool
     mark_paid: bool
@@ -137,17 +139,36 @@ class Possible:
 
 
 def possible_for(actor: Actor, invoice: Invoice) -> Possible:
-    """What the actor can do to the invoice now."""
+    """What the actor can do to the invoice now; a draft that must be approved first cannot be sent before."""
     managed = policy.can_manage(actor, invoice.jobcenter_id)
+    actions = {
+        action.value: managed and domain.is_possible(invoice.kind, invoice.status, action) for action in InvoiceAction
+    }
+    waits = actions["send"] and _waits_for_approval(invoice)
     return Possible(
-        **{
-            action.value: managed and domain.is_possible(invoice.kind, invoice.status, action)
-            for action in InvoiceAction
-        },
+        **actions | {"approve": waits and invoice.made_by_id != actor.user_id, "send": actions["send"] and not waits},
         mail_again=managed and invoice.kind is InvoiceKind.INVOICE and invoice.status in domain.MAILED,
         see_einvoice=policy.can_read_all(actor, invoice.jobcenter_id),
         see_money=_has_money(actor, invoice),
     )
+
+
+def _waits_for_approval(invoice: Invoice) -> bool:
+    return invoice.approved_at is None and terms_of(invoice.jobcenter_id, clock.today()).approves_invoices
+
+
+def approval_of(invoice: Invoice) -> str:
+    """How a draft's approval stands, in words; "" when it needs none and has none."""
+    if invoice.approved_at is not None:
+        return _("Approved by %(name)s, %(when)s.", name=invoice.approved_by, when=texts.when(invoice.approved_at))
+    if invoice.status is InvoiceStatus.DRAFT and _waits_for_approval(invoice):
+        return _("Another person than %(name)s must approve the draft before it is sent.", name=invoice.made_by)
+    return ""
+
+
+def reads_all(actor: Actor, invoice: Invoice) -> bool:
+    """Whether the actor sees what is the Jobcenter's own business of an invoice."""
+    return policy.can_read_all(actor, invoice.jobcenter_id)
 
 
 def _has_money(actor: Actor, invoice: Invoice) -> bool:

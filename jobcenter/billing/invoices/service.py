@@ -75,18 +75,32 @@ def discard(actor: Actor, invoice_id: int) -> Invoice:
     return invoice
 
 
+def approve(actor: Actor, invoice_id: int) -> Invoice:
+    """A second person has looked at a draft and lets it be sent. Raises NotPossible for who made it, AlreadyDone."""
+    invoice = _managed(actor, invoice_id)
+    is_approved = invoice.approved_at is not None
+    domain.check_approval(made_by_id=invoice.made_by_id, approver_id=actor.user_id, is_approved=is_approved)
+    with _logged(actor, invoice, InvoiceAction.APPROVE):
+        invoice.approved_by, invoice.approved_by_id, invoice.approved_at = actor.name, actor.user_id, clock.now()
+    return invoice
+
+
 def send(actor: Actor, invoice_id: int) -> Invoice:
     """Give a draft its number, keep all that it says, and mail it to the orderer. It never changes afterwards.
 
-    Raises DomainError when the Jobcenter has no account to pay to.
+    Raises DomainError when the Jobcenter has no account to pay to, wants an approval first or says not why it charges
+    no VAT.
     """
     invoice = _managed(actor, invoice_id)
     with _logged(actor, invoice, InvoiceAction.SEND):
         if not bank.is_iban(auth_queries.jobcenter(invoice.jobcenter_id).iban):
             raise DomainError("jobcenter_account_missing")
-        days = terms_of(invoice.jobcenter_id, clock.today()).payment_days
+        terms, lines = terms_of(invoice.jobcenter_id, clock.today()), queries.lines_of(invoice.id)
+        is_approved = invoice.approved_at is not None or not terms.approves_invoices
+        domain.check_sending(lines, vat_free=terms.vat_free is not None, is_approved=is_approved)
+        invoice.vat_free = terms.vat_free if domain.charges_nothing(lines) else None
         _number(invoice, actor)
-        invoice.due_on = domain.due_on(sent_on=invoice.sent_on, days=days)
+        invoice.due_on = domain.due_on(sent_on=invoice.sent_on, days=terms.payment_days)
         invoice.reference_number = domain.reference_for(jobcenter_id=invoice.jobcenter_id, number=invoice.number)
     _issue(invoice)
     invoice_issued(actor, invoice)
@@ -169,7 +183,9 @@ def _credit_note(actor: Actor, invoice: Invoice, command: CreditInvoice, taken: 
         first_day=min(line.worked_on for line in taken.lines),
         last_day=max(line.worked_on for line in taken.lines),
         reason=command.reason,
+        vat_free=invoice.vat_free,
         made_by=actor.name,
+        made_by_id=actor.user_id,
         made_at=clock.now(),
     )
 
@@ -196,6 +212,7 @@ def _draft(actor: Actor, command: MakeInvoice, waiting: Sequence[BillableHours])
         first_day=waiting[0].worked_on,
         last_day=waiting[-1].worked_on,
         made_by=actor.name,
+        made_by_id=actor.user_id,
         made_at=clock.now(),
     )
     with texts.in_language(invoice.language):
@@ -344,6 +361,7 @@ def facts_of(invoice: Invoice) -> dict[str, Any]:
         "paid_on": invoice.paid_on,
         "credits": invoice.credits_id,
         "reason": invoice.reason,
+        "approved_by": invoice.approved_by,
     }
 
 

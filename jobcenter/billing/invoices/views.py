@@ -58,8 +58,19 @@ def index() -> str:
         summary=summary,
         pages=piece.pages(summary.count, ".index", **kept),
         can_make=g.actor.has(Role.COORDINATOR),
+        places=_places(),
         jobcenters=auth_queries.jobcenters_of(g.actor, Role.COORDINATOR, Role.ADMIN),
     )
+
+
+def _places() -> list[tuple[str, str, bool]]:
+    """The pages of money that begin here: name, address, whether it is this one."""
+    places = [(_("Invoices"), url_for(".index"), True), (_("Payments"), url_for("payments.index"), False)]
+    places += [(_("Late invoices"), url_for("payments.late"), False)]
+    places += [(_("E-invoices"), url_for("einvoices.index"), False)]
+    if g.actor.has(Role.COORDINATOR):
+        places += [(_("Card payments"), url_for("card.index"), False)]
+    return [*places, (_("Books"), url_for("books.index"), False)]
 
 
 @bp.get("/mine")
@@ -144,6 +155,18 @@ def _month(text: str) -> date | None:
 def show(invoice_id: int) -> str:
     """An invoice as it was sent, or a draft as it would be."""
     return _invoice_page(invoice_id)
+
+
+@bp.post("/<int:invoice_id>/approve")
+@allow(Role.COORDINATOR)
+def approve(invoice_id: int) -> Any:
+    """Let a draft be sent that somebody else made."""
+    form = ActionForm()
+    if form.attempt(lambda: service.approve(g.actor, invoice_id)):
+        if form.result:
+            flash(_("The draft is approved. It can be sent now."), "good")
+        return redirect(url_for(".show", invoice_id=invoice_id))
+    return _invoice_page(invoice_id, refused=form), 409
 
 
 @bp.post("/<int:invoice_id>/send")
@@ -275,6 +298,7 @@ def _invoice_page(
         invoice=invoice,
         **_paper(invoice),
         can=presenting.possible_for(g.actor, invoice),
+        approval=presenting.approval_of(invoice) if presenting.reads_all(g.actor, invoice) else "",
         related=presenting.related_to(invoice),
         related_heading=presenting.related_heading(invoice),
         paid=paid or PaidForm(day=clock.today(), formdata=None),

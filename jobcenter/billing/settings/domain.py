@@ -17,6 +17,14 @@ class EInvoiceFormat(StrEnum):
     PEPPOL = "peppol"
 
 
+class VatFree(StrEnum):
+    """Why a Jobcenter charges no VAT, by the section of the Value Added Tax Act (1501/1993) it goes by."""
+
+    SMALL_BUSINESS = "small_business"
+    NON_PROFIT = "non_profit"
+    SOCIAL_CARE = "social_care"
+
+
 @dataclass(frozen=True)
 class EInvoiceSender:
     """How a Jobcenter sends e-invoices: the format, its own address (an OVT code) and its operator's code."""
@@ -47,13 +55,16 @@ def sender_of(form: EInvoiceFormat | None, address: str, operator: str) -> EInvo
 class BillingTerms:
     """How many days orderers have to pay, on which days of the month pay is paid, and whether the partner bills.
 
-    `einvoices` says how e-invoices are sent; None while they are not.
+    `einvoices` says how e-invoices are sent, None while they are not; `vat_free` why no VAT is charged where the rate
+    is 0; `approves_invoices` whether a second person looks at a draft before it is sent.
     """
 
     payment_days: int
     pay_days: tuple[int, ...]
     partner_bills: bool
     einvoices: EInvoiceSender | None = None
+    vat_free: VatFree | None = None
+    approves_invoices: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,3 +77,5 @@ class SaveTerms:
     version: int
     einvoices: EInvoiceSender | None = None
     card_most: Decimal | None = None
+    vat_free: VatFree | None = None
+    approves_invoices: bool = False

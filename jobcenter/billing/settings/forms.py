@@ -7,7 +7,7 @@ from decimal import Decimal
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.settings.domain import SaveTerms, sender_of
-from jobcenter.billing.settings.messages import EINVOICE_FORMATS
+from jobcenter.billing.settings.messages import EINVOICE_FORMATS, VAT_FREE
 from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.core.errors import DomainError, describe
 from jobcenter.core.forms import (
@@ -57,6 +57,8 @@ class SettingsForm(BaseForm):
         least=Decimal(0),
         description=_l("Empty: private persons only"),
     )
+    approves_invoices = CheckField(_l("A second person approves each invoice before it is sent"))
+    vat_free = SelectField(_l("Why no VAT is charged"), VAT_FREE, blank=_l("VAT is charged"), required=False)
     einvoice_format = SelectField(
         _l("Format of e-invoices"), EINVOICE_FORMATS, blank=_l("E-invoices are not sent"), required=False
     )
@@ -84,6 +86,8 @@ class SettingsForm(BaseForm):
             pay_days=tuple(settings.pay_days) if settings.pay_days else None,
             partner_bills=settings.partner_bills,
             card_most=settings.card_most,
+            approves_invoices=settings.approves_invoices,
+            vat_free=settings.vat_free,
             einvoice_format=settings.einvoice_format,
             einvoice_address=settings.einvoice_address,
             einvoice_operator=settings.einvoice_operator,
@@ -102,4 +106,6 @@ class SettingsForm(BaseForm):
             version=self.version.data or 0,
             einvoices=sender,
             card_most=self.card_most.data,
+            approves_invoices=bool(self.approves_invoices.data),
+            vat_free=self.vat_free.data or None,
         )

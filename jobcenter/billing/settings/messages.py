@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from jobcenter.billing.settings.domain import EInvoiceFormat
+from jobcenter.billing.settings.domain import EInvoiceFormat, VatFree
 
 ERRORS = {
     "billing_rule_missing": _l("There is no verified figure in force on %(day)s. An administrator must add it first."),
@@ -17,4 +17,17 @@ ERRORS = {
 EINVOICE_FORMATS = {
     EInvoiceFormat.FINVOICE: _l("Finvoice 3.0"),
     EInvoiceFormat.PEPPOL: _l("Peppol BIS Billing 3"),
+}
+
+VAT_FREE = {
+    VatFree.SMALL_BUSINESS: _l("Small business: not in the VAT register (section 3 of the VAT Act)"),
+    VatFree.NON_PROFIT: _l("Non-profit body: not in the VAT register (section 4 of the VAT Act)"),
+    VatFree.SOCIAL_CARE: _l("Social care: exempt from VAT (section 37 of the VAT Act)"),
+}
+
+# What the invoice says of it.
+VAT_FREE_TEXTS = {
+    VatFree.SMALL_BUSINESS: _l("No VAT: small business, section 3 of the Value Added Tax Act (1501/1993)."),
+    VatFree.NON_PROFIT: _l("No VAT: non-profit body, section 4 of the Value Added Tax Act (1501/1993)."),
+    VatFree.SOCIAL_CARE: _l("No VAT: social care, section 37 of the Value Added Tax Act (1501/1993)."),
 }

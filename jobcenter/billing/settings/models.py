@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from jobcenter.billing.settings.domain import EInvoiceFormat
+from jobcenter.billing.settings.domain import EInvoiceFormat, VatFree
 from jobcenter.core.db import Base, Euros, Json, Short, choice, ref
 
 
@@ -14,6 +14,7 @@ class BillingSettings(Base):
 
     When the partner bills, hours of the partner form go on no invoice of the Jobcenter's. Without `einvoice_format` no
     e-invoices are sent. Private persons may pay by card; others up to `card_most` euros (None: not at all).
+    `vat_free` says why no VAT is charged; with `approves_invoices` a second person looks at each draft.
     """
 
     __tablename__ = "billing_settings"
@@ -30,6 +31,8 @@ class BillingSettings(Base):
     einvoice_address: Mapped[Short] = mapped_column(default="")
     einvoice_operator: Mapped[Short] = mapped_column(default="")
     card_most: Mapped[Euros | None]
+    vat_free: Mapped[VatFree | None] = mapped_column(choice(VatFree))
+    approves_invoices: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -40,6 +40,8 @@ def _terms(own: BillingSettings | None, on: date) -> BillingTerms:
         pay_days=tuple(pay_days or rules.in_force(shipped.pay_days, on).days_of_month),
         partner_bills=own.partner_bills if own else False,
         einvoices=_einvoices(own),
+        vat_free=own.vat_free if own else None,
+        approves_invoices=own.approves_invoices if own else False,
     )
 
 

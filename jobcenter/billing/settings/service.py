@@ -31,6 +31,7 @@ def save_terms(actor: Actor, jobcenter_id: int, command: SaveTerms) -> BillingSe
     settings.pay_days = list(command.pay_days) if command.pay_days else None
     settings.partner_bills = command.partner_bills
     settings.card_most = command.card_most
+    settings.vat_free, settings.approves_invoices = command.vat_free, command.approves_invoices
     sender = command.einvoices
     settings.einvoice_format = sender.format if sender else None
     settings.einvoice_address, settings.einvoice_operator = (sender.address, sender.operator) if sender else ("", "")
@@ -54,6 +55,8 @@ def facts_of(settings: BillingSettings) -> dict[str, Any]:
         "pay_days": settings.pay_days,
         "partner_bills": settings.partner_bills,
         "card_most": settings.card_most,
+        "vat_free": settings.vat_free,
+        "approves_invoices": settings.approves_invoices,
         "einvoice_format": settings.einvoice_format,
         "einvoice_address": settings.einvoice_address,
         "einvoice_operator": settings.einvoice_operator,

@@ -49,4 +49,8 @@ def _page(jobcenter_id: int, form: SettingsForm) -> str:
         jobcenter=auth_queries.jobcenter(jobcenter_id),
         payment_term=rules.in_force(shipped.payment_terms, today),
         pay_days=rules.in_force(shipped.pay_days, today),
+        vat_free_hint=_(
+            "The grounds are not verified for your Jobcenter: ask the tax authority first. The administrator sets the"
+            " Jobcenter's own VAT rate to 0 from a day on; invoices of that work then carry the text of the act."
+        ),
     )

@@ -33,6 +33,21 @@ NINETY = tuple(
 )
 LONG = "Å" * 60 + " & <Pojat> " + "ö" * 60
 
+
+def outside_vat():
+    """An invoice of a seller that is not in the VAT register."""
+    made = einvoice(
+        seller=replace(SELLER, vat_id=""),
+        buyer=replace(BUYER, vat_id=""),
+        **of_lines((replace(LINES[1], vat_percent=Decimal("0.00")),)),
+    )
+    return replace(
+        made,
+        lines=tuple(replace(line, is_outside=True) for line in made.lines),
+        vat_parts=tuple(replace(part, is_outside=True, reason="AVL 4 §") for part in made.vat_parts),
+    )
+
+
 INVOICES = {
     "invoice": einvoice(),
     "credit_note": credit_note(),
@@ -54,6 +69,7 @@ INVOICES = {
         **of_lines((replace(LINES[1], vat_percent=Decimal("0.00")),))
         | {"vat_parts": (VatPart(percent=Decimal(0), base=Decimal("290.00"), vat=Decimal(0), reason="AVL 37 §"),)}
     ),
+    "outside_vat": outside_vat(),
 }
 each_invoice = pytest.mark.parametrize("name", INVOICES)
 

@@ -119,6 +119,7 @@ def test_reference_numbers_of_jobcenters_differ():
 
 STATES = {
     (InvoiceStatus.DRAFT, InvoiceAction.SEND): InvoiceStatus.SENT,
+    (InvoiceStatus.DRAFT, InvoiceAction.APPROVE): InvoiceStatus.DRAFT,
     (InvoiceStatus.DRAFT, InvoiceAction.DISCARD): InvoiceStatus.DISCARDED,
     (InvoiceStatus.DISCARDED, InvoiceAction.DISCARD): AlreadyDone,
     (InvoiceStatus.SENT, InvoiceAction.SEND): AlreadyDone,
