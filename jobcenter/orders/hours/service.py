@@ -146,12 +146,24 @@ def unmark_invoiced(actor: Actor, entry_ids: Collection[int]) -> None:
 
 def mark_paid(actor: Actor, entry_ids: Collection[int], day: date) -> None:
     """Mark confirmed hours as paid to the worker on a day. Raises DomainError if one is unconfirmed or paid already."""
-    for entry in _locked(entry_ids):
+    entries = _locked(entry_ids)
+    for entry in entries:
         if entry.status is not EntryStatus.CONFIRMED or entry.paid_on is not None:
             raise DomainError("hours_not_payable")
         entry.paid_on = day
         audit.record(
             actor, "hours.pay", "time_entry", entry.id, after={"paid_on": day}, jobcenter_id=entry.jobcenter_id
+        )
+    for worker_id in sorted({entry.worker_id for entry in entries}):
+        todo.leave("income_changed", worker_id)
+
+
+def take_payment_back(actor: Actor, entry_ids: Collection[int]) -> None:
+    """The bank returned the pay of some hours: they are unpaid again, and the earnings are looked at anew."""
+    for entry in _locked(entry_ids):
+        before, entry.paid_on = {"paid_on": entry.paid_on}, None
+        audit.record(
+            actor, "hours.pay_returned", "time_entry", entry.id, before=before, jobcenter_id=entry.jobcenter_id
         )
         todo.leave("income_changed", entry.worker_id)
 
