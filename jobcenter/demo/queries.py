@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from jobcenter.auth.models import Jobcenter
 from jobcenter.core.db import db
 from jobcenter.orders.gigs.domain import GigStatus
-from jobcenter.orders.gigs.models import Gig, Slot
+from jobcenter.orders.gigs.models import Gig, Offer, Slot
+from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.models import Worker
 
@@ -40,3 +41,21 @@ def ended_gigs(now: datetime) -> list[int]:
     """Planned gigs that are over."""
     query = select(Gig.id).where(Gig.status == GigStatus.PLANNED, Gig.ends_at <= now)
     return list(db.session.scalars(query.order_by(Gig.ends_at)))
+
+
+def orders_ahead_of(organisation_ref: str, now: datetime) -> set[int]:
+    """An organisation's orders that have gigs to come."""
+    return set(db.session.scalars(_ahead(organisation_ref, now).with_only_columns(Gig.order_id)))
+
+
+def first_open_gig(organisation_ref: str, after: datetime) -> Gig:
+    """The organisation's first gig after an instant to which nobody has been asked."""
+    asked = select(Offer.id).where(Offer.gig_id == Gig.id)
+    query = _ahead(organisation_ref, after).where(~asked.exists()).order_by(Gig.starts_at).limit(1)
+    return db.session.scalars(query).one()
+
+
+def _ahead(organisation_ref: str, after: datetime) -> Select[tuple[Gig]]:
+    query = select(Gig).join(Gig.order).join(Organisation, Organisation.id == Order.organisation_id)
+    here = (Organisation.external_ref == organisation_ref, Gig.status == GigStatus.PLANNED)
+    return query.where(*here, Gig.starts_at > after)
