@@ -67,7 +67,7 @@ def _list(cast: Cast, jobcenter_id: int, pay_on: date) -> PayRun:
 
 
 def _report(cast: Cast, jobcenter_id: int, pay_on: date) -> None:
-    """Reports of a pay day long past were handed over, and accepted."""
+    """Reports of a pay day long past were handed over and accepted; one without an identity code is late."""
     actor = cast.actor(MAKES)
     register.deliver(actor, jobcenter_id, pay_on)
     for delivery in register_queries.deliveries_of_day(jobcenter_id, pay_on):

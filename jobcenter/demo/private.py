@@ -9,20 +9,21 @@ from functools import partial
 
 from flask import current_app
 
+from jobcenter.auth.domain import Role
 from jobcenter.benefits import ContractForm
 from jobcenter.billing.card import calls, service_news
 from jobcenter.billing.card import service as cards
 from jobcenter.billing.card.stripe_house import read_news, session_params
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import MakeInvoice, OfOrder
+from jobcenter.billing.invoices.queries import billable_hours
 from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
-from jobcenter.demo import present
+from jobcenter.demo import present, queries
 from jobcenter.demo.cardhouse.beside import PLACE, house_of
 from jobcenter.demo.cardhouse.web import PAID_CARD
 from jobcenter.demo.cast import Cast, data
 from jobcenter.demo.present import Wanted, at, key, morning, next_day
-from jobcenter.orders.gigs.models import Gig
 from jobcenter.workers.domain import Demand, TaskCategory
 
 TUESDAY, FRIDAY = 1, 4
@@ -38,13 +39,12 @@ def work(cast: Cast) -> Iterator[tuple[datetime, Callable[[], object]]]:
 
 def bill(cast: Cast) -> None:
     """The invoice of that work, sent and not paid."""
-    coordinator = cast.actor("kaisa")
-    organisation_id = queries.organisation_by_ref("ake").id
-    for hours in billable_hours(coordinator.jobcenters(Role.COORDINATOR)):
-        if hours.bill_to.organisation_id == organisation_id:
-            command = MakeInvoice(OfOrder(order_id=hours.order_id), key("invoice-ake"))
-            draft = at(morning(-BILLED_BEFORE), lambda: invoices.make_draft(coordinator, command))
-            at(morning(-BILLED_BEFORE), lambda: invoices.send(coordinator, draft.id))
+    coordinator, organisation = cast.actor("kaisa"), queries.organisation_by_ref("ake")
+    waiting = billable_hours(coordinator.jobcenters(Role.COORDINATOR))
+    order_id = next(hours.order_id for hours in waiting if hours.bill_to.organisation_id == organisation.id)
+    command = MakeInvoice(OfOrder(order_id=order_id), key("invoice-ake"))
+    draft = at(morning(-BILLED_BEFORE), lambda: invoices.make_draft(coordinator, command))
+    at(morning(-BILLED_BEFORE), lambda: invoices.send(coordinator, draft.id))
 
 
 def hold(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from jobcenter.auth.queries import jobcenters
 from jobcenter.core import clock
 from jobcenter.core.errors import DomainError
 from jobcenter.core.uow import unit_of_work
-from jobcenter.demo import money, payday, private, queries, statements, story, year
+from jobcenter.demo import desk, money, payday, private, queries, statements, story, year
 from jobcenter.demo.cast import make_cast
 from jobcenter.demo.pilot import Values, data, pilot
 from jobcenter.earnings import service as earnings
@@ -54,17 +54,21 @@ def make_demo(say: Say) -> None:
     say("the statements")
     statements.tell(cast)
     money.set_terms(cast)
+    desk.prepare(cast)
     say("the last weeks")
     story.tell(cast)
     ask_orderers_to_confirm(clock.now() + timedelta(hours=3))
     say("the money")
     money.tell(cast)
+    private.bill(cast)
     year.settle(cast)
     private.hold(cast)
     payday.following(cast)
     say("the earnings")
     with unit_of_work():
         earnings.check_workers(SYSTEM, year.workers_now(), clock.now())
+    say("the desk")
+    desk.tell(cast)
 
 
 def _bring_in(rows: dict[str, list[Values]]) -> None:

@@ -56,6 +56,12 @@ def live_for_order(order_id: int) -> CardPayment | None:
     return _first(select(CardPayment).where(CardPayment.order_id == order_id, CardPayment.status.in_(LIVE)), True)
 
 
+def receipt_of(invoice_id: int) -> CardPayment | None:
+    """The newest card payment that has paid an invoice, or a part of it."""
+    paid = select(CardPayment).where(CardPayment.invoice_id == invoice_id, CardPayment.status == CardStatus.PAID)
+    return db.session.scalar(paid.order_by(CardPayment.id.desc()).limit(1))
+
+
 def newest_for_order(order_id: int) -> CardPayment | None:
     """The newest hold of an order, whatever became of it."""
     query = select(CardPayment).where(CardPayment.order_id == order_id).order_by(CardPayment.id.desc()).limit(1)

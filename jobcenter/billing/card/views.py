@@ -14,6 +14,7 @@ from jobcenter.auth.doors import allow, public
 from jobcenter.billing.card import calls, presenting, queries, service, service_news
 from jobcenter.billing.card.forms import RefundForm, TaskForm
 from jobcenter.billing.card.house import ForgedMessage, card_house, takes_cards
+from jobcenter.billing.card.models import CardPayment
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.forms import ActionForm
@@ -85,7 +86,17 @@ def show(key: str) -> str:
     if paid is None:
         raise NotFound
     seller = auth_queries.jobcenter(paid.jobcenter_id).name
-    return render_template("card/show.html", shown=presenting.payers_page(paid, seller, clock.now()))
+    shown = presenting.payers_page(paid, seller, clock.now())
+    return render_template("card/show.html", shown=shown, back=_back_of(paid))
+
+
+def _back_of(paid: CardPayment) -> str | None:
+    """Where an orderer who is signed in came from; nowhere for who came by a mailed link."""
+    if g.actor is None or not g.actor.has(Role.ORDERER):
+        return None
+    if paid.invoice_id is not None:
+        return url_for("billing.show", invoice_id=paid.invoice_id)
+    return url_for(".order", order_id=paid.order_id)
 
 
 # Messages

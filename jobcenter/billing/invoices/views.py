@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.domain import LinkPurpose, Role
 from jobcenter.auth.doors import allow, public
+from jobcenter.billing.card import queries as card_queries
 from jobcenter.billing.card import service as cards
 from jobcenter.billing.invoices import paper, presenting, queries, service
 from jobcenter.billing.invoices.domain import BillTo, OfMonth, OfOrder, Selection
@@ -305,6 +306,7 @@ def _invoice_page(
         credit=credit or CreditForm(formdata=None),
         refused=refused,
         card_url=url_for("card.pay_invoice", invoice_id=invoice.id) if _pays_by_card(invoice) else None,
+        receipt=card_queries.receipt_of(invoice.id) if g.actor.has(Role.ORDERER) else None,
         back=url_for(".index") if g.actor.has(Role.COORDINATOR, Role.ADMIN) else url_for(".mine"),
     )
 

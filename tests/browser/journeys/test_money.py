@@ -1,15 +1,21 @@
-"""A coordinator takes in the bank's file, finds a stray payment's invoice, returns what was over, closes a month."""
+"""Money in the browser: the bank's file to a closed month; a card; a credit note; a list of pay that two people see."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.core import clock
+from jobcenter.orders.organisations.domain import OrganisationKind
 from tests import factories
-from tests.factories_billing import World
+from tests.browser.conftest import Site
+from tests.cardhouse import CARD, DECLINED, CardHouse, card_house
+from tests.factories_billing import IBAN, ON_PAY_DAY, World
 from tests.statements_of_banks import camt, entry
 
 
@@ -44,3 +50,49 @@ def test_the_banks_file_to_a_closed_month(world, invoice, visit, moment):
     visitor.goes(f"/books/{world.jobcenter.id}/accounts").sees("Receivables")
     visitor.goes(f"/books/{world.jobcenter.id}?month=2026-10")
     visitor.presses("Close October 2026 for good").sees("Closed by Kaisa")
+
+
+@pytest.fixture
+def house(site: Site, tmp_path: Path) -> Iterator[CardHouse]:
+    """The stand-in of the card house; what it tells of is told by the test."""
+    settings = site.app.config["JOBCENTER"]
+    with card_house(tmp_path) as running:
+        site.app.config["JOBCENTER"] = replace(settings, stripe_key="sk_test_1", base_url=site.url)
+        site.app.extensions["card_house"] = running.stripe
+        yield running
+        site.app.config["JOBCENTER"] = settings
+        del site.app.extensions["card_house"]
+
+
+def test_an_orderer_pays_by_card_and_sees_the_receipt(site, session, world, invoice, house, phone):
+    world.organisation.kind, world.organisation.business_id = OrganisationKind.PRIVATE_PERSON, None
+    session.commit()
+    visitor = phone(world.orderer).goes(f"/invoices/{invoice.id}").presses("Pay by card")
+    visitor.sees("54.59").follows("Go to the payment page")
+    visitor.types("Card number", DECLINED).presses("Pay 54,59 €").sees("declined")
+    visitor.types("Card number", CARD).presses("Pay 54,59 €").sees("Have you paid already?")
+    for body, signature in house.messages():
+        visitor.page.request.post("/webhooks/stripe", data=body, headers={"Stripe-Signature": signature})
+    visitor.looks_again().sees("Receipt", "Mallilan Jobcenter", "€54.59")
+    visitor.follows("Back").sees("Paid by card on").follows("Show the receipt").sees("Receipt")
+
+
+def test_a_coordinator_credits_an_invoice(world, invoice, visit):
+    visitor = visit(world.coordinator_user).goes(f"/invoices/{invoice.id}")
+    visitor.types("Why", "Wrong orderer").presses("Send a credit note")
+    visitor.sees("is sent. The hours can be invoiced again", "Wrong orderer")
+    visitor.goes("/invoices/to-make").sees("Kahvila Kaisla Oy")
+
+
+def test_pay_is_listed_by_one_and_approved_by_another(session, world, visit, moment):
+    world.worker.iban = IBAN
+    session.commit()
+    first = visit(world.coordinator_user).goes("/pay-runs").follows("Make a list")
+    first.presses("Make the list").sees("You made this list, so somebody else approves it")
+    visit(world.second_user).goes("/pay-runs").follows("Mon 30 Nov 2026").presses("I have looked at it: approve")
+    moment.now = ON_PAY_DAY
+    first.looks_again()
+    with first.page.expect_download() as taken:
+        first.page.get_by_role("button", name="Payment file for the bank").click()
+    assert IBAN in Path(taken.value.path()).read_text()
+    first.presses("Mark as paid").sees("The list is marked as paid")
