@@ -10,19 +10,18 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from jobcenter.benefits import ContractForm
 from jobcenter.core import texts
 from jobcenter.orders.intake.domain import EDITABLE, UNSENT, OrderStatus, Part
 from jobcenter.orders.intake.domain_parts import INVOICE_FIELDS, PLACE_FIELDS, ROW_FIELDS, TASK_FIELDS
-from jobcenter.orders.intake.domain_terms import Estimate, HourSplit, TermsSection, hour_split, sections, text_in
+from jobcenter.orders.intake.domain_terms import Estimate, TermsSection, sections, text_in
 from jobcenter.orders.intake.domain_times import WishedTime, occurrences
-from jobcenter.orders.intake.messages import PARTS, SPLITS, STATUSES, STEPS, TAGS
+from jobcenter.orders.intake.messages import PARTS, STATUSES, STEPS, TAGS
 from jobcenter.orders.intake.models import Order, OrderMessage, TermsOffer
-from jobcenter.orders.intake.queries import done_parts, first_day, rates_of, wished_times
+from jobcenter.orders.intake.presenting_split import split_of
+from jobcenter.orders.intake.queries import done_parts, wished_times
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.messages import KINDS
 from jobcenter.orders.organisations.models import Organisation
-from jobcenter.orders.rates.domain import RateMissing
 from jobcenter.orders.rates.messages import FORMS
 from jobcenter.workers.messages import DEMANDS, SKILLS, TASKS, WEEKDAYS, listed
 
@@ -195,31 +194,9 @@ def agreement_facts(order: Order) -> list[Fact]:
         (_("Agreed price per hour, without VAT"), texts.money(order.agreed_price) if order.agreed_price else ""),
         (_("Why the price is lower"), order.price_reason),
         (_("Who approved the lower price"), order.price_approved_by),
-        *_split_of(order),
+        *split_of(order),
     ]
     return [(label, value) for label, value in rows if value]
-
-
-def _split_of(order: Order) -> list[Fact]:
-    """Where an hour's price goes, once the form of contract is set and its rates are known."""
-    if order.contract_form is None:
-        return []
-    try:
-        rates = rates_of(order, order.contract_form, first_day(order))
-    except RateMissing:
-        return []
-    return split_facts(order.contract_form, hour_split(rates, order.agreed_price))
-
-
-def split_facts(form: ContractForm, split: HourSplit) -> list[Fact]:
-    """An hour's price in its parts: the worker's, the service's or the partner's costs, and VAT."""
-    worker, service = SPLITS[form]
-    return [
-        (str(worker), texts.money(split.wage)),
-        (str(service), texts.money(split.service)),
-        (_("Of an hour: VAT %(percent)s", percent=texts.percent(split.vat_percent)), texts.money(split.vat)),
-        (_("An hour with VAT"), texts.money(split.gross)),
-    ]
 
 
 def time_in_words(wished: WishedTime) -> str:
