@@ -104,7 +104,7 @@ def _party() -> Wanted:
         description=data()["order"]["description"],
         people=3,
         days=(monday + TUESDAY, monday + THURSDAY, monday + FRIDAY),
-        hours=(12, 16),
+        hours=(15, 18),
         form=ContractForm.ASSIGNMENT,
     )
 
