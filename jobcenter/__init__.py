@@ -36,6 +36,8 @@ BLUEPRINTS = (
     "jobcenter.billing.payruns.views.bp",
     "jobcenter.billing.payruns.views_limits.bp",
     "jobcenter.billing.payruns.views_payee.bp",
+    "jobcenter.billing.payruns.views_returns.bp",
+    "jobcenter.billing.payruns.views_year.bp",
     "jobcenter.billing.register.views.bp",
     "jobcenter.billing.settings.views.bp",
     "jobcenter.billing.payments.views.bp",

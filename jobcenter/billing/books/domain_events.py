@@ -6,7 +6,7 @@ One function per event, named after what happened. Every `ref` is made here, so 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -175,6 +175,17 @@ def worker_paid(pay: PaidWork, *, out_of: Account = Account.BANK) -> Event:
         credit(out_of, pay.net),
     )
     return _pay(pay, EventKind.PAY, lines)
+
+
+def pay_came_back(pay: PaidWork, *, day: date) -> Event:
+    """The bank returned on a day what had gone to a worker's account: it is owed to the worker."""
+    lines = (debit(Account.BANK, pay.net), credit(Account.WAGES_DUE, pay.net))
+    return replace(_pay(pay, EventKind.PAY_RETURNED, lines), ref=f"pay_item:{pay.item_id}:returned", day=day)
+
+
+def worker_paid_again(pay: PaidWork, *, out_of: Account = Account.BANK) -> Event:
+    """What had come back went out anew; cost and what was withheld are in the books since the first time."""
+    return _pay(pay, EventKind.PAY, (debit(Account.WAGES_DUE, pay.net), credit(out_of, pay.net)))
 
 
 def partner_owed(pay: PaidWork) -> Event:

@@ -10,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.payruns.domain import MakeRun
 from jobcenter.billing.payruns.domain_enforcement import OrderTold
+from jobcenter.billing.payruns.domain_returns import Returned
 from jobcenter.core import texts
 from jobcenter.core.forms import BaseForm, ChoiceField, ChoicesField, DayField, DecimalField, FormKeyField, TextField
 
-MOST_EUROS = Decimal(9_999_999)
+MOST_EUROS = 9_999_999
 
 
 class MakeRunForm(BaseForm):
@@ -41,6 +42,25 @@ class MakeRunForm(BaseForm):
         return MakeRun(
             jobcenter_id=jobcenter_id, pay_on=self.pay_on.data, form_key=self.form_key.data, left_out=left_out
         )
+
+
+class ReturnForm(BaseForm):
+    """A payment that the bank returned."""
+
+    item = ChoiceField(_l("Which payment?"))
+    day = DayField(_l("On which day did it come back?"))
+    reason = TextField(_l("Why, as the bank says it"), max_length=250)
+
+    @classmethod
+    def offering(cls, payments: Iterable[tuple[int, str]]) -> ReturnForm:
+        """The form with the payments to choose from."""
+        form = cls()
+        form.item.offer(payments)
+        return form
+
+    def to_command(self) -> Returned:
+        """What came back."""
+        return Returned(item_id=self.item.data, day=self.day.data, reason=self.reason.data)
 
 
 class OrderForm(BaseForm):

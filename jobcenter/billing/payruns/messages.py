@@ -31,6 +31,11 @@ ERRORS = {
     "enforcement_days_wrong": _l("The prohibition cannot end before it begins."),
     "enforcement_ended_already": _l("The prohibition ends on that day already."),
     "personal_id_already": _l("The same personal identity code is saved already."),
+    "return_already": _l("It is noted already that this payment came back."),
+    "return_listed_already": _l("A list pays this again already."),
+    "return_not_noted": _l("Note first that the bank returned the payment."),
+    "return_nothing_paid": _l("Nothing went to the account, so nothing can have come back."),
+    "return_day_wrong": _l("Give a day between the payment, %(paid)s, and today."),
     "personal_id_wrong": _l("Give a personal identity code whose check mark is right, for example 131052-308T."),
     "pay_list_stale": _l(
         "Hours have changed after this list was made. Throw the list away and make it again so that pay is right."

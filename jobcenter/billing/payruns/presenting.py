@@ -105,6 +105,7 @@ class Choices:
     discard: bool
     waits_for_day: bool
     see_details: bool
+    note_returns: bool
 
 
 def choices(actor: Actor, run: PayRun, today: date) -> Choices:
@@ -121,6 +122,7 @@ def choices(actor: Actor, run: PayRun, today: date) -> Choices:
         discard=manages and listed,
         waits_for_day=approved and run.pay_on > today,
         see_details=manages,
+        note_returns=manages and run.status is PayRunStatus.PAID,
     )
 
 

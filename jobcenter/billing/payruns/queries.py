@@ -24,6 +24,14 @@ from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import tax_cards_of
 
+# Hours that are no longer as they were listed.
+_CHANGED = or_(
+    TimeEntry.status != EntryStatus.CONFIRMED,
+    TimeEntry.paid_on.is_not(None),
+    TimeEntry.minutes != PayItemEntry.minutes,
+    TimeEntry.wage != PayItemEntry.wage,
+)
+
 # One run
 
 
@@ -76,15 +84,13 @@ def entry_ids_of(run_id: int) -> list[int]:
 def changed_since_listed(run_id: int) -> bool:
     """Whether any hours of a run are no longer as they were listed."""
     query = _entries_of(select(PayItemEntry.id), run_id).join(TimeEntry, TimeEntry.id == PayItemEntry.time_entry_id)
-    query = query.where(
-        or_(
-            TimeEntry.status != EntryStatus.CONFIRMED,
-            TimeEntry.paid_on.is_not(None),
-            TimeEntry.minutes != PayItemEntry.minutes,
-            TimeEntry.wage != PayItemEntry.wage,
-        )
-    )
-    return bool(db.session.scalar(select(query.exists())))
+    return bool(db.session.scalar(select(query.where(_CHANGED).exists())))
+
+
+def changed_of_item(item_id: int) -> bool:
+    """The same of one item."""
+    query = select(PayItemEntry.id).join(TimeEntry, TimeEntry.id == PayItemEntry.time_entry_id)
+    return bool(db.session.scalar(select(query.where(PayItemEntry.pay_item_id == item_id, _CHANGED).exists())))
 
 
 def lock_pay_of(jobcenter_id: int) -> None:
@@ -277,11 +283,12 @@ class OwnItem:
 
 
 def own_items(worker_ids: Collection[int], *, limit: int = 60) -> list[OwnItem]:
-    """What some workers get and got by lists, newest pay day first."""
+    """What some workers get and got by lists, newest pay day first; not what came back and was paid again."""
     query = (
         select(PayRun.pay_on, PayRun.status, PayItem)
         .join(PayRun, PayRun.id == PayItem.pay_run_id)
         .where(PayItem.worker_id.in_(worker_ids), PayRun.status != PayRunStatus.DISCARDED)
+        .where(PayItem.paid_again_on.is_(None))
         .order_by(PayRun.pay_on.desc(), PayItem.id.desc())
         .limit(limit)
     )

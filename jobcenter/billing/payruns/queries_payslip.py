@@ -103,6 +103,7 @@ def _paid_until(query: Select, item: PayItem, pay_on: date) -> Select:
         PayItem.worker_id == item.worker_id,
         PayItem.payer == Payer.JOBCENTER,
         PayRun.status == PayRunStatus.PAID,
+        PayItem.returned_on.is_(None),
         PayRun.pay_on.between(year_of(pay_on).first, pay_on),
         earlier,
     )

@@ -15,8 +15,17 @@ from jobcenter.benefits import ContractForm, withholding
 from jobcenter.billing import bank, sepa
 from jobcenter.billing.books import service as books
 from jobcenter.billing.books.domain import Event
-from jobcenter.billing.books.domain_events import PaidWork, partner_owed, worker_paid
-from jobcenter.billing.payruns import domain, domain_enforcement, policy, queries, queries_enforcement, transfers
+from jobcenter.billing.books.domain_events import PaidWork, partner_owed, worker_paid, worker_paid_again
+from jobcenter.billing.payruns import (
+    domain,
+    domain_enforcement,
+    policy,
+    queries,
+    queries_enforcement,
+    queries_returns,
+    service_returns,
+    transfers,
+)
 from jobcenter.billing.payruns.domain import Listed, MakeRun, Payer, PayRunAction, PayRunStatus, WaitingHours
 from jobcenter.billing.payruns.domain_enforcement import taken_of
 from jobcenter.billing.payruns.domain_limits import Choice, choice_of
@@ -138,8 +147,10 @@ def mark_paid(actor: Actor, run_id: int) -> PayRun:
     if queries.changed_since_listed(run.id):
         raise domain.ListIsStale("pay_list_stale")
     hours_service.mark_paid(actor, entry_ids, run.pay_on)
-    items = queries.items_of(run.id)
-    books.post_all(actor, _events(run, items))
+    items, repeated = queries.items_of(run.id), queries_returns.repeated_by(run.id)
+    books.post_all(actor, _events(run, items, repeated))
+    for returned in repeated.values():
+        returned.paid_again_on = run.pay_on
     register.report_paid(actor, run, items)
     _close(actor, run, status, "pay_run.mark_paid")
     return run
@@ -153,6 +164,7 @@ def discard(actor: Actor, run_id: int) -> PayRun:
     for holds in (PayItemEntry, PayItemEnforcement):
         let_go = update(holds).where(holds.pay_item_id.in_(items)).values(live=False)
         db.session.execute(let_go.execution_options(synchronize_session=False))
+    service_returns.give_back(queries_returns.repeated_by(run.id).values())
     _close(actor, run, status, "pay_run.discard")
     return run
 
@@ -195,14 +207,15 @@ def percent_without_card(pay_on: date) -> Decimal:
 # The pieces
 
 
-def _events(run: PayRun, items: Sequence[PayItem]) -> list[Event]:
+def _events(run: PayRun, items: Sequence[PayItem], repeated: Collection[int]) -> list[Event]:
     """What the books say of a run; a partner that bills the orderers itself is owed nothing by us."""
     bills_itself = terms_of(run.jobcenter_id, run.pay_on).partner_bills
-    return [_event(run, item) for item in items if item.payer is Payer.JOBCENTER or not bills_itself]
+    told = (item for item in items if item.payer is Payer.JOBCENTER or not bills_itself)
+    return [_event(run, item, again=item.id in repeated) for item in told]
 
 
-def _event(run: PayRun, item: PayItem) -> Event:
-    """What the books say of an item: paid by us, or owed to the partner who pays it."""
+def _event(run: PayRun, item: PayItem, *, again: bool) -> Event:
+    """What the books say of an item: paid by us, for the second time, or owed to the partner who pays it."""
     paid = PaidWork(
         jobcenter_id=run.jobcenter_id,
         item_id=item.id,
@@ -211,6 +224,8 @@ def _event(run: PayRun, item: PayItem) -> Event:
         withheld=item.withheld,
         enforced=item.enforced,
     )
+    if again:
+        return worker_paid_again(paid)
     return worker_paid(paid) if item.payer is Payer.JOBCENTER else partner_owed(paid)
 
 

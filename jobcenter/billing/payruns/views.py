@@ -13,7 +13,16 @@ from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
 from jobcenter.billing import sepa
-from jobcenter.billing.payruns import policy, presenting, presenting_partner, queries, queries_partner, service
+from jobcenter.billing.payruns import (
+    domain,
+    policy,
+    presenting,
+    presenting_partner,
+    queries,
+    queries_partner,
+    queries_returns,
+    service,
+)
 from jobcenter.billing.payruns.domain import WAITING, Listed, Payer, PayRunStatus
 from jobcenter.billing.payruns.forms import MakeRunForm
 from jobcenter.billing.payruns.models import PayItem, PayRun
@@ -37,13 +46,16 @@ bp = Blueprint("pay", __name__)
 @allow(Role.COORDINATOR, Role.ADMIN)
 def index() -> str:
     """The pay runs of the reader's Jobcenters."""
-    piece = part(request.args)
+    piece, today = part(request.args), clock.today()
     rows = queries.runs_of(g.actor, limit=piece.limit, offset=piece.offset)
     return render_template(
         "pay/index.html",
         rows=[presenting.run_row(row) for row in rows],
         pages=piece.pages(queries.number_of_runs(g.actor), ".index"),
         jobcenters=auth_queries.jobcenters_of(g.actor, Role.COORDINATOR),
+        today=today,
+        last_year=today.year - 1,
+        last_month=today.replace(day=1) - domain.ONE_DAY,
     )
 
 
@@ -181,6 +193,7 @@ def _run_page(run_id: int, refused: ActionForm | None) -> str:
         partner_notices=_notices_of_run(run, items),
         status_label=label,
         tag_kind=kind,
+        repeats=bool(queries_returns.repeated_by(run.id)),
         can=presenting.choices(g.actor, run, clock.today()),
         refused=refused,
     )

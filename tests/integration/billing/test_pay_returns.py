@@ -1,0 +1,129 @@
+"""Payments that the bank returned: owed until they are paid again, by a list of their own; and every refusal."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+
+from jobcenter.auth.domain import Role
+from jobcenter.billing.books.domain import Account
+from jobcenter.billing.books.models import LedgerLine
+from jobcenter.billing.payruns import queries, service, service_returns
+from jobcenter.billing.payruns.domain import MakeRun, SamePerson
+from jobcenter.billing.payruns.domain_returns import Returned, ReturnWrong
+from jobcenter.billing.payruns.models import EnforcementOrder, PayItem
+from jobcenter.billing.register.domain import ReportStatus
+from jobcenter.billing.register.models import RegisterReport
+from jobcenter.core import clock
+from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.uow import unit_of_work
+from jobcenter.orders.hours.models import TimeEntry
+from tests import factories
+from tests.factories_billing import tax_card
+
+PAY_DAY, BACK = date(2026, 11, 30), date(2026, 12, 2)
+OLD, NEW = "FI2112345600000785", "FI3715903000000776"
+
+
+def do(verb, *args):
+    with unit_of_work():
+        return verb(*args)
+
+
+@pytest.fixture
+def paid(world, session):
+    """One person's pay of which a bailiff took a part, paid on 30 November; it is 2 December."""
+    world.worker.iban = OLD
+    tax_card(world.worker, rate="10")
+    to = {"payee": "Ulosottolaitos", "iban": NEW, "reference": "12344", "told_by": "Kaisa", "told_at": clock.now()}
+    figures = {"share_percent": Decimal("50"), "protected": Decimal("0"), "debt": Decimal("20.00")}
+    factories.stored(EnforcementOrder(worker_id=world.worker.id, valid_from=date(2026, 1, 1), **to, **figures))
+    world.hours(date(2026, 11, 20), 6)
+    session.commit()
+    run = do(service.make_run, world.coordinator, MakeRun(world.jobcenter.id, PAY_DAY, "one"))
+    do(service.approve, world.second, run.id)
+    with clock.frozen(clock.start_of(PAY_DAY)):
+        do(service.mark_paid, world.coordinator, run.id)
+    with clock.frozen(clock.start_of(BACK)):
+        yield session.scalars(select(PayItem)).one()
+
+
+def come_back(world, item, day=BACK):
+    return do(service_returns.note_returned, world.coordinator, Returned(item.id, day, "Account closed"))
+
+
+def balance(session, account):
+    query = select(func.coalesce(func.sum(LedgerLine.debit - LedgerLine.credit), 0))
+    return session.scalar(query.where(LedgerLine.account == account))
+
+
+def test_the_money_is_owed_and_the_hours_are_unpaid(world, paid, session):
+    come_back(world, paid)
+    assert session.scalars(select(TimeEntry.paid_on)).one() is None
+    assert queries.waiting_in(world.jobcenter.id) == []
+    assert balance(session, Account.WAGES_DUE) == Decimal("-34.00")
+    assert session.scalars(select(RegisterReport.status)).one() is ReportStatus.CANCELLED
+    with pytest.raises(AlreadyDone):
+        come_back(world, paid)
+
+
+def test_it_is_paid_again_once_to_the_new_account_by_two_people(world, paid, session):
+    come_back(world, paid)
+    world.worker.iban = NEW
+    session.commit()
+    again = do(service_returns.list_again, world.coordinator, paid.id)
+    with pytest.raises(AlreadyDone):
+        do(service_returns.list_again, world.coordinator, paid.id)
+    with pytest.raises(SamePerson):
+        do(service.approve, world.coordinator, again.id)
+    do(service.approve, world.second, again.id)
+    (transfer,) = do(service.take_file, world.coordinator, again.id).transfers
+    assert (transfer.iban, transfer.amount) == (NEW, Decimal("34.00"))
+    assert transfer.id != f"JC{world.jobcenter.id}-P{paid.id}"
+    do(service.mark_paid, world.coordinator, again.id)
+    assert session.scalars(select(TimeEntry.paid_on)).one() == again.pay_on == BACK
+    assert session.get(PayItem, paid.id).paid_again_on == BACK
+    sums = {Account.WAGES_DUE: "0", Account.BANK: "-34", Account.WAGES: "60", Account.ENFORCEMENT_DUE: "-20"}
+    assert {account: balance(session, account) for account in sums} == {
+        account: Decimal(amount) for account, amount in sums.items()
+    }
+    reports = session.scalars(select(RegisterReport).order_by(RegisterReport.id)).all()
+    assert [report.status for report in reports] == [ReportStatus.CANCELLED, ReportStatus.DUE]
+    assert reports[0].reference != reports[1].reference and reports[1].paid_on == BACK
+
+
+def test_a_list_thrown_away_leaves_the_money_owed(world, paid, session):
+    come_back(world, paid)
+    again = do(service_returns.list_again, world.coordinator, paid.id)
+    do(service.discard, world.coordinator, again.id)
+    assert queries.waiting_in(world.jobcenter.id) == []
+    assert do(service_returns.list_again, world.coordinator, paid.id).id != again.id
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 29), date(2026, 12, 3)])
+def test_a_day_that_cannot_be_is_refused(world, paid, day):
+    with pytest.raises(ReturnWrong):
+        come_back(world, paid, day)
+
+
+def test_what_did_not_come_back_is_not_paid_again(world, paid):
+    with pytest.raises(ReturnWrong):
+        do(service_returns.list_again, world.coordinator, paid.id)
+
+
+def test_pages_and_who_finds_nothing(world, paid, session, as_user):
+    stranger = factories.someone(Role.COORDINATOR, factories.jobcenter(), given_name="Vieras")
+    session.commit()
+    path = f"/pay-runs/{paid.pay_run_id}/returned"
+    assert as_user(stranger).get(path).status_code == 404
+    with pytest.raises(NotFound):
+        do(service_returns.list_again, factories.actor(stranger), paid.id)
+    coordinator = as_user(world.coordinator_user)
+    data = {"item": str(paid.id), "day": "2.12.2026", "reason": "Account closed"}
+    assert coordinator.post(path, data=data | {"day": "1.1.2026"}).status_code == 422
+    assert coordinator.post(path, data=data).status_code == 302
+    assert "Owed to the worker" in coordinator.page(path).text
+    assert "The bank sent this money back" in as_user(world.worker_user).page("/my-pay").text
+    place = as_user(world.coordinator_user).post(f"/pay-runs/items/{paid.id}/again").location
+    assert "pays again what the bank returned" in as_user(world.coordinator_user).page(place).text
