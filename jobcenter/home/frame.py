@@ -71,8 +71,8 @@ SECTIONS = {
         *("workers", "held", "told", "statement", "consents", "support", "availability"),
         *("reports", "feedback"),
     ),
-    "billing.index": ("billing", "billing_settings", "payments", "books", "einvoices"),
-    "pay.index": ("pay",),
+    "billing.index": ("billing", "billing_settings", "payments", "books", "einvoices", "card"),
+    "pay.index": ("pay", "pay_limits", "pay_returns", "payee", "pay_years", "register"),
     "hours.queue": ("hours",),
     "people.supported": ("people", "held", "told", "statement"),
 }

@@ -1,4 +1,4 @@
-"""The README's pictures, taken anew from the demo: `.venv/bin/python -m tests.browser.pictures`.
+"""The README's pictures, taken anew from the demo: `.venv/bin/python -m tests.browser.pictures [NAME …]`.
 
 Makes the demo in a folder that is thrown away, serves it, and photographs some of its pages in Finnish into
 docs/pictures/: phone and desktop mixed. A picture larger than `LARGEST` is an error.
@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
+import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,19 +38,24 @@ LONGEST_PLAN_MS = 60_000
 PHONE_HEIGHT, DESKTOP_HEIGHT = 844, 820
 EFFECT = "Miten tämä keikka vaikuttaa rajoihini"
 INVOICE = re.compile(r"Lasku \d")
+PAY = re.compile("^Pay")
 TO_THE_TOP = "it => { it.scrollIntoView(); scrollBy(0, -24); }"
 WITHOUT_DEMO_STRIP = ".demo-strip { display: none }"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A page of the demo: whose, the screen's width and height, the way to it from the reader's first page, its top."""
+    """A page of the demo: whose, the screen's width and height, the way to it from the reader's first page, its top.
+
+    `who`: the reader's given name, where it is not the usual one of the role.
+    """
 
     name: str
     role: Role | None
     size: tuple[int, int]
     way: Callable[[Page], None]
     from_heading: str = ""
+    who: str = ""
 
 
 def follow(page: Page, name: str | re.Pattern[str]) -> None:
@@ -105,6 +112,28 @@ def invoice(page: Page) -> None:
     follow(page, INVOICE)
 
 
+def card_receipt(page: Page) -> None:
+    follow(page, "Laskut")
+    follow(page, INVOICE)
+    page.get_by_role("button", name="Maksa kortilla").click()
+    follow(page, "Siirry maksusivulle")
+    page.get_by_role("button", name=PAY).click()
+    page.get_by_role("heading", name="Kuitti").wait_for()
+
+
+def pay_run(page: Page) -> None:
+    follow(page, "Palkkiot")
+    waiting = page.get_by_role("row").filter(has_text="Odottaa toista henkilöä")
+    with page.expect_navigation():
+        waiting.get_by_role("link").first.click()
+
+
+def books(page: Page) -> None:
+    follow(page, "Laskutus")
+    follow(page, "Kirjanpito")
+    follow(page, "Täsmätyön Jobcenter")
+
+
 def first_page(page: Page) -> None:
     page.goto("/")
 
@@ -118,16 +147,19 @@ PICTURES = (
     Picture("slot-list", Role.COORDINATOR, (DESKTOP, 1150), slot_list, from_heading="Sopii ("),
     Picture("plan", Role.COORDINATOR, (DESKTOP, 1250), plan, from_heading="Suunnitelma"),
     Picture("invoice", Role.ORDERER, (DESKTOP, 1000), invoice, from_heading="Tehdyt tunnit"),
+    Picture("card-receipt", Role.ORDERER, (PHONE, PHONE_HEIGHT), card_receipt, who="Åke"),
+    Picture("pay-run", Role.COORDINATOR, (DESKTOP, DESKTOP_HEIGHT), pay_run),
+    Picture("books", Role.COORDINATOR, (DESKTOP, DESKTOP_HEIGHT), books),
     Picture("coordinator-home", Role.COORDINATOR, (DESKTOP, DESKTOP_HEIGHT), first_page),
 )
 WHO = {Role.WORKER: "Veikko", Role.COORDINATOR: "Kaisa", Role.ORDERER: "Olli"}
 
 
-def main() -> None:
-    """Make the demo and take the pictures."""
+def main(wanted: Collection[str]) -> None:
+    """Make the demo and take the pictures: those with the names given, or all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, _served_demo(Path(folder)) as (app, url), _chromium() as browser:
-        for picture in PICTURES:
+        for picture in (picture for picture in PICTURES if picture.name in wanted or not wanted):
             size = take(picture, browser, app, url)
             print(f"{picture.name}.png  {size // 1000} kB")
 
@@ -140,7 +172,7 @@ def take(picture: Picture, browser: Browser, app: Flask, url: str) -> int:
     page = context.new_page()
     page.goto("/")
     if picture.role:
-        page.request.post(f"/become/{_user_id(app, picture.role)}", form={"csrf_token": _token(page)})
+        page.request.post(f"/become/{_user_id(app, picture)}", form={"csrf_token": _token(page)})
         page.goto("/")
     picture.way(page)
     page.add_style_tag(content=WITHOUT_DEMO_STRIP)
@@ -158,25 +190,35 @@ def _token(page: Page) -> str:
     return page.locator("input[name=csrf_token]").first.input_value()
 
 
-def _user_id(app: Flask, role: Role) -> int:
+def _user_id(app: Flask, picture: Picture) -> int:
+    name = picture.who or WHO[picture.role]
     with app.app_context():
-        of_role = db.select(User.id).join(RoleGrant, RoleGrant.user_id == User.id).where(RoleGrant.role == role)
-        return db.session.scalars(of_role.where(User.given_name == WHO[role]).limit(1)).one()
+        of_role = db.select(User.id).join(RoleGrant, RoleGrant.user_id == User.id).where(RoleGrant.role == picture.role)
+        return db.session.scalars(of_role.where(User.given_name == name).limit(1)).one()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @contextmanager
 def _served_demo(folder: Path) -> Iterator[tuple[Flask, str]]:
-    app = jobcenter.create_app(Settings.from_env({"JOBCENTER_INSTANCE": str(folder), "JOBCENTER_DEMO": "1"}))
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    env = {"JOBCENTER_INSTANCE": str(folder), "JOBCENTER_DEMO": "1", "JOBCENTER_BASE_URL": url}
+    app = jobcenter.create_app(Settings.from_env(env))
     with app.app_context():
         upgrade()
         make_demo(print)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     over = threading.Event()
     watching = threading.Thread(target=watch, args=(app, over), daemon=True)
     watching.start()
-    yield app, f"http://127.0.0.1:{server.server_port}"
+    yield app, url
     over.set()
     watching.join()
     server.shutdown()
@@ -196,4 +238,4 @@ def _chromium() -> Iterator[Browser]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
