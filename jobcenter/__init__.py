@@ -42,6 +42,7 @@ BLUEPRINTS = (
     "jobcenter.billing.settings.views.bp",
     "jobcenter.billing.payments.views.bp",
     "jobcenter.billing.books.views.bp",
+    "jobcenter.billing.internal.views.bp",
 )
 PAGE_FRAME = "jobcenter.home.frame.page_frame"
 DEMO_BLUEPRINTS = ("jobcenter.auth.demo.bp",)
