@@ -123,8 +123,8 @@ def fill_week(desk: Desk, week: Week, gigs: int) -> str:
         made = [offer for offer in offers if offer["status"] is not None]
         if made:
             db.session.execute(insert(Offer), made)
-    free = db.session.scalars(select(Slot.id).where(Slot.gig_id == ids[0]).order_by(Slot.position.desc())).first()
-    return f"/matching/week/gigs/{ids[0]}?place={free}"
+    free = select(Slot.gig_id).where(Slot.gig_id.in_(ids), Slot.id.not_in(select(Offer.slot_id)))
+    return f"/matching/week/gigs/{db.session.scalars(free.order_by(Slot.id)).first()}"
 
 
 def _gig(desk: Desk, order_id: int, day: date, number: int) -> int:

@@ -67,7 +67,11 @@ def desk_for(actor: Actor, slot_id: int, now: datetime, wanted: Wanted = EVERYON
     last, kept up to date by the check of whatever changes; an offer computes them afresh.
     Raises NotFound.
     """
-    gig, slot = gigs.gig_of_slot_for(actor, slot_id)
+    return desk_of(*gigs.gig_of_slot_for(actor, slot_id), now, wanted)
+
+
+def desk_of(gig: Gig, slot: Slot, now: datetime, wanted: Wanted = EVERYONE) -> Desk:
+    """The desk of a slot of a whole gig, as `desk_for` gives it."""
     along = beside_gig(gig)
     beside = around(gig)
     facts = gig_facts(gig, along.jobcenter, along.room > 0, now, beside)

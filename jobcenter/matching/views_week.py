@@ -20,6 +20,8 @@ from jobcenter.matching.board.forms import BoardForm
 from jobcenter.matching.domain import Wanted
 from jobcenter.orders.gigs import presenting as gig_rows
 from jobcenter.orders.gigs import queries as gigs
+from jobcenter.orders.gigs.domain import GigStatus
+from jobcenter.orders.gigs.models import Gig, Slot
 
 CANDIDATES = 12
 
@@ -66,16 +68,16 @@ def _about(chosen: Chosen, today: date) -> dict[str, Any]:
 @allow(Role.COORDINATOR)
 def beside(gig_id: int) -> str:
     """One gig in brief with the people who fit its first free place: a page of its own, or beside the board."""
-    slot_id = request.args.get("place", type=int)
-    looked = None if slot_id is None else desk.desk_for(g.actor, slot_id, clock.now(), Wanted(limit=CANDIDATES))
-    gig = gigs.gig_for(g.actor, gig_id) if looked is None else looked.gig
-    rows = _people(looked) if looked else []
+    gig = gigs.gig_for(g.actor, gig_id)
+    slot = _free_place(gig)
+    looked = None if slot is None else desk.desk_of(gig, slot, clock.now(), Wanted(limit=CANDIDATES))
+    rows = [desk_rows.person_row(match, looked.names) for match in looked.matches] if looked else []
     for row in rows:
         audit.note_read(g.actor, "worker", row.worker_id, ("benefits", "limits"), gig.jobcenter_id)
     return render_template(
         "matching/beside.html",
         gig=gig_rows.gig_row(gig),
-        slot_id=slot_id if rows else None,
+        slot_id=slot.id if slot else None,
         fitting=[one for one in rows if one.fits],
         others=[one for one in rows if not one.fits],
         fitting_total=looked.fitting if looked else 0,
@@ -84,7 +86,8 @@ def beside(gig_id: int) -> str:
     )
 
 
-def _people(looked: desk.Desk) -> list[desk_rows.PersonRow]:
-    """Nobody when the place has been filled meanwhile."""
-    taken = gigs.holder_of(looked.slot) is not None
-    return [] if taken else [desk_rows.person_row(match, looked.names) for match in looked.matches]
+def _free_place(gig: Gig) -> Slot | None:
+    """The first place of a planned gig that nobody holds."""
+    if gig.status is not GigStatus.PLANNED:
+        return None
+    return next((slot for slot in gig.slots if slot.in_use and gigs.holder_of(slot) is None), None)

@@ -60,7 +60,7 @@ def _day(day: date, gigs: list[BoardGig], today: date) -> Day:
 def _card(gig: BoardGig) -> Card:
     return Card(
         id=gig.id,
-        url=url_for("matching.beside", gig_id=gig.id, place=gig.place),
+        url=url_for("matching.beside", gig_id=gig.id),
         times=f"{texts.clock_time(gig.starts_at)}–{texts.clock_time(gig.ends_at)}",
         title=gig.title or str(TASKS[gig.category]),
         orderer=gig.orderer,

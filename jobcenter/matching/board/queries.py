@@ -23,7 +23,7 @@ from jobcenter.workers.models import Worker, WorkUnit
 
 @dataclass(frozen=True)
 class BoardGig:
-    """One gig on the board. `place`: the first of its places that nobody holds and that can be filled."""
+    """One gig on the board."""
 
     id: int
     starts_at: datetime
@@ -33,7 +33,6 @@ class BoardGig:
     orderer: str
     jobcenter: str
     staffing: Staffing
-    place: int | None
 
 
 def gigs_of_week(actor: Actor, chosen: Chosen) -> list[BoardGig]:
@@ -52,7 +51,6 @@ def gigs_of_week(actor: Actor, chosen: Chosen) -> list[BoardGig]:
             _places(OfferStatus.ACCEPTED),
             _open(offered=True),
             _open(offered=False),
-            _first_free(),
         )
         .join(Gig.order)
         .outerjoin(Organisation, Organisation.id == Order.organisation_id)
@@ -66,9 +64,9 @@ def gigs_of_week(actor: Actor, chosen: Chosen) -> list[BoardGig]:
 
 
 def _gig(row) -> BoardGig:
-    id_, starts_at, ends_at, title, category, orderer, jobcenter, confirmed, accepted, offered, open_, place = row
+    id_, starts_at, ends_at, title, category, orderer, jobcenter, confirmed, accepted, offered, open_ = row
     staffing = Staffing(confirmed, accepted, offered, open_)
-    return BoardGig(id_, starts_at, ends_at, title, category, orderer or "", jobcenter, staffing, place)
+    return BoardGig(id_, starts_at, ends_at, title, category, orderer or "", jobcenter, staffing)
 
 
 def _chosen(chosen: Chosen) -> Iterable[ColumnElement[bool]]:
@@ -93,12 +91,6 @@ def _open(*, offered: bool) -> ColumnElement[int]:
     held, out = of_slot.where(Offer.status.in_(HOLDING)), of_slot.where(Offer.status == OfferStatus.OFFERED)
     query = select(func.count(Slot.id)).where(Slot.gig_id == Gig.id, Slot.in_use, ~held.exists())
     return query.where(out.exists() if offered else ~out.exists()).correlate(Gig).scalar_subquery()
-
-
-def _first_free() -> ColumnElement[int | None]:
-    held = select(Offer.id).where(Offer.slot_id == Slot.id, Offer.status.in_(HOLDING))
-    query = select(func.min(Slot.id)).where(Slot.gig_id == Gig.id, Slot.in_use, ~held.exists())
-    return query.where(Gig.status == GigStatus.PLANNED).correlate(Gig).scalar_subquery()
 
 
 @dataclass(frozen=True)
