@@ -90,6 +90,7 @@ def _show_page(order: Order, message: MessageForm, accept: AcceptForm) -> str:
         handler=auth.names_of([order.coordinator_id]).get(order.coordinator_id, "") if order.coordinator_id else "",
         is_coordinator=as_jobcenter,
         priority=order.priority if as_jobcenter else None,
+        area=order.area if as_jobcenter else "",
         gigs_url=_gigs_url(order.id, as_orderer) if presenting.is_agreed(order) else None,
         card_url=_card_url(order) if as_orderer else None,
         bill_url=url_for("billing.preview", order=order.id) if as_jobcenter and presenting.is_agreed(order) else None,
