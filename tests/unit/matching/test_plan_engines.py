@@ -272,6 +272,31 @@ def test_support_for_fixed_places_is_found_by_stepping_back():
     assert plan(problem, seconds=20).placed == (Placed(0, 0, 0), Placed(1, 1, 1))
 
 
+@pytest.mark.parametrize("seed", TINY)
+def test_weeks_never_pass_the_best_nor_bound_below_it(seed: int):
+    problem, told = case(seed)
+    [proven] = [finding for finding in told if finding.proven]
+    limits = Limits(time.monotonic() + 30, most=proven.worth.filling, proves=False, weeks=True)
+    found: list[Finding] = []
+    exact.solve(problem, limits, found.append, lambda: proven.worth.filling)
+    assert all(finding.points is None or finding.points >= proven.worth.points for finding in found)
+    plans = [finding for finding in found if finding.placed is not None]
+    assert plans
+    assert not any(broken(problem, finding.placed) for finding in plans)
+    assert all(finding.worth == worth_of(problem, finding.placed) <= proven.worth for finding in plans)
+
+
+def test_first_come_hears_the_wish_to_stop():
+    problem = tiny(3, gigs=30, workers=20)
+    assert plan(problem, seconds=60, watch=lambda _progress: False).placed == ()
+
+
+def test_the_solver_hears_the_wish_to_stop():
+    found: list[Finding] = []
+    exact.solve(tiny(3, gigs=14, workers=14), Limits(time.monotonic() + 60), found.append, lambda: 0, lambda: True)
+    assert not any(finding.proven for finding in found)
+
+
 def large(seed: int) -> Problem:
     return tiny(seed, gigs=60, workers=60)
 

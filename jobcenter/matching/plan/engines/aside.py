@@ -66,6 +66,6 @@ class Aside:
 def _work(
     problem: Problem, seconds: float, most: int, proves: bool, there: Connection, filled: Synchronized[int]
 ) -> None:
-    limits = Limits(time.monotonic() + seconds, most, proves)
+    limits = Limits(time.monotonic() + seconds, most, proves, weeks=True)
     solve(problem, limits, there.send, lambda: filled.value)
     there.send(DONE)

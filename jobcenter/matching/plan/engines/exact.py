@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 from jobcenter.matching.plan.engines.fixing import FixedDoNotFit
 from jobcenter.matching.plan.engines.model import Model, build, decode
-from jobcenter.matching.plan.engines.solver import Outcome, Solver
+from jobcenter.matching.plan.engines.solver import Outcome, Solver, Stops, never
+from jobcenter.matching.plan.engines.weeks import Weeks
 from jobcenter.matching.plan.engines.worth import worth_of
 from jobcenter.matching.plan.problem import Placed, Problem, Worth
 
 HARDLY = 0.02
+# So many seconds at most to choose whole weeks.
+CHOOSING = 60.0
 
 
 @dataclass(frozen=True)
@@ -43,29 +46,35 @@ Filled = Callable[[], int]
 class Limits:
     """Until when (of time.monotonic) to go on; a filling that no plan exceeds; `proves`: whether the problem is small
     enough to look for the most filling itself. If not, points are bounded for plans that fill as much as is known.
+    `weeks`: whether to look for a plan, and for a nearer bound, by people's whole weeks.
     """
 
     until: float
     most: int | None = None
     proves: bool = True
+    weeks: bool = False
 
     @property
     def left(self) -> float:
         return self.until - time.monotonic()
 
 
-def solve(problem: Problem, limits: Limits, tell: Tell, filled: Filled) -> None:
-    """Tells what it finds until it has proven the best plan, can find no more, or time is up. Raises FixedDoNotFit."""
-    Exact(problem, limits, tell).run(filled)
+def solve(problem: Problem, limits: Limits, tell: Tell, filled: Filled, stops: Stops = never) -> None:
+    """Tells what it finds until it has proven the best plan, can find no more, time is up or `stops` says so.
+
+    Raises FixedDoNotFit.
+    """
+    Exact(problem, limits, tell, stops).run(filled)
 
 
 class Exact:
     """One problem being solved."""
 
-    def __init__(self, problem: Problem, limits: Limits, tell: Tell) -> None:
+    def __init__(self, problem: Problem, limits: Limits, tell: Tell, stops: Stops) -> None:
         self._problem = problem
         self._limits = limits
         self._tell = tell
+        self._stops = stops
         self._model: Model = build(problem)
         self._points = {column: points for column, points in enumerate(self._model.points) if points}
 
@@ -74,21 +83,30 @@ class Exact:
         filling = self._most_filling(filled)
         if filling is None or self._limits.left <= 0:
             return
-        solver = Solver(self._model)
+        solver = Solver(self._model, self._stops)
         solver.at_least(self._model.filling, filling)
         relaxed = solver.relax(self._points, self._limits.left)
         if relaxed.bound is None or relaxed.values is None:
             return
         self._tell(Finding(points=relaxed.bound, shares=self._shares(relaxed.values)))
-        best = solver.solve(self._points, self._limits.left, self._hear, self._hear_bound)
-        self._hear_bound(best.bound)
-        self._hear_plan(best, proven=best.optimal and self._limits.proves)
+        if self._limits.weeks:
+            self._by_weeks(filling, relaxed.prices)
+        if self._limits.proves or not self._limits.weeks:
+            best = solver.solve(self._points, self._limits.left, self._hear, self._hear_bound)
+            self._hear_bound(best.bound)
+            self._hear_plan(best, proven=best.optimal and self._limits.proves)
+
+    def _by_weeks(self, filling: int, prices: Sequence[float]) -> None:
+        weeks = Weeks(self._problem, filling, time.monotonic() + self._limits.left / 2)
+        for bound in weeks.find(prices):
+            self._hear_bound(bound)
+        weeks.choose(min(CHOOSING, self._limits.left), self._hear_placed)
 
     def _most_filling(self, filled: Filled) -> int | None:
         """How much plans are to fill when points are looked at; None when that was not found out in time."""
         if self._limits.most is not None and filled() >= self._limits.most:
             return filled()
-        solver = Solver(self._model)
+        solver = Solver(self._model, self._stops)
         relaxed = solver.relax(self._model.filling, self._limits.left)
         if not relaxed.feasible:
             raise FixedDoNotFit
@@ -108,7 +126,9 @@ class Exact:
         return {key: values[column] for key, column in self._model.places.items() if values[column] > HARDLY}
 
     def _hear(self, values: Sequence[float]) -> None:
-        placed = decode(self._model, self._problem, values)
+        self._hear_placed(decode(self._model, self._problem, values))
+
+    def _hear_placed(self, placed: tuple[Placed, ...]) -> None:
         self._tell(Finding(placed=placed, worth=worth_of(self._problem, placed)))
 
     def _hear_bound(self, bound: int | None) -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
 
 from jobcenter.matching.plan.engines.recreate import fill, pick
 from jobcenter.matching.plan.engines.state import NOBODY, State
 
 
-def fill_all(state: State, random: Random) -> None:
+def always() -> bool:
+    """Goes on to the end."""
+    return True
+
+
+def fill_all(state: State, random: Random, goes_on: Callable[[], bool] = always) -> None:
     """Fills every gig that can be filled so, the most important first, with whoever adds most at that moment."""
     tables = state.tables
-    gigs = sorted(range(len(tables.slots)), key=lambda gig: (-tables.priority[gig], gig))
-    fill(state, gigs, random)
+    for gig in sorted(range(len(tables.slots)), key=lambda gig: (-tables.priority[gig], gig)):
+        if not goes_on():
+            return
+        fill(state, [gig], random)
 
 
 def by_shares(state: State, shares: Mapping[tuple[int, int], float], random: Random) -> None:

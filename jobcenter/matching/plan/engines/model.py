@@ -32,7 +32,10 @@ class Row:
 
 @dataclass
 class Model:
-    """Columns from 0 to `upper`, from `lower` where it is named; `filling` and `points` are what is maximised."""
+    """Columns from 0 to `upper`, from `lower` where it is named; `filling` and `points` are what is maximised.
+
+    `rare`: rows that whole solutions need, but that hardly ever keep a relaxation from anything, and are many.
+    """
 
     upper: list[int] = field(default_factory=list)
     lower: dict[int, int] = field(default_factory=dict)
@@ -40,6 +43,7 @@ class Model:
     whole: list[bool] = field(default_factory=list)
     filling: dict[int, int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+    rare: list[Row] = field(default_factory=list)
     places: dict[tuple[int, int], int] = field(default_factory=dict)
     people: dict[tuple[int, int], int] = field(default_factory=dict)
     comes: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -57,10 +61,16 @@ class Model:
 
 
 def build(problem: Problem) -> Model:
-    """The whole Problem."""
+    """The whole Problem: what concerns several people first, then each person's own rows."""
+    model = build_shared(problem)
+    _workers(model, problem)
+    return model
+
+
+def build_shared(problem: Problem) -> Model:
+    """The Problem without what one person's gigs do to each other."""
     model = Model()
     _gigs(model, problem)
-    _workers(model, problem)
     _avoid(model, problem)
     _supports(model, problem)
     for pair in problem.together:
@@ -170,7 +180,7 @@ def _supports(model: Model, problem: Problem) -> None:
         for gig in gigs:
             _come_along(model, problem, (index, gig), len(needing[gig]))
         for clique in _within(places, gigs):
-            model.row([(model.comes[index, gig], 1) for gig in clique], 1)
+            model.rare.append(Row([(model.comes[index, gig], 1) for gig in clique], 1))
         for room in support.rooms:
             terms = [(model.people[index, gig], 1) for gig in sorted(room.gigs) if needing[gig]]
             if len(terms) > 1:

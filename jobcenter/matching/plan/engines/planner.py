@@ -15,7 +15,7 @@ from jobcenter.matching.plan.engines import exact, greedy, search
 from jobcenter.matching.plan.engines.aside import Aside
 from jobcenter.matching.plan.engines.exact import Finding, Limits
 from jobcenter.matching.plan.engines.fixing import place_fixed
-from jobcenter.matching.plan.engines.state import State
+from jobcenter.matching.plan.engines.state import NOBODY, State
 from jobcenter.matching.plan.engines.tables import Tables, lay_out
 from jobcenter.matching.plan.problem import Placed, Problem, Progress, Solution, Worth
 
@@ -44,8 +44,8 @@ def plan(problem: Problem, *, seconds: float, seed: int = 0, watch: Watch = go_o
     tables = lay_out(problem)
     state = State(tables)
     locked = place_fixed(state, problem)
-    greedy.fill_all(state, Random(seed))
     run.bound = widest_bound(tables)
+    greedy.fill_all(state, Random(seed), run.goes_on)
     run.keep(state.placed(), state.worth(), "first come")
     run.finished = run.best == run.bound
     if run.goes_on() and len(tables.gig) <= AT_ONCE_PAIRS:
@@ -121,7 +121,7 @@ class Run:
 
 def _solve_at_once(problem: Problem, run: Run) -> None:
     limits = Limits(time.monotonic() + min(run.left, AT_ONCE_SECONDS))
-    exact.solve(problem, limits, run.learn, lambda: 0)
+    exact.solve(problem, limits, run.learn, lambda: 0, lambda: not run.goes_on())
 
 
 def _search_and_solve(problem: Problem, run: Run, tables: Tables, walk: search.Walk) -> None:
@@ -138,6 +138,8 @@ def _search_and_solve(problem: Problem, run: Run, tables: Tables, walk: search.W
                 run.learn(finding)
                 if finding.shares is not None:
                     walk.go_from(_shared_out(problem, tables, finding.shares))
+                if finding.placed is not None and finding.worth == run.best:
+                    walk.go_from(_as_placed(tables, finding.placed))
             if run.best == run.bound and (aside.done or not proves):
                 run.finished = True
 
@@ -146,4 +148,12 @@ def _shared_out(problem: Problem, tables: Tables, shares: Mapping[tuple[int, int
     state = State(tables)
     place_fixed(state, problem)
     greedy.by_shares(state, shares, Random(0))
+    return state
+
+
+def _as_placed(tables: Tables, placed: tuple[Placed, ...]) -> State:
+    state = State(tables)
+    for place in placed:
+        seat = NOBODY if place.support is None else tables.seat[place.support, place.gig]
+        state.place(tables.pair[place.gig, place.worker], seat)
     return state
