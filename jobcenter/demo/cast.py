@@ -68,7 +68,7 @@ def _user(entry: dict[str, Any]) -> int:
     for kind, refs in ((SupportKind.SUPPORT_PERSON, "supports"), (SupportKind.GUARDIAN, "guards")):
         for ref in entry.get(refs, ()):
             worker = worker_by_ref(ref)
-            db.session.add(SupportLink(worker_id=worker.id, user_id=user_id, kind=kind, starts_on=_new_year()))
+            db.session.add(SupportLink(worker_id=worker.id, user_id=user_id, kind=kind, starts_on=_a_year_before()))
     return user_id
 
 
@@ -134,5 +134,6 @@ def _unit(entry: dict[str, Any], users: dict[str, int]) -> None:
             db.session.add(ActivityTime(worker_id=worker.id, **times))
 
 
-def _new_year() -> date:
-    return clock.today().replace(month=1, day=1)
+def _a_year_before() -> date:
+    """The first day of last year: before everything that the present tells of."""
+    return date(clock.today().year - 1, 1, 1)

@@ -13,7 +13,6 @@ from jobcenter.billing.payruns.domain import MakeRun, pay_days_from
 from jobcenter.billing.payruns.models import PayRun
 from jobcenter.billing.register import queries as register_queries
 from jobcenter.billing.register import service as register
-from jobcenter.billing.register.domain import due_on
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import clock
 from jobcenter.demo.cast import Cast, data
@@ -26,14 +25,16 @@ LONGEST_BETWEEN = timedelta(days=40)
 PAY_DAYS_BETWEEN = 5
 LISTED_BEFORE = timedelta(days=2)
 REPORTED_AFTER = timedelta(days=3)
+# A week at least, so that hours wait again.
+LAST_PAID = timedelta(weeks=1)
 
 
 def last(cast: Cast) -> Iterator[tuple[datetime, Callable[[], object]]]:
-    """The steps of the last pay day: the list, two days before it, of what was confirmed then; and what follows."""
+    """The steps of a pay day past: the list, two days before it, of what was confirmed then; and what follows."""
     jobcenter_id = auth_queries.jobcenter_by_slug(JOBCENTER).id
     today = clock.today()
     days = pay_days_from(today - LONGEST_BETWEEN, terms_of(jobcenter_id, today).pay_days, PAY_DAYS_BETWEEN)
-    pay_on = max(day for day in days if day <= today)
+    pay_on = max(day for day in days if day <= today - LAST_PAID)
     yield _at_nine(pay_on - LISTED_BEFORE), partial(_pay, cast, jobcenter_id, pay_on)
 
 
@@ -57,9 +58,7 @@ def _pay(cast: Cast, jobcenter_id: int, pay_on: date) -> None:
     at(_at_nine(made, 10), lambda: pay.approve(cast.actor(APPROVES), run_id))
     at(_at_nine(made, 11), lambda: pay.take_file(cast.actor(MAKES), run_id))
     at(_at_nine(pay_on), lambda: pay.mark_paid(cast.actor(MAKES), run_id))
-    if due_on(pay_on) < clock.today():
-        reported = _at_nine(min(pay_on + REPORTED_AFTER, due_on(pay_on)))
-        at(reported, lambda: _report(cast, jobcenter_id, pay_on))
+    at(_at_nine(pay_on + REPORTED_AFTER), lambda: _report(cast, jobcenter_id, pay_on))
 
 
 def _list(cast: Cast, jobcenter_id: int, pay_on: date) -> PayRun:
@@ -67,7 +66,7 @@ def _list(cast: Cast, jobcenter_id: int, pay_on: date) -> PayRun:
 
 
 def _report(cast: Cast, jobcenter_id: int, pay_on: date) -> None:
-    """Reports of a pay day long past were handed over and accepted; one without an identity code is late."""
+    """The reports were handed over and accepted; one without an identity code is late."""
     actor = cast.actor(MAKES)
     register.deliver(actor, jobcenter_id, pay_on)
     for delivery in register_queries.deliveries_of_day(jobcenter_id, pay_on):
