@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import random
 import signal
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -108,7 +109,10 @@ def _child(app: Flask, work: Work) -> BaseProcess:
             work()
 
     child = FORK.Process(target=run, daemon=True)
-    child.start()
+    with warnings.catch_warnings():
+        # Newer Pythons warn of forking beside threads; those of the test runner hold no lock that a child waits for.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child.start()
     return child
 
 
