@@ -1,8 +1,8 @@
 """What late payment of an invoice costs the payer: interest by the Interest Act 633/1982, and a fixed compensation.
 
 Interest runs from the due day to the day of payment (5 §), at the reference rate of each half-year (12 §) and an
-addition of 7 percentage points (4 §), or 8 when a business pays for what it bought from a business (4 a §). Such a payer
-also owes a fixed compensation for the costs of collecting (Act 513/1999, 10 e §). The figures are in
+addition of 7 percentage points (4 §), or 8 when a business pays for what it bought from a business (4 a §). Such a
+payer also owes a fixed compensation for the costs of collecting (Act 513/1999, 10 e §). The figures are in
 `data/late_payment.toml`. Days are counted as they are, a year as 365 days: the Act does not say, banks do so.
 
 Public units and associations are taken at 7, and without the compensation: the lower one wherever it is not certain.

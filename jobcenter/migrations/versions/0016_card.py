@@ -1,7 +1,7 @@
 """Card payments, refunds, the card house's messages and what must be looked at; up to what organisations pay by card.
 
 Revision ID: 0016
-Revises: 0014
+Revises: 0015
 """
 from alembic import op
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 from jobcenter.core.db import UtcDateTime
 
 revision = '0016'
-down_revision = '0014'
+down_revision = '0015'
 branch_labels = None
 depends_on = None
 

@@ -39,6 +39,6 @@ def test_the_migration_books_what_was(world, session):
     before = told()
     session.rollback()
     db.engine.dispose()
-    downgrade(revision="0012")
+    downgrade(revision="0010")
     upgrade()
     assert told() == before

@@ -1,7 +1,7 @@
 """E-invoices: the file of each, the particulars kept with an invoice, how a Jobcenter sends, orderers' order numbers.
 
-Revision ID: 0014
-Revises: 0011
+Revision ID: 0015
+Revises: 0014
 """
 from alembic import op
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql
 
 from jobcenter.core.db import UtcDateTime
 
-revision = '0014'
-down_revision = '0011'
+revision = '0015'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 

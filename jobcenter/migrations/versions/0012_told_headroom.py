@@ -1,7 +1,7 @@
 """What is left of a limit with everything agreed done, in columns beside what was told.
 
-Revision ID: 0018
-Revises: 0013
+Revision ID: 0012
+Revises: 0011
 """
 from decimal import Decimal
 
@@ -9,8 +9,8 @@ from alembic import op
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-revision = '0018'
-down_revision = '0013'
+revision = '0012'
+down_revision = '0011'
 branch_labels = None
 depends_on = None
 

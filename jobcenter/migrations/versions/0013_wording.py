@@ -1,14 +1,14 @@
 """Keep the law's texts once per version instead of in each telling, and what each person was last checked by.
 
-Revision ID: 0009
-Revises: 0018
+Revision ID: 0013
+Revises: 0012
 """
 from alembic import op
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-revision = '0009'
-down_revision = '0018'
+revision = '0013'
+down_revision = '0012'
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Plans of gigs, each place in them, and the priority of orders.
 
-Revision ID: 0012
-Revises: 0010
+Revision ID: 0010
+Revises: 0009
 """
 from alembic import op
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-revision = '0012'
-down_revision = '0010'
+revision = '0010'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Pay runs that a second person approves; payment prohibitions, returned pay; reports to the Incomes Register.
 
-Revision ID: 0015
+Revision ID: 0017
 Revises: 0016
 """
 from alembic import op
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from jobcenter.core.db import UtcDateTime
 
-revision = '0015'
+revision = '0017'
 down_revision = '0016'
 branch_labels = None
 depends_on = None

@@ -1,12 +1,12 @@
 """What persons wish of gigs, who is with whom, where a place is, and how much the soft rules count.
 
-Revision ID: 0010
+Revision ID: 0009
 Revises: 0008
 """
 from alembic import op
 import sqlalchemy as sa
 
-revision = '0010'
+revision = '0009'
 down_revision = '0008'
 branch_labels = None
 depends_on = None

@@ -1,13 +1,13 @@
 """Credit notes for a part of an invoice: several to one invoice, and how many minutes of a line are credited.
 
-Revision ID: 0017
-Revises: 0015
+Revision ID: 0018
+Revises: 0017
 """
 from alembic import op
 import sqlalchemy as sa
 
-revision = '0017'
-down_revision = '0015'
+revision = '0018'
+down_revision = '0017'
 branch_labels = None
 depends_on = None
 

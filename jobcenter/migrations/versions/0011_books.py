@@ -2,8 +2,8 @@
 
 What was sent, paid and credited before is booked on its own day, as it would have been.
 
-Revision ID: 0013
-Revises: 0012
+Revision ID: 0011
+Revises: 0010
 """
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -11,8 +11,8 @@ from uuid import uuid4
 from alembic import op
 import sqlalchemy as sa
 
-revision = '0013'
-down_revision = '0012'
+revision = '0011'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 
