@@ -109,10 +109,10 @@ def _child(app: Flask, work: Work) -> BaseProcess:
             work()
 
     child = FORK.Process(target=run, daemon=True)
-    with warnings.catch_warnings():
-        # Newer Pythons warn of forking beside threads; those of the test runner hold no lock that a child waits for.
-        warnings.simplefilter("ignore", DeprecationWarning)
+    with warnings.catch_warnings(record=True) as told:
         child.start()
+    # Newer Pythons warn of forking beside threads; those of the test runner hold no lock that a child waits for.
+    assert all("fork" in str(warning.message) for warning in told), told
     return child
 
 

@@ -41,7 +41,7 @@ MAILED = frozenset({InvoiceStatus.SENT, InvoiceStatus.PAID})
 
 
 class InvoiceAction(StrEnum):
-    """What a coordinator can do to an invoice."""
+    """What a coordinator can do to an invoice; REOPEN follows by itself when a written-off one is owed again."""
 
     APPROVE = "approve"
     SEND = "send"
@@ -50,6 +50,7 @@ class InvoiceAction(StrEnum):
     MARK_UNPAID = "mark_unpaid"
     CREDIT = "credit"
     WRITE_OFF = "write_off"
+    REOPEN = "reopen"
 
 
 _S, _A = InvoiceStatus, InvoiceAction
@@ -63,6 +64,7 @@ TRANSITIONS: dict[tuple[InvoiceStatus, InvoiceAction], InvoiceStatus] = {
     (_S.PAID, _A.MARK_UNPAID): _S.SENT,
     (_S.PAID, _A.CREDIT): _S.CREDITED,
     (_S.SENT, _A.WRITE_OFF): _S.WRITTEN_OFF,
+    (_S.WRITTEN_OFF, _A.REOPEN): _S.SENT,
 }
 
 # The to-do that a sent invoice leaves for e-invoicing; its key is the invoice's id.

@@ -142,7 +142,9 @@ def possible_for(actor: Actor, invoice: Invoice) -> Possible:
     """What the actor can do to the invoice now; a draft that must be approved first cannot be sent before."""
     managed = policy.can_manage(actor, invoice.jobcenter_id)
     actions = {
-        action.value: managed and domain.is_possible(invoice.kind, invoice.status, action) for action in InvoiceAction
+        action.value: managed and domain.is_possible(invoice.kind, invoice.status, action)
+        for action in InvoiceAction
+        if action is not InvoiceAction.REOPEN
     }
     waits = actions["send"] and _waits_for_approval(invoice)
     return Possible(

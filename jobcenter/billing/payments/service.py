@@ -260,7 +260,7 @@ def write_off(actor: Actor, invoice_id: int, command: WriteOff) -> Invoice:
         events.RateSum(vat_percent=rate, net=price.net, vat=price.vat)
         for rate, price in domain.shares_of(still_open, rates)
     ]
-    move = move_of(invoice, invoice.id, clock.today(), still_open)
+    move = move_of(invoice, f"{invoice.id}:{invoice.version}", clock.today(), still_open)
     books.post(actor, events.written_off(move, shares))
     before = {"status": invoice.status}
     invoice.status = status

@@ -60,6 +60,8 @@ def settle(actor: Actor, invoice: Invoice, day: date, *, cause: str) -> None:
         _move(actor, invoice, InvoiceAction.MARK_PAID, day)
     elif invoice.status is InvoiceStatus.PAID and still_open > 0:
         _move(actor, invoice, InvoiceAction.MARK_UNPAID, None)
+    elif invoice.status is InvoiceStatus.WRITTEN_OFF and still_open > 0:
+        _move(actor, invoice, InvoiceAction.REOPEN, None)
 
 
 def _leave_over(actor: Actor, invoice: Invoice, amount: Decimal, day: date, cause: str) -> None:

@@ -57,12 +57,12 @@ def begins(alone) -> None:
 def goes_on(together) -> None:
     """The support person goes on where it was left, adds income, checks and finishes it with the worker."""
     together.goes("/people").follows("Veikko Tekijä").follows("Income and debt statement").follows("Go on")
-    together.sees("You are doing this with Veikko Tekijä").chooses("No, I am not").presses("Save and go on")
+    together.sees("You are doing this with Veikko Tekijä").chooses("Not registered").presses("Save and go on")
     together.follows("Add income").types("What work is it?", "Lehtien jako").chooses("Wages from an employer")
     together.chooses("Each month").types("Pay before tax, euros", "120").types("From which day?", "1.9.2026")
     together.presses("Save").sees("Told, not known", "Lehtien jako")
     together.chooses(ON_THE_LIST).presses("Save and go on")
-    together.chooses("Yes", "A payment plan with somebody whom I owe").presses("Save and go on")
+    together.chooses("Yes", "A payment plan with somebody to whom money is owed").presses("Save and go on")
     together.types("Other pay or pension after tax, euros a month", "900").presses("Save and go on")
     together.sees("Ask the debt counsellor", "Debt in enforcement: look in the decision for: People supported")
     together.presses("This is right").sees("Veikko Tekijä", "Lehtien jako", "Next time")

@@ -125,6 +125,18 @@ def test_what_is_over_pays_another_invoice(world, invoice, session):
         do(service.use_over, world.coordinator, payment.id, use(UseKind.OTHER_INVOICE, "1", "more", other.id))
 
 
+def test_what_was_noted_by_mistake_is_owed_again_after_a_write_off(world, invoice, session):
+    part = do(service.receive, world.coordinator, invoice.id, Receive(Decimal("5.00"), TODAY, "part"))
+    do(service.write_off, world.coordinator, invoice.id, WriteOff("Bankrupt"))
+    do(service.take_back, world.coordinator, part.id)
+    assert (session.get(Invoice, invoice.id).status, queries.open_of(invoice.id)) == (
+        InvoiceStatus.SENT,
+        Decimal("5.00"),
+    )
+    do(service.write_off, world.coordinator, invoice.id, WriteOff("Bankrupt"))
+    assert queries.open_of(invoice.id) == 0
+
+
 def test_a_write_off_is_a_loss_without_vat(world, invoice):
     receive(world, invoice, "20.00")
     do(service.write_off, world.coordinator, invoice.id, WriteOff("Bankrupt"))

@@ -154,7 +154,7 @@ def test_what_was_begun_goes_on_and_a_closed_page_is_opened_anew(world, invoice,
 
 def test_a_call_repeated_after_a_crash_opens_one_page(world, invoice, house, session):
     payment = do(service.ask_to_pay, world.as_orderer, invoice.id)
-    before = house.stripe.open_page(calls._checkout(payment), idempotency_key=f"{payment.key}:open")
+    before = house.stripe.open_page(calls.checkout_of(payment), idempotency_key=f"{payment.key}:open")
     calls.open_page(payment.id)
     assert payment.session_id == before.session_id
     assert len(house.house.store.all("checkout.session")) == 1

@@ -131,6 +131,8 @@ STATES = {
     (InvoiceStatus.PAID, InvoiceAction.CREDIT): InvoiceStatus.CREDITED,
     (InvoiceStatus.CREDITED, InvoiceAction.CREDIT): AlreadyDone,
     (InvoiceStatus.SENT, InvoiceAction.WRITE_OFF): InvoiceStatus.WRITTEN_OFF,
+    (InvoiceStatus.WRITTEN_OFF, InvoiceAction.REOPEN): InvoiceStatus.SENT,
+    (InvoiceStatus.SENT, InvoiceAction.REOPEN): AlreadyDone,
     (InvoiceStatus.WRITTEN_OFF, InvoiceAction.WRITE_OFF): AlreadyDone,
 }
 
