@@ -28,9 +28,9 @@ from sqlalchemy.engine import make_url
 from jobcenter import create_app, scheduler
 from jobcenter.auth.models import Jobcenter
 from jobcenter.auth.queries import people_by_role
-from jobcenter.cli import APPLICATION, SERVER
 from jobcenter.config import Settings
 from jobcenter.core.db import db
+from jobcenter.operations import APPLICATION, SERVER
 
 HOST = "127.0.0.1"
 USUAL_PORT = "8000"
