@@ -125,7 +125,7 @@ def _check_caller() -> None:
 
 
 def _refused(error: Refused) -> Any:
-    if request.path.startswith("/pay/"):
+    if request.path.startswith("/pay/") and error.status != HTTPStatus.NOT_FOUND:
         return _payment_page(request.path.rsplit("/", 1)[-1], str(error)), error.status
     return _json(json_of({"error": {"type": error.kind, "message": str(error)}}), error.status)
 
