@@ -69,7 +69,7 @@ def ask_to_pay_invoice(actor: Actor, invoice_id: int) -> CardPayment:
             raise domain.NothingToPayByCard("card_hold_pays")
         if begun.amount == still_open and clock.now() < begun.open_until:
             return begun
-        _move(actor, begun, CardNews.EXPIRED)
+        move(actor, begun, CardNews.EXPIRED)
     payer = queries.payer_of(invoice.organisation_id, invoice.jobcenter_id)
     return _ask(
         actor,
@@ -111,7 +111,7 @@ def ask_to_hold(actor: Actor, order_id: int) -> CardPayment:
     if begun is not None:
         if clock.now() < begun.open_until:
             return begun
-        _move(actor, begun, CardNews.EXPIRED)
+        move(actor, begun, CardNews.EXPIRED)
     payer = queries.payer_of(order.organisation_id, order.jobcenter_id)
     return _ask(
         actor,
@@ -153,7 +153,7 @@ def page_opened(payment_id: int, session_id: str, url: str) -> CardPayment:
     """The card house has opened a page for a payment."""
     opened = queries.payment(payment_id, lock=True)
     opened.session_id, opened.url = session_id, url
-    _move(SYSTEM, opened, CardNews.OPENED)
+    move(SYSTEM, opened, CardNews.OPENED)
     return opened
 
 
@@ -200,7 +200,7 @@ def close_never_opened(now: datetime) -> int:
     """End payments whose page was never opened: nobody can have paid on it."""
     found = queries.never_opened(now)
     for asked in found:
-        _move(SYSTEM, asked, CardNews.EXPIRED)
+        move(SYSTEM, asked, CardNews.EXPIRED)
     return len(found)
 
 
@@ -279,10 +279,6 @@ def end_task(actor: Actor, task_id: int, remark: str) -> CardTask:
 
 def move(actor: Actor, paid: CardPayment, news: CardNews) -> bool:
     """Bring a payment to the state that follows from news; whether that changed it."""
-    return _move(actor, paid, news)
-
-
-def _move(actor: Actor, paid: CardPayment, news: CardNews) -> bool:
     status = domain.after(paid.status, news)
     if status is paid.status:
         return False

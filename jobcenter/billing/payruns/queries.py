@@ -37,29 +37,24 @@ _CHANGED = or_(
 
 def run_for(actor: Actor, run_id: int, *, lock: bool = False) -> PayRun:
     """A pay run of the actor's Jobcenter. Raises NotFound."""
-    query = select(PayRun).where(PayRun.id == run_id, PayRun.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR)))
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    run = db.session.scalar(query)
-    if run is None:
-        raise NotFound
-    return run
+    return _run(actor, run_id, Role.COORDINATOR, lock=lock)
 
 
 def readable_run(actor: Actor, run_id: int) -> PayRun:
     """A pay run of a Jobcenter that the actor coordinates or administers. Raises NotFound."""
-    mine = actor.jobcenters(Role.COORDINATOR, Role.ADMIN)
-    run = db.session.scalar(select(PayRun).where(PayRun.id == run_id, PayRun.jobcenter_id.in_(mine)))
-    if run is None:
-        raise NotFound
-    return run
+    return _run(actor, run_id, Role.COORDINATOR, Role.ADMIN, lock=False)
 
 
 def run_to_approve(actor: Actor, run_id: int) -> PayRun:
     """A pay run that the actor may approve, locked: a coordinator's or an administrator's. Raises NotFound."""
-    mine = actor.jobcenters(Role.COORDINATOR, Role.ADMIN)
-    query = select(PayRun).where(PayRun.id == run_id, PayRun.jobcenter_id.in_(mine))
-    run = db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    return _run(actor, run_id, Role.COORDINATOR, Role.ADMIN, lock=True)
+
+
+def _run(actor: Actor, run_id: int, *roles: Role, lock: bool) -> PayRun:
+    query = select(PayRun).where(PayRun.id == run_id, PayRun.jobcenter_id.in_(actor.jobcenters(*roles)))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    run = db.session.scalar(query)
     if run is None:
         raise NotFound
     return run
