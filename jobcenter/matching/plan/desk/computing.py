@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -22,13 +23,13 @@ from jobcenter.matching.plan.desk.told import (
     strongest_shares,
 )
 from jobcenter.matching.plan.domain import Assignment, Instance
-from jobcenter.matching.plan.engines import planner
 from jobcenter.matching.plan.engines.fixing import FixedDoNotFit
 from jobcenter.matching.plan.explaining import Explained
 from jobcenter.matching.plan.problem import Progress, Solution
 
 Place = tuple[int, int]
 MOST_COULD = 3
+PLANNER = "jobcenter.matching.plan.engines.planner:plan"
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,9 @@ class Computing:
     def _solve(self, instance: Instance) -> tuple[Compiled, Solution]:
         problem = compiled(instance)
         work = self._work
-        solved = planner.plan(problem.problem, seconds=work.seconds, seed=work.seed, watch=self._watch)
-        return problem, solved
+        # The solver's library is slow to load, and only whoever computes a plan needs it.
+        plan = pkgutil.resolve_name(PLANNER)
+        return problem, plan(problem.problem, seconds=work.seconds, seed=work.seed, watch=self._watch)
 
     def _watch(self, progress: Progress) -> bool:
         told = {"seconds": int(progress.seconds), "bound": stored_worth(progress.bound)}
