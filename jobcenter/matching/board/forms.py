@@ -18,7 +18,7 @@ class BoardForm(BaseForm):
         csrf = False
 
     need = SelectField(_l("Show"), NEEDS, required=False, blank=_l("All gigs"))
-    field = SelectField(_l("Field"), TASKS, required=False, blank=_l("All fields"))
+    field = SelectField(_l("Field of work"), TASKS, required=False, blank=_l("All fields"))
     unit = SelectField(_l("People of the unit"), required=False, blank=_l("All units"))
     jobcenter = SelectField(_l("Jobcenter"), required=False, blank=_l("All my Jobcenters"))
 

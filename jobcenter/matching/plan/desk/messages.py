@@ -55,7 +55,7 @@ STATUS_TAGS = {
 
 SCOPES = {
     Scope.WEEK: _l("The week of a day"),
-    Scope.DAY: _l("One day"),
+    Scope.DAY: _l("Gigs of one day"),
     Scope.ALL: _l("All open gigs to come"),
 }
 
