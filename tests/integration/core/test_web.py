@@ -37,7 +37,7 @@ def test_the_database_answers(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "title"), [("fi", "Sivua ei löytynyt"), ("en", "Page not found"), ("sv", "Sivua ei löytynyt")]
+    ("language", "title"), [("fi", "Sivua ei löytynyt"), ("en", "Page not found"), ("sv", "Sidan hittades inte")]
 )
 def test_not_found_in_every_language(client: FlaskClient, language: str, title: str) -> None:
     client.post("/language", data={"language": language})
