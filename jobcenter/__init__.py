@@ -40,6 +40,7 @@ BLUEPRINTS = (
     "jobcenter.billing.payruns.views_year.bp",
     "jobcenter.billing.register.views.bp",
     "jobcenter.billing.settings.views.bp",
+    "jobcenter.billing.shares.views.bp",
     "jobcenter.billing.payments.views.bp",
     "jobcenter.billing.books.views.bp",
     "jobcenter.billing.internal.views.bp",

@@ -13,7 +13,7 @@ from jobcenter.billing.books.domain import next_month
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import MakeInvoice, OfMonth
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.invoices.queries import billable_hours
+from jobcenter.billing.invoices.queries_waiting import billable_hours
 from jobcenter.billing.payments import service_statements
 from jobcenter.billing.payments.domain import TakeInStatement
 from jobcenter.billing.payments.jobs import remind_of_invoices

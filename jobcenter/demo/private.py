@@ -16,7 +16,7 @@ from jobcenter.billing.card import service as cards
 from jobcenter.billing.card.stripe_house import read_news, session_params
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import MakeInvoice, OfOrder
-from jobcenter.billing.invoices.queries import billable_hours
+from jobcenter.billing.invoices.queries_waiting import billable_hours
 from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
 from jobcenter.demo import present, queries

@@ -12,7 +12,7 @@ from jobcenter.auth.domain import Actor
 from jobcenter.benefits import ContractForm
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import BillTo, MakeInvoice, OfMonth
-from jobcenter.billing.invoices.queries import billable_hours
+from jobcenter.billing.invoices.queries_waiting import billable_hours
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.uow import unit_of_work

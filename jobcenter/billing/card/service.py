@@ -21,6 +21,7 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries as payment_queries
 from jobcenter.billing.payments import service as payments
 from jobcenter.billing.payments.domain import UseKind, UseOver
+from jobcenter.billing.shares.queries import is_split
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db, new_ref
 from jobcenter.core.errors import AlreadyDone, NotFound
@@ -86,12 +87,14 @@ def ask_to_pay_invoice(actor: Actor, invoice_id: int) -> CardPayment:
 
 
 def can_hold_for(order: Order) -> bool:
-    """Whether the price of an order can be held on a card now."""
+    """Whether the price of an order can be held on a card now; a card cannot pay the invoices of several payers."""
     amount = accepted_price(order)
     if not takes_cards() or order.status is not OrderStatus.ACCEPTED or order.organisation_id is None or not amount:
         return False
     begun = queries.newest_for_order(order.id)
     if begun is not None and begun.status in (CardStatus.HELD, CardStatus.PAID):
+        return False
+    if is_split(order.id):
         return False
     payer = queries.payer_of(order.organisation_id, order.jobcenter_id)
     return policy.may_pay_by_card(payer.kind, amount, most=payer.most)
@@ -243,10 +246,13 @@ def ask_refund(actor: Actor, payment_id: int, amount: Decimal, reason: str, form
 
 def leave_task(paid: CardPayment, kind: TaskKind, key: str, **facts: str) -> None:
     """Leave a task about a payment, once for as long as it is open."""
-    _leave(paid.jobcenter_id, paid.id, kind, key, facts)
+    leave_task_for(paid.jobcenter_id, paid.id, kind, key, facts)
 
 
-def _leave(jobcenter_id: int, payment_id: int | None, kind: TaskKind, key: str, facts: dict[str, str]) -> None:
+def leave_task_for(
+    jobcenter_id: int, payment_id: int | None, kind: TaskKind, key: str, facts: dict[str, str]
+) -> None:
+    """Leave a task of a Jobcenter, about a payment or none, once for as long as it is open."""
     if queries.open_task(f"{kind}:{key}") is not None:
         return
     task = CardTask(

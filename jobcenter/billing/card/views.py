@@ -15,6 +15,7 @@ from jobcenter.billing.card import calls, presenting, queries, service, service_
 from jobcenter.billing.card.forms import RefundForm, TaskForm
 from jobcenter.billing.card.house import ForgedMessage, card_house, takes_cards
 from jobcenter.billing.card.models import CardPayment
+from jobcenter.billing.shares.queries import is_split
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.forms import ActionForm
@@ -61,6 +62,7 @@ def order(order_id: int) -> str:
         amount=service.accepted_price(found),
         shown=presenting.payers_page(held, seller, clock.now()) if held else None,
         can_hold=service.can_hold_for(found),
+        is_shared=is_split(found.id),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import datetime
+from decimal import Decimal
 
 from jobcenter.billing import bank
 from jobcenter.billing.einvoices.domain import (
@@ -26,7 +27,7 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.invoices.particulars import Company, Particulars, particulars_of
 from jobcenter.billing.settings.domain import EInvoiceSender
 from jobcenter.core import texts
-from jobcenter.core.money import ZERO
+from jobcenter.core.money import MINUTES_IN_HOUR, ZERO
 from jobcenter.documents.stored import from_plain
 
 
@@ -36,7 +37,7 @@ def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: dateti
     with texts.in_language(invoice.language):
         facts = _completed(invoice, particulars_of(invoice, buyer, orders))
         note = invoice.reason or paper.service_note()
-    endpoint, operator = queries.einvoice_of(orders)
+    endpoint, operator = queries.einvoice_of(buyer.id, orders)
     lines, vat_sums = queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id)
     is_outside = facts.is_outside_vat
     return EInvoice(
@@ -56,7 +57,7 @@ def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: dateti
         note=note,
         credits=_credited(invoice),
         terms=_terms(invoice, facts),
-        lines=tuple(_line(place, line, is_outside) for place, line in enumerate(lines, start=1)),
+        lines=tuple(line_of(place, line, is_outside=is_outside) for place, line in enumerate(lines, start=1)),
         vat_parts=tuple(_vat_part(vat_sum, facts) for vat_sum in vat_sums),
         sums=Sums(lines=sum((line.net for line in lines), ZERO), net=invoice.net, vat=invoice.vat, gross=invoice.gross),
     )
@@ -64,7 +65,7 @@ def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: dateti
 
 def receives(invoice: Invoice) -> bool:
     """Whether the orderer has an electronic address to send e-invoices to."""
-    endpoint, _operator = queries.einvoice_of(queries.orders_billed_by(invoice.id))
+    endpoint, _operator = queries.einvoice_of(invoice.organisation_id, queries.orders_billed_by(invoice.id))
     return bool(endpoint)
 
 
@@ -123,17 +124,25 @@ def _credited(invoice: Invoice) -> Credited | None:
     return Credited(number=str(credited.number), dated=credited.sent_on)
 
 
-def _line(place: int, line: Line, is_outside: bool) -> EInvoiceLine:
+def line_of(place: int, line: Line, *, is_outside: bool) -> EInvoiceLine:
+    """A line of the invoice as the e-invoice says it."""
     return EInvoiceLine(
         number=str(place),
         description=line.description,
         day=line.worked_on,
-        minutes=line.minutes,
+        minutes=_minutes(line),
         hourly_price=line.hourly_price,
         vat_percent=line.vat_percent,
         net=line.net,
         is_outside=is_outside,
     )
+
+
+def _minutes(line: Line) -> Decimal:
+    """The minutes; of a payer's share as many as its amount comes to, so that time x price is the amount."""
+    if line.portion.is_whole or not line.hourly_price or not line.net:
+        return line.charged_minutes
+    return line.net * MINUTES_IN_HOUR / line.hourly_price
 
 
 def _vat_part(vat_sum: VatSum, facts: Particulars) -> VatPart:

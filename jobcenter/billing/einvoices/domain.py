@@ -128,12 +128,12 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class EInvoiceLine:
-    """One line: the hours of one person on one day."""
+    """One line: the hours of one person on one day; a share of them can have parts of a minute."""
 
     number: str
     description: str
     day: date | None
-    minutes: int
+    minutes: int | Decimal
     hourly_price: Decimal | None
     vat_percent: Decimal
     net: Decimal | None

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from jobcenter.billing import bank
+from jobcenter.billing.shares.domain import WHOLE, Portion
 from jobcenter.core import money, states
 from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
 from jobcenter.core.money import Price
@@ -67,6 +68,8 @@ TRANSITIONS: dict[tuple[InvoiceStatus, InvoiceAction], InvoiceStatus] = {
     (_S.WRITTEN_OFF, _A.REOPEN): _S.SENT,
 }
 
+PERCENT = 100
+
 # The to-do that a sent invoice leaves for e-invoicing; its key is the invoice's id.
 INVOICE_ISSUED = "invoice_issued"
 
@@ -116,7 +119,8 @@ def is_possible(kind: InvoiceKind, state: InvoiceStatus, action: InvoiceAction) 
 class Line:
     """One line: work of one person on one day. Minutes and net are negative on a credit note.
 
-    `piece` tells apart the lines that bill one time entry in pieces, because a part of it was credited and billed anew.
+    `piece` tells apart the lines that bill one time entry in pieces, because a part of it was credited and billed anew;
+    `portion` is the payer's share of the price, which `share_id` names where the invoice of the order is split.
     """
 
     time_entry_id: int
@@ -127,6 +131,17 @@ class Line:
     vat_percent: Decimal
     net: Decimal
     piece: int = 1
+    portion: Portion = WHOLE
+    share_id: int | None = None
+
+    def of_minutes(self, minutes: int) -> Line:
+        """The same line for so many minutes."""
+        return replace(self, minutes=minutes, net=line_net(self.hourly_price, minutes, self.portion))
+
+    @property
+    def charged_minutes(self) -> Decimal:
+        """The minutes that this payer's portion is of those worked."""
+        return self.minutes * self.portion.percent / PERCENT
 
 
 @dataclass(frozen=True)
@@ -159,11 +174,13 @@ class BillableHours:
     """Confirmed hours that are on no invoice, with what their line needs to say; title and place are the order's.
 
     `minutes` are those of the time entry that no invoice holds, `piece` the number of the line that will hold them.
+    Where the invoice of the order is split these are one payer's `portion`, and `bill_to` is that payer.
     """
 
     time_entry_id: int
     jobcenter_id: int
     order_id: int
+    gig_id: int
     bill_to: BillTo
     organisation_name: str
     category: TaskCategory
@@ -175,10 +192,12 @@ class BillableHours:
     hourly_price: Decimal
     vat_percent: Decimal
     piece: int = 1
+    portion: Portion = WHOLE
+    share_id: int | None = None
 
     @property
     def net(self) -> Decimal:
-        return line_net(self.hourly_price, self.minutes)
+        return line_net(self.hourly_price, self.minutes, self.portion)
 
     @property
     def month(self) -> date:
@@ -188,7 +207,7 @@ class BillableHours:
 
 @dataclass(frozen=True, kw_only=True)
 class OfOrder:
-    """All hours of one order that wait to be billed."""
+    """All hours of one order that wait to be billed, whoever pays them."""
 
     order_id: int
 
@@ -235,9 +254,9 @@ class CreditInvoice:
     form_key: str | None = None
 
 
-def line_net(hourly_price: Decimal, minutes: int) -> Decimal:
-    """What a line comes to before VAT: the one rounding of the line."""
-    return money.for_minutes(hourly_price, minutes)
+def line_net(hourly_price: Decimal, minutes: int, portion: Portion = WHOLE) -> Decimal:
+    """What a line comes to before VAT: the one rounding of the hours worked, and the payer's portion of that."""
+    return portion.of(money.for_minutes(hourly_price, minutes))
 
 
 def totals(lines: Iterable[Line]) -> Totals:
@@ -253,6 +272,14 @@ def totals(lines: Iterable[Line]) -> Totals:
 def mirrored(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of the credit note that takes these back: the same with the opposite sign."""
     return tuple(replace(line, minutes=-line.minutes, net=-line.net) for line in lines)
+
+
+def by_payer(waiting: Iterable[BillableHours]) -> list[list[BillableHours]]:
+    """Hours that wait, those of each payer together, in the order in which the payers come."""
+    found: dict[BillTo, list[BillableHours]] = {}
+    for hours in waiting:
+        found.setdefault(hours.bill_to, []).append(hours)
+    return list(found.values())
 
 
 def due_on(*, sent_on: date, days: int) -> date:

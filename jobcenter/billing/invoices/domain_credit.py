@@ -43,7 +43,7 @@ class SentLine:
     @property
     def left(self) -> Line:
         """What is left of the line."""
-        return self._of(self.line.minutes - self.credited_minutes)
+        return self.line.of_minutes(self.line.minutes - self.credited_minutes)
 
     def after(self, minutes: int) -> SentLine:
         """The line when so many minutes more are credited."""
@@ -52,9 +52,6 @@ class SentLine:
     def taken(self, minutes: int) -> Line:
         """The line of a credit note for so many minutes, as an amount above zero."""
         return replace(self.line, minutes=minutes, net=self.left.net - self.after(minutes).left.net)
-
-    def _of(self, minutes: int) -> Line:
-        return replace(self.line, minutes=minutes, net=domain.line_net(self.line.hourly_price, minutes))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +71,12 @@ def credit_of(sent: Sequence[SentLine], chosen: Mapping[int, int] | None) -> Cre
     touched = [line for line in sent if line.line_id in minutes]
     taken = [line.taken(minutes[line.line_id]) for line in touched]
     after = [line.after(minutes.get(line.line_id, 0)) for line in sent]
+    totals = _difference(sent, after, {line.vat_percent for line in taken})
+    if totals.together.gross > ZERO:
+        raise CreditRefused("credit_too_little")
     return Credit(
         lines=domain.mirrored(taken),
-        totals=_difference(sent, after, {line.vat_percent for line in taken}),
+        totals=totals,
         minutes=minutes,
         extent=_extent(sent, after),
     )

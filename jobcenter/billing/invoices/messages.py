@@ -21,9 +21,9 @@ ERRORS = {
         "Some lines carry no VAT. Say in the billing settings by which section of the act, so that the invoice can."
     ),
     "credit_nothing_chosen": _l("Say of at least one line how many hours are taken back."),
+    "credit_too_little": _l("So few minutes of a share come to nothing. Take back some more, or the whole line."),
     "credit_too_much": _l("No more can be taken back than is left of the line."),
     "hours_unreadable": _l("Give hours and minutes, for example 2, 1,5 or 1:30."),
-    "several_buyers": _l("These hours have different cost centres or references. Make the invoices by month instead."),
     "jobcenter_account_missing": _l(
         "The Jobcenter's bank account is missing or wrong, so nobody could pay. An administrator must add it."
     ),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.billing.invoices.domain import InvoiceKind, InvoiceStatus
 from jobcenter.billing.settings.domain import VatFree
+from jobcenter.billing.shares.domain import ALL
 from jobcenter.core.db import Base, Day, Euros, Id, Instant, Json, Line, Percent, Short, choice, ref
 
 
@@ -81,16 +82,19 @@ class InvoiceLine(Base):
     """One line: the hours of one time entry, copied. `live` while it holds any of it: until discarded or credited.
 
     `credited_minutes` were taken back by credit notes; that many of the entry can be billed anew, by a line that is the
-    entry's next `piece`.
+    entry's next `piece`. Of an order whose invoice is split it bills the portion of the price from `share_begins` to
+    `share_ends`, in hundredths of a per cent, which `share_id` pays.
     """
 
     __tablename__ = "invoice_line"
     __table_args__ = (
         UniqueConstraint("invoice_id", "position"),
         CheckConstraint("credited_minutes between 0 and abs(minutes)", name="credited_minutes"),
+        CheckConstraint("0 <= share_begins and share_begins < share_ends and share_ends <= 10000", name="share"),
         Index(
             "uq_invoice_line_live_entry",
             "time_entry_id",
+            "share_begins",
             "piece",
             unique=True,
             sqlite_where=text("live"),
@@ -111,6 +115,9 @@ class InvoiceLine(Base):
     live: Mapped[bool]
     piece: Mapped[int] = mapped_column(default=1)
     credited_minutes: Mapped[int] = mapped_column(default=0)
+    share_id: Mapped[int | None] = ref("order_share.id", index=False)
+    share_begins: Mapped[int] = mapped_column(default=0)
+    share_ends: Mapped[int] = mapped_column(default=ALL)
 
 
 class InvoiceVat(Base):

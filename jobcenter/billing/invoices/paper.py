@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,13 +13,14 @@ from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.models import Jobcenter
 from jobcenter.billing import bank, code128, qr
 from jobcenter.billing.invoices import queries
-from jobcenter.billing.invoices.domain import BillableHours, InvoiceKind, InvoiceStatus, Line, VatSum, line_net
+from jobcenter.billing.invoices.domain import BillableHours, InvoiceKind, InvoiceStatus, Line, VatSum
 from jobcenter.billing.invoices.domain_credit import Extent
 from jobcenter.billing.invoices.messages import credit_lead, title_of
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.settings.messages import VAT_FREE_TEXTS
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import clock, texts
+from jobcenter.core.money import MINUTES_IN_HOUR
 from jobcenter.documents.domain import (
     Bars,
     Fact,
@@ -35,6 +37,8 @@ from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.messages import TASKS
 
 LINE_MOST = 250
+# Of hours, in the quantity of a share.
+SHARE_STEP = Decimal("0.0001")
 
 
 def document_of(invoice: Invoice) -> InvoiceDocument:
@@ -72,9 +76,14 @@ def build(invoice: Invoice, lines: Sequence[Line], vat_sums: Sequence[VatSum]) -
 
 
 def description_of(hours: BillableHours) -> str:
-    """What a line says of the work: the task, where, and who, by first name only."""
+    """What a line says of the work: the task, where, and who, by first name only; and of how much it is the share."""
     task = hours.title or str(TASKS[hours.category])
-    return ", ".join(part for part in (task, hours.place, hours.given_name) if part)[:LINE_MOST]
+    work = ", ".join(part for part in (task, hours.place, hours.given_name) if part)
+    if hours.portion.is_whole:
+        return work[:LINE_MOST]
+    worked, share = texts.hours(hours.minutes), texts.percent(hours.portion.percent)
+    of_share = _("share %(share)s of %(hours)s", share=share, hours=worked)
+    return f"{work[: LINE_MOST - len(of_share) - 2]}, {of_share}"
 
 
 def lines_for(hours: Iterable[BillableHours]) -> list[Line]:
@@ -87,8 +96,10 @@ def lines_for(hours: Iterable[BillableHours]) -> list[Line]:
             minutes=row.minutes,
             hourly_price=row.hourly_price,
             vat_percent=row.vat_percent,
-            net=line_net(row.hourly_price, row.minutes),
+            net=row.net,
             piece=row.piece,
+            portion=row.portion,
+            share_id=row.share_id,
         )
         for row in hours
     ]
@@ -99,11 +110,18 @@ def row_of(line: Line) -> InvoiceRow:
     return InvoiceRow(
         description=line.description,
         day=_short_day(line.worked_on),
-        quantity=texts.hours(line.minutes),
+        quantity=_quantity(line.charged_minutes),
         unit_price=texts.money(line.hourly_price),
         vat=texts.percent(line.vat_percent),
         net=texts.money(line.net),
     )
+
+
+def _quantity(minutes: Decimal) -> str:
+    """A length of work; with parts of a minute, as a share can have them, in hours."""
+    if minutes == int(minutes):
+        return texts.hours(int(minutes))
+    return f"{texts.number((minutes / MINUTES_IN_HOUR).quantize(SHARE_STEP))}{texts.NBSP}h"
 
 
 def vat_row_of(vat_sum: VatSum) -> VatRow:
@@ -119,8 +137,8 @@ def vat_row_of(vat_sum: VatSum) -> VatRow:
 
 def bill_facts(hours: Sequence[BillableHours]) -> list[Fact]:
     """What an invoice of these hours says of who pays and when the work was done."""
-    address, operator = queries.einvoice_of({row.order_id for row in hours})
     bill_to = hours[0].bill_to
+    address, operator = queries.einvoice_of(bill_to.organisation_id, {row.order_id for row in hours})
     return _given(
         (_("When the work was done"), span_of(hours[0].worked_on, hours[-1].worked_on)),
         (_("Their reference"), bill_to.reference),
@@ -200,14 +218,14 @@ def _buyer(buyer: Organisation) -> Party:
 
 def _facts(invoice: Invoice) -> list[Fact]:
     orders = queries.orders_billed_by(invoice.id)
-    address, operator = queries.einvoice_of(orders)
+    address, operator = queries.einvoice_of(invoice.organisation_id, orders)
     return _given(
         (_("Number"), str(invoice.number) if invoice.number else _("given when sent")),
         (_("Date"), _short_day(invoice.sent_on)),
         (_("Due day"), _short_day(invoice.due_on)),
         (_("When the work was done"), span_of(invoice.first_day, invoice.last_day)),
         (_("Your reference"), invoice.buyer_reference),
-        (_("Your order number"), queries.order_number_of(orders)),
+        (_("Your order number"), queries.order_number_of(invoice.organisation_id, orders)),
         (_("Cost centre"), invoice.cost_centre),
         (_("E-invoice address"), address),
         (_("E-invoice operator"), operator),
@@ -245,8 +263,7 @@ def _payment(invoice: Invoice, seller: Jobcenter) -> Payment | None:
         (_("Receiver"), seller.name),
         (_("Account (IBAN)"), bank.grouped_iban(seller.iban)),
         (_("BIC"), seller.bic),
-        (_("Reference number"), bank.grouped_reference(invoice.reference_number)),
-        (_("International reference (RF)"), bank.grouped_iban(bank.rf_reference(invoice.reference_number))),
+        *_references(invoice),
         (_("Due day"), texts.day(invoice.due_on)),
         (_("Amount"), texts.money(invoice.gross)),
     )
@@ -254,10 +271,29 @@ def _payment(invoice: Invoice, seller: Jobcenter) -> Payment | None:
     return Payment(heading=_("How to pay"), facts=tuple(facts), bars=bars, squares=squares)
 
 
+def _references(invoice: Invoice) -> list[tuple[str, str]]:
+    """The reference number, the international one alone where the Jobcenter uses that."""
+    international = bank.grouped_iban(bank.rf_reference(invoice.reference_number))
+    if _uses_rf(invoice):
+        return [(_("Reference number"), international)]
+    national = bank.grouped_reference(invoice.reference_number)
+    return [(_("Reference number"), national), (_("International reference (RF)"), international)]
+
+
+def _uses_rf(invoice: Invoice) -> bool:
+    return terms_of(invoice.jobcenter_id, invoice.sent_on or clock.today()).rf_references
+
+
+def bar_code_of(invoice: Invoice, iban: str) -> str | None:
+    """The digits of the bank bar code, by the reference number that the invoice carries; None when none can be."""
+    if invoice.due_on is None:
+        return None
+    reference = bank.rf_reference(invoice.reference_number) if _uses_rf(invoice) else invoice.reference_number
+    return bank.bar_code(iban=iban, amount=invoice.gross, reference=reference, due_on=invoice.due_on)
+
+
 def _bars(invoice: Invoice, seller: Jobcenter) -> Bars | None:
-    digits = bank.bar_code(
-        iban=seller.iban, amount=invoice.gross, reference=invoice.reference_number, due_on=invoice.due_on
-    )
+    digits = bar_code_of(invoice, seller.iban)
     if digits is None:
         return None
     return Bars(

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.models import Jobcenter
-from jobcenter.billing import bank
 from jobcenter.billing.invoices import paper, queries
 from jobcenter.billing.invoices.domain import InvoiceKind
 from jobcenter.billing.invoices.models import Invoice
@@ -70,9 +69,9 @@ def particulars_of(invoice: Invoice, buyer: Organisation, order_ids: Collection[
         buyer=_company(buyer, pays_vat=buyer.kind in IN_VAT_REGISTER and not is_outside),
         iban=seller.iban.replace(" ", ""),
         bic=seller.bic,
-        bar_code=_bar_code(invoice, seller.iban) if is_invoice else "",
+        bar_code=paper.bar_code_of(invoice, seller.iban) or "" if is_invoice else "",
         terms=paper.payment_terms(invoice) if is_invoice else _("A credit note is not paid."),
-        order_number=queries.order_number_of(order_ids),
+        order_number=queries.order_number_of(buyer.id, order_ids),
         late_interest=paper.late_interest() if is_invoice else "",
         vat_free=str(VAT_FREE_TEXTS[vat_free]) if vat_free else "",
         is_outside_vat=is_outside,
@@ -92,9 +91,3 @@ def _company(side: Jobcenter | Organisation, *, pays_vat: bool) -> Company:
         phone=side.phone,
     )
 
-
-def _bar_code(invoice: Invoice, iban: str) -> str:
-    reference, due_on = invoice.reference_number, invoice.due_on
-    if due_on is None:
-        return ""
-    return bank.bar_code(iban=iban, amount=invoice.gross, reference=reference, due_on=due_on) or ""

@@ -1,4 +1,4 @@
-"""Finding invoices as the actor may see them, and the confirmed hours that wait to be billed."""
+"""Finding invoices as the actor may see them; the confirmed hours that wait to be billed: `queries_waiting`."""
 
 from __future__ import annotations
 
@@ -7,35 +7,31 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import User
-from jobcenter.benefits import ContractForm
 from jobcenter.billing.invoices.domain import (
     ISSUED,
-    BillableHours,
     BillTo,
     InvoiceKind,
     InvoiceStatus,
     Line,
     OfMonth,
-    OfOrder,
-    Selection,
     VatSum,
 )
 from jobcenter.billing.invoices.domain_credit import SentLine
 from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
-from jobcenter.billing.settings.queries import billing_partners
+from jobcenter.billing.shares.domain import Portion
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.money import ZERO, Price
-from jobcenter.orders.gigs.models import Gig
-from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.models import Organisation, OrganisationMember
-from jobcenter.workers.models import Worker
+
+# What stands between a form's key and the number of the payer, of the second payer on.
+OF_PAYER = ":"
 
 # One invoice
 
@@ -54,9 +50,11 @@ def sent_invoice(invoice_id: int) -> Invoice:
     return _found(db.session.scalar(query))
 
 
-def made_with(form_key: str) -> Invoice | None:
-    """The invoice that a form has made already."""
-    return db.session.scalar(select(Invoice).where(Invoice.form_key == form_key))
+def made_with(form_key: str) -> list[Invoice]:
+    """What a form has made already: an invoice, or one for each payer."""
+    of_others = Invoice.form_key.startswith(f"{form_key}{OF_PAYER}", autoescape=True)
+    query = select(Invoice).where(or_(Invoice.form_key == form_key, of_others))
+    return list(db.session.scalars(query.order_by(Invoice.id)))
 
 
 def credit_notes_of(invoice_id: int) -> list[Invoice]:
@@ -93,6 +91,8 @@ def _line(row: InvoiceLine) -> Line:
         vat_percent=row.vat_percent,
         net=row.net,
         piece=row.piece,
+        portion=Portion(row.share_begins, row.share_ends),
+        share_id=row.share_id,
     )
 
 
@@ -139,28 +139,28 @@ def order_of(actor: Actor, order_id: int) -> Order:
     return _found(db.session.scalar(query))
 
 
-def einvoice_of(order_ids: Collection[int]) -> tuple[str, str]:
-    """The e-invoice address and operator of the newest of these orders, else of its organisation; or ("", "")."""
+def einvoice_of(payer_id: int, order_ids: Collection[int]) -> tuple[str, str]:
+    """The e-invoice address and operator of the newest of these orders that is the payer's own, else the payer's."""
     query = (
         select(
             func.coalesce(func.nullif(Order.einvoice_address, ""), Organisation.einvoice_address),
             func.coalesce(func.nullif(Order.einvoice_operator, ""), Organisation.einvoice_operator),
         )
-        .select_from(Order)
-        .join(Organisation, Organisation.id == Order.organisation_id)
-        .where(Order.id.in_(order_ids))
+        .select_from(Organisation)
+        .outerjoin(Order, and_(Order.organisation_id == Organisation.id, Order.id.in_(order_ids)))
+        .where(Organisation.id == payer_id)
         .order_by(Order.id.desc())
         .limit(1)
     )
-    address, operator = db.session.execute(query).one_or_none() or ("", "")
+    address, operator = db.session.execute(query).one()
     return address, operator
 
 
-def order_number_of(order_ids: Collection[int]) -> str:
-    """The orderer's own number of these orders, when they have one and the same; else ""."""
-    query = select(Order.order_number).where(Order.id.in_(order_ids)).distinct().limit(2)
-    numbers = list(db.session.scalars(query))
-    return numbers[0] if len(numbers) == 1 else ""
+def order_number_of(payer_id: int, order_ids: Collection[int]) -> str:
+    """The payer's own number of these orders, when they have one and the same; else "", as where another ordered."""
+    query = select(Order.order_number, Order.organisation_id).where(Order.id.in_(order_ids)).distinct().limit(2)
+    numbers = db.session.execute(query).all()
+    return numbers[0].order_number if len(numbers) == 1 and numbers[0].organisation_id == payer_id else ""
 
 
 def orders_billed_by(invoice_id: int) -> list[int]:
@@ -273,103 +273,6 @@ def _matching(query: Select, search: Search) -> Select:
         number = Invoice.number == int(search.text) if search.text.isdecimal() and len(search.text) < 9 else False
         query = query.where(or_(Invoice.buyer_name.icontains(search.text, autoescape=True), number))
     return query
-
-
-# Hours that wait to be billed
-
-
-def billable_hours(jobcenter_ids: frozenset[int], selection: Selection | None = None) -> list[BillableHours]:
-    """Confirmed hours on no invoice yet, by day of work; those that the partner bills are left out.
-
-    Of hours that were credited in part only that part is here.
-    """
-    held = _of_live_lines(func.sum(InvoiceLine.minutes - InvoiceLine.credited_minutes))
-    query = (
-        select(
-            TimeEntry.id,
-            TimeEntry.jobcenter_id,
-            TimeEntry.order_id,
-            Organisation.id,
-            _cost_centre(),
-            _reference(),
-            Organisation.name,
-            Order.category,
-            Order.title,
-            Order.place_name,
-            Worker.given_name,
-            TimeEntry.worked_on,
-            TimeEntry.minutes - held,
-            TimeEntry.price,
-            TimeEntry.vat_percent,
-            _of_live_lines(func.max(InvoiceLine.piece)) + 1,
-        )
-        .join(Gig, Gig.id == TimeEntry.gig_id)
-        .join(Order, Order.id == TimeEntry.order_id)
-        .join(Organisation, Organisation.id == Order.organisation_id)
-        .join(Worker, Worker.id == TimeEntry.worker_id)
-        .where(
-            TimeEntry.jobcenter_id.in_(jobcenter_ids),
-            TimeEntry.status == EntryStatus.CONFIRMED,
-            TimeEntry.invoiced.is_(False),
-            TimeEntry.minutes > held,
-            ~_billed_by_partner(jobcenter_ids),
-        )
-        .order_by(TimeEntry.worked_on, TimeEntry.starts_at, TimeEntry.id)
-    )
-    return [_billable(row) for row in db.session.execute(_selected(query, selection))]
-
-
-def _billed_by_partner(jobcenter_ids: frozenset[int]):
-    return and_(Gig.contract_form == ContractForm.PARTNER, TimeEntry.jobcenter_id.in_(billing_partners(jobcenter_ids)))
-
-
-def _selected(query: Select, selection: Selection | None) -> Select:
-    if isinstance(selection, OfOrder):
-        return query.where(TimeEntry.order_id == selection.order_id)
-    if isinstance(selection, OfMonth):
-        return query.where(
-            Order.organisation_id == selection.bill_to.organisation_id,
-            _cost_centre() == selection.bill_to.cost_centre,
-            _reference() == selection.bill_to.reference,
-            TimeEntry.worked_on >= selection.month,
-            TimeEntry.worked_on <= selection.last_day,
-        )
-    return query
-
-
-def _of_live_lines(figure):
-    """A figure over the invoice lines that hold a time entry; 0 when none does."""
-    query = select(func.coalesce(figure, 0)).where(InvoiceLine.time_entry_id == TimeEntry.id, InvoiceLine.live)
-    return query.correlate(TimeEntry).scalar_subquery()
-
-
-def _cost_centre():
-    return func.coalesce(func.nullif(Order.cost_centre, ""), Organisation.cost_centre)
-
-
-def _reference():
-    return func.coalesce(func.nullif(Order.invoice_reference, ""), Organisation.invoice_reference)
-
-
-def _billable(row: Row) -> BillableHours:
-    entry_id, jobcenter_id, order_id, organisation_id, cost_centre, reference, *rest = row
-    organisation_name, category, title, place, given_name, worked_on, minutes, price, vat_percent, piece = rest
-    return BillableHours(
-        time_entry_id=entry_id,
-        jobcenter_id=jobcenter_id,
-        order_id=order_id,
-        bill_to=BillTo(organisation_id=organisation_id, cost_centre=cost_centre, reference=reference),
-        organisation_name=organisation_name,
-        category=category,
-        title=title,
-        place=place,
-        given_name=given_name,
-        worked_on=worked_on,
-        minutes=minutes,
-        hourly_price=price,
-        vat_percent=vat_percent,
-        piece=piece,
-    )
 
 
 # The pieces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from jobcenter.auth import queries as auth_queries
 from jobcenter.auth import service as auth
 from jobcenter.auth.domain import Actor, LinkPurpose, Role
 from jobcenter.billing import bank
-from jobcenter.billing.invoices import domain, messages, paper, policy, queries
+from jobcenter.billing.invoices import domain, paper, policy, post, queries, queries_waiting
 from jobcenter.billing.invoices.domain import (
     BillableHours,
     CreditInvoice,
@@ -26,45 +26,48 @@ from jobcenter.billing.invoices.domain import (
     OfOrder,
     Totals,
 )
-from jobcenter.billing.invoices.domain_credit import Credit, Extent, credit_of, left_of
+from jobcenter.billing.invoices.domain_credit import Credit, Extent, credit_of
 from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
 from jobcenter.billing.invoices.particulars import particulars_of
 from jobcenter.billing.payments.settling import invoice_issued, settle_links
 from jobcenter.billing.settings.queries import terms_of
-from jobcenter.core import audit, clock, texts, todo, web
+from jobcenter.core import audit, clock, texts, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.documents.stored import to_plain
-from jobcenter.notifications import service as notifications
-from jobcenter.notifications.domain import Mail
 from jobcenter.orders.hours import service as hours_service
 
-# How long a mailed link opens an invoice: until it is surely handled.
-LINK_VALID_FOR = timedelta(days=60)
 NOT_MAILED_TWICE_WITHIN = timedelta(minutes=1)
 _INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 register_clash("uq_invoice_line_live_entry", lambda: domain.NothingToBill("nothing_to_bill"))
 
 
-def make_draft(actor: Actor, command: MakeInvoice) -> Invoice:
-    """Gather what waits to be billed into a draft, which holds its hours. The same form makes it once.
+def make_drafts(actor: Actor, command: MakeInvoice) -> list[Invoice]:
+    """Gather what waits to be billed into a draft for each payer, which hold its hours. The same form makes them once.
 
-    Raises NothingToBill, NotFound for another Jobcenter's order or organisation.
+    Raises NothingToBill, NotFound for what another Jobcenter's form has made.
     """
     managed = actor.jobcenters(Role.COORDINATOR)
-    waiting = queries.billable_hours(managed, command.selection)
+    jobcenter_id = queries_waiting.jobcenter_of(managed, command.selection)
+    if jobcenter_id is not None:
+        _lock_counter(jobcenter_id)
     made = queries.made_with(command.form_key)
-    if made is None and waiting:
-        _lock_counter(waiting[0].jobcenter_id)
-        made = queries.made_with(command.form_key)
-        waiting = queries.billable_hours(managed, command.selection)
-    if made is not None:
-        return queries.invoice_for(actor, made.id)
+    if made:
+        return [queries.invoice_for(actor, invoice.id) for invoice in made]
+    waiting = queries_waiting.billable_hours(managed, command.selection)
     if not waiting:
         raise domain.NothingToBill("nothing_to_bill")
-    return _draft(actor, command, waiting)
+    return [
+        _draft(actor, command, hours, f"{queries.OF_PAYER}{place}" if place else "")
+        for place, hours in enumerate(domain.by_payer(waiting))
+    ]
+
+
+def make_draft(actor: Actor, command: MakeInvoice) -> Invoice:
+    """The first of `make_drafts`: the only one, unless the invoice of the order is split."""
+    return make_drafts(actor, command)[0]
 
 
 def discard(actor: Actor, invoice_id: int) -> Invoice:
@@ -137,7 +140,7 @@ def mail_again(actor: Actor, invoice_id: int) -> Invoice:
     if newest is not None and now - newest < NOT_MAILED_TWICE_WITHIN:
         raise AlreadyDone("invoice_just_mailed")
     auth.shorten_links(LinkPurpose.READ_INVOICE, invoice.id, now)
-    _mail_to_all(invoice, again=now.isoformat())
+    post.mail_to_all(invoice, again=now.isoformat())
     audit.record(actor, "invoice.mail_again", "invoice", invoice.id, jobcenter_id=invoice.jobcenter_id)
     return invoice
 
@@ -164,7 +167,7 @@ def _let_minutes_go(actor: Actor, invoice: Invoice, taken: Credit) -> None:
         row.credited_minutes += taken.minutes[row.id]
         row.live = row.credited_minutes < row.minutes
     flush()
-    hours_service.unmark_invoiced(actor, [row.time_entry_id for row in touched])
+    _free_hours(actor, [row.time_entry_id for row in touched])
 
 
 def _credit_note(actor: Actor, invoice: Invoice, command: CreditInvoice, taken: Credit) -> Invoice:
@@ -193,16 +196,14 @@ def _credit_note(actor: Actor, invoice: Invoice, command: CreditInvoice, taken: 
 # Drafting
 
 
-def _draft(actor: Actor, command: MakeInvoice, waiting: Sequence[BillableHours]) -> Invoice:
-    bill_to = waiting[0].bill_to
-    if any(hours.bill_to != bill_to for hours in waiting):
-        raise DomainError("several_buyers")
-    selection = command.selection
+def _draft(actor: Actor, command: MakeInvoice, waiting: Sequence[BillableHours], of_payer: str) -> Invoice:
+    """The draft of one payer's hours."""
+    bill_to, selection = waiting[0].bill_to, command.selection
     invoice = Invoice(
         jobcenter_id=waiting[0].jobcenter_id,
         organisation_id=bill_to.organisation_id,
         order_id=selection.order_id if isinstance(selection, OfOrder) else None,
-        form_key=command.form_key,
+        form_key=f"{command.form_key}{of_payer}",
         kind=InvoiceKind.INVOICE,
         status=InvoiceStatus.DRAFT,
         language=_language_of(bill_to.organisation_id),
@@ -218,7 +219,9 @@ def _draft(actor: Actor, command: MakeInvoice, waiting: Sequence[BillableHours])
     with texts.in_language(invoice.language):
         lines = paper.lines_for(waiting)
     _store(invoice, lines, domain.totals(lines), live=True)
-    hours_service.mark_invoiced(actor, [hours.time_entry_id for hours in waiting])
+    entry_ids = [hours.time_entry_id for hours in waiting]
+    shares = queries_waiting.left_of(entry_ids) if any(not hours.portion.is_whole for hours in waiting) else ()
+    hours_service.mark_invoiced(actor, entry_ids, shares=shares)
     audit.record(
         actor, "invoice.draft", "invoice", invoice.id, after=facts_of(invoice), jobcenter_id=invoice.jobcenter_id
     )
@@ -257,6 +260,9 @@ def _line_row(invoice: Invoice, position: int, line: Line, live: bool) -> Invoic
         net=line.net,
         live=live,
         piece=line.piece,
+        share_id=line.share_id,
+        share_begins=line.portion.begins,
+        share_ends=line.portion.ends,
     )
 
 
@@ -267,7 +273,14 @@ def _language_of(organisation_id: int) -> str:
 
 def _let_hours_go(actor: Actor, invoice: Invoice) -> None:
     db.session.execute(update(InvoiceLine).where(InvoiceLine.invoice_id == invoice.id).values(live=False))
-    hours_service.unmark_invoiced(actor, [line.time_entry_id for line in queries.lines_of(invoice.id)])
+    _free_hours(actor, [line.time_entry_id for line in queries.lines_of(invoice.id)])
+
+
+def _free_hours(actor: Actor, entry_ids: Collection[int]) -> None:
+    """Let hours be billed anew; those of which other payers' shares are on invoices stay as they were worked."""
+    held = queries_waiting.held_of(entry_ids)
+    shares = {entry_id for entry_id, lines in held.items() if any(not line.portion.is_whole for line in lines)}
+    hours_service.unmark_invoiced(actor, entry_ids, shares=shares)
 
 
 # Numbering and sending
@@ -296,56 +309,7 @@ def _issue(invoice: Invoice) -> None:
     invoice.document = to_plain(document)
     flush()
     todo.leave(domain.INVOICE_ISSUED, invoice.id)
-    _mail_to_all(invoice)
-
-
-def _mail_to_all(invoice: Invoice, *, again: str = "") -> None:
-    for address, language in queries.recipients_of(invoice):
-        _mail(invoice, address, language, again)
-
-
-def _mail(invoice: Invoice, address: str, language: str, again: str) -> None:
-    token = auth.make_link(LinkPurpose.READ_INVOICE, invoice.id, None, LINK_VALID_FOR)
-    with texts.in_language(language):
-        mail = _mail_text(invoice, web.absolute_url("billing.by_link", token=token))
-    notifications.queue(
-        mail,
-        to=address,
-        language=language,
-        dedupe_key=f"invoice:{invoice.id}{again}:{address}"[:160],
-        kind="invoice",
-        jobcenter_id=invoice.jobcenter_id,
-    )
-
-
-def _mail_text(invoice: Invoice, link: str) -> Mail:
-    jobcenter = auth_queries.jobcenter(invoice.jobcenter_id).name
-    if invoice.kind is InvoiceKind.CREDIT_NOTE:
-        credited = queries.credited_by(invoice)
-        if credited.status is not InvoiceStatus.CREDITED:
-            left = left_of(queries.sent_lines_of(credited.id)).together.gross
-            return messages.part_credit_mail(
-                number=invoice.number,
-                credited=credited.number,
-                jobcenter=jobcenter,
-                sums=(texts.money(-invoice.gross), texts.money(left)),
-                reason=invoice.reason,
-                link=link,
-            )
-        return messages.credit_note_mail(
-            number=invoice.number,
-            credited=credited.number,
-            jobcenter=jobcenter,
-            reason=invoice.reason,
-            link=link,
-        )
-    return messages.invoice_mail(
-        number=invoice.number,
-        jobcenter=jobcenter,
-        gross=texts.money(invoice.gross),
-        due=texts.day(invoice.due_on),
-        link=link,
-    )
+    post.mail_to_all(invoice)
 
 
 # The pieces

@@ -14,8 +14,8 @@ from jobcenter.auth.domain import LinkPurpose, Role
 from jobcenter.auth.doors import allow, public
 from jobcenter.billing.card import queries as card_queries
 from jobcenter.billing.card import service as cards
-from jobcenter.billing.invoices import paper, presenting, queries, service
-from jobcenter.billing.invoices.domain import BillTo, OfMonth, OfOrder, Selection
+from jobcenter.billing.invoices import paper, presenting, queries, queries_waiting, service
+from jobcenter.billing.invoices.domain import BillTo, InvoiceStatus, OfMonth, OfOrder, Selection, by_payer
 from jobcenter.billing.invoices.forms import (
     CreditForm,
     LinesCreditForm,
@@ -91,7 +91,7 @@ def mine() -> str:
 @allow(Role.COORDINATOR)
 def to_make() -> str:
     """Confirmed hours that are on no invoice, by who pays and month."""
-    hours = queries.billable_hours(g.actor.jobcenters(Role.COORDINATOR))
+    hours = queries_waiting.billable_hours(g.actor.jobcenters(Role.COORDINATOR))
     return render_template("billing/to_make.html", bills=presenting.bills_of(hours))
 
 
@@ -110,17 +110,21 @@ def preview() -> str:
 def make() -> Any:
     """Make the draft."""
     selection, form = _selection(), MakeInvoiceForm()
-    if form.attempt(lambda: service.make_draft(g.actor, form.to_command(selection))):
-        return redirect(url_for(".show", invoice_id=form.result.id))
+    if form.attempt(lambda: service.make_drafts(g.actor, form.to_command(selection))):
+        first, *others = form.result
+        if others:
+            flash(_("A draft is made for each payer, %(count)s together.", count=len(form.result)), "good")
+            return redirect(url_for(".index", show=InvoiceStatus.DRAFT))
+        return redirect(url_for(".show", invoice_id=first.id))
     return _preview_page(selection, form), 422
 
 
 def _preview_page(selection: Selection, form: MakeInvoiceForm) -> str:
-    hours = queries.billable_hours(g.actor.jobcenters(Role.COORDINATOR), selection)
+    hours = queries_waiting.billable_hours(g.actor.jobcenters(Role.COORDINATOR), selection)
     return render_template(
         "billing/preview.html",
         form=form,
-        preview=presenting.preview_of(hours) if hours else None,
+        previews=[presenting.preview_of(of_payer) for of_payer in by_payer(hours)],
         headings=paper.row_headings(),
         vat_headings=paper.vat_headings(),
         action=url_for(".make", **request.args.to_dict()),

@@ -56,7 +56,8 @@ class BillingTerms:
     """How many days orderers have to pay, on which days of the month pay is paid, and whether the partner bills.
 
     `einvoices` says how e-invoices are sent, None while they are not; `vat_free` why no VAT is charged where the rate
-    is 0; `approves_invoices` whether a second person looks at a draft before it is sent.
+    is 0; `approves_invoices` whether a second person looks at a draft before it is sent; `rf_references` whether
+    invoices carry the international reference number instead of the Finnish one.
     """
 
     payment_days: int
@@ -65,6 +66,7 @@ class BillingTerms:
     einvoices: EInvoiceSender | None = None
     vat_free: VatFree | None = None
     approves_invoices: bool = False
+    rf_references: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,3 +81,4 @@ class SaveTerms:
     card_most: Decimal | None = None
     vat_free: VatFree | None = None
     approves_invoices: bool = False
+    rf_references: bool = False

@@ -58,6 +58,7 @@ class SettingsForm(BaseForm):
         description=_l("Empty: private persons only"),
     )
     approves_invoices = CheckField(_l("A second person approves each invoice before it is sent"))
+    rf_references = CheckField(_l("Invoices carry the international reference number (RF)"))
     vat_free = SelectField(_l("Why no VAT is charged"), VAT_FREE, blank=_l("VAT is charged"), required=False)
     einvoice_format = SelectField(
         _l("Format of e-invoices"), EINVOICE_FORMATS, blank=_l("E-invoices are not sent"), required=False
@@ -87,6 +88,7 @@ class SettingsForm(BaseForm):
             partner_bills=settings.partner_bills,
             card_most=settings.card_most,
             approves_invoices=settings.approves_invoices,
+            rf_references=settings.rf_references,
             vat_free=settings.vat_free,
             einvoice_format=settings.einvoice_format,
             einvoice_address=settings.einvoice_address,
@@ -107,5 +109,6 @@ class SettingsForm(BaseForm):
             einvoices=sender,
             card_most=self.card_most.data,
             approves_invoices=bool(self.approves_invoices.data),
+            rf_references=bool(self.rf_references.data),
             vat_free=self.vat_free.data or None,
         )

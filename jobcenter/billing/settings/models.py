@@ -14,7 +14,8 @@ class BillingSettings(Base):
 
     When the partner bills, hours of the partner form go on no invoice of the Jobcenter's. Without `einvoice_format` no
     e-invoices are sent. Private persons may pay by card; others up to `card_most` euros (None: not at all).
-    `vat_free` says why no VAT is charged; with `approves_invoices` a second person looks at each draft.
+    `vat_free` says why no VAT is charged; with `approves_invoices` a second person looks at each draft; with
+    `rf_references` invoices carry the international reference number.
     """
 
     __tablename__ = "billing_settings"
@@ -33,6 +34,7 @@ class BillingSettings(Base):
     card_most: Mapped[Euros | None]
     vat_free: Mapped[VatFree | None] = mapped_column(choice(VatFree))
     approves_invoices: Mapped[bool] = mapped_column(default=False)
+    rf_references: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

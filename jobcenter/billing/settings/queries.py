@@ -19,8 +19,10 @@ def terms_of(jobcenter_id: int, on: date) -> BillingTerms:
 
 def settings_of(jobcenter_id: int, *, lock: bool = False) -> BillingSettings | None:
     """What the Jobcenter has set itself, or None."""
+    if not lock:
+        return db.session.get(BillingSettings, jobcenter_id)
     query = select(BillingSettings).where(BillingSettings.jobcenter_id == jobcenter_id)
-    return db.session.scalar(query.with_for_update() if lock else query)
+    return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
 def billing_partners(jobcenter_ids: frozenset[int]) -> frozenset[int]:
@@ -42,6 +44,7 @@ def _terms(own: BillingSettings | None, on: date) -> BillingTerms:
         einvoices=_einvoices(own),
         vat_free=own.vat_free if own else None,
         approves_invoices=own.approves_invoices if own else False,
+        rf_references=own.rf_references if own else False,
     )
 
 

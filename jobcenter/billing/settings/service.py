@@ -32,6 +32,7 @@ def save_terms(actor: Actor, jobcenter_id: int, command: SaveTerms) -> BillingSe
     settings.partner_bills = command.partner_bills
     settings.card_most = command.card_most
     settings.vat_free, settings.approves_invoices = command.vat_free, command.approves_invoices
+    settings.rf_references = command.rf_references
     sender = command.einvoices
     settings.einvoice_format = sender.format if sender else None
     settings.einvoice_address, settings.einvoice_operator = (sender.address, sender.operator) if sender else ("", "")
@@ -57,6 +58,7 @@ def facts_of(settings: BillingSettings) -> dict[str, Any]:
         "card_most": settings.card_most,
         "vat_free": settings.vat_free,
         "approves_invoices": settings.approves_invoices,
+        "rf_references": settings.rf_references,
         "einvoice_format": settings.einvoice_format,
         "einvoice_address": settings.einvoice_address,
         "einvoice_operator": settings.einvoice_operator,

@@ -17,6 +17,7 @@ class TimeEntry(Base):
     """What one worker did on one gig: start, end, unpaid break, paid minutes, and the rates of that day of work.
 
     `worked_on` is the Helsinki day on which the work began; wage, price and VAT are copied from that day's rates.
+    `invoiced`: nothing is left to invoice; `share_invoiced`: at least one payer's share is on an invoice.
     """
 
     __tablename__ = "time_entry"
@@ -64,6 +65,7 @@ class TimeEntry(Base):
     confirmed_by_coordinator: Mapped[bool] = mapped_column(default=False)
     dispute_reason: Mapped[Line] = mapped_column(default="")
     invoiced: Mapped[bool] = mapped_column(default=False)
+    share_invoiced: Mapped[bool] = mapped_column(default=False)
     paid_on: Mapped[Day | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -71,6 +73,11 @@ class TimeEntry(Base):
     worker: Mapped[Worker] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether an orderer has been asked to pay them, all or a share."""
+        return self.invoiced or self.share_invoiced
 
 
 class TimeEntryChange(Base):

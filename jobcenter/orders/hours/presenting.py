@@ -154,7 +154,7 @@ def entry_view(entry: TimeEntry, standing: Standing) -> EntryView:
         confirmed_at=entry.confirmed_at,
         confirmed_by_coordinator=entry.confirmed_by_coordinator,
         coordinators_turn_at=entry.logged_at + period.coordinator_after,
-        can_edit=policy.can_edit(standing, status=entry.status, invoiced=entry.invoiced, paid=paid)
+        can_edit=policy.can_edit(standing, status=entry.status, invoiced=entry.is_billed, paid=paid)
         or (policy.can_log(standing) and entry.status is EntryStatus.NEEDS_TIMES),
         can_confirm=policy.can_confirm(standing, **facts),
         can_dispute=policy.can_dispute(standing, status=entry.status),

@@ -62,7 +62,7 @@ def edit_hours(actor: Actor, entry_id: int, command: EditHours) -> TimeEntry:
     """
     entry, standing = queries.entry_for(actor, entry_id, lock=True)
     _refuse_unless(can_log(standing))
-    domain.refuse_billed(invoiced=entry.invoiced, paid=entry.paid_on is not None)
+    domain.refuse_billed(invoiced=entry.is_billed, paid=entry.paid_on is not None)
     if entry.version != command.version:
         raise DomainError("changed_meanwhile")
     had_times = entry.status is not EntryStatus.NEEDS_TIMES
@@ -128,19 +128,23 @@ def dispute_hours(actor: Actor, entry_id: int, command: DisputeHours) -> TimeEnt
 # For billing: what is invoiced and paid
 
 
-def mark_invoiced(actor: Actor, entry_ids: Collection[int]) -> None:
-    """Mark confirmed hours as being on an invoice. Raises DomainError if one is not confirmed or is on one already."""
+def mark_invoiced(actor: Actor, entry_ids: Collection[int], *, shares: Collection[int] = ()) -> None:
+    """Mark confirmed hours as being on an invoice; of `shares` only a share is, and others are left.
+
+    Raises DomainError if one is not confirmed or is on an invoice already.
+    """
     for entry in _locked(entry_ids):
         if entry.status is not EntryStatus.CONFIRMED or entry.invoiced:
             raise DomainError("hours_not_billable")
-        entry.invoiced = True
+        entry.invoiced = entry.id not in shares
+        entry.share_invoiced = entry.share_invoiced or entry.id in shares
         audit.record(actor, "hours.invoice", "time_entry", entry.id, jobcenter_id=entry.jobcenter_id)
 
 
-def unmark_invoiced(actor: Actor, entry_ids: Collection[int]) -> None:
-    """Free hours whose invoice was credited or whose draft was thrown away."""
+def unmark_invoiced(actor: Actor, entry_ids: Collection[int], *, shares: Collection[int] = ()) -> None:
+    """Free hours whose invoice was credited or whose draft was thrown away; of `shares` others are on invoices."""
     for entry in _locked(entry_ids):
-        entry.invoiced = False
+        entry.invoiced, entry.share_invoiced = False, entry.id in shares
         audit.record(actor, "hours.free", "time_entry", entry.id, jobcenter_id=entry.jobcenter_id)
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from jobcenter.billing.einvoices import building, checks
-from jobcenter.billing.invoices import paper, queries, service
+from jobcenter.billing.invoices import paper, queries, queries_waiting, service
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus, MarkPaid
 from jobcenter.billing.invoices.domain_credit import CreditRefused
 from jobcenter.billing.payments import queries as payment_queries
@@ -86,10 +86,10 @@ def test_what_is_credited_is_billed_anew_and_no_more(world, invoice):
     third = world.sent(form_key="three")
     assert [(one.minutes, one.piece) for one in queries.lines_of(second.id)] == [(60, 2)]
     assert [(one.minutes, one.piece) for one in queries.lines_of(third.id)] == [(30, 3)]
-    assert queries.billable_hours(frozenset({world.jobcenter.id})) == []
+    assert queries_waiting.billable_hours(frozenset({world.jobcenter.id})) == []
     with unit_of_work():
         service.credit(world.coordinator, second.id, CreditInvoice("Väärin"))
-    assert [one.minutes for one in queries.billable_hours(frozenset({world.jobcenter.id}))] == [60]
+    assert [one.minutes for one in queries_waiting.billable_hours(frozenset({world.jobcenter.id}))] == [60]
 
 
 def test_a_part_credited_after_payment_is_owed_back(world, invoice):

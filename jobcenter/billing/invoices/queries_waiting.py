@@ -1,0 +1,180 @@
+"""The confirmed hours that wait to be billed, by who pays them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from sqlalchemy import Row, Select, and_, func, or_, select
+
+from jobcenter.benefits import ContractForm
+from jobcenter.billing.invoices.domain import BillableHours, BillTo, OfMonth, OfOrder, Selection
+from jobcenter.billing.invoices.domain_shares import Held, Payer, parts_of
+from jobcenter.billing.invoices.models import InvoiceLine
+from jobcenter.billing.settings.queries import billing_partners
+from jobcenter.billing.shares import queries as shares
+from jobcenter.billing.shares.domain import ALL, Portion, Splits
+from jobcenter.core.db import db
+from jobcenter.orders.gigs.models import Gig
+from jobcenter.orders.hours.domain import EntryStatus
+from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.intake.models import Order
+from jobcenter.orders.organisations.models import Organisation
+from jobcenter.workers.models import Worker
+
+
+def billable_hours(jobcenter_ids: frozenset[int], selection: Selection | None = None) -> list[BillableHours]:
+    """Confirmed hours on no invoice yet, by day of work; those that the partner bills are left out.
+
+    Of hours that were credited in part only that part is here. Hours of an order whose invoice is split are here once
+    for each payer who has not been asked for them.
+    """
+    rows = db.session.execute(_selected(_waiting(jobcenter_ids), selection)).all()
+    splits = shares.splits_of({row.order_id for row in rows})
+    shared = [row.id for row in rows if row.order_id in splits]
+    held, payers = held_of(shared), _payers(splits)
+    return [
+        hours
+        for row in rows
+        for hours in _by_payer(row, splits.get(row.order_id), held[row.id], payers)
+        if not isinstance(selection, OfMonth) or hours.bill_to == selection.bill_to
+    ]
+
+
+def jobcenter_of(jobcenter_ids: frozenset[int], selection: Selection) -> int | None:
+    """The Jobcenter of an order or an organisation, when it is one of these."""
+    is_order = isinstance(selection, OfOrder)
+    of, id = (Order, selection.order_id) if is_order else (Organisation, selection.bill_to.organisation_id)
+    return db.session.scalar(select(of.jobcenter_id).where(of.id == id, of.jobcenter_id.in_(jobcenter_ids)))
+
+
+def left_of(entry_ids: Collection[int]) -> set[int]:
+    """Those of these time entries of which something is on no invoice."""
+    query = select(TimeEntry.id).where(TimeEntry.id.in_(entry_ids), TimeEntry.minutes * ALL > _held())
+    return set(db.session.scalars(query))
+
+
+def held_of(entry_ids: Collection[int]) -> defaultdict[int, list[Held]]:
+    """What of these time entries is on invoices, by entry."""
+    found: defaultdict[int, list[Held]] = defaultdict(list)
+    query = select(InvoiceLine).where(InvoiceLine.time_entry_id.in_(entry_ids), InvoiceLine.live)
+    for row in db.session.scalars(query.order_by(InvoiceLine.id)) if entry_ids else ():
+        portion = Portion(row.share_begins, row.share_ends)
+        found[row.time_entry_id].append(Held(portion, row.share_id, row.minutes - row.credited_minutes, row.piece))
+    return found
+
+
+def _waiting(jobcenter_ids: frozenset[int]) -> Select:
+    """Whole time entries of which something is on no invoice."""
+    held = _held()
+    return (
+        select(
+            TimeEntry.id,
+            TimeEntry.jobcenter_id,
+            TimeEntry.order_id,
+            TimeEntry.gig_id,
+            Order.organisation_id,
+            _cost_centre().label("cost_centre"),
+            _reference().label("reference"),
+            Organisation.name,
+            Order.category,
+            Order.title,
+            Order.place_name,
+            Worker.given_name,
+            TimeEntry.worked_on,
+            TimeEntry.minutes,
+            TimeEntry.price,
+            TimeEntry.vat_percent,
+            held.label("held"),
+            (_of_live_lines(func.max(InvoiceLine.piece)) + 1).label("piece"),
+        )
+        .join(Gig, Gig.id == TimeEntry.gig_id)
+        .join(Order, Order.id == TimeEntry.order_id)
+        .join(Organisation, Organisation.id == Order.organisation_id)
+        .join(Worker, Worker.id == TimeEntry.worker_id)
+        .where(
+            TimeEntry.jobcenter_id.in_(jobcenter_ids),
+            TimeEntry.status == EntryStatus.CONFIRMED,
+            TimeEntry.invoiced.is_(False),
+            TimeEntry.minutes * ALL > held,
+            ~_billed_by_partner(jobcenter_ids),
+        )
+        .order_by(TimeEntry.worked_on, TimeEntry.starts_at, TimeEntry.id)
+    )
+
+
+def _billed_by_partner(jobcenter_ids: frozenset[int]):
+    return and_(Gig.contract_form == ContractForm.PARTNER, TimeEntry.jobcenter_id.in_(billing_partners(jobcenter_ids)))
+
+
+def _selected(query: Select, selection: Selection | None) -> Select:
+    """Those that a selection can hold; of a month also those of the orders of which the payer has a share."""
+    if isinstance(selection, OfOrder):
+        return query.where(TimeEntry.order_id == selection.order_id)
+    if isinstance(selection, OfMonth):
+        bill_to = selection.bill_to
+        own = and_(
+            Order.organisation_id == bill_to.organisation_id,
+            _cost_centre() == bill_to.cost_centre,
+            _reference() == bill_to.reference,
+        )
+        return query.where(
+            or_(own, Order.id.in_(shares.orders_shared_by(bill_to.organisation_id))),
+            TimeEntry.worked_on >= selection.month,
+            TimeEntry.worked_on <= selection.last_day,
+        )
+    return query
+
+
+def _held():
+    """How much of a time entry is on invoices: minutes times hundredths of a per cent."""
+    share = InvoiceLine.share_ends - InvoiceLine.share_begins
+    return _of_live_lines(func.sum((InvoiceLine.minutes - InvoiceLine.credited_minutes) * share))
+
+
+def _of_live_lines(figure):
+    """A figure over the invoice lines that hold a time entry; 0 when none does."""
+    query = select(func.coalesce(figure, 0)).where(InvoiceLine.time_entry_id == TimeEntry.id, InvoiceLine.live)
+    return query.correlate(TimeEntry).scalar_subquery()
+
+
+def _cost_centre():
+    return func.coalesce(func.nullif(Order.cost_centre, ""), Organisation.cost_centre)
+
+
+def _reference():
+    return func.coalesce(func.nullif(Order.invoice_reference, ""), Organisation.invoice_reference)
+
+
+def _by_payer(row: Row, splits: Splits | None, held: list[Held], payers: dict[int, Payer]) -> Iterator[BillableHours]:
+    hours = _billable(row)
+    if splits is None:
+        yield replace(hours, minutes=row.minutes - row.held // ALL, piece=row.piece)
+    else:
+        yield from parts_of(hours, splits, held, payers)
+
+
+def _payers(splits: dict[int, Splits]) -> dict[int, Payer]:
+    found = shares.payers(splits.values())
+    return {id: Payer(row.name, row.cost_centre, row.invoice_reference) for id, row in found.items()}
+
+
+def _billable(row: Row) -> BillableHours:
+    """All that was worked, as the orderer would pay it."""
+    return BillableHours(
+        time_entry_id=row.id,
+        jobcenter_id=row.jobcenter_id,
+        order_id=row.order_id,
+        gig_id=row.gig_id,
+        bill_to=BillTo(organisation_id=row.organisation_id, cost_centre=row.cost_centre, reference=row.reference),
+        organisation_name=row.name,
+        category=row.category,
+        title=row.title,
+        place=row.place_name,
+        given_name=row.given_name,
+        worked_on=row.worked_on,
+        minutes=row.minutes,
+        hourly_price=row.price,
+        vat_percent=row.vat_percent,
+    )
