@@ -14,6 +14,7 @@ from jobcenter.billing.invoices.domain import InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine
 from jobcenter.billing.payruns.domain import PayRunStatus
 from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
+from jobcenter.billing.shares.domain import ALL
 from jobcenter.core.db import db
 from jobcenter.orders.hours.models import TimeEntry
 
@@ -73,10 +74,12 @@ def _assert_invoices_booked() -> None:
 
 
 def _assert_hours_marked() -> None:
-    """Hours are on one invoice and one pay list at most, and marked as being there."""
-    billed = db.session.scalars(select(InvoiceLine.time_entry_id).where(InvoiceLine.live)).all()
+    """Hours are on one invoice and one pay list at most, and marked as being there; each share of them by itself."""
+    billed = select(InvoiceLine.time_entry_id, func.sum(InvoiceLine.share_ends - InvoiceLine.share_begins))
+    held = dict(db.session.execute(billed.where(InvoiceLine.live).group_by(InvoiceLine.time_entry_id)).all())
     invoiced = db.session.scalars(select(TimeEntry.id).where(TimeEntry.invoiced)).all()
-    assert sorted(billed) == sorted(invoiced)
+    assert sorted(entry for entry, shares in held.items() if shares == ALL) == sorted(invoiced)
+    assert all(shares <= ALL for shares in held.values())
     listed = select(PayItemEntry.time_entry_id, PayRun.status, PayRun.pay_on, TimeEntry.paid_on)
     listed = listed.join(TimeEntry, TimeEntry.id == PayItemEntry.time_entry_id)
     listed = listed.join(PayItem, PayItem.id == PayItemEntry.pay_item_id).join(PayRun, PayRun.id == PayItem.pay_run_id)

@@ -121,7 +121,7 @@ def opening(split: Split, orderer_id: int, today: date) -> dict[str, Any]:
     opens: dict[str, Any] = {"agreed_on": today, "agreed_with": "", "version": split.number}
     for share in shares:
         opens[f"payer_{share.place}"] = share.organisation_id
-        opens[f"percent_{share.place}"] = share.percent.normalize()
+        opens[f"percent_{share.place}"] = Decimal(f"{share.percent:g}")
         opens[f"cost_centre_{share.place}"] = share.cost_centre
         opens[f"reference_{share.place}"] = share.reference
     return opens | {f"{GIG}{gig_id}": place for gig_id, place in split.gigs.items()}

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from jobcenter.billing.invoices.domain import InvoiceKind
 from jobcenter.billing.invoices.messages import title_of
 from jobcenter.billing.shares import queries, queries_gigs
-from jobcenter.billing.shares.domain import Portion, Share, Split
+from jobcenter.billing.shares.domain import Portion, Share, Split, Splits
 from jobcenter.billing.shares.queries_gigs import BilledShare
 from jobcenter.core import texts
 from jobcenter.orders.intake.models import Order
@@ -52,9 +52,8 @@ class BilledRow:
     payer: str
 
 
-def views_of(order: Order) -> list[SplitView]:
+def views_of(order: Order, splits: Splits) -> list[SplitView]:
     """All that was agreed of who pays an order, the newest first."""
-    splits = queries.splits_of_order(order.id)
     payers = queries.payers([splits])
     starts = queries_gigs.gig_starts({gig_id for split in splits.agreed for gig_id in split.gigs})
     return [_view(order, split, payers, starts) for split in reversed(splits.agreed)]

@@ -30,9 +30,9 @@ def set_split(actor: Actor, order_id: int, command: SetSplit) -> OrderSplit:
     before = queries.splits_of_order(order.id).newest
     if command.number != before.number:
         raise ChangedMeanwhile
-    domain.check_split(command, today=clock.today())
     _check_ours(order, command)
     command = domain.with_billed_gigs(command, before, billed=queries_gigs.billed_gigs(order.id))
+    domain.check_split(command, today=clock.today())
     if command.shares and _is_held_on_a_card(order.id):
         raise NotPossible("shares_card_hold")
     made = _store(actor, order, command)

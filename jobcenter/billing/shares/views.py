@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
 from jobcenter.billing.shares import policy, presenting, queries, queries_gigs, service
+from jobcenter.billing.shares.domain import Split
 from jobcenter.billing.shares.forms import SharesForm, opening, shares_form
 from jobcenter.core import clock
 from jobcenter.core.paging import part
@@ -40,21 +41,20 @@ def save(order_id: int) -> Any:
 
 def _page(order: Order, form: SharesForm | None = None) -> str:
     can_set = policy.can_set(g.actor, order.jobcenter_id)
-    views = presenting.views_of(order)
-    piece = part(request.args)
+    splits = queries.splits_of_order(order.id)
+    views, piece = presenting.views_of(order, splits), part(request.args)
     billed = queries_gigs.billed_shares(order.id, limit=piece.limit, offset=piece.offset) if can_set else []
     return render_template(
         "billing/shares.html",
         order=order,
         now=views[0] if views else None,
         earlier=views[1:],
-        form=(form or _opened(order)) if can_set else None,
+        form=(form or _opened(order, splits.newest)) if can_set else None,
         billed=[presenting.billed_row(row) for row in billed],
         pages=piece.pages(queries_gigs.number_of_billed_shares(order.id) if billed else 0, ".show", order_id=order.id),
     )
 
 
-def _opened(order: Order) -> SharesForm:
-    split = queries.splits_of_order(order.id).newest
+def _opened(order: Order, split: Split) -> SharesForm:
     opens = opening(split, order.organisation_id, clock.today())
     return shares_form(queries.organisations_of(order.jobcenter_id), presenting.gig_choices(order.id), opens=opens)
