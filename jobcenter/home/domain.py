@@ -57,18 +57,23 @@ class HourPrice:
 
 @dataclass(frozen=True)
 class Job:
-    """A job to be priced: so many people, so many hours each."""
+    """A job to be priced: so many people, so many hours each, for some kind of orderer where that is told."""
 
     jobcenter_id: int
     people: int
     hours: Decimal
+    orderer_kind: OrganisationKind | None = None
 
 
 @dataclass(frozen=True)
 class JobPrice:
-    """What people x hours come to in one form of contract; `worker_pay` is before tax, for everybody together."""
+    """What people x hours come to in one form of contract at the list's price of an hour without VAT.
+
+    `worker_pay` is before tax, for everybody together.
+    """
 
     form: ContractForm
+    hourly: Decimal
     price: Price
     vat_percent: Decimal
     worker_pay: Decimal
@@ -95,6 +100,7 @@ def job_price(form: ContractForm, rates: Rates, *, people: int, hours: Decimal) 
     worked = people * hours
     return JobPrice(
         form=form,
+        hourly=rates.price,
         price=Price.of_net(worked * rates.price, rates.vat_percent),
         vat_percent=rates.vat_percent,
         worker_pay=round_cents(worked * rates.wage),

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from flask_babel import lazy_gettext as _l
 
-from jobcenter.core.forms import BaseForm, ChoiceField, DecimalField, WholeNumberField
+from jobcenter.core.forms import BaseForm, ChoiceField, DecimalField, SelectField, WholeNumberField
 from jobcenter.home.domain import Job
 from jobcenter.orders.gigs.domain import MOST_PEOPLE
+from jobcenter.orders.organisations.messages import KINDS as ORDERERS
 
 LEAST_HOURS = Decimal("0.5")
 MOST_HOURS = Decimal(500)
@@ -21,10 +22,16 @@ class CalculatorForm(BaseForm):
         csrf = False
 
     jobcenter = ChoiceField(_l("Where is the job?"))
+    orderer = SelectField(_l("Who orders?"), ORDERERS, blank=_l("Not told: the price for everybody"), required=False)
     people = WholeNumberField(_l("How many people?"), least=1, most=MOST_PEOPLE)
     hours = DecimalField(
         _l("How many hours each?"), least=LEAST_HOURS, most=MOST_HOURS, description=_l("For example 3 or 2.5.")
     )
 
     def to_command(self) -> Job:
-        return Job(jobcenter_id=self.jobcenter.data, people=self.people.data, hours=self.hours.data)
+        return Job(
+            jobcenter_id=self.jobcenter.data,
+            people=self.people.data,
+            hours=self.hours.data,
+            orderer_kind=self.orderer.data or None,
+        )

@@ -35,12 +35,15 @@ def _prices_for_kinds(form: ContractForm, jobcenter_id: int, day: date) -> dict[
 
 
 def job_prices(job: Job, jobcenters: list[Jobcenter], day: date) -> list[JobPrice]:
-    """What a job done on `day` costs in each form that its Jobcenter uses, the usual one first."""
+    """What a job done on `day` costs its kind of orderer in each form that its Jobcenter uses, the usual one first."""
     jobcenter = next(jobcenter for jobcenter in jobcenters if jobcenter.id == job.jobcenter_id)
-    return [job_price(form, rates, people=job.people, hours=job.hours) for form, rates in _rates(jobcenter, day)]
+    priced = _rates(jobcenter, day, job.orderer_kind)
+    return [job_price(form, rates, people=job.people, hours=job.hours) for form, rates in priced]
 
 
-def _rates(jobcenter: Jobcenter, day: date) -> Iterator[tuple[ContractForm, Rates]]:
+def _rates(
+    jobcenter: Jobcenter, day: date, orderer_kind: OrganisationKind | None = None
+) -> Iterator[tuple[ContractForm, Rates]]:
     for form in FORMS[jobcenter.kind]:
         with suppress(RateMissing):
-            yield form, hourly_rates(form, jobcenter.id, day)
+            yield form, hourly_rates(form, jobcenter.id, day, orderer_kind)

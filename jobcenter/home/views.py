@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from flask import Blueprint, g, render_template, request
 
+from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import public
 from jobcenter.auth.messages import KINDS
 from jobcenter.auth.models import Jobcenter
@@ -17,6 +18,8 @@ from jobcenter.home.forms import CalculatorForm
 from jobcenter.home.messages import FORM_TEXTS, FORMS, HOUR_SPLITS, TASK_TEXTS
 from jobcenter.home.style import ICONS, SAMPLE_FACTS, SAMPLE_ROWS, SampleForm
 from jobcenter.orders.organisations.messages import KINDS as ORDERERS
+from jobcenter.orders.organisations.models import Organisation
+from jobcenter.orders.organisations.queries import own_organisations
 from jobcenter.workers.messages import TASKS
 
 bp = Blueprint("home", __name__)
@@ -47,18 +50,27 @@ def services():
 @public
 def prices():
     jobcenters = queries.jobcenters()
-    form = _calculator(jobcenters)
+    own = _own_orderer()
+    form = _calculator(jobcenters, own)
     if not request.args:
-        return _price_page(form, jobcenters, _example(jobcenters)), 200
+        return _price_page(form, jobcenters, _example(jobcenters, own)), 200
     if form.validate():
         return _price_page(form, jobcenters, form.to_command()), 200
     return _price_page(form, jobcenters, None), 422
 
 
-def _calculator(jobcenters: list[Jobcenter]) -> CalculatorForm:
+def _own_orderer() -> Organisation | None:
+    """The orderer that whoever reads acts for; of several the first by name."""
+    own = own_organisations(g.actor) if g.actor.has(Role.ORDERER) else []
+    return own[0] if own else None
+
+
+def _calculator(jobcenters: list[Jobcenter], own: Organisation | None) -> CalculatorForm:
+    first = jobcenters[0].id if jobcenters else None
     form = CalculatorForm(
         formdata=request.args or None,
-        jobcenter=jobcenters[0].id if jobcenters else None,
+        jobcenter=own.jobcenter_id if own else first,
+        orderer=own.kind if own else None,
         people=EXAMPLE_PEOPLE,
         hours=EXAMPLE_HOURS,
     )
@@ -66,8 +78,10 @@ def _calculator(jobcenters: list[Jobcenter]) -> CalculatorForm:
     return form
 
 
-def _example(jobcenters: list[Jobcenter]) -> Job | None:
+def _example(jobcenters: list[Jobcenter], own: Organisation | None) -> Job | None:
     """The job that the calculator shows before anything is asked; none where there is no Jobcenter yet."""
+    if own is not None:
+        return Job(own.jobcenter_id, EXAMPLE_PEOPLE, EXAMPLE_HOURS, own.kind)
     return Job(jobcenters[0].id, EXAMPLE_PEOPLE, EXAMPLE_HOURS) if jobcenters else None
 
 

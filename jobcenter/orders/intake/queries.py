@@ -22,6 +22,7 @@ from jobcenter.orders.intake.domain import ENDED, UNSENT, OrderStatus, Part
 from jobcenter.orders.intake.domain_terms import Estimate, estimate
 from jobcenter.orders.intake.domain_times import Occurrence, WishedTime, occurrences
 from jobcenter.orders.intake.models import Order, OrderMessage, TermsOffer, TermsVersion
+from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.queries import members_of, own_organisation_ids
 from jobcenter.orders.rates.domain import RateMissing, Rates
 from jobcenter.orders.rates.queries import hourly_rates
@@ -143,7 +144,8 @@ def estimate_of(order: Order, form: ContractForm, agreed: Decimal | None = None)
 
 def rates_of(order: Order, form: ContractForm, day: date) -> Rates:
     """Wage, VAT and the list price for the order's kind of orderer on a day. Raises RateMissing."""
-    orderer_kind = order.organisation.kind if order.organisation else None
+    typed = (order.draft_account or {}).get("kind")
+    orderer_kind = order.organisation.kind if order.organisation else OrganisationKind(typed) if typed else None
     return hourly_rates(form, order.jobcenter_id, day, orderer_kind)
 
 

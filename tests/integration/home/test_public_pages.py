@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
-from jobcenter.auth.domain import JobcenterKind
+from jobcenter.auth.domain import JobcenterKind, Role
+from jobcenter.benefits import ContractForm
+from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
+from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates import service as rates
+from jobcenter.orders.rates.domain import RateKind
+from jobcenter.orders.rates.service import NewRate
 from tests import factories
+
+TODAY = date(2026, 1, 2)
 
 PAGES = ["/", "/services", "/prices", "/for-workers", "/contact", "/accessibility", "/privacy", "/style"]
 
@@ -62,6 +72,36 @@ def test_prices_count_people_times_hours(client, center):
     assert "290,00\xa0€" in page.get_text()
     assert "73,95\xa0€" in page.get_text()
     assert "25,5\xa0%" in page.get_text()
+
+
+@pytest.fixture
+def listed_for_city(center):
+    """A list of the Jobcenter's own for city units."""
+    city, net = OrganisationKind.CITY_UNIT, Decimal("13.00")
+    lower = NewRate(RateKind.PRICE, ContractForm.ASSIGNMENT, center.id, TODAY, net, "Päätös", city)
+    with clock.frozen(clock.start_of(TODAY)), unit_of_work():
+        admin = factories.actor(factories.someone(Role.ADMIN, center), (Role.ADMIN, center))
+        rates.set_rate(admin, lower, frozenset({center.id}))
+    return center
+
+
+QUOTES = [("", "109,19\xa0€"), ("business", "109,19\xa0€"), ("city_unit", "97,89\xa0€")]
+
+
+@pytest.mark.parametrize(("kind", "total"), QUOTES)
+def test_the_calculator_uses_the_list_of_the_kind_of_orderer(client, listed_for_city, kind, total):
+    page = client.page(f"/prices?jobcenter={listed_for_city.id}&orderer={kind}&people=2&hours=3")
+    assert page.select_one(".quote-total").get_text() == total
+
+
+def test_the_calculator_knows_the_orderer_who_reads_it(client, listed_for_city, session):
+    user = factories.someone(Role.ORDERER, listed_for_city, given_name="Olga")
+    factories.organisation(listed_for_city, user, kind=OrganisationKind.CITY_UNIT, name="Kirjasto")
+    session.commit()
+    client.sign_in_as(user)
+    page = client.page("/prices")
+    assert page.select_one("#orderer option[selected]")["value"] == "city_unit"
+    assert "97.89" in page.select_one(".quote-total").get_text()
 
 
 def test_half_hours_may_be_typed_in_finnish(client, center):

@@ -19,10 +19,26 @@ from jobcenter.orders.intake.domain_parts import OfferTerms
 from jobcenter.orders.intake.domain_terms import PriceRefused, TermsMissing
 from jobcenter.orders.intake.models import OrderMessage, TermsOffer, TermsVersion
 from jobcenter.orders.intake.service.terms import TermsReplaced
+from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.service import NewRate, set_rate
 from tests import factories, pages
-from tests.factories_orders import LIST_PRICE, NOON, WEEKLY, current, done, mails, new_key, path_in
+from tests.factories_orders import (
+    DAY,
+    LIST_PRICE,
+    NOON,
+    ORDERER,
+    PLACE,
+    TIMES,
+    WEEKLY,
+    begin,
+    current,
+    done,
+    fill,
+    mails,
+    new_key,
+    path_in,
+)
 
 # The road: queue, terms, acceptance
 
@@ -190,6 +206,38 @@ def test_the_price_list_of_the_first_day_of_work_holds(market, session):
     done(set_rate, admin, raised, frozenset({market.jobcenter.id}))
     order = market.new_order()
     done(service.send_terms, market.coordinator, order.id, OfferTerms(ContractForm.ASSIGNMENT, Decimal("16.00")))
+
+
+def test_the_list_for_the_kind_of_orderer_holds_from_estimate_to_invoice_price(market, client, session):
+    admin = factories.actor(market.coordinator_user, (Role.ADMIN, market.jobcenter))
+    for kind, price in ((OrganisationKind.CITY_UNIT, "13.00"), (OrganisationKind.PRIVATE_PERSON, "16.00")):
+        listed = NewRate(
+            RateKind.PRICE, ContractForm.ASSIGNMENT, market.jobcenter.id, DAY, Decimal(price), "Päätös", kind
+        )
+        done(set_rate, admin, listed, frozenset({market.jobcenter.id}))
+    order = market.new_order()
+    market.organisation.kind = OrganisationKind.CITY_UNIT
+    market.organisation.cost_centre = "4711"
+    session.commit()
+    with pytest.raises(PriceRefused, match="price_above_list"):
+        done(service.send_terms, market.coordinator, order.id, LIST_PRICE)
+    client.sign_in_as(market.coordinator_user)
+    assert client.page(f"/orders/{order.id}/offer-terms").select_one("[name=hourly_price]")["value"] == "13,00"
+    assert "13.00" in client.page(f"/orders/{order.id}").get_text()
+    done(service.send_terms, market.coordinator, order.id, OfferTerms(ContractForm.ASSIGNMENT, Decimal("13.00")))
+
+
+def test_a_draft_without_an_account_is_estimated_by_the_kind_that_was_typed(market, client):
+    admin = factories.actor(market.coordinator_user, (Role.ADMIN, market.jobcenter))
+    listed = NewRate(
+        RateKind.PRICE, ContractForm.ASSIGNMENT, None, DAY, Decimal("13.00"), "Päätös", OrganisationKind.BUSINESS
+    )
+    done(set_rate, admin, listed, frozenset({market.jobcenter.id}))
+    key = begin(client)
+    fill(client, key, times=TIMES, place=PLACE)
+    assert "14,50" in client.page(f"/order/{key}").get_text()
+    fill(client, key, orderer=ORDERER)
+    assert "13,00" in client.page(f"/order/{key}").get_text()
 
 
 # The thread
