@@ -105,6 +105,7 @@ TIMETABLE = (
     every_minute(notifications.send_outbox),
     daily(earnings.check_earnings, hour=3, minute=10),
     daily(card.reconcile_cards, hour=3, minute=50),
+    daily(card.fetch_payouts, hour=4, minute=5),
     daily(intake.forget_old_drafts, hour=4),
     daily(auth.tidy_doors, hour=4, minute=10),
     daily(hours.remind_unconfirmed_hours, hour=9),

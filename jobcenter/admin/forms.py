@@ -19,10 +19,11 @@ from jobcenter.core.forms import (
     PhoneField,
     SelectField,
     TextField,
+    VersionField,
 )
 from jobcenter.orders.organisations.messages import KINDS as ORDERERS
 from jobcenter.orders.rates.messages import FORMS, KINDS
-from jobcenter.orders.rates.service import NewRate
+from jobcenter.orders.rates.service import NewRate, SetPriceRule
 
 NAME_LENGTH = 120
 TERMS_LENGTH = 40_000
@@ -54,6 +55,22 @@ class RateForm(BaseForm):
             source=self.source.data,
             orderer_kind=self.orderer_kind.data or None,
         )
+
+
+class PriceRuleForm(BaseForm):
+    """Below which share of the list price two people agree a price."""
+
+    least_share = DecimalField(
+        _l("A second person from below, per cent of the list price"),
+        required=False,
+        least=1,
+        most=100,
+        description=_l("Empty: only a price at the wage, where nothing is left for the service, needs two people."),
+    )
+    version = VersionField()
+
+    def to_command(self, jobcenter_id: int) -> SetPriceRule:
+        return SetPriceRule(jobcenter_id, self.least_share.data, self.version.data or 0)
 
 
 class TermsForm(BaseForm):
@@ -150,7 +167,7 @@ class LogForm(BaseForm):
     thing_type = TextField(_l("Kind of thing"), required=False, max_length=60, description=_l("For example order"))
     thing_id = TextField(_l("Number of the thing"), required=False, max_length=64)
     since = DayField(_l("From"), required=False)
-    until = DayField(_l("To"), required=False)
+    until = DayField(_l("Until"), required=False)
 
     class Meta(BaseForm.Meta):
         csrf = False

@@ -20,7 +20,7 @@ from jobcenter.core.runs import JobRun
 from jobcenter.orders.organisations.messages import KINDS as ORDERERS
 from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.messages import FORMS, KINDS
-from jobcenter.orders.rates.models import Rate
+from jobcenter.orders.rates.models import PriceRule, Rate
 
 MOST_SHOWN = 120
 
@@ -80,6 +80,17 @@ class RunRow:
     tag_kind: str
     outcome: str
     remark: str
+
+
+def price_rules(names: Mapping[int, str], rules: Mapping[int, PriceRule]) -> list[tuple[int, str, str]]:
+    """Which low prices need a second person in each Jobcenter, as (id, name, rule)."""
+    return [(one, name, _rule(rules.get(one))) for one, name in names.items()]
+
+
+def _rule(rule: PriceRule | None) -> str:
+    if rule is None or rule.least_share is None:
+        return _("a second person approves a price at the wage")
+    return _("a second person approves a price below %(share)s of the list", share=texts.percent(rule.least_share))
 
 
 def rate_tables(rows: Iterable[Rate], names: Mapping[int, str], today: date) -> list[RateTable]:

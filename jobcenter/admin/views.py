@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from jobcenter.admin import presenting, queries, users_views, views_rules
 from jobcenter.admin.blueprint import bp
-from jobcenter.admin.forms import EVERYWHERE, JobcenterForm, LogForm, RateForm, TermsForm
+from jobcenter.admin.forms import EVERYWHERE, JobcenterForm, LogForm, PriceRuleForm, RateForm, TermsForm
 from jobcenter.auth import queries as auth
 from jobcenter.auth import service as accounts
 from jobcenter.auth.domain import Role
@@ -67,6 +67,32 @@ def set_rate() -> Any:
     return _rates_page(form), 422
 
 
+@bp.get("/jobcenters/<int:jobcenter_id>/low-prices")
+@allow(Role.ADMIN)
+def low_prices(jobcenter_id: int) -> str:
+    """From which price on a coordinator agrees alone."""
+    _check_own(jobcenter_id)
+    rule = rates.price_rule(jobcenter_id)
+    values = {"least_share": rule.least_share, "version": rule.version} if rule else {"version": 0}
+    return _low_prices_page(jobcenter_id, PriceRuleForm(data=values))
+
+
+@bp.post("/jobcenters/<int:jobcenter_id>/low-prices")
+@allow(Role.ADMIN)
+def set_low_prices(jobcenter_id: int) -> Any:
+    """Keep it; prices that wait are decided by whoever was asked."""
+    _check_own(jobcenter_id)
+    form = PriceRuleForm()
+    if form.attempt(lambda: rate_service.set_price_rule(g.actor, form.to_command(jobcenter_id))):
+        flash(_("The rule is saved. It holds for the prices that are offered from now on."))
+        return redirect(url_for(".show_rates"))
+    return _low_prices_page(jobcenter_id, form), 422
+
+
+def _low_prices_page(jobcenter_id: int, form: PriceRuleForm) -> str:
+    return render_template("admin/low_prices.html", form=form, jobcenter=auth.jobcenter(jobcenter_id))
+
+
 def _rate_form() -> RateForm:
     form, every = RateForm(), auth.jobcenters()
     own = [(one.id, one.name) for one in every if one.id in g.actor.jobcenters(Role.ADMIN)]
@@ -79,7 +105,8 @@ def _rate_form() -> RateForm:
 def _rates_page(form: RateForm) -> str:
     names = {one.id: one.name for one in auth.jobcenters_of(g.actor, Role.ADMIN)}
     tables = presenting.rate_tables(rates.rate_rows(frozenset(names)), names, clock.today())
-    return render_template("admin/rates.html", form=form, tables=tables)
+    rules = presenting.price_rules(names, rates.price_rules(names))
+    return render_template("admin/rates.html", form=form, tables=tables, rules=rules)
 
 
 # Terms

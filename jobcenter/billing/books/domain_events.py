@@ -153,6 +153,27 @@ def written_off(move: Move, rates: Iterable[RateSum]) -> Event:
     return _move(move, "write_off", EventKind.WRITE_OFF, tuple(lines))
 
 
+def card_paid_out(
+    *, jobcenter_id: int, payout_id: str, day: date, cleared: Decimal, fees: Decimal, unexplained: Decimal
+) -> Event:
+    """Card payments were paid out to the bank, less fees; what nobody has explained yet waits with such payments."""
+    return Event(
+        jobcenter_id=jobcenter_id,
+        ref=f"card_payout:{payout_id}:{jobcenter_id}",
+        kind=EventKind.CARD_PAYOUT,
+        day=day,
+        text=payout_id,
+        source_type="card_payout",
+        source_id=payout_id,
+        lines=(
+            debit(Account.BANK, cleared + unexplained - fees),
+            debit(Account.CARD_FEES, fees),
+            credit(Account.CARD_CLEARING, cleared),
+            credit(Account.UNMATCHED_PAYMENTS, unexplained),
+        ),
+    )
+
+
 def late_interest_paid(move: Move, *, from_: Account = Account.BANK) -> Event:
     """Interest for late payment came, or was taken of what was paid over; there is no VAT on it."""
     lines = (debit(from_, move.amount), credit(Account.LATE_INTEREST, move.amount))

@@ -68,6 +68,9 @@ class TaskKind(StrEnum):
     REFUND_FAILED = "refund_failed"
     CALL_FAILED = "call_failed"
     DIFFERENCE = "difference"
+    PAYOUT = "payout"
+    PAYOUT_UNEXPLAINED = "payout_unexplained"
+    PAYOUT_FAILED = "payout_failed"
 
 
 _S, _N = CardStatus, CardNews

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
 from flask import current_app
 
 from jobcenter.billing.card.domain import CardKind, CardsNotTaken, News, Seen
+from jobcenter.billing.card.domain_payouts import PaidOut
 from jobcenter.core.errors import DomainError
 
 EXTENSION = "card_house"
@@ -68,6 +69,8 @@ class CardHouse(Protocol):
     def held_until(self, intent_id: str) -> datetime | None: ...
 
     def payments_since(self, moment: datetime) -> Iterator[Seen]: ...
+
+    def payouts_since(self, day: date) -> Iterator[PaidOut]: ...
 
 
 def takes_cards() -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from jobcenter.billing.card import calls, domain, queries, service, service_news
+from jobcenter.billing.card import calls, domain, queries, service, service_news, service_payouts
 from jobcenter.billing.card.domain import Kept, TaskKind
 from jobcenter.billing.card.house import CardHouseSilent, card_house, takes_cards
+from jobcenter.core import clock
 from jobcenter.core.jobs import JobReport
 from jobcenter.core.uow import unit_of_work
 
@@ -54,6 +55,20 @@ def reconcile_cards(now: datetime) -> JobReport:
         for key, difference in found:
             service.leave_task(kept[key], TaskKind.DIFFERENCE, f"{key}:{difference}", reason=difference.value)
     return JobReport(done=len(seen), failed=len(found))
+
+
+def fetch_payouts(now: datetime) -> JobReport:
+    """Book what the card house has paid out to the bank, less its fees, and find the bank's own lines of it."""
+    if not takes_cards():
+        return JobReport()
+    report = JobReport()
+    for found in list(card_house().payouts_since(clock.day_of(now - LOOK_BACK))):
+        with unit_of_work():
+            fine = service_payouts.take(found)
+        report += JobReport(done=int(fine), failed=int(not fine))
+    with unit_of_work():
+        service_payouts.find_in_bank()
+    return report
 
 
 def _each(ids: Iterable[int], call: Callable[[int], None]) -> JobReport:

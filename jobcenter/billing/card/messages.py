@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.card.domain import CardKind, CardStatus, TaskKind
+from jobcenter.billing.card.domain_payouts import PayoutStatus
 from jobcenter.notifications.domain import Mail, paragraphs
 
 ERRORS = {
@@ -61,6 +62,23 @@ TASKS = {
     TaskKind.DIFFERENCE: _l(
         "The payment service's list differs from ours (%(reason)s). Compare with the payment service's own page."
     ),
+    TaskKind.PAYOUT: _l(
+        "The payout %(payout)s of %(amount)s euros is not booked: it does not agree with our payments (%(reason)s). "
+        "Compare with the payment service's own page. It is tried again each night."
+    ),
+    TaskKind.PAYOUT_UNEXPLAINED: _l(
+        "The payout %(payout)s has %(amount)s euros that are no payment of ours (%(reason)s). They wait among the "
+        "payments without an invoice in the books."
+    ),
+    TaskKind.PAYOUT_FAILED: _l(
+        "The payout %(payout)s of %(amount)s euros failed after it was booked. The booking was taken back. Look at the "
+        "bank account on the payment service's own page."
+    ),
+}
+
+PAYOUTS = {
+    PayoutStatus.BOOKED: (_l("Booked"), "good"),
+    PayoutStatus.FAILED: (_l("Failed, taken back"), "bad"),
 }
 
 

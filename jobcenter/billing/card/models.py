@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.billing.card.domain import LIVE, CardKind, CardStatus, RefundStatus, TaskKind
+from jobcenter.billing.card.domain_payouts import PayoutStatus
 from jobcenter.core.db import Base, Day, Euros, Id, Instant, Json, Line, Short, choice, new_ref, ref
 
 _LIVE = text("status in (" + ", ".join(f"'{status.value}'" for status in sorted(LIVE)) + ")")
@@ -106,3 +107,27 @@ class CardTask(Base):
     done_at: Mapped[Instant | None]
     done_by: Mapped[Short] = mapped_column(default="")
     remark: Mapped[Line] = mapped_column(default="")
+
+
+class CardPayout(Base):
+    """A Jobcenter's part of a payout of the card house to the bank, as it was booked; euros.
+
+    `cleared` left the clearing account, `fees` is what the card house kept, `unexplained` what a task asks about.
+    `whole` is the payout for all Jobcenters: the bank's own line has that amount. `bank_payment_id`: that line.
+    """
+
+    __tablename__ = "card_payout"
+    __table_args__ = (UniqueConstraint("payout_id", "jobcenter_id"),)
+
+    id: Mapped[Id]
+    payout_id: Mapped[Short]
+    jobcenter_id: Mapped[int] = ref("jobcenter.id")
+    status: Mapped[PayoutStatus] = mapped_column(choice(PayoutStatus))
+    arrived_on: Mapped[Day]
+    cleared: Mapped[Euros]
+    fees: Mapped[Euros]
+    unexplained: Mapped[Euros]
+    whole: Mapped[Euros]
+    trace: Mapped[Short]
+    bank_payment_id: Mapped[int | None] = ref("payment.id", index=False)
+    made_at: Mapped[Instant]

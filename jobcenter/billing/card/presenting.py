@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from jobcenter.billing.card import queries
 from jobcenter.billing.card.domain import CardKind, CardStatus
-from jobcenter.billing.card.messages import KINDS, STATUS, task_words, what_is_paid
-from jobcenter.billing.card.models import CardPayment, CardTask
+from jobcenter.billing.card.messages import KINDS, PAYOUTS, STATUS, task_words, what_is_paid
+from jobcenter.billing.card.models import CardPayment, CardPayout, CardTask
 from jobcenter.core import texts
 
 
@@ -138,3 +138,36 @@ def can_refund(paid: CardPayment) -> bool:
 def can_release(paid: CardPayment) -> bool:
     """Whether a page offers to let held money go."""
     return paid.kind is CardKind.HOLD and paid.status is CardStatus.HELD and paid.capture is None
+
+
+@dataclass(frozen=True)
+class PayoutRow:
+    """A Jobcenter's part of a payout to the bank."""
+
+    payout_id: str
+    arrived_on: date
+    cleared: Decimal
+    fees: Decimal
+    net: Decimal
+    status_label: str
+    tag_kind: str
+    in_bank: bool
+
+
+def payout_rows(parts: Iterable[CardPayout]) -> list[PayoutRow]:
+    """Payouts in words."""
+    return [_payout_row(part) for part in parts]
+
+
+def _payout_row(part: CardPayout) -> PayoutRow:
+    label, kind = PAYOUTS[part.status]
+    return PayoutRow(
+        payout_id=part.payout_id,
+        arrived_on=part.arrived_on,
+        cleared=part.cleared + part.unexplained,
+        fees=part.fees,
+        net=part.cleared + part.unexplained - part.fees,
+        status_label=str(label),
+        tag_kind=kind,
+        in_bank=part.bank_payment_id is not None,
+    )

@@ -6,15 +6,16 @@ crash does the thing once. Called outside transactions only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import stripe
 
 from jobcenter.billing.card.domain import CURRENCY, CardKind, CardStatus, News, NewsKind, Seen, cents, euros
+from jobcenter.billing.card.domain_payouts import LineKind, PaidLine, PaidOut, PayoutState
 from jobcenter.billing.card.house import CardHouseSilent, Checkout, ForgedMessage, OpenedPage
 from jobcenter.core import clock
 
@@ -101,6 +102,17 @@ class StripeHouse:
                 found = intent.to_dict()
                 if found["metadata"].get(KEY):
                     yield _seen(found)
+
+
+    def payouts_since(self, day: date) -> Iterator[PaidOut]:
+        """What was paid out to our bank since, each with its lines. Raises CardHouseSilent."""
+        arrived = int(clock.start_of(day).timestamp())
+        params = {"arrival_date": {"gte": arrived}, "limit": PAGE}
+        with _answering():
+            for payout in self._client.v1.payouts.list(params).auto_paging_iter():
+                lines = {"payout": payout.id, "limit": PAGE, "expand": ["data.source"]}
+                moved = self._client.v1.balance_transactions.list(lines).auto_paging_iter()
+                yield paid_out(payout.to_dict(), [line.to_dict() for line in moved])
 
 
 @contextmanager
@@ -254,3 +266,38 @@ def _seen(intent: Mapping[str, Any]) -> Seen:
         refunded=euros(refunded),
         currency=intent["currency"],
     )
+
+
+# Payouts in our words
+
+_LINE_KINDS = {"charge": LineKind.CHARGE, "refund": LineKind.REFUND, "fee": LineKind.FEE}
+
+
+def paid_out(payout: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> PaidOut:
+    """A payout with its lines, its own line left out."""
+    return PaidOut(
+        id=payout["id"],
+        arrived_on=clock.day_of(clock.from_timestamp(payout["arrival_date"])),
+        amount=euros(payout["amount"]),
+        currency=payout["currency"],
+        state=_PAYOUT_STATES.get(payout["status"], PayoutState.ON_ITS_WAY),
+        trace=(payout.get("trace_id") or {}).get("value") or "",
+        lines=tuple(_line(line) for line in lines if line["reporting_category"] not in _OF_THE_PAYOUT),
+    )
+
+
+def _line(line: Mapping[str, Any]) -> PaidLine:
+    source = line["source"] if isinstance(line["source"], Mapping) else {}
+    return PaidLine(
+        id=line["id"],
+        kind=_LINE_KINDS.get(line["reporting_category"], LineKind.OTHER),
+        category=line["reporting_category"],
+        amount=euros(line["amount"]),
+        fee=euros(line["fee"]),
+        net=euros(line["net"]),
+        intent_id=source.get("payment_intent") or "",
+    )
+
+
+_OF_THE_PAYOUT = frozenset({"payout", "payout_reversal"})
+_PAYOUT_STATES = {"paid": PayoutState.PAID, "failed": PayoutState.FAILED, "canceled": PayoutState.FAILED}

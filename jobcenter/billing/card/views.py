@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.domain import SYSTEM, LinkPurpose, Role
 from jobcenter.auth.doors import allow, public
-from jobcenter.billing.card import calls, presenting, queries, service, service_news
+from jobcenter.billing.card import calls, presenting, queries, queries_payouts, service, service_news
 from jobcenter.billing.card.forms import RefundForm, TaskForm
 from jobcenter.billing.card.house import ForgedMessage, card_house, takes_cards
 from jobcenter.billing.card.models import CardPayment
@@ -140,6 +140,7 @@ def index() -> str:
         "card/index.html",
         rows=[presenting.list_row(row, clock.day_of(row.payment.asked_at)) for row in rows],
         tasks=presenting.tasks(queries.open_tasks(g.actor)),
+        payouts=presenting.payout_rows(queries_payouts.payouts_of(g.actor)),
         task_form=TaskForm(formdata=None),
         pages=piece.pages(queries.number_of_payments(g.actor), ".index"),
         takes_cards=takes_cards(),

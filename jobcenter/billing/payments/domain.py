@@ -24,11 +24,15 @@ class PaymentSource(StrEnum):
 
 
 class PaymentStatus(StrEnum):
-    """A payment waits until its invoice is known, or goes back to whoever paid; one noted by mistake is taken back."""
+    """A payment waits until its invoice is known, or goes back to whoever paid; one noted by mistake is taken back.
+
+    One that is the payment service's own payout is in the books as that.
+    """
 
     WAITING = "waiting"
     MATCHED = "matched"
     RETURNED = "returned"
+    PAYOUT = "payout"
     TAKEN_BACK = "taken_back"
 
 
@@ -37,6 +41,7 @@ class PaymentAction(StrEnum):
 
     MATCH = "match"
     RETURN = "return"
+    PAYOUT = "payout"
     TAKE_BACK = "take_back"
 
 
@@ -45,6 +50,7 @@ _S, _A = PaymentStatus, PaymentAction
 TRANSITIONS: dict[tuple[PaymentStatus, PaymentAction], PaymentStatus] = {
     (_S.WAITING, _A.MATCH): _S.MATCHED,
     (_S.WAITING, _A.RETURN): _S.RETURNED,
+    (_S.WAITING, _A.PAYOUT): _S.PAYOUT,
     (_S.MATCHED, _A.TAKE_BACK): _S.TAKEN_BACK,
 }
 
@@ -241,7 +247,7 @@ class StopReminders:
 
 
 @dataclass(frozen=True)
-class WriteOff:
+class ProposeWriteOff:
     """Why what is still open will not come."""
 
     reason: str

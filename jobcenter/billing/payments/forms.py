@@ -10,12 +10,12 @@ from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.payments.domain import (
     Match,
+    ProposeWriteOff,
     Receive,
     StopReminders,
     TakeInStatement,
     UseKind,
     UseOver,
-    WriteOff,
 )
 from jobcenter.billing.payments.messages import USES
 from jobcenter.billing.payments.statements import LARGEST
@@ -138,6 +138,6 @@ class WriteOffForm(BaseForm):
 
     reason = LongTextField(_l("Why will the money not come?"), max_length=REASON_LIMIT)
 
-    def to_command(self) -> WriteOff:
-        """The command to write it off."""
-        return WriteOff(reason=self.reason.data)
+    def to_command(self) -> ProposeWriteOff:
+        """The command to propose that it is written off."""
+        return ProposeWriteOff(reason=self.reason.data)

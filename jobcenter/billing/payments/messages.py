@@ -16,6 +16,8 @@ ERRORS = {
     "not_that_much": _l("Give an amount above zero, and not more than there is."),
     "invoice_not_named": _l("Choose the invoice."),
     "invoice_number_unknown": _l("The Jobcenter has sent no invoice of this number."),
+    "write_off_already": _l("Somebody has proposed this already. It waits for another person."),
+    "write_off_changed": _l("What is open has changed since it was proposed. Propose it anew."),
     "statement_unreadable": _l(
         "The file could not be read. Give an account statement (camt.053), a notification (camt.054) or a file of "
         "reference payments (KTL)."
@@ -28,6 +30,7 @@ STATUS_LABELS = {
     PaymentStatus.WAITING: _l("Invoice not known"),
     PaymentStatus.MATCHED: _l("On an invoice"),
     PaymentStatus.RETURNED: _l("Returned"),
+    PaymentStatus.PAYOUT: _l("Payout of card payments"),
     PaymentStatus.TAKEN_BACK: _l("Taken back"),
 }
 
@@ -35,6 +38,7 @@ STATUS_TAGS = {
     PaymentStatus.WAITING: "warn",
     PaymentStatus.MATCHED: "good",
     PaymentStatus.RETURNED: "neutral",
+    PaymentStatus.PAYOUT: "good",
     PaymentStatus.TAKEN_BACK: "neutral",
 }
 

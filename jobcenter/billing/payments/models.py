@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments.domain import PaymentSource, PaymentStatus, UseKind
 from jobcenter.billing.payments.statements import StatementKind
 from jobcenter.core.db import Base, Day, Euros, Id, Instant, Line, Long, Short, choice, ref
+from jobcenter.core.second_person import TWO_PEOPLE, AskStatus
 
 
 class BankStatement(Base):
@@ -39,7 +41,7 @@ class Payment(Base):
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("over >= 0", name="over"),
-        CheckConstraint("(invoice_id is null) = (status in ('waiting', 'returned'))", name="invoice"),
+        CheckConstraint("(invoice_id is null) = (status in ('waiting', 'returned', 'payout'))", name="invoice"),
         Index("ix_payment_jobcenter_status", "jobcenter_id", "status"),
     )
 
@@ -82,6 +84,40 @@ class PaymentUse(Base):
     form_key: Mapped[str | None] = mapped_column(String(60), unique=True)
     made_by: Mapped[Short]
     made_at: Mapped[Instant]
+
+
+class WriteOffProposal(Base):
+    """What an invoice still asks for, given up by two people: one proposes it, another confirms.
+
+    An invoice has one open. `amount` is what was asked for when it was proposed.
+    """
+
+    __tablename__ = "write_off_proposal"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint(TWO_PEOPLE, name="two_people"),
+        Index(
+            "uq_write_off_proposal_open",
+            "invoice_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    id: Mapped[Id]
+    invoice_id: Mapped[int] = ref("invoice.id")
+    status: Mapped[AskStatus] = mapped_column(choice(AskStatus))
+    amount: Mapped[Euros]
+    reason: Mapped[Long]
+    asked_by: Mapped[Short]
+    asked_by_id: Mapped[int] = ref("app_user.id", index=False)
+    asked_at: Mapped[Instant]
+    decided_by: Mapped[Short] = mapped_column(default="")
+    decided_by_id: Mapped[int | None] = ref("app_user.id", index=False)
+    decided_at: Mapped[Instant | None]
+
+    invoice: Mapped[Invoice] = relationship(lazy="raise_on_sql")
 
 
 class InvoiceCollection(Base):

@@ -13,3 +13,8 @@ def can_manage(actor: Actor, jobcenter_id: int) -> bool:
 def can_read(actor: Actor, jobcenter_id: int) -> bool:
     """Coordinators and administrators see a Jobcenter's payments."""
     return jobcenter_id in actor.jobcenters(Role.COORDINATOR, Role.ADMIN)
+
+
+def can_decide(actor: Actor, jobcenter_id: int) -> bool:
+    """Coordinators and administrators decide what another has proposed to write off."""
+    return jobcenter_id in actor.jobcenters(Role.COORDINATOR, Role.ADMIN)

@@ -16,7 +16,7 @@ from jobcenter.billing.invoices import domain as invoice_domain
 from jobcenter.billing.invoices.domain import InvoiceAction
 from jobcenter.billing.invoices.messages import title_of
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import policy, post, queries
+from jobcenter.billing.payments import policy, post, queries, queries_write_offs
 from jobcenter.billing.payments.domain import CAN_BE_TAKEN_BACK, Balance, PaymentStatus, Reminded
 from jobcenter.billing.payments.messages import (
     LEFT_OUT,
@@ -28,7 +28,7 @@ from jobcenter.billing.payments.messages import (
     STATUS_TAGS,
     USES,
 )
-from jobcenter.billing.payments.models import BankStatement, InvoiceCollection, Payment, PaymentUse
+from jobcenter.billing.payments.models import BankStatement, InvoiceCollection, Payment, PaymentUse, WriteOffProposal
 from jobcenter.billing.payments.statements import LeftOut
 from jobcenter.core import texts
 from jobcenter.earnings.rulebook.queries import current_law
@@ -144,6 +144,21 @@ class StretchRow:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """What was proposed to be written off, with what the reader may do."""
+
+    id: int
+    invoice_id: int
+    title: str
+    buyer_name: str
+    amount: Decimal
+    reason: str
+    asked: str
+    can_decide: bool
+    can_take_back: bool
+
+
+@dataclass(frozen=True)
 class Money:
     """What an invoice's page of money shows."""
 
@@ -162,6 +177,7 @@ class Money:
     can_manage: bool
     can_remind: bool
     can_write_off: bool
+    proposal: Proposal | None
 
 
 def money_of(actor: Actor, invoice: Invoice, today: date) -> Money:
@@ -173,6 +189,7 @@ def money_of(actor: Actor, invoice: Invoice, today: date) -> Money:
     is_open = invoice_domain.is_possible(invoice.kind, invoice.status, InvoiceAction.WRITE_OFF) and balance.open > 0
     is_late = today > invoice.due_on
     late = post.interest_of(invoice, today) if is_late else LateInterest(())
+    waiting = queries_write_offs.open_proposal(invoice.id)
     commercial = post.is_commercial(queries.payer_kind(invoice))
     return Money(
         balance=balance,
@@ -191,7 +208,28 @@ def money_of(actor: Actor, invoice: Invoice, today: date) -> Money:
         ),
         can_manage=can_manage,
         can_remind=can_manage and is_open,
-        can_write_off=can_manage and is_open,
+        can_write_off=can_manage and is_open and waiting is None,
+        proposal=_proposal(actor, waiting, invoice) if waiting is not None and is_open else None,
+    )
+
+
+def proposals(actor: Actor) -> list[Proposal]:
+    """What waits in the actor's Jobcenters to be written off."""
+    return [_proposal(actor, each, each.invoice) for each in queries_write_offs.waiting(actor)]
+
+
+def _proposal(actor: Actor, waiting: WriteOffProposal, invoice: Invoice) -> Proposal:
+    is_own = waiting.asked_by_id == actor.user_id
+    return Proposal(
+        id=waiting.id,
+        invoice_id=invoice.id,
+        title=title_of(invoice.kind, invoice.number),
+        buyer_name=invoice.buyer_name,
+        amount=waiting.amount,
+        reason=waiting.reason,
+        asked=f"{waiting.asked_by}, {texts.when(waiting.asked_at)}",
+        can_decide=policy.can_decide(actor, invoice.jobcenter_id) and not is_own,
+        can_take_back=is_own,
     )
 
 

@@ -27,7 +27,6 @@ from jobcenter.billing.payments.domain import (
     StopReminders,
     UseKind,
     UseOver,
-    WriteOff,
 )
 from jobcenter.billing.payments.models import InvoiceCollection, Payment, PaymentUse
 from jobcenter.billing.payments.post import collection_of
@@ -173,6 +172,14 @@ def send_back(actor: Actor, payment_id: int) -> Payment:
     return payment
 
 
+def note_payout(actor: Actor, payment: Payment) -> None:
+    """A payment of the bank's that waits (locked by the caller) is a payout of card payments, which is booked."""
+    payment.status = domain.next_state(payment.status, PaymentAction.PAYOUT)
+    flush()
+    books.reverse(actor, f"payment:{payment.id}", day=payment.day, text="")
+    _record(actor, "payment.note_payout", payment)
+
+
 # What was paid over
 
 
@@ -246,29 +253,6 @@ def stop_reminders(actor: Actor, invoice_id: int, command: StopReminders) -> Inv
     scope = {"jobcenter_id": invoice.jobcenter_id}
     audit.record(actor, "invoice.reminders", "invoice", invoice.id, before=before, after=after, **scope)
     return collection
-
-
-def write_off(actor: Actor, invoice_id: int, command: WriteOff) -> Invoice:
-    """Give up what an invoice still asks for: a loss in the books, and its VAT is no longer owed."""
-    invoice = _managed_invoice(actor, invoice_id)
-    status = invoice_domain.next_state(invoice.status, InvoiceAction.WRITE_OFF)
-    still_open = queries.open_of(invoice.id)
-    if still_open <= 0:
-        raise NotPossible("invoice_not_possible")
-    rates = [(vat_sum.vat_percent, vat_sum.price) for vat_sum in invoice_queries.vat_sums_of(invoice.id)]
-    shares = [
-        events.RateSum(vat_percent=rate, net=price.net, vat=price.vat)
-        for rate, price in domain.shares_of(still_open, rates)
-    ]
-    move = move_of(invoice, f"{invoice.id}:{invoice.version}", clock.today(), still_open)
-    books.post(actor, events.written_off(move, shares))
-    before = {"status": invoice.status}
-    invoice.status = status
-    flush()
-    after = {"status": invoice.status, "amount": still_open, "reason": command.reason}
-    scope = {"jobcenter_id": invoice.jobcenter_id}
-    audit.record(actor, "invoice.write_off", "invoice", invoice.id, before=before, after=after, **scope)
-    return invoice
 
 
 # The pieces

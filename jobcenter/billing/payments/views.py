@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -14,7 +15,8 @@ from jobcenter.auth.doors import allow
 from jobcenter.billing import rules
 from jobcenter.billing.invoices.domain import InvoiceKind
 from jobcenter.billing.invoices.messages import title_of
-from jobcenter.billing.payments import presenting, queries, service, service_statements
+from jobcenter.billing.payments import presenting, queries, queries_write_offs, service, service_statements
+from jobcenter.billing.payments import service_write_offs as write_offs
 from jobcenter.billing.payments.domain import StopReminders
 from jobcenter.billing.payments.forms import (
     MatchForm,
@@ -223,13 +225,50 @@ def go_on(invoice_id: int) -> Any:
 @bp.post("/invoices/<int:invoice_id>/write-off")
 @allow(Role.COORDINATOR)
 def write_off(invoice_id: int) -> Any:
-    """Give up what is still open."""
+    """Propose to give up what is still open."""
     form = WriteOffForm()
-    if form.attempt(lambda: service.write_off(g.actor, invoice_id, form.to_command())):
+    if form.attempt(lambda: write_offs.propose(g.actor, invoice_id, form.to_command())):
         if form.result:
-            flash(_("The rest of the invoice is written off."), "good")
+            flash(_("The proposal waits for another person. Nothing is written off before they confirm it."), "good")
         return redirect(url_for(".invoice", invoice_id=invoice_id))
     return _invoice_page(invoice_id, write_off=form, refused=form), 422
+
+
+@bp.post("/write-offs/<int:proposal_id>/confirm")
+@allow(*READERS)
+def confirm_write_off(proposal_id: int) -> Any:
+    """Give up what another has proposed."""
+    return _decided(proposal_id, write_offs.confirm, _("The rest of the invoice is written off."))
+
+
+@bp.post("/write-offs/<int:proposal_id>/refuse")
+@allow(*READERS)
+def refuse_write_off(proposal_id: int) -> Any:
+    """Say no to what another has proposed."""
+    return _decided(proposal_id, write_offs.refuse, _("The invoice stays open."))
+
+
+@bp.post("/write-offs/<int:proposal_id>/take-back")
+@allow(*READERS)
+def take_back_write_off(proposal_id: int) -> Any:
+    """Take back one's own proposal."""
+    return _decided(proposal_id, write_offs.take_back, _("The invoice stays open."))
+
+
+def _decided(proposal_id: int, verb: Callable[..., Any], done: str) -> Any:
+    form, invoice_id = ActionForm(), queries_write_offs.proposal_for(g.actor, proposal_id).invoice_id
+    if form.attempt(lambda: verb(g.actor, proposal_id)):
+        if form.result:
+            flash(done, "good")
+        return redirect(url_for(".invoice", invoice_id=invoice_id))
+    return _invoice_page(invoice_id, refused=form), 409
+
+
+@bp.get("/write-offs")
+@allow(*READERS)
+def to_write_off() -> str:
+    """What waits for another person to be written off."""
+    return render_template("payments/write_offs.html", rows=presenting.proposals(g.actor))
 
 
 def _invoice_page(

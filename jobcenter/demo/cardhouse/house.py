@@ -21,6 +21,9 @@ log = logging.getLogger("jobcenter.cardhouse")
 DECLINED_CARD = "4000000000000002"
 DISPUTE_ENDS = ("won", "lost")
 HOLD_SECONDS = 7 * 24 * 3600
+# What the stand-in keeps of a charge, in thousandths and cents, and how long it keeps the rest before paying it out.
+FEE_THOUSANDTHS, FEE_CENTS = 15, 25
+PAYS_OUT_AFTER = 24 * 3600
 MESSAGE_SECONDS = 20
 
 
@@ -101,6 +104,8 @@ class House:
             "payment_intent": intent["id"],
         }
         self.store.keep(session)
+        if not holds:
+            self.settle("charge", amount=intent["amount_received"], source=intent["latest_charge"])
         if holds:
             self.tell("payment_intent.amount_capturable_updated", intent)
         else:
@@ -156,6 +161,7 @@ class House:
             raise Refused(400, "invalid_request_error", "The amount to capture is not within what is held")
         intent |= {"status": "succeeded", "amount_received": amount, "amount_capturable": 0}
         self.store.keep(intent)
+        self.settle("charge", amount=amount, source=intent["latest_charge"])
         self.tell("payment_intent.succeeded", intent)
         return intent
 
@@ -191,6 +197,7 @@ class House:
                 "metadata": {},
             }
         )
+        self.settle("refund", amount=-amount, source=refund["id"])
         self.tell("charge.refunded", charge)
         return refund
 
@@ -211,6 +218,66 @@ class House:
         self.store.keep(dispute)
         self.tell("charge.dispute.closed" if status in DISPUTE_ENDS else "charge.dispute.created", dispute)
         return dispute
+
+    # Paying out
+
+    def settle(self, category: str, *, amount: int, source: str) -> Thing:
+        """Money that came to, or went from, what is paid out next; of what came a fee is kept."""
+        fee = (amount * FEE_THOUSANDTHS + 500) // 1000 + FEE_CENTS if amount > 0 else 0
+        return self.store.keep(
+            {
+                "id": new_id("txn"),
+                "object": "balance_transaction",
+                "created": self._now(),
+                "type": category,
+                "reporting_category": category,
+                "amount": amount,
+                "fee": fee,
+                "net": amount - fee,
+                "currency": "eur",
+                "source": source,
+                "payout": None,
+            }
+        )
+
+    def pay_out(self) -> Thing | None:
+        """Pay out what has come and was not paid out yet; None when that is nothing."""
+        waiting = [moved for moved in self.store.all("balance_transaction") if moved["payout"] is None]
+        amount = sum(moved["net"] for moved in waiting)
+        if amount <= 0:
+            return None
+        payout_id = new_id("po")
+        for moved in waiting:
+            self.store.keep(moved | {"payout": payout_id})
+        payout = {
+            "id": payout_id,
+            "object": "payout",
+            "created": self._now(),
+            "arrival_date": self._now(),
+            "amount": amount,
+            "currency": "eur",
+            "automatic": True,
+            "status": "paid",
+            "trace_id": {"status": "supported", "value": f"STRIPE {payout_id[-8:].upper()}"},
+        }
+        own = {"source": payout_id, "payout": payout_id, "reporting_category": "payout", "type": "payout"}
+        self.store.keep(self.settle("payout", amount=-amount, source=payout_id) | own)
+        return self.store.keep(payout)
+
+    def payouts_since(self, moment: int) -> list[Thing]:
+        """The payouts that arrived since, the newest first; what has waited long enough is paid out now."""
+        waiting = [moved for moved in self.store.all("balance_transaction") if moved["payout"] is None]
+        if any(moved["created"] <= self._now() - PAYS_OUT_AFTER for moved in waiting):
+            self.pay_out()
+        return [payout for payout in self.store.all("payout") if payout["arrival_date"] >= moment]
+
+    def moved_in(self, payout_id: str) -> list[Thing]:
+        """What a payout is made up of, its own line among it."""
+        return [moved for moved in self.store.all("balance_transaction") if moved["payout"] == payout_id]
+
+    def with_source(self, moved: Thing) -> Thing:
+        """A line of the balance with what it is about in it."""
+        return moved | {"source": self.store.get(moved["source"])}
 
     # Lists
 

@@ -14,10 +14,12 @@ from typing import Any, Literal, Union
 
 import stripe
 from stripe.params import (
+    BalanceTransactionListParams,
     PaymentIntentCancelParams,
     PaymentIntentCaptureParams,
     PaymentIntentListParams,
     PaymentIntentRetrieveParams,
+    PayoutListParams,
     RefundCreateParams,
 )
 from stripe.params.checkout import SessionCreateParams, SessionExpireParams
@@ -32,6 +34,8 @@ CANCEL = PaymentIntentCancelParams
 LIST = PaymentIntentListParams
 RETRIEVE = PaymentIntentRetrieveParams
 REFUND = RefundCreateParams
+PAYOUTS = PayoutListParams
+BALANCE = BalanceTransactionListParams
 
 _OPTIONS = frozenset(stripe.RequestOptions.__annotations__)
 _PART = re.compile(r"\[([^\]]*)\]")

@@ -45,6 +45,8 @@ def _add_api(app: Flask) -> None:
     post("refunds", shapes.REFUND, _refund)
     get("payment_intents", shapes.LIST, _list_intents)
     get("payment_intents/<id>", shapes.RETRIEVE, _retrieve)
+    get("payouts", shapes.PAYOUTS, _list_payouts)
+    get("balance_transactions", shapes.BALANCE, _list_balance)
 
 
 def _capture(params: Params, id: str) -> Thing:
@@ -65,15 +67,28 @@ def _retrieve(params: Params, id: str) -> Thing:
 
 
 def _list_intents(params: Params) -> Thing:
-    """One page of payments, the newest first, those after `starting_after` only."""
     found = _house().intents_since(params.get("created", {}).get("gte", 0))
+    whole = _house().with_charge if "data.latest_charge" in params.get("expand", ()) else None
+    return _listed("payment_intents", found, params, whole)
+
+
+def _list_payouts(params: Params) -> Thing:
+    return _listed("payouts", _house().payouts_since(params.get("arrival_date", {}).get("gte", 0)), params)
+
+
+def _list_balance(params: Params) -> Thing:
+    whole = _house().with_source if "data.source" in params.get("expand", ()) else None
+    return _listed("balance_transactions", _house().moved_in(params["payout"]), params, whole)
+
+
+def _listed(name: str, found: list[Thing], params: Params, whole: Callable[[Thing], Thing] | None = None) -> Thing:
+    """One page of a list, the newest first, those after `starting_after` only; each thing made `whole`."""
     after = params.get("starting_after")
-    start = next((place for place, intent in enumerate(found, start=1) if intent["id"] == after), 0)
+    start = next((place for place, thing in enumerate(found, start=1) if thing["id"] == after), 0)
     size = params.get("limit", 10)
     piece = found[start : start + size]
-    if "data.latest_charge" in params.get("expand", ()):
-        piece = [_house().with_charge(intent) for intent in piece]
-    return {"object": "list", "url": "/v1/payment_intents", "has_more": len(found) > start + size, "data": piece}
+    data = [whole(thing) for thing in piece] if whole else piece
+    return {"object": "list", "url": f"/v1/{name}", "has_more": len(found) > start + size, "data": data}
 
 
 # The calls

@@ -9,11 +9,13 @@ from sqlalchemy import ScalarSelect, func, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, RoleGrant, User
+from jobcenter.billing.payments.queries_write_offs import asked_of as write_offs_asked
 from jobcenter.core.db import db
 from jobcenter.core.runs import JobRun
 from jobcenter.earnings.rulebook.domain import looked_at
 from jobcenter.earnings.rulebook.queries import missing_values, waiting_additions
 from jobcenter.orders.intake.models import TermsVersion
+from jobcenter.orders.intake.queries_prices import asked_of as prices_asked
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,14 @@ class AdministratorPage:
     """The facts of an administrator's first page.
 
     `missing`: the descriptions of values of law that the year looked at lacks, from November on the next one.
-    `waiting`: how many values wait for a second administrator.
+    `waiting`: how many values wait for a second administrator; `prices` and `write_offs`: what others have asked for.
     """
 
     year: int
     missing: tuple[str, ...]
     waiting: int
+    prices: int
+    write_offs: int
     terms: tuple[TermsLine, ...]
     users: int
     jobs: tuple[JobLine, ...]
@@ -58,10 +62,13 @@ def page_for(actor: Actor, today: date) -> AdministratorPage:
     """The first page of the actor as an administrator."""
     mine, year = actor.jobcenters(Role.ADMIN), looked_at(today)
     terms, users = _terms_and_users(mine)
+    prices, write_offs = db.session.execute(select(prices_asked(actor), write_offs_asked(actor))).one()
     return AdministratorPage(
         year=year,
         missing=tuple(parameter.description for parameter in missing_values(year)),
         waiting=len(waiting_additions()),
+        prices=prices,
+        write_offs=write_offs,
         terms=terms,
         users=users,
         jobs=_jobs(),

@@ -12,6 +12,7 @@ from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
 from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.billing.invoices.domain import InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments.queries_write_offs import asked_of as write_offs_asked
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.earnings.models import LimitWarning
@@ -24,6 +25,7 @@ from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order, OrderMessage
+from jobcenter.orders.intake.queries_prices import asked_of as prices_asked
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.domain import ConsentPurpose, TaskCategory
 from jobcenter.workers.messages import TASKS
@@ -87,6 +89,8 @@ class Counts:
     drafts: int
     unbilled_orders: int
     reviews: int
+    prices: int
+    write_offs: int
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def page_for(actor: Actor, now: datetime, overdue_before: datetime) -> Coordinat
         unwilling=answers[Queue.UNWILLING],
         fell_out=answers[Queue.FELL_OUT],
         open_gigs=_open_gigs(mine, now),
-        counts=_counts(mine, overdue_before, clock.day_of(now)),
+        counts=_counts(actor, overdue_before, clock.day_of(now)),
     )
 
 
@@ -218,8 +222,9 @@ def _offers_in(statuses: frozenset[OfferStatus]) -> ScalarSelect[int]:
     return select(func.count(Offer.id)).where(Offer.gig_id == Gig.id, Offer.status.in_(statuses)).scalar_subquery()
 
 
-def _counts(mine: frozenset[int], overdue_before: datetime, today: date) -> Counts:
-    """Every count in one query."""
+def _counts(actor: Actor, overdue_before: datetime, today: date) -> Counts:
+    """Every count in one query. What waits for a second person is counted when another has asked for it."""
+    mine = actor.jobcenters(Role.COORDINATOR)
     entries = select(func.count(TimeEntry.id)).where(TimeEntry.jobcenter_id.in_(mine))
     overdue = entries.where(TimeEntry.status == EntryStatus.LOGGED, TimeEntry.logged_at <= overdue_before)
     warnings = select(func.count(LimitWarning.id)).where(
@@ -244,6 +249,8 @@ def _counts(mine: frozenset[int], overdue_before: datetime, today: date) -> Coun
             drafts.scalar_subquery(),
             unbilled.scalar_subquery(),
             reviews.scalar_subquery(),
+            prices_asked(actor),
+            write_offs_asked(actor),
         )
     ).one()
     return Counts(*row)

@@ -23,8 +23,9 @@ from jobcenter.orders.gigs.domain_forms import (
 from jobcenter.orders.gigs.models import FormProposal, Gig, Offer
 from jobcenter.orders.gigs.service_offers import ask_anew, end
 from jobcenter.orders.intake.domain import OrderStatus
-from jobcenter.orders.intake.domain_terms import TermsMissing, check_hourly_price
+from jobcenter.orders.intake.domain_terms import TermsMissing, check_alone, check_hourly_price
 from jobcenter.orders.intake.queries import terms_now
+from jobcenter.orders.rates.queries import least_share
 from jobcenter.workers.same_person import hold_people
 
 register_clash("uq_form_proposal_open", lambda: AlreadyDone("proposal_already_open"))
@@ -36,12 +37,15 @@ ASKED_ANEW = frozenset({*queries.AHEAD, OfferStatus.STOPPED})
 def propose_partner_form(actor: Actor, gig_id: int, price: PartnerPrice) -> FormProposal:
     """Propose to the orderer that the partner employs those who come to this gig, at the partner form's price.
 
-    Until the orderer accepts, nothing changes. Raises PartnerFormAlready, GigBegun, TermsNotAccepted, PriceRefused,
-    TermsMissing, RateMissing, AlreadyDone while another proposal is open.
+    Until the orderer accepts, nothing changes. A price so low that it needs two people is refused. Raises
+    PartnerFormAlready, GigBegun, TermsNotAccepted, PriceRefused, TermsMissing, RateMissing, AlreadyDone while another
+    proposal is open.
     """
     gig = queries.gig_for(actor, gig_id, lock=True)
     _refuse_unchangeable(gig)
-    check_hourly_price(price.hourly_price, rates=queries_forms.partner_rates(gig), reason=price.price_reason)
+    rates = queries_forms.partner_rates(gig)
+    check_hourly_price(price.hourly_price, rates=rates, reason=price.price_reason)
+    check_alone(price.hourly_price, rates=rates, least_share=least_share(gig.jobcenter_id))
     terms = terms_now(gig.jobcenter_id)
     if terms is None:
         raise TermsMissing("terms_missing")

@@ -13,7 +13,7 @@ from jobcenter.benefits import ContractForm
 from jobcenter.core.errors import DomainError
 from jobcenter.core.money import ZERO, Price, for_minutes
 from jobcenter.orders.intake.domain_times import Occurrence
-from jobcenter.orders.rates.domain import Rates
+from jobcenter.orders.rates.domain import Rates, alone_from
 
 HEADING = "## "
 LANGUAGE_OF_LAW = "fi"
@@ -21,6 +21,10 @@ LANGUAGE_OF_LAW = "fi"
 
 class PriceRefused(DomainError):
     """The hourly price may not be offered: above the list, below the wage, or lower without a reason."""
+
+
+class PriceNeedsSecond(PriceRefused):
+    """The hourly price is so low that another person must approve it first; `least` is what one may agree alone."""
 
 
 class TermsMissing(DomainError):
@@ -101,6 +105,13 @@ def check_hourly_price(hourly_price: Decimal, *, rates: Rates, reason: str) -> N
         raise PriceRefused("price_below_wage", "hourly_price", wage=_finnish(rates.wage))
     if hourly_price < rates.price and not reason:
         raise PriceRefused("price_reason_missing", "price_reason")
+
+
+def check_alone(hourly_price: Decimal, *, rates: Rates, least_share: Decimal | None) -> None:
+    """Whether one person may agree a price that `check_hourly_price` allows. Raises PriceNeedsSecond."""
+    least = alone_from(rates, least_share)
+    if hourly_price < least:
+        raise PriceNeedsSecond("price_needs_second", "hourly_price", least=_finnish(least))
 
 
 def check_terms_texts(texts: Mapping[str, str], valid_from: date, *, today: date) -> None:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from jobcenter.auth.domain import JobcenterKind
 from jobcenter.benefits import ContractForm
+from jobcenter.core.second_person import AskStatus
 from jobcenter.orders.intake.domain import PRIORITIES, USUAL_PRIORITY, OrderStatus, Part
 
 ERRORS = {
@@ -53,6 +54,11 @@ ERRORS = {
     "price_above_list": _l("The price cannot be above the list price, %(list_price)s € per hour."),
     "price_below_wage": _l("The price cannot be below the worker's wage, %(wage)s € per hour."),
     "price_reason_missing": _l("Say why the price is below the list price, for example a large order."),
+    "price_needs_second": _l("A price below %(least)s € needs a second person. Give at least that for a single gig."),
+    "price_asked_already": _l("A price of this order waits for a second person already. Take it back to ask anew."),
+    "price_nobody_to_ask": _l(
+        "A price this low needs a second person, and the Jobcenter has no other coordinator or administrator."
+    ),
     "terms_missing": _l("The Jobcenter has no terms in force. An administrator must publish them first."),
     "terms_replaced": _l("These terms do not stand any more. Load the page to see the newest ones."),
     "terms_text_missing": _l("Give the terms in Finnish."),
@@ -121,6 +127,13 @@ def priority_label(priority: int) -> str:
         return _("%(number)s, filled last", number=priority)
     return str(priority)
 
+
+ASKS = {
+    AskStatus.OPEN: _l("Waits for a second person"),
+    AskStatus.APPROVED: _l("Approved"),
+    AskStatus.REFUSED: _l("Not approved"),
+    AskStatus.TAKEN_BACK: _l("Taken back"),
+}
 
 # What of an hour's net price goes to the worker, and what the rest of it is for.
 SPLITS = {

@@ -25,6 +25,7 @@ from jobcenter.core.db import (
     choice,
     ref,
 )
+from jobcenter.core.second_person import TWO_PEOPLE, AskStatus
 from jobcenter.orders.intake.domain import USUAL_PRIORITY, OrderStatus
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.domain import Demand, Skill, TaskCategory
@@ -155,10 +156,50 @@ class TermsVersion(Base):
     made_at: Mapped[Instant]
 
 
+class PriceRequest(Base):
+    """A price so low that another person must approve it before its terms go to the orderer. An order has one open."""
+
+    __tablename__ = "price_request"
+    __table_args__ = (
+        CheckConstraint(TWO_PEOPLE, name="two_people"),
+        Index(
+            "uq_price_request_open",
+            "order_id",
+            unique=True,
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    id: Mapped[Id]
+    order_id: Mapped[int] = ref("work_order.id")
+    status: Mapped[AskStatus] = mapped_column(choice(AskStatus))
+    contract_form: Mapped[ContractForm] = mapped_column(choice(ContractForm))
+    hourly_price: Mapped[Euros]
+    list_price: Mapped[Euros]
+    reason: Mapped[Line]
+    asked_by: Mapped[Short]
+    asked_by_id: Mapped[int] = ref("app_user.id", index=False)
+    asked_at: Mapped[Instant]
+    decided_by: Mapped[Short] = mapped_column(default="")
+    decided_by_id: Mapped[int | None] = ref("app_user.id", index=False)
+    decided_at: Mapped[Instant | None]
+    answer: Mapped[Line] = mapped_column(default="")
+
+    order: Mapped[Order] = relationship(lazy="raise_on_sql")
+
+
 class TermsOffer(Base):
-    """Terms as sent for one order: version, contract form and price; and who accepted them, when, how."""
+    """Terms as sent for one order: version, contract form and price; and who accepted them, when, how.
+
+    A price that needs two people names who asked for it and who approved it: no offer of one stands without.
+    """
 
     __tablename__ = "terms_offer"
+    __table_args__ = (
+        CheckConstraint("not needs_second or approved_by_id is not null", name="approved"),
+        CheckConstraint("approved_by_id <> sent_by_id", name="two_people"),
+    )
 
     id: Mapped[Id]
     order_id: Mapped[int] = ref("work_order.id")
@@ -166,7 +207,10 @@ class TermsOffer(Base):
     contract_form: Mapped[ContractForm] = mapped_column(choice(ContractForm))
     hourly_price: Mapped[Euros]
     sent_by: Mapped[Short]
+    sent_by_id: Mapped[int | None] = ref("app_user.id", index=False)
     sent_at: Mapped[Instant]
+    needs_second: Mapped[bool] = mapped_column(default=False)
+    approved_by_id: Mapped[int | None] = ref("app_user.id", index=False)
     taken_back_at: Mapped[Instant | None]
     accepted_by_id: Mapped[int | None] = ref("app_user.id")
     accepted_by: Mapped[Short] = mapped_column(default="")

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from jobcenter.benefits import ContractForm
 from jobcenter.core.errors import DomainError
+from jobcenter.core.money import CENT, round_cents
 from jobcenter.orders.organisations.domain import OrganisationKind
 
 
@@ -66,6 +67,22 @@ class Rates:
     wage: Decimal
     price: Decimal
     vat_percent: Decimal
+
+
+def alone_from(rates: Rates, least_share: Decimal | None) -> Decimal:
+    """The lowest hourly price (net) that one person may agree: a Jobcenter's share of the list price, in per cent.
+
+    At the wage nothing is left for the service, so such a price always needs two, unless the list itself is there.
+    """
+    just_above_wage = min(rates.wage + CENT, rates.price)
+    if least_share is None:
+        return just_above_wage
+    return max(round_cents(rates.price * least_share / 100), just_above_wage)
+
+
+def needs_second(hourly_price: Decimal, *, rates: Rates, least_share: Decimal | None) -> bool:
+    """Whether a second person must approve an hourly price before it is offered."""
+    return hourly_price < alone_from(rates, least_share)
 
 
 def rate_on(rates: Iterable[DatedRate], asked: RateOf, day: date) -> DatedRate:

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.benefits import ContractForm
-from jobcenter.core.db import Base, Day, Euros, Id, Instant, Line, Short, choice, ref
+from jobcenter.core.db import Base, Day, Euros, Id, Instant, Line, Percent, Short, choice, ref
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates.domain import RateKind
 
@@ -43,3 +43,21 @@ class Rate(Base):
     checked_on: Mapped[Day]
     set_by: Mapped[Short]
     set_at: Mapped[Instant]
+
+
+class PriceRule(Base):
+    """How low a Jobcenter's coordinator may agree a price alone: the least share of the list price, in per cent.
+
+    There is no row before an administrator has set one; without a share only a price at the wage needs two.
+    """
+
+    __tablename__ = "price_rule"
+    __table_args__ = (CheckConstraint("least_share between 1 and 100", name="least_share"),)
+
+    jobcenter_id: Mapped[int] = ref("jobcenter.id", primary_key=True, index=False)
+    least_share: Mapped[Percent | None]
+    set_by: Mapped[Short]
+    set_at: Mapped[Instant]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import event, or_, select
@@ -13,7 +14,7 @@ from jobcenter.benefits import ContractForm
 from jobcenter.core.db import db
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates.domain import DatedRate, RateKind, RateOf, Rates, rate_on
-from jobcenter.orders.rates.models import Rate
+from jobcenter.orders.rates.models import PriceRule, Rate
 
 _CACHE = "dated_rates"
 
@@ -74,6 +75,24 @@ def dated(row: Rate) -> DatedRate:
         source=row.source,
         orderer_kind=row.orderer_kind,
     )
+
+
+def price_rules(jobcenter_ids: Collection[int]) -> dict[int, PriceRule]:
+    """The rules of those Jobcenters that have set one, by Jobcenter."""
+    rows = db.session.scalars(select(PriceRule).where(PriceRule.jobcenter_id.in_(jobcenter_ids)))
+    return {row.jobcenter_id: row for row in rows}
+
+
+def price_rule(jobcenter_id: int, *, lock: bool = False) -> PriceRule | None:
+    """A Jobcenter's own rule of low prices, if it has set one."""
+    query = select(PriceRule).where(PriceRule.jobcenter_id == jobcenter_id)
+    return db.session.scalar(query.with_for_update() if lock else query)
+
+
+def least_share(jobcenter_id: int) -> Decimal | None:
+    """The share of the list price, in per cent, below which a price needs two people; None where none is set."""
+    rule = price_rule(jobcenter_id)
+    return rule.least_share if rule is not None else None
 
 
 def forget() -> None:

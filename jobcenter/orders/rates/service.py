@@ -11,13 +11,14 @@ from jobcenter.benefits import ContractForm
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.core.uow import flush, register_clash
+from jobcenter.core.uow import ChangedMeanwhile, flush, register_clash
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates import policy, queries
 from jobcenter.orders.rates.defaults import DefaultRate, default_rates
 from jobcenter.orders.rates.domain import DatedRate, RateBegun, RateKind, check_new_rate, check_replacing
-from jobcenter.orders.rates.models import Rate
+from jobcenter.orders.rates.models import PriceRule, Rate
 
+register_clash("pk_price_rule", ChangedMeanwhile)
 register_clash("uq_rate_day", lambda: RateBegun("rate_begun", "valid_from"))
 
 
@@ -59,6 +60,33 @@ def set_rate(actor: Actor, new: NewRate, jobcenter_ids: frozenset[int]) -> int:
     queries.forget()
     audit.record(actor, "set_rate", "rate", row.id, before, _facts(row), jobcenter_id=new.jobcenter_id)
     return row.id
+
+
+@dataclass(frozen=True)
+class SetPriceRule:
+    """Below which share of the list price, in per cent, two people agree a price; None: only at the wage."""
+
+    jobcenter_id: int
+    least_share: Decimal | None
+    version: int
+
+
+def set_price_rule(actor: Actor, command: SetPriceRule) -> PriceRule:
+    """Keep a Jobcenter's rule of low prices. Raises NotFound, ChangedMeanwhile."""
+    if not policy.can_set_price_rule(actor, command.jobcenter_id):
+        raise NotFound()
+    rule = queries.price_rule(command.jobcenter_id, lock=True)
+    if (rule.version if rule else 0) != command.version:
+        raise ChangedMeanwhile
+    before = {"least_share": rule.least_share} if rule else None
+    if rule is None:
+        rule = PriceRule(jobcenter_id=command.jobcenter_id)
+        db.session.add(rule)
+    rule.least_share, rule.set_by, rule.set_at = command.least_share, actor.name, clock.now()
+    flush()
+    after, scope = {"least_share": rule.least_share}, {"jobcenter_id": rule.jobcenter_id}
+    audit.record(actor, "set_price_rule", "price_rule", rule.jobcenter_id, before, after, **scope)
+    return rule
 
 
 def load_defaults() -> int:

@@ -16,14 +16,15 @@ from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceKind, InvoiceStatus, MarkPaid
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries, service, service_statements
+from jobcenter.billing.payments import service_write_offs as write_offs
 from jobcenter.billing.payments.domain import (
     Match,
     PaymentStatus,
+    ProposeWriteOff,
     Receive,
     TakeInStatement,
     UseKind,
     UseOver,
-    WriteOff,
 )
 from jobcenter.billing.payments.models import Payment
 from jobcenter.core.db import db
@@ -144,7 +145,8 @@ class Anything:
         service.send_back(self.world.coordinator, self._payment(place).id)
 
     def write_off(self, place, amount) -> None:
-        service.write_off(self.world.coordinator, self._invoice(place).id, WriteOff("x"))
+        proposal = write_offs.propose(self.world.coordinator, self._invoice(place).id, ProposeWriteOff("x"))
+        write_offs.confirm(self.world.second, proposal.id)
 
     def _use(self, place, command) -> None:
         service.use_over(self.world.coordinator, self._payment(place).id, command)

@@ -15,11 +15,13 @@ from jobcenter.billing.books.domain import Account
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus, MarkPaid
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import queries, service, service_statements
+from jobcenter.billing.payments import queries, queries_write_offs, service, service_statements
+from jobcenter.billing.payments import service_write_offs as write_offs
 from jobcenter.billing.payments.domain import (
     Match,
     NotThatMuch,
     PaymentStatus,
+    ProposeWriteOff,
     Receive,
     Standing,
     StatementRefused,
@@ -27,12 +29,12 @@ from jobcenter.billing.payments.domain import (
     TakeInStatement,
     UseKind,
     UseOver,
-    WriteOff,
 )
 from jobcenter.billing.payments.jobs import remind_of_invoices
 from jobcenter.billing.payments.models import Payment
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
+from jobcenter.core.second_person import OwnAsk
 from jobcenter.core.uow import unit_of_work
 from jobcenter.notifications.models import OutgoingMail
 from tests import factories
@@ -127,24 +129,75 @@ def test_what_is_over_pays_another_invoice(world, invoice, session):
 
 def test_what_was_noted_by_mistake_is_owed_again_after_a_write_off(world, invoice, session):
     part = do(service.receive, world.coordinator, invoice.id, Receive(Decimal("5.00"), TODAY, "part"))
-    do(service.write_off, world.coordinator, invoice.id, WriteOff("Bankrupt"))
+    write_off(world, invoice)
     do(service.take_back, world.coordinator, part.id)
     assert (session.get(Invoice, invoice.id).status, queries.open_of(invoice.id)) == (
         InvoiceStatus.SENT,
         Decimal("5.00"),
     )
-    do(service.write_off, world.coordinator, invoice.id, WriteOff("Bankrupt"))
+    write_off(world, invoice)
     assert queries.open_of(invoice.id) == 0
+
+
+def propose(world, invoice):
+    return do(write_offs.propose, world.coordinator, invoice.id, ProposeWriteOff("Bankrupt"))
+
+
+def write_off(world, invoice):
+    return do(write_offs.confirm, world.second, propose(world, invoice).id)
 
 
 def test_a_write_off_is_a_loss_without_vat(world, invoice):
     receive(world, invoice, "20.00")
-    do(service.write_off, world.coordinator, invoice.id, WriteOff("Bankrupt"))
+    proposal = propose(world, invoice)
+    assert queries.open_of(invoice.id) == Decimal("34.59")
+    do(write_offs.confirm, world.second, proposal.id)
     assert (invoice.status, queries.open_of(invoice.id)) == (InvoiceStatus.WRITTEN_OFF, 0)
     assert books.balance_of(Account.WRITE_OFFS, world.jobcenter.id) == Decimal("27.56")
     assert books.balance_of(Account.VAT_PAYABLE, world.jobcenter.id) == Decimal("-4.06")
-    with pytest.raises(AlreadyDone):
-        do(service.write_off, world.coordinator, invoice.id, WriteOff("Bankrupt"))
+    for again in (lambda: do(write_offs.confirm, world.second, proposal.id), lambda: propose(world, invoice)):
+        with pytest.raises(AlreadyDone):
+            again()
+
+
+def test_two_people_write_off(world, invoice):
+    proposal = propose(world, invoice)
+    for verb in (write_offs.confirm, write_offs.refuse):
+        with pytest.raises(OwnAsk, match="ask_own"):
+            do(verb, world.coordinator, proposal.id)
+    with pytest.raises(OwnAsk, match="ask_of_another"):
+        do(write_offs.take_back, world.second, proposal.id)
+    with pytest.raises(AlreadyDone, match="write_off_already"):
+        propose(world, invoice)
+    do(write_offs.refuse, world.second, proposal.id)
+    with pytest.raises(NotPossible):
+        do(write_offs.confirm, world.second, proposal.id)
+    do(write_offs.take_back, world.coordinator, propose(world, invoice).id)
+    assert queries.open_of(invoice.id) == GROSS
+
+
+def test_what_was_paid_meanwhile_is_not_written_off(world, invoice):
+    proposal = propose(world, invoice)
+    receive(world, invoice, "20.00")
+    with pytest.raises(DomainError, match="write_off_changed"):
+        do(write_offs.confirm, world.second, proposal.id)
+    receive(world, invoice, "34.59", "rest")
+    with pytest.raises(NotPossible):
+        do(write_offs.confirm, world.second, proposal.id)
+
+
+def test_a_write_off_on_the_pages(world, invoice, as_user):
+    page = as_user(world.coordinator_user)
+    assert page.post(f"/payments/invoices/{invoice.id}/write-off", data={"reason": "Konkurssi"}).status_code == 302
+    assert "Take the proposal back" in page.get(f"/payments/invoices/{invoice.id}").text
+    number = queries_write_offs.open_proposal(invoice.id).id
+    assert page.post(f"/payments/write-offs/{number}/confirm").status_code == 409
+    page = as_user(world.second_user)
+    assert "1 write-off waits for a second person" in page.get("/").text
+    assert "Konkurssi" in page.get("/payments/write-offs").text
+    assert "Confirm: write it off" in page.get(f"/payments/invoices/{invoice.id}").text
+    assert page.post(f"/payments/write-offs/{number}/confirm").status_code == 302
+    assert queries.open_of(invoice.id) == 0
 
 
 # The bank's files
@@ -202,6 +255,7 @@ def test_a_waiting_payment_is_put_on_its_invoice_or_returned(world, invoice, ses
 
 def test_another_jobcenter_and_the_orderer_find_nothing(world, invoice, session):
     payment = receive(world, invoice, "20.00")
+    proposal = propose(world, invoice)
     elsewhere = factories.jobcenter(name="Toinen")
     other = factories.actor(
         factories.someone(Role.COORDINATOR, elsewhere, given_name="Muu"), (Role.COORDINATOR, elsewhere)
@@ -214,7 +268,10 @@ def test_another_jobcenter_and_the_orderer_find_nothing(world, invoice, session)
             (service.take_back, payment.id),
             (service.use_over, payment.id, use(UseKind.REFUND, "1")),
             (service.stop_reminders, invoice.id, StopReminders(True, "x")),
-            (service.write_off, invoice.id, WriteOff("x")),
+            (write_offs.propose, invoice.id, ProposeWriteOff("x")),
+            (write_offs.confirm, proposal.id),
+            (write_offs.refuse, proposal.id),
+            (write_offs.take_back, proposal.id),
             (service_statements.take_in_statement, world.jobcenter.id, TakeInStatement("x", camt(entry("1")))),
         ):
             with pytest.raises(NotFound):

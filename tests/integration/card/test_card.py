@@ -6,17 +6,19 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from jobcenter.auth.domain import Role
+from jobcenter.auth.domain import SYSTEM, Role
 from jobcenter.benefits import ContractForm
 from jobcenter.billing.books.domain import Account
 from jobcenter.billing.books.models import LedgerLine
 from jobcenter.billing.card import calls, jobs, service, service_news
 from jobcenter.billing.card.domain import CardStatus, RefundTooLarge, TaskKind
 from jobcenter.billing.card.house import CardHouseSilent, CardsNotTaken
-from jobcenter.billing.card.models import CardPayment, CardTask
+from jobcenter.billing.card.models import CardPayment, CardPayout, CardTask
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments import service as payments
+from jobcenter.billing.payments.domain import PaymentSource, PaymentStatus
 from jobcenter.billing.payments.models import Payment
 from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
@@ -282,6 +284,76 @@ def test_two_at_once_take_one_message_once(world, invoice, house, session):
     news = house.stripe.news_of(*house.messages()[0])
     assert do(service_news.take_news, news) is True
     assert do(service_news.take_news, news) is False
+
+
+# Payouts
+
+
+@pytest.fixture
+def paid(world, invoice, house, client, session):
+    payment = asked(world, invoice)
+    house.pay(payment.url)
+    hear(client, house)
+    session.expire_all()
+    return payment
+
+
+FEE = Decimal("1.07")
+
+
+def test_a_payout_is_booked_once_with_its_fee(world, paid, house, as_user, session):
+    assert jobs.fetch_payouts(clock.now()).done == 0
+    house.house.pay_out()
+    for _night in range(2):
+        assert jobs.fetch_payouts(clock.now()).failed == 0
+    assert balance(session, Account.CARD_CLEARING) == 0
+    assert (balance(session, Account.CARD_FEES), balance(session, Account.BANK)) == (FEE, GROSS - FEE)
+    assert (len(session.scalars(select(CardPayout)).all()), tasks(session)) == (1, [])
+    assert "Paid out to the bank" in as_user(world.coordinator_user).get("/card-payments").text
+
+
+def test_the_banks_own_line_of_a_payout_is_not_booked_twice(world, paid, house, session):
+    waiting = payments.new_payment(SYSTEM, world.jobcenter.id, PaymentSource.BANK, clock.today(), GROSS - FEE)
+    waiting.payer = "STRIPE PAYMENTS EUROPE LTD"
+    do(payments.take_in_unmatched, SYSTEM, waiting)
+    house.house.pay_out()
+    jobs.fetch_payouts(clock.now())
+    session.expire_all()
+    assert waiting.status is PaymentStatus.PAYOUT
+    assert balance(session, Account.BANK) == GROSS - FEE
+    assert balance(session, Account.UNMATCHED_PAYMENTS) == 0
+    assert session.scalars(select(CardPayout.bank_payment_id)).all() == [waiting.id]
+
+
+def test_a_payout_that_does_not_agree_is_a_task_and_not_booked(world, paid, house, session):
+    paid.taken = Decimal("50.00")
+    session.commit()
+    house.house.pay_out()
+    for _night in range(2):
+        assert jobs.fetch_payouts(clock.now()).failed == 1
+    assert (balance(session, Account.CARD_CLEARING), tasks(session)) == (GROSS, [TaskKind.PAYOUT])
+    paid.taken = GROSS
+    session.commit()
+    assert jobs.fetch_payouts(clock.now()).failed == 0
+    assert balance(session, Account.CARD_CLEARING) == 0
+
+
+def test_a_payout_that_fails_is_taken_back(world, paid, house, session):
+    payout = house.house.pay_out()
+    jobs.fetch_payouts(clock.now())
+    house.house.store.keep(payout | {"status": "failed"})
+    for _night in range(2):
+        jobs.fetch_payouts(clock.now())
+    assert (balance(session, Account.CARD_CLEARING), balance(session, Account.BANK)) == (GROSS, 0)
+    assert tasks(session) == [TaskKind.PAYOUT_FAILED]
+
+
+def test_what_nobody_can_explain_of_a_payout_is_booked_apart_and_asked_about(world, paid, house, session):
+    house.house.settle("dispute", amount=-1000, source=session.get(CardPayment, paid.id).intent_id)
+    house.house.pay_out()
+    assert jobs.fetch_payouts(clock.now()).failed == 1
+    assert balance(session, Account.UNMATCHED_PAYMENTS) == Decimal("10.00")
+    assert tasks(session) == [TaskKind.PAYOUT_UNEXPLAINED]
 
 
 # Doors

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from jobcenter.benefits import ContractForm
+from jobcenter.core.money import CENT
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates.defaults import default_rates, read_rates
 from jobcenter.orders.rates.domain import (
@@ -17,8 +18,11 @@ from jobcenter.orders.rates.domain import (
     RateKind,
     RateMissing,
     RateOf,
+    Rates,
+    alone_from,
     check_new_rate,
     check_replacing,
+    needs_second,
     rate_on,
 )
 
@@ -119,3 +123,25 @@ def test_which_values_may_be_set():
     check_replacing(date(2026, 11, 23), today=today)
     with pytest.raises(RateBegun):
         check_replacing(today, today=today)
+
+
+# Wage 10.00; the share, the list price, and the lowest price that one person may agree.
+ALONE = [
+    (None, "14.50", "10.01"),
+    ("80", "14.50", "11.60"),
+    ("79.99", "14.50", "11.60"),
+    ("79.95", "14.50", "11.59"),
+    ("100", "14.50", "14.50"),
+    ("50", "14.50", "10.01"),
+    (None, "10.00", "10.00"),
+    ("80", "10.00", "10.00"),
+]
+
+
+@pytest.mark.parametrize(("share", "listed", "least"), ALONE)
+def test_which_price_needs_a_second_person(share, listed, least):
+    rates = Rates(wage=Decimal(10), price=Decimal(listed), vat_percent=Decimal("25.5"))
+    least_share, least = share and Decimal(share), Decimal(least)
+    assert alone_from(rates, least_share) == least
+    assert not needs_second(least, rates=rates, least_share=least_share)
+    assert needs_second(least - CENT, rates=rates, least_share=least_share)

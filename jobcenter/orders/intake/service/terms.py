@@ -16,9 +16,16 @@ from jobcenter.core.uow import flush, register_clash
 from jobcenter.orders.intake import policy, post, queries
 from jobcenter.orders.intake.domain import OrderAction, next_state
 from jobcenter.orders.intake.domain_parts import OfferTerms
-from jobcenter.orders.intake.domain_terms import TermsMissing, check_hourly_price, check_terms_texts
+from jobcenter.orders.intake.domain_terms import (
+    TermsMissing,
+    check_alone,
+    check_hourly_price,
+    check_terms_texts,
+)
 from jobcenter.orders.intake.models import Order, TermsOffer, TermsVersion
 from jobcenter.orders.intake.service.handling import move
+from jobcenter.orders.rates.domain import Rates
+from jobcenter.orders.rates.queries import least_share
 
 ACCEPTED_TODO = "order_accepted"
 FIRST_TERMS = {"fi": "terms_fi.txt", "en": "terms_en.txt"}
@@ -79,27 +86,36 @@ def _store_version(actor: Actor, jobcenter_id: int, texts: Mapping[str, str], va
 def send_terms(actor: Actor, order_id: int, offered: OfferTerms) -> TermsOffer:
     """Offer a form of contract and a net hourly price with the newest terms in force; the orderer gets a mail.
 
-    Raises PriceRefused, TermsMissing, RateMissing, AlreadyDone, NotPossible.
+    Raises PriceNeedsSecond for a price that `prices.offer` asks another person for, PriceRefused, TermsMissing,
+    RateMissing, AlreadyDone, NotPossible.
     """
     order = queries.coordinated_order_for(actor, order_id, lock=True)
+    rates, version = sendable(order, offered)
+    check_alone(offered.hourly_price, rates=rates, least_share=least_share(order.jobcenter_id))
+    lowered_by = actor.name if offered.hourly_price < rates.price else ""
+    sent = TermsOffer(terms_version_id=version.id, sent_by=actor.name, sent_by_id=actor.user_id)
+    return store_sent(actor, order, offered, sent, lowered_by=lowered_by)
+
+
+def sendable(order: Order, offered: OfferTerms) -> tuple[Rates, TermsVersion]:
+    """The rates and terms by which an offer may be sent now; raises what `send_terms` raises."""
     next_state(order.status, OrderAction.SEND_TERMS)
     rates = queries.rates_of(order, offered.contract_form, queries.first_day(order))
     check_hourly_price(offered.hourly_price, rates=rates, reason=offered.price_reason)
     version = queries.terms_now(order.jobcenter_id)
     if version is None:
         raise TermsMissing("terms_missing")
+    return rates, version
+
+
+def store_sent(actor: Actor, order: Order, offered: OfferTerms, sent: TermsOffer, *, lowered_by: str) -> TermsOffer:
+    """Store what `sendable` has allowed, and mail it to the orderer."""
     move(actor, order, OrderAction.SEND_TERMS, "")
     order.contract_form, order.price_reason = offered.contract_form, offered.price_reason
-    order.price_approved_by = actor.name if offered.hourly_price < rates.price else ""
+    order.price_approved_by = lowered_by
     order.coordinator_id = order.coordinator_id or actor.user_id
-    sent = TermsOffer(
-        order_id=order.id,
-        terms_version_id=version.id,
-        contract_form=offered.contract_form,
-        hourly_price=offered.hourly_price,
-        sent_by=actor.name,
-        sent_at=clock.now(),
-    )
+    sent.order_id, sent.sent_at = order.id, clock.now()
+    sent.contract_form, sent.hourly_price = offered.contract_form, offered.hourly_price
     db.session.add(sent)
     flush()
     post.send_terms(order, sent)

@@ -12,12 +12,14 @@ from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
-from jobcenter.orders.intake import presenting, presenting_pages, queries, service
+from jobcenter.orders.intake import presenting, presenting_pages, presenting_prices, queries, service
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.forms import OfferTermsForm, PriorityForm
 from jobcenter.orders.intake.queries import Search
+from jobcenter.orders.intake.service import prices
 from jobcenter.orders.intake.views.orders import bp
 from jobcenter.orders.intake.views.writing import bp as intake
+from jobcenter.orders.rates.queries import least_share
 
 PAGE = 25
 WAITING = 20
@@ -73,8 +75,8 @@ def offer_terms(order_id: int) -> str:
 def send_terms(order_id: int) -> Any:
     """Send the terms to the orderer."""
     form = OfferTermsForm()
-    if form.attempt(lambda: service.send_terms(g.actor, order_id, form.to_command())):
-        flash(_("The terms were sent. The orderer gets an e-mail with a link."))
+    if form.attempt(lambda: prices.offer(g.actor, order_id, form.to_command())):
+        flash(presenting_prices.offered(form.result))
         return redirect(url_for(".show", order_id=order_id))
     return _offer_page(order_id, form), 422
 
@@ -87,7 +89,8 @@ def _offer_page(order_id: int, form: OfferTermsForm) -> str:
         form=form,
         order=presenting.order_row(order),
         facts=presenting.order_facts(order),
-        prices=presenting_pages.list_price_facts(queries.list_prices(order)),
+        prices=presenting_pages.list_price_facts(listed := queries.list_prices(order)),
+        alone=presenting_prices.alone_facts(listed, least_share(order.jobcenter_id)),
         terms=presenting_pages.version_view(version) if version else None,
         action=url_for(".send_terms", order_id=order_id),
         back=url_for(".show", order_id=order_id),

@@ -14,7 +14,7 @@ from jobcenter.auth.doors import allow, public, signed_in
 from jobcenter.core import clock
 from jobcenter.core.forms import ActionForm, BaseForm
 from jobcenter.core.paging import part
-from jobcenter.orders.intake import presenting, presenting_pages, queries, service
+from jobcenter.orders.intake import presenting, presenting_pages, presenting_prices, queries, service
 from jobcenter.orders.intake.domain import OrderAction
 from jobcenter.orders.intake.domain_terms import usual_form
 from jobcenter.orders.intake.forms import AcceptForm, CopyForm, MessageForm, ReasonForm
@@ -87,6 +87,7 @@ def _show_page(order: Order, message: MessageForm, accept: AcceptForm) -> str:
         copy_form=CopyForm(formdata=None),
         terms=[presenting.terms_view(offer) for offer in offers],
         may=presenting_pages.choices(g.actor, order, as_orderer=as_orderer),
+        waiting_price=presenting_prices.waiting_of(g.actor, order) if as_jobcenter else None,
         handler=auth.names_of([order.coordinator_id]).get(order.coordinator_id, "") if order.coordinator_id else "",
         is_coordinator=as_jobcenter,
         priority=order.priority if as_jobcenter else None,

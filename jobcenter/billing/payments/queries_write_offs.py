@@ -1,0 +1,51 @@
+"""Finding what was proposed to be written off, as those who may decide see it."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import contains_eager
+
+from jobcenter.auth.domain import Actor, Role
+from jobcenter.billing.invoices.domain import InvoiceStatus
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments.models import WriteOffProposal
+from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.core.second_person import AskStatus
+
+DECIDERS = (Role.COORDINATOR, Role.ADMIN)
+
+
+def proposal_for(actor: Actor, proposal_id: int, *, lock: bool = False) -> WriteOffProposal:
+    """A proposal with its invoice, for those who may decide it. Raises NotFound."""
+    query = select(WriteOffProposal).join(WriteOffProposal.invoice).options(contains_eager(WriteOffProposal.invoice))
+    query = query.where(WriteOffProposal.id == proposal_id, Invoice.jobcenter_id.in_(actor.jobcenters(*DECIDERS)))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_proposal(invoice_id: int) -> WriteOffProposal | None:
+    """The proposal of an invoice that waits; the caller has checked that the actor may see the invoice."""
+    query = select(WriteOffProposal).where(WriteOffProposal.invoice_id == invoice_id)
+    return db.session.scalar(query.where(WriteOffProposal.status == AskStatus.OPEN))
+
+
+def waiting(actor: Actor) -> list[WriteOffProposal]:
+    """The proposals that wait in the actor's Jobcenters, with their invoices, the oldest first."""
+    query = select(WriteOffProposal).join(WriteOffProposal.invoice).options(contains_eager(WriteOffProposal.invoice))
+    return list(db.session.scalars(query.where(*_waiting(actor)).order_by(WriteOffProposal.id).limit(100)))
+
+
+def asked_of(actor: Actor) -> ScalarSelect[int]:
+    """How many proposals of others wait for the actor, as a part of another query."""
+    query = select(func.count(WriteOffProposal.id)).join(WriteOffProposal.invoice)
+    return query.where(*_waiting(actor), WriteOffProposal.asked_by_id != actor.user_id).scalar_subquery()
+
+
+def _waiting(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    mine = Invoice.jobcenter_id.in_(actor.jobcenters(*DECIDERS))
+    return mine, Invoice.status == InvoiceStatus.SENT, WriteOffProposal.status == AskStatus.OPEN
