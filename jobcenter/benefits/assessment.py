@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import LimitState, ValueStatus
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line of the reasoning: a text code, and the amount, law parameter, source and day it speaks of, if any.
 
     The amount is in euros, or in the unit of its parameter.
@@ -51,7 +50,7 @@ class BenefitAmounts:
 
 
 NO_AMOUNTS = BenefitAmounts()
-ROW_PARTS = len(Row.__dataclass_fields__)
+ROW_PARTS = len(Row._fields)
 AMOUNTS = tuple(BenefitAmounts.__dataclass_fields__)
 
 
@@ -85,8 +84,12 @@ class Assessment:
     amounts: BenefitAmounts = NO_AMOUNTS
 
     def __hash__(self) -> int:
-        """By what tells assessments apart; the rows follow from it nearly always."""
-        return hash((self.rule, self.period_from, self.counted, self.agreed, self.state))
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """By what tells assessments apart, made once: what is told of one is looked up by it."""
+        return hash((self.rule, self.period_from, self.counted, self.agreed, self.limit, self.state, self.rows))
 
     @property
     def left_with_agreed(self) -> Decimal | None:

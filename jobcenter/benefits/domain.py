@@ -247,6 +247,14 @@ class Income:
             if amount is not None and amount < 0:
                 raise ValueError(f"an earning cannot be negative: {amount}")
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Made once: earnings are shared by people, and looked up for each of them."""
+        return hash((self.worked_on, self.paid_on, self.gross, self.state))
+
     @cached_property
     def written(self) -> str:
         """All of it in words, made once."""
@@ -266,11 +274,6 @@ class Income:
     def done(self) -> bool:
         """Whether it is for work done."""
         return self.state.done
-
-    @cached_property
-    def assigned(self) -> bool:
-        """Whether it is for work outside an employment relationship, and brings something."""
-        return self.contract is ContractForm.ASSIGNMENT and bool(self.gross or self.per_month)
 
     @cached_property
     def known_by_month(self) -> bool:

@@ -10,7 +10,7 @@ agreed and offered gigs too. The deduction from earnings belongs to the amount, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from itertools import accumulate
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, Income, LimitState
+from jobcenter.benefits.earned import NOTHING, Earned
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
     Facts,
@@ -69,26 +70,21 @@ def held_around(facts: Facts) -> BenefitHeld | None:
 def gig_income(facts: Facts) -> GigIncome:
     """What gigs bring a month around the day looked at."""
     months = [months_from(facts.as_of, ahead) for ahead in range(1 - MONTHS_IN_YEAR, MONTHS_IN_YEAR)]
-    rows = [facts.worked_by_month.get(month, []) for month in months]
-    past = [[row for row in month if row.state.done] for month in rows[:MONTHS_IN_YEAR]]
-    done, _ = _month_income(past)
-    total, start = _month_income(rows)
-    first = months[start]
-    return GigIncome(Sums(done=done, total=total), twelve_months(first), tuple(row for month in rows for row in month))
+    earned = [facts.worked_by_month.get(month, NOTHING) for month in months]
+    done, _ = _month_income([month.done for month in earned[:MONTHS_IN_YEAR]])
+    total, start = _month_income(earned)
+    counted = tuple(row for month in earned for row in month.rows)
+    return GigIncome(Sums(done=done, total=total), twelve_months(months[start]), counted)
 
 
-def _month_income(months: Sequence[list[Income]]) -> tuple[Decimal, int]:
+def _month_income(months: Sequence[Earned]) -> tuple[Decimal, int]:
     """What a month brings, and the index of the month with which the twelve months that come to most begin."""
-    level = max((_sum(row.per_month for row in month if row.known_by_month) for month in months), default=ZERO)
-    sums = [_sum(row.gross for row in month if not row.known_by_month) for month in months]
+    level = max([month.monthly for month in months])
+    sums = [month.single for month in months]
     years = _windows(sums, MONTHS_IN_YEAR)
     start = max(range(len(years)), key=lambda index: (years[index], -index))
     steady = max(map(min, zip(*(sums[shift:] for shift in range(STEADY_MONTHS)), strict=False)), default=ZERO)
     return round_cents(level + max(years[start] / MONTHS_IN_YEAR, steady)), start
-
-
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
-    return sum((amount for amount in amounts if amount is not None), ZERO)
 
 
 def _windows(sums: list[Decimal], length: int) -> list[Decimal]:

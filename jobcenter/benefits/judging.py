@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from jobcenter.benefits.assessment import NO_AMOUNTS, Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, ContractForm, Income, LimitState, Person, ValueStatus
+from jobcenter.benefits.earned import NOTHING, Earned, by_month
 from jobcenter.benefits.law import Comparison, DatedValue, Law, LimitMissing, Parameter
 from jobcenter.benefits.words import Words
 from jobcenter.core.money import ZERO, round_cents
@@ -70,20 +71,16 @@ class Facts:
         return scale_of(self.law, self.hourly, self.near_share)
 
     @cached_property
-    def worked_by_month(self) -> Mapping[date, list[Income]]:
-        """Earnings by the first day of the month of work. Grouped once, for all rules."""
-        months: defaultdict[date, list[Income]] = defaultdict(list)
-        for row in self.income:
-            months[row.month_worked].append(row)
-        return dict(months)
+    def worked_by_month(self) -> Mapping[date, Earned]:
+        """Earnings by the first day of the month of work. Put together once, for all rules."""
+        return by_month(self.income, attrgetter("month_worked"))
 
     @cached_property
-    def paid_by_month(self) -> Mapping[date, list[Income]]:
+    def paid_by_month(self) -> Mapping[date, Earned]:
         """Earnings by the first day of the month of payment; of work, while the day of payment is not known."""
-        months: defaultdict[date, list[Income]] = defaultdict(list)
-        for row in self.income:
-            months[row.month_paid].append(row)
-        return dict(months)
+        if all([row.month_paid == row.month_worked for row in self.income]):
+            return self.worked_by_month
+        return by_month(self.income, attrgetter("month_paid"))
 
     @cached_property
     def first_assignment(self) -> date | None:
@@ -108,15 +105,15 @@ class Facts:
 
     def holds(self, *kinds: BenefitKind) -> bool:
         """Whether the person holds or has held a benefit of one of these kinds at all."""
-        return not self._kinds.isdisjoint(kinds)
+        return not self.kinds.isdisjoint(kinds)
 
     @cached_property
-    def _kinds(self) -> frozenset[BenefitKind]:
+    def kinds(self) -> frozenset[BenefitKind]:
+        """The kinds of benefits that the person holds or has held."""
         return frozenset(benefit.kind for benefit in self.person.benefits or ())
 
 
-@dataclass(frozen=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Days [first, last], both included."""
 
     first: date
@@ -126,8 +123,7 @@ class Span:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True)
-class Sums:
+class Sums(NamedTuple):
     """Earnings that a rule counts in a period: done, and with everything agreed and offered added."""
 
     done: Decimal
@@ -145,7 +141,10 @@ class Yardstick:
     @classmethod
     def on(cls, law: Law, parameter_id: str, day: date, *, times: int = 1) -> Yardstick:
         """The value of a parameter on a day, `times` over. Raises LimitMissing."""
-        return _yardstick_on(law, parameter_id, day, times)
+        yardstick = _yardstick_on(law, parameter_id, day, times)
+        if yardstick is None:
+            raise LimitMissing(parameter_id, day)
+        return yardstick
 
     def __hash__(self) -> int:
         """By what tells yardsticks apart; a parameter has all its values in it."""
@@ -153,9 +152,9 @@ class Yardstick:
 
 
 @lru_cache(maxsize=SHARED)
-def _yardstick_on(law: Law, parameter_id: str, day: date, times: int) -> Yardstick:
-    value = law.value_on(parameter_id, day)
-    return Yardstick(law.parameter(parameter_id), value, round_cents(value.value * times))
+def _yardstick_on(law: Law, parameter_id: str, day: date, times: int) -> Yardstick | None:
+    value = law.known_on(parameter_id, day)
+    return value and Yardstick(law.parameter(parameter_id), value, round_cents(value.value * times))
 
 
 @lru_cache(maxsize=1024)
@@ -190,15 +189,15 @@ def twelve_months(day: date) -> Span:
 
 
 def months_held(
-    facts: Facts, kind: BenefitKind, by_month: Mapping[date, list[Income]]
-) -> Iterator[tuple[Span, BenefitHeld, list[Income]]]:
+    facts: Facts, kind: BenefitKind, months: Mapping[date, Earned]
+) -> Iterator[tuple[Span, BenefitHeld, tuple[Income, ...]]]:
     """The months with earnings, and the month looked at, in which a benefit is held: each with both, in order."""
     if not facts.holds(kind):
         return
-    for first in facts.asked(by_month):
+    for first in facts.asked(months):
         month = month_of(first)
         if held := facts.person.held(kind, month.first, month.last):
-            yield month, held, by_month.get(first, [])
+            yield month, held, months.get(first, NOTHING).rows
 
 
 def held_now_or_next(facts: Facts, kind: BenefitKind) -> BenefitHeld | None:
@@ -390,5 +389,10 @@ def _unmeasured(
 
 def limit_missing(facts: Facts, rule: str, period: Span, missing: LimitMissing) -> Assessment:
     """The answer for a period whose limit nobody knows yet: not safe, wait or ask."""
-    row = Row(RowCode.VALUE_MISSING, parameter=missing.parameter)
-    return unmeasured(facts, rule, period, LimitState.LIMIT_MISSING, NextStep.WAIT_FOR_LIMIT, row)
+    return _limit_missing(facts.law, rule, period, missing.parameter)
+
+
+@lru_cache(maxsize=SHARED)
+def _limit_missing(law: Law, rule: str, period: Span, parameter: str) -> Assessment:
+    row = Row(RowCode.VALUE_MISSING, parameter=parameter)
+    return _unmeasured(law, rule, period, (LimitState.LIMIT_MISSING, NextStep.WAIT_FOR_LIMIT), (row,))

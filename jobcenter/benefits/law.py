@@ -336,7 +336,14 @@ class Law:
 
     def value_on(self, id: str, day: date) -> DatedValue:
         """The value of a parameter on a day. Raises KeyError, LimitMissing."""
-        return _value_on(self, id, day)
+        value = self.known_on(id, day)
+        if value is None:
+            raise LimitMissing(id, day)
+        return value
+
+    def known_on(self, id: str, day: date) -> DatedValue | None:
+        """The same, None where it is not known. Raises KeyError."""
+        return _known_on(self, id, day)
 
     def limits_on(self, day: date) -> tuple[LimitInForce, ...]:
         """Every limit in force on a day, in order of id."""
@@ -353,5 +360,5 @@ class Law:
 
 
 @lru_cache(maxsize=8192)
-def _value_on(law: Law, id: str, day: date) -> DatedValue:
-    return law.parameters[id].value_on(day)
+def _known_on(law: Law, id: str, day: date) -> DatedValue | None:
+    return law.parameters[id].known_on(day)

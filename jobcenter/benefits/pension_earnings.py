@@ -9,14 +9,16 @@ stops the pension at once; the next step is therefore to tell its payer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, ContractForm, Income, LimitState
+from jobcenter.benefits.earned import NOTHING, Earned
 from jobcenter.benefits.judging import (
     SHARED,
     Facts,
@@ -51,16 +53,14 @@ TYEL_PENSIONS = (BenefitKind.TYEL_DISABILITY_PENSION, BenefitKind.TYEL_PARTIAL_D
 WORDS = Words.of_limit(at=NextStep.TAKE_NO_MORE_THIS_MONTH, over=NextStep.TELL_KELA_AND_PENSION_PROVIDER)
 
 
-@dataclass(frozen=True)
-class HeldTime:
+class HeldTime(NamedTuple):
     """A calendar month, or with a YEL policy a year, in which a pension is held."""
 
     span: Span
     held: BenefitHeld
 
 
-@dataclass(frozen=True)
-class Month:
+class Month(NamedTuple):
     """A month's earnings by the month of work and by that of payment. `told`: how much of them was told of.
 
     `not_verified`: of some of it the month of payment differs from that of work, or may.
@@ -100,15 +100,19 @@ def holds_any(facts: Facts, kinds: tuple[BenefitKind, ...], span: Span) -> bool:
 
 def weigh_month(facts: Facts, rule: str, span: Span, yardstick: Yardstick, remarks: tuple[Row, ...]) -> Assessment:
     """A month's earnings against a pension's limit."""
-    worked, paid = facts.worked_by_month.get(span.first, []), facts.paid_by_month.get(span.first, [])
-    by_work = _sums(worked)
-    month = Month(
-        by_work=by_work,
-        by_payment=by_work if paid == worked else _sums(paid),
-        told=max(_told(worked), _told(paid)),
-        not_verified=any(_month_of_payment_differs(row) for row in (*worked, *paid)),
+    worked, paid = (months.get(span.first, NOTHING) for months in (facts.worked_by_month, facts.paid_by_month))
+    return _weighed(facts.scale, rule, span, yardstick, _month(worked, paid), remarks)
+
+
+@lru_cache(maxsize=SHARED)
+def _month(worked: Earned, paid: Earned) -> Month:
+    """A month by what was worked in it and what was paid in it."""
+    return Month(
+        by_work=Sums(done=worked.done.in_a_month, total=worked.in_a_month),
+        by_payment=Sums(done=paid.done.in_a_month, total=paid.in_a_month),
+        told=max(worked.told, paid.told),
+        not_verified=any(_month_of_payment_differs(row) for row in (*worked.rows, *paid.rows)),
     )
-    return _weighed(facts.scale, rule, span, yardstick, month, remarks)
 
 
 @lru_cache(maxsize=SHARED)
@@ -128,25 +132,6 @@ def _weighed(
         rows.append(Row(RowCode.WORKED_OR_PAID_NOT_VERIFIED))
     weighed = weigh(scale, Measure(rule, span, sums, yardstick, WORDS, (*rows, *remarks)))
     return _with_dormancy(scale.law, weighed)
-
-
-def _sums(income: list[Income]) -> Sums:
-    return Sums(done=_brings([row for row in income if row.done]), total=_brings(income))
-
-
-def _brings(income: list[Income]) -> Decimal:
-    """What earnings come to in a month. Work that says what it brings a month counts by that, or by what is known of it
-    in this month if that is more.
-    """
-    by_month = [row for row in income if row.known_by_month]
-    if not by_month:
-        return total(income)
-    others = total(row for row in income if not row.known_by_month)
-    return others + max(total(by_month), sum((row.per_month for row in by_month), ZERO))
-
-
-def _told(income: list[Income]) -> Decimal:
-    return total([row for row in income if row.told])
 
 
 def _month_of_payment_differs(row: Income) -> bool:

@@ -14,14 +14,15 @@ nobody has told would make it wrong; a row says that too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import BenefitHeld, BenefitKind, Income, LimitState
+from jobcenter.benefits.domain import BenefitHeld, BenefitKind, LimitState
+from jobcenter.benefits.earned import NOTHING
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
     SHARED,
@@ -55,8 +56,7 @@ FALLEN = Words(
 )
 
 
-@dataclass(frozen=True)
-class YearOfWork:
+class YearOfWork(NamedTuple):
     """Work income of twelve months: done in the past ones, and with everything in those that come to most.
 
     `span`: the months that come to most. `recurring`, `told`: how much of the total repeats, and was told of.
@@ -90,8 +90,7 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     yield _weighed(facts.scale, work, held.decided_annual_income, Yardsticks(rise, fall, costs))
 
 
-@dataclass(frozen=True)
-class Yardsticks:
+class Yardsticks(NamedTuple):
     """The changes that start a review: of income up and down, and of housing costs."""
 
     rise: Yardstick
@@ -148,33 +147,18 @@ def _decision_rows(decided: Decimal, yardsticks: Yardsticks) -> tuple[Row, ...]:
 # The year of work
 
 
-@dataclass(frozen=True)
-class _Month:
-    """Earnings of a month: gross of the work that does not say what it brings a month, and what the other brings."""
-
-    done: Decimal = ZERO
-    total: Decimal = ZERO
-    repeating: Decimal = ZERO
-    told: Decimal = ZERO
-    monthly_done: Decimal = ZERO
-    monthly: Decimal = ZERO
-
-
-_EMPTY = _Month()
-
-
 def year_of_work(facts: Facts) -> YearOfWork:
     """The year of work around the day looked at. Of years that come to the same the earliest is taken."""
     firsts = [months_from(facts.as_of, ahead) for ahead in range(1 - MONTHS_IN_YEAR, MONTHS_IN_YEAR)]
-    months = [_month(rows) if (rows := facts.worked_by_month.get(first)) else _EMPTY for first in firsts]
-    best, total = _best_year([month.total for month in months], [month.monthly for month in months])
-    year, past = months[best : best + MONTHS_IN_YEAR], months[:MONTHS_IN_YEAR]
-    done = _year(month.done for month in past) + _year_ahead(month.monthly_done for month in past)
+    months = [facts.worked_by_month.get(first, NOTHING) for first in firsts]
+    best, total = _best_year([month.single for month in months], [month.monthly for month in months])
+    year, past = months[best : best + MONTHS_IN_YEAR], [month.done for month in months[:MONTHS_IN_YEAR]]
+    done = _year([month.single for month in past]) + _year_ahead([month.monthly for month in past])
     return YearOfWork(
         span=twelve_months(firsts[best]),
         sums=Sums(done=done, total=total),
-        recurring=_year(month.repeating for month in year) + _year_ahead(month.monthly for month in year),
-        told=_year(month.told for month in year),
+        recurring=_year([month.repeating for month in year]) + _year_ahead([month.monthly for month in year]),
+        told=_year([month.told for month in year]),
     )
 
 
@@ -195,16 +179,3 @@ def _year(amounts: Iterable[Decimal]) -> Decimal:
 def _year_ahead(monthly: Iterable[Decimal]) -> Decimal:
     """Twelve times the month in which recurring work brings most: work in other months is its continuation."""
     return max(monthly) * MONTHS_IN_YEAR
-
-
-def _month(rows: list[Income]) -> _Month:
-    by_month = [row for row in rows if row.known_by_month]
-    by_gross = [row for row in rows if not row.known_by_month] if by_month else rows
-    return _Month(
-        done=_year([row.gross for row in by_gross if row.done]),
-        total=_year([row.gross for row in by_gross]),
-        repeating=_year([row.gross for row in by_gross if row.recurring]),
-        told=_year([row.gross for row in rows if row.told]),
-        monthly_done=_year([row.per_month for row in by_month if row.done]),
-        monthly=_year([row.per_month for row in by_month]),
-    )

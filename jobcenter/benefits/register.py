@@ -6,11 +6,12 @@ a line of its own below the old one; it answers for periods that begin on that d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 
 from jobcenter.benefits import (
     ask_first,
@@ -29,8 +30,8 @@ from jobcenter.benefits import (
     yel_annualised,
 )
 from jobcenter.benefits.assessment import Assessment
-from jobcenter.benefits.domain import Income, Person
-from jobcenter.benefits.judging import Facts, month_of
+from jobcenter.benefits.domain import BenefitKind, Income, Person
+from jobcenter.benefits.judging import SHARED, Facts, month_of
 from jobcenter.benefits.law import Law, Parameter
 from jobcenter.benefits.loader import law as shipped_law
 
@@ -70,37 +71,57 @@ ROLLING = frozenset(
 
 @dataclass(frozen=True)
 class Formula:
-    """One way of computing a rule, for periods that begin on `since` (ISO day, "" from the beginning) or later."""
+    """One way of computing a rule, for periods that begin on `since` (ISO day, "" from the beginning) or later.
+
+    `kinds`: it answers for those who hold, or held, a benefit of these kinds; for everybody where there are none.
+    """
 
     name: str
     since: str
     function: Callable[[Facts], Iterable[Assessment]]
+    kinds: tuple[BenefitKind, ...] = ()
 
     def begins(self) -> date:
         return date.fromisoformat(self.since) if self.since else date.min
 
 
+KELA_PENSION = (BenefitKind.KELA_DISABILITY_PENSION,)
+GUARANTEE_PENSION = (BenefitKind.GUARANTEE_PENSION,)
+PENSIONERS_HOUSING = (BenefitKind.PENSIONER_HOUSING_ALLOWANCE,)
+GENERAL_HOUSING = (BenefitKind.GENERAL_HOUSING_ALLOWANCE,)
+SOCIAL_ASSISTANCE = (BenefitKind.BASIC_SOCIAL_ASSISTANCE,)
+LABOUR_MARKET = (BenefitKind.LABOUR_MARKET_SUBSIDY,)
+BASIC = (BenefitKind.BASIC_UNEMPLOYMENT_ALLOWANCE,)
+EARNINGS_RELATED = (BenefitKind.EARNINGS_RELATED_UNEMPLOYMENT_ALLOWANCE,)
+GENERAL = (BenefitKind.GENERAL_BENEFIT, *unemployment.REPLACED)
+ENFORCEMENT = (BenefitKind.ENFORCEMENT,)
+STUDY_AID = (BenefitKind.STUDY_AID,)
+
 REGISTER = (
     Formula(ask_first.UNASKED_RULE, "", ask_first.assess_unasked),
-    Formula(kela_disability_pension.PENSION_RULE, "", kela_disability_pension.assess_pension),
-    Formula(kela_disability_pension.GUARANTEE_RULE, "", kela_disability_pension.assess_guarantee_pension),
-    Formula(tyel_pension.FULL_RULE, "", tyel_pension.assess_full),
-    Formula(tyel_pension.PARTIAL_RULE, "", tyel_pension.assess_partial),
-    Formula(pensioner_housing_allowance.RULE, "", pensioner_housing_allowance.assess),
-    Formula(pensioner_housing_amount.RULE, "", pensioner_housing_amount.assess),
-    Formula(general_housing_allowance.RULE, "", general_housing_allowance.assess),
-    Formula(general_housing_amount.RULE, "", general_housing_amount.assess),
-    Formula(social_assistance.RULE, "", social_assistance.assess),
-    Formula(unemployment.LABOUR_MARKET_RULE, "", unemployment.assess_labour_market_subsidy),
-    Formula(unemployment.BASIC_RULE, "", unemployment.assess_basic_allowance),
-    Formula(unemployment.EARNINGS_RELATED_RULE, "", unemployment.assess_earnings_related_allowance),
-    Formula(unemployment.GENERAL_RULE, "", unemployment.assess_general_benefit),
+    Formula(kela_disability_pension.PENSION_RULE, "", kela_disability_pension.assess_pension, KELA_PENSION),
+    Formula(
+        kela_disability_pension.GUARANTEE_RULE, "", kela_disability_pension.assess_guarantee_pension, GUARANTEE_PENSION
+    ),
+    Formula(tyel_pension.FULL_RULE, "", tyel_pension.assess_full, (tyel_pension.FULL.kind,)),
+    Formula(tyel_pension.PARTIAL_RULE, "", tyel_pension.assess_partial, (tyel_pension.PARTIAL.kind,)),
+    Formula(pensioner_housing_allowance.RULE, "", pensioner_housing_allowance.assess, PENSIONERS_HOUSING),
+    Formula(pensioner_housing_amount.RULE, "", pensioner_housing_amount.assess, PENSIONERS_HOUSING),
+    Formula(general_housing_allowance.RULE, "", general_housing_allowance.assess, GENERAL_HOUSING),
+    Formula(general_housing_amount.RULE, "", general_housing_amount.assess, GENERAL_HOUSING),
+    Formula(social_assistance.RULE, "", social_assistance.assess, SOCIAL_ASSISTANCE),
+    Formula(unemployment.LABOUR_MARKET_RULE, "", unemployment.assess_labour_market_subsidy, LABOUR_MARKET),
+    Formula(unemployment.BASIC_RULE, "", unemployment.assess_basic_allowance, BASIC),
+    Formula(unemployment.EARNINGS_RELATED_RULE, "", unemployment.assess_earnings_related_allowance, EARNINGS_RELATED),
+    Formula(unemployment.GENERAL_RULE, "", unemployment.assess_general_benefit, GENERAL),
     Formula(yel.RULE, "", yel.assess),
     Formula(yel_annualised.RULE, "", yel_annualised.assess),
-    Formula(enforcement.RULE, "", enforcement.assess),
-    Formula(study_aid.RULE, "", study_aid.assess),
-    Formula(sickness.SICKNESS.rule, "", sickness.assess_sickness_allowance),
-    Formula(sickness.REHABILITATION.rule, "", sickness.assess_rehabilitation_allowance),
+    Formula(enforcement.RULE, "", enforcement.assess, ENFORCEMENT),
+    Formula(study_aid.RULE, "", study_aid.assess, STUDY_AID),
+    Formula(sickness.SICKNESS.rule, "", sickness.assess_sickness_allowance, (sickness.SICKNESS.kind,)),
+    Formula(
+        sickness.REHABILITATION.rule, "", sickness.assess_rehabilitation_allowance, (sickness.REHABILITATION.kind,)
+    ),
 )
 
 
@@ -130,7 +151,10 @@ def assess_facts(facts: Facts) -> tuple[Assessment, ...]:
     """The same of facts put together already. Periods that ended before `facts.since` are left out; all earnings still
     count where a period asked for looks further back.
     """
-    return tuple(assessment for formula in REGISTER for assessment in _answers(formula, facts))
+    found: list[Assessment] = []
+    for formula in _asked_of(facts.kinds):
+        found += _answers(formula, facts)
+    return tuple(found)
 
 
 def measure_of(rule: str) -> Parameter | None:
@@ -143,6 +167,7 @@ def adds_at_most(rule: str, day: date) -> int:
     return yel_annualised.adds_at_most(shipped_law(), day) if rule == yel_annualised.RULE else 1
 
 
+@lru_cache(maxsize=SHARED)
 def series_of(assessment: Assessment) -> str:
     """Which of a rule's assessments tell of the same thing.
 
@@ -157,12 +182,17 @@ def series_of(assessment: Assessment) -> str:
     return first if four_weeks else first[:4]
 
 
-def _answers(formula: Formula, facts: Facts) -> Iterator[Assessment]:
+@lru_cache(maxsize=1024)
+def _asked_of(kinds: frozenset[BenefitKind]) -> tuple[Formula, ...]:
+    """The formulas that may answer for those who hold benefits of these kinds."""
+    return tuple(formula for formula in REGISTER if not formula.kinds or not kinds.isdisjoint(formula.kinds))
+
+
+def _answers(formula: Formula, facts: Facts) -> list[Assessment]:
     """A formula's assessments of the periods that are its own, in order of time."""
     begins, ends = _time_of(formula)
-    for assessment in sorted(formula.function(facts), key=lambda a: a.period_from):
-        if begins <= assessment.period_from < ends and assessment.period_to >= facts.since:
-            yield assessment
+    answers = sorted(formula.function(facts), key=attrgetter("period_from"))
+    return [found for found in answers if begins <= found.period_from < ends and found.period_to >= facts.since]
 
 
 @cache

@@ -45,7 +45,7 @@ def assess(facts: Facts) -> Iterator[Assessment]:
         yield _month(facts, month, paid)
 
 
-def _month(facts: Facts, month: Span, paid: list[Income]) -> Assessment:
+def _month(facts: Facts, month: Span, paid: tuple[Income, ...]) -> Assessment:
     try:
         disregard = Yardstick.on(facts.law, _disregard(facts, month), month.first)
     except LimitMissing as missing:
@@ -62,7 +62,7 @@ def _disregard(facts: Facts, month: Span) -> str:
     return DISREGARD_MINOR if born is not None and age_on(born, month.last) < adult_from else DISREGARD
 
 
-def _rows(facts: Facts, paid: list[Income], sums: Sums) -> Iterator[Row]:
+def _rows(facts: Facts, paid: tuple[Income, ...], sums: Sums) -> Iterator[Row]:
     yield from earning_rows(sums, paid)
     yield from net_remarks(paid)
     if facts.person.born is None:

@@ -46,8 +46,8 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     if not facts.holds(BenefitKind.STUDY_AID):
         return
     paid: defaultdict[date, list[Income]] = defaultdict(list)
-    for month, rows in facts.paid_by_month.items():
-        paid[year_of(month).first] += rows
+    for month, earned in facts.paid_by_month.items():
+        paid[year_of(month).first] += earned.rows
     for first in sorted({year_of(facts.as_of).first, *paid}):
         year = year_of(first)
         if held := facts.person.all_held(BenefitKind.STUDY_AID, year.first, year.last):

@@ -21,6 +21,7 @@ from decimal import Decimal
 from jobcenter.benefits.assessment import Assessment, BenefitAmounts, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, ContractForm, Income, LimitState, PaymentPeriod
+from jobcenter.benefits.earned import NOTHING
 from jobcenter.benefits.judging import (
     Facts,
     Measure,
@@ -154,7 +155,7 @@ def _by_four_weeks(held: BenefitHeld) -> bool:
 
 def _months(facts: Facts) -> Iterator[tuple[Span, Sequence[Income]]]:
     for first in facts.asked(facts.paid_by_month):
-        yield month_of(first), facts.paid_by_month.get(first, ())
+        yield month_of(first), facts.paid_by_month.get(first, NOTHING).rows
 
 
 def _four_weeks(facts: Facts, held: BenefitHeld) -> Iterator[tuple[Span, Sequence[Income]]]:

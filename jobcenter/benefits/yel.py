@@ -15,10 +15,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import ContractForm, Income, LimitState
+from jobcenter.benefits.domain import LimitState
+from jobcenter.benefits.earned import NOTHING, Earned, gross_of, told_of
 from jobcenter.benefits.judging import (
     SHARED,
     Facts,
@@ -27,12 +29,10 @@ from jobcenter.benefits.judging import (
     Span,
     Sums,
     Yardstick,
-    done,
     limit_missing,
     months_after,
     months_from,
     sum_rows,
-    total,
     unmeasured,
     weigh,
     year_of,
@@ -71,9 +71,9 @@ class InsuredAges:
         """Whether all work in a span is done at an age in the duty. An unknown age counts as such."""
         return self.first is None or self.end is None or self.first <= span.first and span.last < self.end
 
-    def held(self, rows: Iterable[Income]) -> list[Income]:
+    def held(self, earned: Earned) -> Earned:
         """The work that was done at such an age."""
-        return [row for row in rows if self.cover(Span(row.worked_on, row.worked_on))]
+        return earned.those(lambda row: self.cover(Span(row.worked_on, row.worked_on)))
 
 
 def _birthday(born: date, age: int) -> date:
@@ -86,35 +86,35 @@ def _birthday(born: date, age: int) -> date:
 
 def assess(facts: Facts) -> Iterator[Assessment]:
     """Each calendar year with assignment income, whether or not the person is known to receive anything."""
-    by_year: defaultdict[Span, list[Income]] = defaultdict(list)
-    for month, rows in facts.worked_by_month.items():
-        if assignments := [row for row in rows if row.contract is ContractForm.ASSIGNMENT]:
-            by_year[year_of(month)] += assignments
+    by_year: defaultdict[Span, list[Earned]] = defaultdict(list)
+    for month, earned in facts.worked_by_month.items():
+        if assignments := earned.assignments:
+            by_year[year_of(month)].append(assignments)
     ages = facts.once(InsuredAges.of)
     for year in sorted(by_year):
         yield _year(facts, year, by_year[year], ages)
 
 
-def _year(facts: Facts, year: Span, assignments: list[Income], ages: InsuredAges) -> Assessment:
-    counted = assignments if ages.cover(year) else ages.held(assignments)
+def _year(facts: Facts, year: Span, assignments: list[Earned], ages: InsuredAges) -> Assessment:
+    counted = assignments if ages.cover(year) else [held for each in assignments if (held := ages.held(each))]
     if remark := why_idle(facts, year, counted):
         return unmeasured(facts, RULE, year, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
     try:
         yardstick = Yardstick.on(facts.law, LIMIT, year.first)
     except LimitMissing as missing:
         return limit_missing(facts, RULE, year, missing)
+    everything = gross_of(counted)
     worked = Worked(
-        sums=Sums(done=done(counted), total=total(counted)),
-        outside=ZERO if len(counted) == len(assignments) else total(assignments) - total(counted),
-        told=total(row for row in counted if row.told),
+        sums=Sums(done=gross_of([month.done for month in counted]), total=everything),
+        outside=ZERO if counted is assignments else gross_of(assignments) - everything,
+        told=told_of(counted),
         age_known=facts.person.born is not None,
     )
     weighed = _weighed(facts.scale, year, yardstick, worked)
-    return with_time_to_take_out(facts, weighed, min(row.worked_on for row in counted))
+    return with_time_to_take_out(facts, weighed, min([month.first_day for month in counted]))
 
 
-@dataclass(frozen=True)
-class Worked:
+class Worked(NamedTuple):
     """A year's assignments at the ages of the duty, those at other ages (`outside`), and how much was told of."""
 
     sums: Sums
@@ -170,11 +170,11 @@ def _beginning(facts: Facts, began: date) -> date:
     """The first day of the assignments that go on, month after month, until the month of `began`."""
     first = began
     month = first.replace(day=1)
-    while earlier := _assignment_days(facts, month := months_from(month, -1)):
-        first = min(earlier)
+    while earlier := _first_assignment(facts.worked_by_month.get(month := months_from(month, -1), NOTHING)):
+        first = earlier
     return first
 
 
-def _assignment_days(facts: Facts, month: date) -> list[date]:
-    rows = facts.worked_by_month.get(month, ())
-    return [row.worked_on for row in rows if row.contract is ContractForm.ASSIGNMENT and row.gross]
+@lru_cache(maxsize=SHARED)
+def _first_assignment(earned: Earned) -> date | None:
+    return min([row.worked_on for row in earned.assignments.rows if row.gross], default=None)

@@ -18,27 +18,31 @@ left are counted by that. All assignments count, of every Jobcenter and of other
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
-from operator import sub
+from operator import attrgetter, sub
+from typing import NamedTuple
 
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
-from jobcenter.benefits.domain import ContractForm, Income, LimitState
+from jobcenter.benefits.domain import LimitState
+from jobcenter.benefits.earned import NOTHING, Earned, told_of
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
+    SHARED,
     Facts,
     Measure,
+    Scale,
     Span,
     Sums,
     Yardstick,
     judge,
     limit_missing,
     months_from,
-    total,
     twelve_months,
     unmeasured,
     weigh,
@@ -51,7 +55,7 @@ RULE = "yel.annualised"
 SHORTEST = "yel.shortest_activity"
 
 # Earnings by the first day of their month.
-Months = Mapping[date, list[Income]]
+Months = Mapping[date, Earned]
 
 # From the mildest to the worst.
 SEVERITY = (LimitState.UNDER, LimitState.NEAR, LimitState.AT_LIMIT, LimitState.OVER)
@@ -70,13 +74,13 @@ class Stretch:
     monthly: tuple[Decimal, ...]
 
     @classmethod
-    def of(cls, months: list[list[Income]]) -> Stretch:
-        began = min(row.worked_on for row in months[0])
+    def of(cls, months: list[Earned]) -> Stretch:
+        began = months[0].first_day
         return cls(
             first=began.replace(day=1),
             began=began,
-            amounts=tuple(total([row for row in rows if not row.known_by_month]) for rows in months),
-            monthly=tuple(sum([row.per_month for row in rows if row.known_by_month], ZERO) for rows in months),
+            amounts=tuple([month.single for month in months]),
+            monthly=tuple([month.monthly for month in months]),
         )
 
     def __len__(self) -> int:
@@ -107,14 +111,14 @@ def _best(running: Sequence[Decimal], length: int) -> Decimal:
 
 def stretches(months: Months) -> list[Stretch]:
     """Earnings by month as stretches of months in a row, in order."""
-    in_a_row: list[list[list[Income]]] = []
+    in_a_row: list[list[Earned]] = []
     following = None
     for month in sorted(months):
         if month != following:
             in_a_row.append([])
         in_a_row[-1].append(months[month])
         following = months_from(month, 1)
-    return [Stretch.of(rows) for rows in in_a_row]
+    return [Stretch.of(earned) for earned in in_a_row]
 
 
 @dataclass(frozen=True)
@@ -134,12 +138,12 @@ def adds_at_most(law: Law, day: date) -> int:
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The yearly value of the assignments around the day looked at; nothing where there are none."""
     around = Span(months_from(facts.as_of, 1 - MONTHS_IN_YEAR), twelve_months(facts.as_of).last)
-    months = {month: rows for month, rows in facts.worked_by_month.items() if month in around}
-    assignments = _with_rows({month: [row for row in rows if row.assigned] for month, rows in months.items()})
+    months = ((month, earned) for month, earned in facts.worked_by_month.items() if month in around)
+    assignments = {month: found for month, earned in months if (found := earned.assignments.bringing)}
     if not assignments:
         return
     ages = facts.once(InsuredAges.of)
-    counted = assignments if ages.cover(around) else _with_rows({m: ages.held(rows) for m, rows in assignments.items()})
+    counted = assignments if ages.cover(around) else _those(assignments, ages.held)
     if remark := why_idle(facts, around, counted):
         yield unmeasured(facts, RULE, around, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
         return
@@ -164,7 +168,7 @@ def _assessed(facts: Facts, counted: Months, around: Span) -> Assessment:
 def _begun(counted: Months, found: list[Stretch], day: date) -> Months:
     """The months of the stretches that have begun by a day."""
     later = min((stretch.first for stretch in found if stretch.first > day), default=date.max)
-    return {month: rows for month, rows in counted.items() if month < later}
+    return {month: earned for month, earned in counted.items() if month < later}
 
 
 def _yardstick(facts: Facts, found: list[Stretch]) -> Yardstick:
@@ -173,25 +177,49 @@ def _yardstick(facts: Facts, found: list[Stretch]) -> Yardstick:
     return min((Yardstick.on(facts.law, LIMIT, day) for day in sorted(days)), key=lambda yardstick: yardstick.amount)
 
 
-def _with_rows(months: Months) -> Months:
-    """The months in which there is something."""
-    return {month: rows for month, rows in months.items() if rows}
+def _those(months: Months, wanted: Callable[[Earned], Earned]) -> Months:
+    """What is wanted of each month, of those in which there is something."""
+    return {month: found for month, earned in months.items() if (found := wanted(earned))}
+
+
+class Worth(NamedTuple):
+    """What the stretches are worth a year, and what is told of the one that the verdict speaks of.
+
+    `states`: of what is done, and of everything. `repeats`: shorter than an activity, it comes again a year later.
+    """
+
+    sums: Sums
+    states: tuple[LimitState, LimitState]
+    first: date
+    months: int
+    average: Decimal
+    told: Decimal
+    repeats: bool
+    age_known: bool
 
 
 def _weigh(facts: Facts, counted: Months, everything: Verdict, yardstick: Yardstick, shortest: int) -> Assessment:
-    done = _with_rows({month: [row for row in rows if row.done] for month, rows in counted.items()})
+    done, stretch = _those(counted, attrgetter("done")), everything.stretch
     by_now = everything if done == counted else _verdict(facts, stretches(done), yardstick, shortest)
-    measure = Measure(
-        rule=RULE,
-        period=twelve_months(everything.stretch.first),
+    worth = Worth(
         sums=Sums(done=by_now.yearly, total=everything.yearly),
-        yardstick=yardstick,
-        words=WORDS,
-        rows=tuple(_rows(facts, counted, everything, shortest)),
         states=(by_now.state, everything.state),
-        times=adds_at_most(facts.law, facts.as_of),
+        first=stretch.first,
+        months=len(stretch),
+        average=round_cents(stretch.average),
+        told=told_of(counted.values()),
+        repeats=len(stretch) < shortest and _repeats(facts, stretch),
+        age_known=facts.person.born is not None,
     )
-    return with_time_to_take_out(facts, weigh(facts, measure), everything.stretch.began)
+    weighed = _weighed(facts.scale, yardstick, worth, shortest, adds_at_most(facts.law, facts.as_of))
+    return with_time_to_take_out(facts, weighed, stretch.began)
+
+
+@lru_cache(maxsize=SHARED)
+def _weighed(scale: Scale, yardstick: Yardstick, worth: Worth, shortest: int, times: int) -> Assessment:
+    """The same answer for all people of whom all this is the same."""
+    rows, period = tuple(_rows(worth, shortest)), twelve_months(worth.first)
+    return weigh(scale, Measure(RULE, period, worth.sums, yardstick, WORDS, rows, states=worth.states, times=times))
 
 
 def _verdict(facts: Facts, found: list[Stretch], yardstick: Yardstick, shortest: int) -> Verdict:
@@ -212,23 +240,20 @@ def _state(facts: Facts, stretch: Stretch, yearly: Decimal, limit: Decimal, shor
     return LimitState.NEAR if near else LimitState.UNDER
 
 
-def _rows(facts: Facts, counted: Months, verdict: Verdict, shortest: int) -> Iterator[Row]:
-    stretch = verdict.stretch
-    yield Row(RowCode.AVERAGE_MONTH, round_cents(stretch.average))
-    yield Row(RowCode.MONTHS_IN_A_ROW, Decimal(len(stretch)), SHORTEST)
-    if told := total(row for rows in counted.values() for row in rows if row.told):
-        yield Row(RowCode.TOLD, told)
-    if len(stretch) < shortest:
+def _rows(worth: Worth, shortest: int) -> Iterator[Row]:
+    yield Row(RowCode.AVERAGE_MONTH, worth.average)
+    yield Row(RowCode.MONTHS_IN_A_ROW, Decimal(worth.months), SHORTEST)
+    if worth.told:
+        yield Row(RowCode.TOLD, worth.told)
+    if worth.months < shortest:
         yield Row(RowCode.SHORTER_THAN_ACTIVITY, Decimal(shortest), SHORTEST)
-        if _repeats(facts, stretch):
+        if worth.repeats:
             yield Row(RowCode.SEASONAL_WORK_REPEATS)
-    yield from age_remark(known=facts.person.born is not None)
+    yield from age_remark(known=worth.age_known)
     yield Row(RowCode.PENSION_COMPANY_DECIDES)
 
 
 def _repeats(facts: Facts, stretch: Stretch) -> bool:
     """Whether there were assignments a year before in a month of the stretch."""
     months = (months_from(stretch.first, ahead - MONTHS_IN_YEAR) for ahead in range(len(stretch)))
-    return any(
-        row.contract is ContractForm.ASSIGNMENT for month in months for row in facts.worked_by_month.get(month, ())
-    )
+    return any(facts.worked_by_month.get(month, NOTHING).assignments for month in months)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from jobcenter.benefits import (
     Assessment,
@@ -23,11 +24,11 @@ from jobcenter.benefits import (
     measure_of,
     series_of,
 )
-from jobcenter.benefits.judging import MONTHS_IN_YEAR, Facts, month_of, months_from
+from jobcenter.benefits.judging import MONTHS_IN_YEAR, SHARED, Facts, month_of, months_from
 from jobcenter.benefits.law import Comparison
 from jobcenter.benefits.take_home import TaxFacts, with_net
 from jobcenter.core.money import ZERO
-from jobcenter.earnings.domain_telling import Telling, wording_of
+from jobcenter.earnings.domain_telling import Telling, telling_of
 
 ONE_DAY = timedelta(days=1)
 # Gigs are offered weeks ahead, so the coming months are told of before anything is agreed in them.
@@ -46,6 +47,7 @@ class ChangeKind(StrEnum):
 Key = tuple[str, str]
 
 
+@lru_cache(maxsize=SHARED)
 def key_of(assessment: Assessment) -> Key:
     """The rule and series by which an assessment replaces an earlier one of the same thing."""
     return assessment.rule, series_of(assessment)
@@ -94,8 +96,7 @@ def _of_day(assessments: Iterable[Assessment], day: date) -> Iterator[Assessment
     yield from {a.rule: a for a in reversed(tuple(asking))}.values()
 
 
-@dataclass(frozen=True)
-class Earning:
+class Earning(NamedTuple):
     """One line of a person's ledger; `offer_id` is the gig's offer that it comes from."""
 
     income: Income
@@ -126,8 +127,7 @@ class Case:
 
     def tellings(self) -> tuple[Telling, ...]:
         """Where the person stands, each assessment with what is needed to show it again."""
-        statutes = wording_of(self.law).statutes
-        return tuple(Telling(assessment, statutes, self.hourly) for assessment in self.assessments())
+        return tuple([telling_of(assessment, self.law, self.hourly) for assessment in self.assessments()])
 
     def months_of(self, year: int) -> tuple[Assessment, ...]:
         """The assessments of every month of a calendar year, by each rule that looks at months, offers too."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from jobcenter.benefits import Assessment, Law
 from jobcenter.benefits.assessment import name_of_source
+from jobcenter.benefits.judging import SHARED
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,9 @@ class Telling:
             statutes=carried or (wording.statutes if wording else {}),
             hourly=None if hourly is None else Decimal(hourly),
         )
+
+
+@lru_cache(maxsize=SHARED)
+def telling_of(assessment: Assessment, law: Law, hourly: Decimal) -> Telling:
+    """What is told of an assessment: the same for all people of whom it is the same."""
+    return Telling(assessment, wording_of(law).statutes, hourly)

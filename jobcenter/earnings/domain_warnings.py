@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from operator import attrgetter
 
 from jobcenter.benefits import Assessment, LimitState
+from jobcenter.benefits.judging import SHARED
 from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN, Key, key_of
 
 
@@ -88,6 +91,7 @@ class Alarm:
     assessment: Assessment
 
 
+@lru_cache(maxsize=SHARED)
 def level_of(assessment: Assessment) -> WarningLevel | None:
     """What to warn of, if anything: the worst of what is done, else of what lies ahead."""
     if assessment.rule in AMOUNTS_ONLY:
@@ -105,7 +109,7 @@ def level_of(assessment: Assessment) -> WarningLevel | None:
 def alarms_of(assessments: Iterable[Assessment], as_of: date) -> dict[Key, Alarm]:
     """What to warn of, by the rule and series that a warning stands for; of a reduction, the first that is not past."""
     alarms: dict[Key, Alarm] = {}
-    for assessment in sorted(assessments, key=lambda a: a.period_from):
+    for assessment in sorted(assessments, key=attrgetter("period_from")):
         level, reduces = level_of(assessment), assessment.rule in REDUCTIONS
         if level is None or (reduces and assessment.period_to < as_of):
             continue

@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, DateTime, Row, Select, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import JobcenterKind
 from jobcenter.auth.models import Jobcenter
-from jobcenter.benefits import BenefitHeld, ContractForm, Income, IncomeState
+from jobcenter.benefits import BenefitHeld, ContractForm, Income, IncomeState, Person
 from jobcenter.benefits.take_home import TaxFacts
 from jobcenter.benefits.withholding import Card
 from jobcenter.core import clock
-from jobcenter.core.db import db
+from jobcenter.core.bulk import among
+from jobcenter.core.db import as_utc, db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.money import for_minutes
 from jobcenter.earnings.domain import Case, Earning, Key, newest_day, oldest_day
@@ -40,6 +43,8 @@ from jobcenter.workers.told.queries import told_since
 HUNDRED = Decimal(100)
 # How many different earnings are kept, to be shared by people.
 SHARED = 65_536
+# An instant as it comes, made ready only where it is needed.
+STORED_INSTANT = DateTime(timezone=True)
 AGREED = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 USUAL_FORM = {
     JobcenterKind.DISABILITY: ContractForm.ASSIGNMENT,
@@ -64,7 +69,7 @@ def _ledger(
 ) -> dict[int, tuple[Earning, ...]]:
     since = oldest_day(clock.day_of(now))
     ledger: dict[int, list[Earning]] = {worker_id: [] for worker_id in worker_ids}
-    for earner_id, earning in [*_logged(persons, since), *_planned(persons, since, now)]:
+    for earner_id, earning in chain(_logged(persons, since), _planned(persons, since, now)):
         for worker_id in persons[earner_id]:
             ledger[worker_id].append(earning)
     for worker_id, earning in _told(persons, since, now):
@@ -100,11 +105,11 @@ def _logged(worker_ids: Collection[int], since: date) -> Iterator[tuple[int, Ear
     query = (
         select(TimeEntry.worker_id, TimeEntry.offer_id, *hours, *texts, _recurring(TimeEntry.order_id))
         .join(Gig, Gig.id == TimeEntry.gig_id)
-        .where(TimeEntry.worker_id.in_(worker_ids), TimeEntry.worked_on >= since)
+        .where(among(TimeEntry.worker_id, worker_ids), TimeEntry.worked_on >= since)
         .where(TimeEntry.status != EntryStatus.NEEDS_TIMES)
     )
-    for worker_id, offer_id, *facts in _rows(query):
-        yield worker_id, Earning(_income_of_hours(tuple(facts)), offer_id)
+    for row in _rows(query):
+        yield row[0], Earning(_income_of_hours(row[2:]), row[1])
 
 
 @lru_cache(maxsize=SHARED)
@@ -125,23 +130,29 @@ def _planned(worker_ids: Collection[int], since: date, now: datetime) -> Iterato
     """Gigs agreed or on offer whose hours are not logged."""
     open_offer = and_(Offer.status == OfferStatus.OFFERED, Gig.ends_at > now)
     logged = select(TimeEntry.id).where(TimeEntry.offer_id == Offer.id, TimeEntry.status != EntryStatus.NEEDS_TIMES)
-    gig = (Gig.id, Gig.starts_at, Gig.ends_at, Gig.break_minutes, Gig.contract_form, Gig.jobcenter_id)
+    times = (type_coerce(Gig.starts_at, STORED_INSTANT), type_coerce(Gig.ends_at, STORED_INSTANT))
+    gig = (*times, Gig.break_minutes, type_coerce(Gig.contract_form, String), Gig.jobcenter_id)
     query = (
-        select(Offer.worker_id, Offer.id, type_coerce(Offer.status, String), _recurring(Gig.order_id), *gig)
+        select(Offer.worker_id, Offer.id, Gig.id, type_coerce(Offer.status, String), _recurring(Gig.order_id), *gig)
         .join(Gig, Gig.id == Offer.gig_id)
-        .where(Offer.worker_id.in_(worker_ids), or_(Offer.status.in_(AGREED), open_offer))
+        .where(among(Offer.worker_id, worker_ids), or_(Offer.status.in_(AGREED), open_offer))
         .where(Gig.status != GigStatus.CANCELLED, Gig.starts_at >= clock.start_of(since), ~logged.exists())
     )
-    income_of = cache(_income_ahead)
-    for worker_id, offer_id, *facts in _rows(query):
-        yield worker_id, Earning(income_of(tuple(facts)), offer_id)
+    incomes: dict[tuple[int, str], Income] = {}
+    for row in _rows(query):
+        worker_id, offer_id, gig_id, status = row[:4]
+        income = incomes.get((gig_id, status))
+        if income is None:
+            income = incomes[gig_id, status] = _income_ahead(*row[3:])
+        yield worker_id, Earning(income, offer_id)
 
 
-def _income_ahead(facts: tuple) -> Income:
+def _income_ahead(status: str, recurring: int, starts_at: datetime, ends_at: datetime, *gig: Any) -> Income:
     """What a gig ahead brings: the same for all its people."""
-    status, recurring, _gig_id, *gig = facts
     state = IncomeState.OFFERED if status == OfferStatus.OFFERED else IncomeState.AGREED
-    return _pay_of(*gig).income(state, bool(recurring))
+    break_minutes, form, jobcenter_id = gig
+    pay = _pay_of(as_utc(starts_at), as_utc(ends_at), break_minutes, ContractForm(form), jobcenter_id)
+    return pay.income(state, bool(recurring))
 
 
 def _rows(query: Select) -> Sequence[Row]:
@@ -210,11 +221,20 @@ def cases_of(worker_ids: Collection[int], now: datetime) -> dict[int, Case]:
     """
     as_of = clock.day_of(now)
     people = _people(worker_ids, as_of)
-    held = benefits_of(HeldBenefit.worker_id.in_(worker_ids))
+    held = benefits_of(among(HeldBenefit.worker_id, worker_ids))
     persons = _whose({worker_id: found.row_ids for worker_id, found in people.items()})
     ledger = _ledger(worker_ids, persons, now)
+    law, hourly = current_law(), cache(wage_on)
     return {
-        worker_id: _case(found, held.get(worker_id, ()), ledger[worker_id], as_of)
+        worker_id: Case(
+            person=_person(found.facts, held.get(worker_id, ())),
+            earnings=ledger[worker_id],
+            as_of=as_of,
+            hourly=hourly(USUAL_FORM[found.facts.kind], found.facts.jobcenter_id, as_of),
+            near_share=(found.facts.near_share_percent or found.facts.near_share) / HUNDRED,
+            law=law,
+            tax=TaxFacts(tuple(found.cards.values()), found.facts.in_prepayment_register, found.facts.born),
+        )
         for worker_id, found in people.items()
     }
 
@@ -246,7 +266,7 @@ def _people(worker_ids: Collection[int], today: date) -> dict[int, _About]:
         .join(Jobcenter, Jobcenter.id == Worker.jobcenter_id)
         .join(row, or_(row.id == Worker.id, row.user_id == Worker.user_id))
         .outerjoin(TaxCard, TaxCard.worker_id == Worker.id)
-        .where(Worker.id.in_(worker_ids))
+        .where(among(Worker.id, worker_ids))
         .order_by(Worker.id, TaxCard.valid_from)
     )
     people: dict[int, _About] = {}
@@ -258,30 +278,21 @@ def _people(worker_ids: Collection[int], today: date) -> dict[int, _About]:
     return people
 
 
-def _case(found: _About, held: tuple[BenefitHeld, ...], earnings: tuple[Earning, ...], as_of: date) -> Case:
-    facts = found.facts
-    return Case(
-        person=person_of(facts.born, facts.jobseeker, facts.benefits_asked_on, held, facts.told_elsewhere),
-        earnings=earnings,
-        as_of=as_of,
-        hourly=wage_on(USUAL_FORM[facts.kind], facts.jobcenter_id, as_of),
-        near_share=(facts.near_share_percent or facts.near_share) / HUNDRED,
-        law=current_law(),
-        tax=TaxFacts(tuple(found.cards.values()), facts.in_prepayment_register, facts.born),
-    )
+def _person(facts: Row, held: tuple[BenefitHeld, ...]) -> Person:
+    return person_of(facts.born, facts.jobseeker, facts.benefits_asked_on, held, facts.told_elsewhere)
 
 
 def lock_workers(worker_ids: Collection[int]) -> list[int]:
     """The ids of those of these workers that there are, locked in order, so that two checks of a person follow each
     other.
     """
-    query = select(Worker.id).where(Worker.id.in_(worker_ids)).order_by(Worker.id)
-    return list(db.session.scalars(query.with_for_update()))
+    query = select(Worker.id).where(among(Worker.id, worker_ids)).order_by(Worker.id)
+    return [id for (id,) in _rows(query.with_for_update())]
 
 
 def workers_of(worker_ids: Collection[int]) -> dict[int, Worker]:
     """Worker rows as they are now, by id."""
-    query = select(Worker).where(Worker.id.in_(worker_ids)).execution_options(populate_existing=True)
+    query = select(Worker).where(among(Worker.id, worker_ids)).execution_options(populate_existing=True)
     return {worker.id: worker for worker in db.session.scalars(query)}
 
 
@@ -303,7 +314,9 @@ def rows_of_same_person(worker_ids: Collection[int]) -> set[int]:
 
 def current_snapshots(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitSnapshot]]:
     """The newest assessment of each series, by worker id and key."""
-    query = select(LimitSnapshot).where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
+    query = select(LimitSnapshot).where(
+        among(LimitSnapshot.worker_id, worker_ids), LimitSnapshot.superseded_at.is_(None)
+    )
     return _by_key(db.session.scalars(query))
 
 
@@ -318,7 +331,7 @@ class Told:
 def current_digests(worker_ids: Collection[int]) -> dict[int, dict[Key, Told]]:
     """The same without what they say, which their digests stand for."""
     told = (LimitSnapshot.worker_id, LimitSnapshot.rule, LimitSnapshot.series, LimitSnapshot.id, LimitSnapshot.digest)
-    query = select(*told).where(LimitSnapshot.worker_id.in_(worker_ids), LimitSnapshot.superseded_at.is_(None))
+    query = select(*told).where(among(LimitSnapshot.worker_id, worker_ids), LimitSnapshot.superseded_at.is_(None))
     found: dict[int, dict[Key, Told]] = defaultdict(dict)
     for worker_id, rule, series, id, digest in _rows(query):
         found[worker_id][rule, series] = Told(id, digest)
@@ -327,13 +340,13 @@ def current_digests(worker_ids: Collection[int]) -> dict[int, dict[Key, Told]]:
 
 def fingerprints_of(worker_ids: Collection[int]) -> dict[int, str]:
     """What persons were last checked by, by worker id."""
-    query = select(LimitCheck.worker_id, LimitCheck.fingerprint).where(LimitCheck.worker_id.in_(worker_ids))
+    query = select(LimitCheck.worker_id, LimitCheck.fingerprint).where(among(LimitCheck.worker_id, worker_ids))
     return {worker_id: fingerprint for worker_id, fingerprint in _rows(query)}
 
 
 def open_warnings(worker_ids: Collection[int]) -> dict[int, dict[Key, LimitWarning]]:
     """The open warning of each series, by worker id and key."""
-    query = select(LimitWarning).where(LimitWarning.worker_id.in_(worker_ids), LimitWarning.closed_at.is_(None))
+    query = select(LimitWarning).where(among(LimitWarning.worker_id, worker_ids), LimitWarning.closed_at.is_(None))
     return _by_key(db.session.scalars(query))
 
 

@@ -57,4 +57,4 @@ def _effect(case: Case, offer_ids: Collection[int], day: date) -> DayEffect:
 
 
 def _paid_on(earning: Earning, day: date) -> Earning:
-    return replace(earning, income=replace(earning.income, paid_on=day))
+    return earning._replace(income=replace(earning.income, paid_on=day))

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
+from jobcenter.core.bulk import among
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.workers.models import ToldIncome, Worker
@@ -16,7 +17,7 @@ from jobcenter.workers.told.domain import IncomeTold
 def told_since(worker_ids: Collection[int], since: date) -> Iterator[tuple[int, IncomeTold]]:
     """What persons have told that brings something on a day or later, with each worker's id; in one query."""
     matters = or_(ToldIncome.starts_on >= since, ToldIncome.monthly & ToldIncome.ends_on.is_(None))
-    query = select(ToldIncome).where(ToldIncome.worker_id.in_(worker_ids), or_(matters, ToldIncome.ends_on >= since))
+    query = select(ToldIncome).where(among(ToldIncome.worker_id, worker_ids), or_(matters, ToldIncome.ends_on >= since))
     for row in db.session.scalars(query.order_by(ToldIncome.id)):
         yield row.worker_id, told(row)
 

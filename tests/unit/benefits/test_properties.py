@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from jobcenter.benefits import LimitState, assess, assess_facts, law
 from jobcenter.benefits.judging import Facts
+from jobcenter.benefits.register import REGISTER
 from tests.unit.benefits.anyone import AS_OF, CENT, days, earnings, lists, people
 
 
@@ -21,6 +22,14 @@ def test_asking_since_a_day_leaves_out_what_ended_before_and_nothing_else(person
     everything = judged(person, income)
     facts = Facts(person, tuple(income), AS_OF, Decimal("10.00"), Decimal("0.80"), law(), since=day)
     assert assess_facts(facts) == tuple(found for found in everything if found.period_to >= day)
+
+
+@given(people, lists, days)
+def test_no_formula_has_an_answer_for_those_whom_its_kinds_leave_out(person, income, day):
+    facts = Facts(person, tuple(income), day, Decimal("10.00"), Decimal("0.80"), law())
+    for formula in REGISTER:
+        if formula.kinds and not facts.holds(*formula.kinds):
+            assert list(formula.function(facts)) == [], formula.name
 
 
 def by_period(assessments):

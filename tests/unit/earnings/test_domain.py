@@ -1,5 +1,6 @@
 """Levels of warning, what a gig changes, and the hours that still fit."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -90,7 +91,7 @@ def test_levels_of_a_review(done, ahead, level):
 @pytest.mark.parametrize("pair", list(product(LimitState, LimitState)))
 def test_every_pair_of_states_has_a_level_or_none(pair):
     found = assessed("0", "0")
-    level = level_of(type(found)(**{**vars(found), "state": pair[0], "state_with_agreed": pair[1]}))
+    level = level_of(replace(found, state=pair[0], state_with_agreed=pair[1]))
     assert level is None or level in WarningLevel
 
 

@@ -1,0 +1,129 @@
+"""The earnings of a time put together: the sums that rules hold against limits, made once for all that ask for them.
+
+There is one `Earned` of the same earnings (`together`), whoever has them and whichever rule asks, so that what is made
+of it can be kept by it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from jobcenter.benefits.domain import ContractForm, Income
+from jobcenter.core.money import ZERO
+
+# How many of them are kept, so that what is kept does not grow with the people.
+KEPT = 65_536
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Earned:
+    """Earnings in euros, gross. `first_day`: the earliest day of work, if there is any. `told`: how much was told of.
+
+    `monthly`: what the work brings a month that says so. `single`: all other earnings; `repeating`: those of them from
+    work that repeats.
+    """
+
+    rows: tuple[Income, ...]
+    first_day: date | None
+    gross: Decimal
+    told: Decimal
+    single: Decimal
+    repeating: Decimal
+    monthly: Decimal
+
+    @classmethod
+    def of(cls, rows: tuple[Income, ...]) -> Earned:
+        """The sums of these earnings."""
+        single = rows
+        if any([row.known_by_month for row in rows]):
+            single = [row for row in rows if not row.known_by_month]
+        return cls(
+            rows=rows,
+            first_day=min([row.worked_on for row in rows], default=None),
+            gross=_sum([row.gross for row in rows]),
+            told=_sum([row.gross for row in rows if row.told]),
+            single=_sum([row.gross for row in single]),
+            repeating=_sum([row.gross for row in single if row.recurring]),
+            monthly=_sum([row.per_month for row in rows if row.known_by_month]),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    @property
+    def done(self) -> Earned:
+        """Those of work done."""
+        return _done(self)
+
+    @property
+    def assignments(self) -> Earned:
+        """Those outside an employment relationship."""
+        return _assignments(self)
+
+    @property
+    def bringing(self) -> Earned:
+        """Those that bring something."""
+        return _bringing(self)
+
+    @property
+    def in_a_month(self) -> Decimal:
+        """What they come to where all are of one month. Work that says what it brings a month counts by that, or by
+        what is known of it in this month if that is more.
+        """
+        return self.single + max(self.gross - self.single, self.monthly)
+
+    def those(self, wanted: Callable[[Income], bool]) -> Earned:
+        """Those that are wanted."""
+        rows = tuple([row for row in self.rows if wanted(row)])
+        return self if len(rows) == len(self.rows) else together(rows)
+
+
+@lru_cache(maxsize=KEPT)
+def together(rows: tuple[Income, ...]) -> Earned:
+    """The one of these earnings."""
+    return Earned.of(rows)
+
+
+def by_month(income: Iterable[Income], month_of: Callable[[Income], date]) -> Mapping[date, Earned]:
+    """Earnings by the first day of a month of theirs."""
+    months: defaultdict[date, list[Income]] = defaultdict(list)
+    for row in income:
+        months[month_of(row)].append(row)
+    return {month: together(tuple(rows)) for month, rows in months.items()}
+
+
+def gross_of(months: Iterable[Earned]) -> Decimal:
+    """What several come to."""
+    return _sum([earned.gross for earned in months])
+
+
+def told_of(months: Iterable[Earned]) -> Decimal:
+    """How much of several was told of."""
+    return _sum([earned.told for earned in months])
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)
+
+
+@lru_cache(maxsize=KEPT)
+def _done(earned: Earned) -> Earned:
+    return earned.those(lambda row: row.done)
+
+
+@lru_cache(maxsize=KEPT)
+def _assignments(earned: Earned) -> Earned:
+    return earned.those(lambda row: row.contract is ContractForm.ASSIGNMENT)
+
+
+@lru_cache(maxsize=KEPT)
+def _bringing(earned: Earned) -> Earned:
+    return earned.those(lambda row: bool(row.gross or row.per_month))
+
+
+NOTHING = together(())
