@@ -73,7 +73,24 @@ def take(kind: str, now: datetime, limit: int = 100) -> list[Task]:
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    return [Task(row.id, row.kind, row.key, row.payload or {}, row.attempts) for row in db.session.scalars(query)]
+    return [_task(row) for row in db.session.scalars(query)]
+
+
+def _task(row: Todo) -> Task:
+    return Task(row.id, row.kind, row.key, row.payload or {}, row.attempts)
+
+
+def waiting(kind: str, now: datetime) -> list[int]:
+    """The ids of the open to-dos of a kind, the oldest first, to be taken one by one with `take_one`."""
+    query = select(Todo.id).where(Todo.kind == kind, Todo.done_at.is_(None), Todo.not_before <= now)
+    return list(db.session.scalars(query.order_by(Todo.id)))
+
+
+def take_one(task_id: int, now: datetime) -> Task | None:
+    """An open to-do, locked until the unit of work ends; None if it is done, put off, or held by another process."""
+    query = select(Todo).where(Todo.id == task_id, Todo.done_at.is_(None), Todo.not_before <= now)
+    row = db.session.scalar(query.with_for_update(skip_locked=True).execution_options(populate_existing=True))
+    return _task(row) if row else None
 
 
 def done(task: Task, now: datetime) -> None:

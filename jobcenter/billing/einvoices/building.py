@@ -25,19 +25,24 @@ from jobcenter.billing.invoices import paper, queries
 from jobcenter.billing.invoices.domain import InvoiceKind, Line, VatSum
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.invoices.particulars import Company, Particulars, particulars_of
+from jobcenter.billing.invoices.queries_sides import Sides, sides_of
 from jobcenter.billing.settings.domain import EInvoiceSender
 from jobcenter.core import texts
 from jobcenter.core.money import MINUTES_IN_HOUR, ZERO
 from jobcenter.documents.stored import from_plain
 
 
-def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: datetime) -> EInvoice:
-    """Everything that the e-invoice of an invoice says; a draft lacks what it is given when it is sent."""
-    buyer, orders = queries.organisation(invoice.organisation_id), queries.orders_billed_by(invoice.id)
+def build(
+    invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: datetime, sides: Sides | None = None
+) -> EInvoice:
+    """Everything that the e-invoice of an invoice says; a draft lacks what it is given when it is sent.
+
+    `sides`, where they are at hand, are not asked for again.
+    """
+    sides = sides or sides_of(invoice)
     with texts.in_language(invoice.language):
-        facts = _completed(invoice, particulars_of(invoice, buyer, orders))
+        facts = _completed(invoice, particulars_of(invoice, sides))
         note = invoice.reason or paper.service_note()
-    endpoint, operator = queries.einvoice_of(buyer.id, orders)
     lines, vat_sums = queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id)
     is_outside = facts.is_outside_vat
     return EInvoice(
@@ -50,8 +55,8 @@ def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: dateti
         period_start=invoice.first_day,
         period_end=invoice.last_day,
         seller=_side(facts.seller, sender.address, sender.operator),
-        buyer=_side(facts.buyer, endpoint, operator),
-        buyer_reference=invoice.buyer_reference or buyer.invoice_reference,
+        buyer=_side(facts.buyer, sides.endpoint, sides.operator),
+        buyer_reference=invoice.buyer_reference or sides.buyer.invoice_reference,
         order_reference=facts.order_number,
         cost_centre=invoice.cost_centre,
         note=note,
@@ -61,12 +66,6 @@ def build(invoice: Invoice, sender: EInvoiceSender, *, attempt: int, now: dateti
         vat_parts=tuple(_vat_part(vat_sum, facts) for vat_sum in vat_sums),
         sums=Sums(lines=sum((line.net for line in lines), ZERO), net=invoice.net, vat=invoice.vat, gross=invoice.gross),
     )
-
-
-def receives(invoice: Invoice) -> bool:
-    """Whether the orderer has an electronic address to send e-invoices to."""
-    endpoint, _operator = queries.einvoice_of(invoice.organisation_id, queries.orders_billed_by(invoice.id))
-    return bool(endpoint)
 
 
 def _completed(invoice: Invoice, today: Particulars) -> Particulars:

@@ -24,16 +24,7 @@ NO_ROUTE = "no folder or server for e-invoices is set"
 
 def make_einvoices(now: datetime) -> JobReport:
     """Make the e-invoices of the invoices that were just sent, each in a transaction of its own."""
-    report = JobReport()
-    while True:
-        with unit_of_work():
-            tasks = todo.take(INVOICE_ISSUED, now, limit=1)
-            made = [service.send_if_wanted(int(task.key)) for task in tasks]
-            for task in tasks:
-                todo.done(task, now)
-        if not tasks:
-            return report
-        report += JobReport(done=len([einvoice for einvoice in made if einvoice is not None]))
+    return sum((_make(task_id, now) for task_id in todo.waiting(INVOICE_ISSUED, now)), JobReport())
 
 
 def deliver_einvoices(now: datetime) -> JobReport:
@@ -56,6 +47,16 @@ def remind_of_unsent_einvoices(now: datetime) -> JobReport:
     waiting = queries.waiting_for_somebody(now - domain.LATE_AFTER)
     with unit_of_work():
         return JobReport(done=post.remind_of_unsent(waiting, clock.day_of(now)))
+
+
+def _make(task_id: int, now: datetime) -> JobReport:
+    with unit_of_work():
+        task = todo.take_one(task_id, now)
+        if task is None:
+            return JobReport()
+        made = service.send_if_wanted(int(task.key))
+        todo.done(task, now)
+    return JobReport(done=0 if made is None else 1)
 
 
 # Handing over

@@ -15,6 +15,7 @@ from jobcenter.billing.einvoices.models import OutgoingEInvoice
 from jobcenter.billing.einvoices.receipts import Receipt
 from jobcenter.billing.invoices.domain import ISSUED
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.invoices.queries_sides import Sides, sides_of
 from jobcenter.billing.settings.domain import EInvoiceFormat, EInvoiceSender
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import audit, clock
@@ -48,10 +49,10 @@ def send_if_wanted(invoice_id: int) -> OutgoingEInvoice | None:
     invoice = queries.issued_invoice(invoice_id)
     if invoice is None or queries.einvoice_of(invoice_id) is not None:
         return None
-    sender = terms_of(invoice.jobcenter_id, clock.today()).einvoices
-    if sender is None or not building.receives(invoice):
+    sides = sides_of(invoice)
+    if terms_of(invoice.jobcenter_id, clock.today()).einvoices is None or not sides.endpoint:
         return None
-    return _make(SYSTEM, invoice)
+    return _make(SYSTEM, invoice, sides)
 
 
 def preview(invoice: Invoice) -> tuple[checks.Fault, ...]:
@@ -136,7 +137,7 @@ def note_receipt(receipt: Receipt, now: datetime) -> OutgoingEInvoice | None:
 # The pieces
 
 
-def _make(actor: Actor, invoice: Invoice) -> OutgoingEInvoice:
+def _make(actor: Actor, invoice: Invoice, sides: Sides | None = None) -> OutgoingEInvoice:
     sender = _sender(invoice)
     row = queries.einvoice_of(invoice.id, lock=True)
     if row is None:
@@ -151,7 +152,7 @@ def _make(actor: Actor, invoice: Invoice) -> OutgoingEInvoice:
         )
         db.session.add(row)
     attempt = row.attempt + (1 if row.file_name else 0)
-    said = building.build(invoice, sender, attempt=attempt, now=clock.now())
+    said = building.build(invoice, sender, attempt=attempt, now=clock.now(), sides=sides)
     found = checks.faults(said, sender.format)
     action = EInvoiceAction.REFUSE if found else EInvoiceAction.QUEUE
     status = domain.next_state(row.status, action)

@@ -9,7 +9,6 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.models import Jobcenter
 from jobcenter.billing import bank, code128, qr
 from jobcenter.billing.invoices import queries
@@ -17,8 +16,9 @@ from jobcenter.billing.invoices.domain import BillableHours, InvoiceKind, Invoic
 from jobcenter.billing.invoices.domain_credit import Extent
 from jobcenter.billing.invoices.messages import credit_lead, title_of
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.invoices.queries_sides import Sides, sides_of
+from jobcenter.billing.settings.domain import BillingTerms
 from jobcenter.billing.settings.messages import VAT_FREE_TEXTS
-from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import clock, texts
 from jobcenter.core.money import MINUTES_IN_HOUR
 from jobcenter.documents.domain import (
@@ -46,18 +46,16 @@ def document_of(invoice: Invoice) -> InvoiceDocument:
     if invoice.document is not None:
         return from_plain(InvoiceDocument, invoice.document)
     with texts.in_language(invoice.language):
-        return build(invoice, queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id))
+        return build(invoice, sides_of(invoice), queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id))
 
 
-def build(invoice: Invoice, lines: Sequence[Line], vat_sums: Sequence[VatSum]) -> InvoiceDocument:
+def build(invoice: Invoice, sides: Sides, lines: Sequence[Line], vat_sums: Sequence[VatSum]) -> InvoiceDocument:
     """The document of an invoice from today's facts of both sides, in the language in force."""
-    seller = auth_queries.jobcenter(invoice.jobcenter_id)
-    buyer = queries.organisation(invoice.organisation_id)
     return InvoiceDocument(
-        frame=_frame(invoice, seller),
-        seller=_seller(seller),
-        buyer=_buyer(buyer),
-        facts=tuple(_facts(invoice)),
+        frame=_frame(invoice, sides.seller),
+        seller=_seller(sides.seller),
+        buyer=_buyer(sides.buyer),
+        facts=tuple(_facts(invoice, sides)),
         lead=_lead(invoice),
         rows_heading=_("Hours worked"),
         row_headings=row_headings(),
@@ -70,8 +68,8 @@ def build(invoice: Invoice, lines: Sequence[Line], vat_sums: Sequence[VatSum]) -
             Fact(label=_("VAT together"), value=texts.money(invoice.vat)),
         ),
         to_pay=Fact(label=_to_pay_label(invoice.kind), value=texts.money(invoice.gross)),
-        payment=_payment(invoice, seller),
-        notes=tuple(_notes(invoice)),
+        payment=_payment(invoice, sides),
+        notes=tuple(_notes(invoice, sides)),
     )
 
 
@@ -158,9 +156,9 @@ def service_note() -> str:
     return _("You buy a service: you do not become an employer, and wages, taxes and insurance are taken care of.")
 
 
-def payment_terms(invoice: Invoice) -> str:
+def payment_terms(terms: BillingTerms) -> str:
     """How long the orderer has to pay, from the day of sending, and how the payment is told apart."""
-    days = terms_of(invoice.jobcenter_id, invoice.sent_on or clock.today()).payment_days
+    days = terms.payment_days
     term = ngettext("Payment term %(days)s day.", "Payment term %(days)s days.", days, days=days)
     return f"{term} {_('Use the reference number when you pay.')}"
 
@@ -216,19 +214,17 @@ def _buyer(buyer: Organisation) -> Party:
     return Party(role=_("Invoice to"), lines=tuple(line for line in lines if line))
 
 
-def _facts(invoice: Invoice) -> list[Fact]:
-    orders = queries.orders_billed_by(invoice.id)
-    address, operator = queries.einvoice_of(invoice.organisation_id, orders)
+def _facts(invoice: Invoice, sides: Sides) -> list[Fact]:
     return _given(
         (_("Number"), str(invoice.number) if invoice.number else _("given when sent")),
         (_("Date"), _short_day(invoice.sent_on)),
         (_("Due day"), _short_day(invoice.due_on)),
         (_("When the work was done"), span_of(invoice.first_day, invoice.last_day)),
         (_("Your reference"), invoice.buyer_reference),
-        (_("Your order number"), queries.order_number_of(invoice.organisation_id, orders)),
+        (_("Your order number"), sides.order_number),
         (_("Cost centre"), invoice.cost_centre),
-        (_("E-invoice address"), address),
-        (_("E-invoice operator"), operator),
+        (_("E-invoice address"), sides.endpoint),
+        (_("E-invoice operator"), sides.operator),
     )
 
 
@@ -255,45 +251,44 @@ def _to_pay_label(kind: InvoiceKind) -> str:
     return _("To pay") if kind is InvoiceKind.INVOICE else _("Returned")
 
 
-def _payment(invoice: Invoice, seller: Jobcenter) -> Payment | None:
+def _payment(invoice: Invoice, sides: Sides) -> Payment | None:
     """How to pay; nothing on a credit note, and nothing before the invoice has its number."""
     if invoice.kind is not InvoiceKind.INVOICE or invoice.due_on is None:
         return None
+    seller = sides.seller
     facts = _given(
         (_("Receiver"), seller.name),
         (_("Account (IBAN)"), bank.grouped_iban(seller.iban)),
         (_("BIC"), seller.bic),
-        *_references(invoice),
+        *_references(invoice, sides.terms),
         (_("Due day"), texts.day(invoice.due_on)),
         (_("Amount"), texts.money(invoice.gross)),
     )
-    bars, squares = _bars(invoice, seller), _squares(invoice, seller)
+    bars, squares = _bars(invoice, sides), _squares(invoice, seller)
     return Payment(heading=_("How to pay"), facts=tuple(facts), bars=bars, squares=squares)
 
 
-def _references(invoice: Invoice) -> list[tuple[str, str]]:
+def _references(invoice: Invoice, terms: BillingTerms) -> list[tuple[str, str]]:
     """The reference number, the international one alone where the Jobcenter uses that."""
     international = bank.grouped_iban(bank.rf_reference(invoice.reference_number))
-    if _uses_rf(invoice):
+    if terms.rf_references:
         return [(_("Reference number"), international)]
     national = bank.grouped_reference(invoice.reference_number)
     return [(_("Reference number"), national), (_("International reference (RF)"), international)]
 
 
-def _uses_rf(invoice: Invoice) -> bool:
-    return terms_of(invoice.jobcenter_id, invoice.sent_on or clock.today()).rf_references
-
-
-def bar_code_of(invoice: Invoice, iban: str) -> str | None:
+def bar_code_of(invoice: Invoice, sides: Sides) -> str | None:
     """The digits of the bank bar code, by the reference number that the invoice carries; None when none can be."""
     if invoice.due_on is None:
         return None
-    reference = bank.rf_reference(invoice.reference_number) if _uses_rf(invoice) else invoice.reference_number
-    return bank.bar_code(iban=iban, amount=invoice.gross, reference=reference, due_on=invoice.due_on)
+    reference = invoice.reference_number
+    if sides.terms.rf_references:
+        reference = bank.rf_reference(reference)
+    return bank.bar_code(iban=sides.seller.iban, amount=invoice.gross, reference=reference, due_on=invoice.due_on)
 
 
-def _bars(invoice: Invoice, seller: Jobcenter) -> Bars | None:
-    digits = bar_code_of(invoice, seller.iban)
+def _bars(invoice: Invoice, sides: Sides) -> Bars | None:
+    digits = bar_code_of(invoice, sides)
     if digits is None:
         return None
     return Bars(
@@ -316,7 +311,7 @@ def _squares(invoice: Invoice, seller: Jobcenter) -> Squares | None:
     return Squares(rows=qr.rows(text), alt=_("QR code for a bank's application, with the same payment"))
 
 
-def _notes(invoice: Invoice) -> Iterable[str]:
+def _notes(invoice: Invoice, sides: Sides) -> Iterable[str]:
     if invoice.kind is InvoiceKind.CREDIT_NOTE:
         why = _("Why: %(reason)s", reason=invoice.reason)
         return [why, str(VAT_FREE_TEXTS[invoice.vat_free])] if invoice.vat_free else [why]
@@ -324,7 +319,7 @@ def _notes(invoice: Invoice) -> Iterable[str]:
     if invoice.vat_free:
         notes.append(str(VAT_FREE_TEXTS[invoice.vat_free]))
     if invoice.sent_on and invoice.due_on:
-        notes += [payment_terms(invoice), late_interest()]
+        notes += [payment_terms(sides.terms), late_interest()]
     return notes
 
 

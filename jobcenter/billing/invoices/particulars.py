@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.models import Jobcenter
-from jobcenter.billing.invoices import paper, queries
+from jobcenter.billing.invoices import paper
 from jobcenter.billing.invoices.domain import InvoiceKind
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.invoices.queries_sides import Sides
 from jobcenter.billing.settings.domain import VatFree
 from jobcenter.billing.settings.messages import VAT_FREE_TEXTS
 from jobcenter.orders.organisations.domain import OrganisationKind
@@ -58,9 +57,9 @@ class Particulars:
     is_outside_vat: bool = False
 
 
-def particulars_of(invoice: Invoice, buyer: Organisation, order_ids: Collection[int]) -> Particulars:
-    """The facts of both sides as they are now, and the terms in the language in force; the orders are those billed."""
-    seller = auth_queries.jobcenter(invoice.jobcenter_id)
+def particulars_of(invoice: Invoice, sides: Sides) -> Particulars:
+    """The facts of both sides as they are now, and the terms in the language in force."""
+    seller, buyer = sides.seller, sides.buyer
     is_invoice = invoice.kind is InvoiceKind.INVOICE
     vat_free = invoice.vat_free
     is_outside = vat_free in OUTSIDE_VAT and not invoice.vat
@@ -69,9 +68,9 @@ def particulars_of(invoice: Invoice, buyer: Organisation, order_ids: Collection[
         buyer=_company(buyer, pays_vat=buyer.kind in IN_VAT_REGISTER and not is_outside),
         iban=seller.iban.replace(" ", ""),
         bic=seller.bic,
-        bar_code=paper.bar_code_of(invoice, seller.iban) or "" if is_invoice else "",
-        terms=paper.payment_terms(invoice) if is_invoice else _("A credit note is not paid."),
-        order_number=queries.order_number_of(buyer.id, order_ids),
+        bar_code=paper.bar_code_of(invoice, sides) or "" if is_invoice else "",
+        terms=paper.payment_terms(sides.terms) if is_invoice else _("A credit note is not paid."),
+        order_number=sides.order_number,
         late_interest=paper.late_interest() if is_invoice else "",
         vat_free=str(VAT_FREE_TEXTS[vat_free]) if vat_free else "",
         is_outside_vat=is_outside,
@@ -90,4 +89,3 @@ def _company(side: Jobcenter | Organisation, *, pays_vat: bool) -> Company:
         email=side.email,
         phone=side.phone,
     )
-

@@ -138,7 +138,7 @@ class Possible:
     see_einvoice: bool
 
 
-def possible_for(actor: Actor, invoice: Invoice) -> Possible:
+def possible_for(actor: Actor, invoice: Invoice, *, waits_for_approval: bool = False) -> Possible:
     """What the actor can do to the invoice now; a draft that must be approved first cannot be sent before."""
     managed = policy.can_manage(actor, invoice.jobcenter_id)
     actions = {
@@ -146,7 +146,7 @@ def possible_for(actor: Actor, invoice: Invoice) -> Possible:
         for action in InvoiceAction
         if action is not InvoiceAction.REOPEN
     }
-    waits = actions["send"] and _waits_for_approval(invoice)
+    waits = actions["send"] and waits_for_approval
     return Possible(
         **actions | {"approve": waits and invoice.made_by_id != actor.user_id, "send": actions["send"] and not waits},
         mail_again=managed and invoice.kind is InvoiceKind.INVOICE and invoice.status in domain.MAILED,
@@ -155,15 +155,18 @@ def possible_for(actor: Actor, invoice: Invoice) -> Possible:
     )
 
 
-def _waits_for_approval(invoice: Invoice) -> bool:
-    return invoice.approved_at is None and terms_of(invoice.jobcenter_id, clock.today()).approves_invoices
+def waits_for_approval(invoice: Invoice) -> bool:
+    """Whether a draft must be approved by a second person before it is sent."""
+    if invoice.status is not InvoiceStatus.DRAFT or invoice.approved_at is not None:
+        return False
+    return terms_of(invoice.jobcenter_id, clock.today()).approves_invoices
 
 
-def approval_of(invoice: Invoice) -> str:
+def approval_of(invoice: Invoice, *, waits: bool) -> str:
     """How a draft's approval stands, in words; "" when it needs none and has none."""
     if invoice.approved_at is not None:
         return _("Approved by %(name)s, %(when)s.", name=invoice.approved_by, when=texts.when(invoice.approved_at))
-    if invoice.status is InvoiceStatus.DRAFT and _waits_for_approval(invoice):
+    if waits:
         return _("Another person than %(name)s must approve the draft before it is sent.", name=invoice.made_by)
     return ""
 

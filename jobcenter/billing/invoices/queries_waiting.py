@@ -98,14 +98,14 @@ def _waiting(jobcenter_ids: frozenset[int]) -> Select:
             TimeEntry.status == EntryStatus.CONFIRMED,
             TimeEntry.invoiced.is_(False),
             TimeEntry.minutes * ALL > held,
-            ~_billed_by_partner(jobcenter_ids),
+            ~_billed_by_partner(),
         )
         .order_by(TimeEntry.worked_on, TimeEntry.starts_at, TimeEntry.id)
     )
 
 
-def _billed_by_partner(jobcenter_ids: frozenset[int]):
-    return and_(Gig.contract_form == ContractForm.PARTNER, TimeEntry.jobcenter_id.in_(billing_partners(jobcenter_ids)))
+def _billed_by_partner():
+    return and_(Gig.contract_form == ContractForm.PARTNER, TimeEntry.jobcenter_id.in_(billing_partners()))
 
 
 def _selected(query: Select, selection: Selection | None) -> Select:

@@ -29,8 +29,8 @@ from jobcenter.billing.invoices.domain import (
 from jobcenter.billing.invoices.domain_credit import Credit, Extent, credit_of
 from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
 from jobcenter.billing.invoices.particulars import particulars_of
+from jobcenter.billing.invoices.queries_sides import Sides, sides_of
 from jobcenter.billing.payments.settling import invoice_issued, settle_links
-from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import audit, clock, texts, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
@@ -96,16 +96,17 @@ def send(actor: Actor, invoice_id: int) -> Invoice:
     """
     invoice = _managed(actor, invoice_id)
     with _logged(actor, invoice, InvoiceAction.SEND):
-        if not bank.is_iban(auth_queries.jobcenter(invoice.jobcenter_id).iban):
+        sides, lines = sides_of(invoice), queries.lines_of(invoice.id)
+        if not bank.is_iban(sides.seller.iban):
             raise DomainError("jobcenter_account_missing")
-        terms, lines = terms_of(invoice.jobcenter_id, clock.today()), queries.lines_of(invoice.id)
+        terms = sides.terms
         is_approved = invoice.approved_at is not None or not terms.approves_invoices
         domain.check_sending(lines, vat_free=terms.vat_free is not None, is_approved=is_approved)
         invoice.vat_free = terms.vat_free if domain.charges_nothing(lines) else None
         _number(invoice, actor)
         invoice.due_on = domain.due_on(sent_on=invoice.sent_on, days=terms.payment_days)
         invoice.reference_number = domain.reference_for(jobcenter_id=invoice.jobcenter_id, number=invoice.number)
-    _issue(invoice)
+    _issue(invoice, sides, lines)
     invoice_issued(actor, invoice)
     return invoice
 
@@ -126,7 +127,7 @@ def credit(actor: Actor, invoice_id: int, command: CreditInvoice) -> Invoice:
     _number(note, actor)
     _store(note, taken.lines, taken.totals, live=False)
     audit.record(actor, "invoice.send", "invoice", note.id, after=facts_of(note), jobcenter_id=note.jobcenter_id)
-    _issue(note)
+    _issue(note, sides_of(note), taken.lines)
     invoice_issued(actor, note)
     return note
 
@@ -300,12 +301,11 @@ def _lock_counter(jobcenter_id: int) -> InvoiceCounter:
     return queries.locked_counter(jobcenter_id)
 
 
-def _issue(invoice: Invoice) -> None:
+def _issue(invoice: Invoice, sides: Sides, lines: Sequence[Line]) -> None:
     """Keep what the invoice says, mail a link to it to the orderer, and leave it to be sent as an e-invoice."""
     with texts.in_language(invoice.language):
-        document = paper.build(invoice, queries.lines_of(invoice.id), queries.vat_sums_of(invoice.id))
-        buyer, orders = queries.organisation(invoice.organisation_id), queries.orders_billed_by(invoice.id)
-        invoice.particulars = to_plain(particulars_of(invoice, buyer, orders))
+        document = paper.build(invoice, sides, lines, queries.vat_sums_of(invoice.id))
+        invoice.particulars = to_plain(particulars_of(invoice, sides))
     invoice.document = to_plain(document)
     flush()
     todo.leave(domain.INVOICE_ISSUED, invoice.id)

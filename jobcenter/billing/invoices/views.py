@@ -298,12 +298,13 @@ def _invoice_page(
     refused: BaseForm | None = None,
 ) -> str:
     invoice = queries.invoice_for(g.actor, invoice_id)
+    waits = presenting.waits_for_approval(invoice)
     return render_template(
         "billing/show.html",
         invoice=invoice,
         **_paper(invoice),
-        can=presenting.possible_for(g.actor, invoice),
-        approval=presenting.approval_of(invoice) if presenting.reads_all(g.actor, invoice) else "",
+        can=presenting.possible_for(g.actor, invoice, waits_for_approval=waits),
+        approval=presenting.approval_of(invoice, waits=waits) if presenting.reads_all(g.actor, invoice) else "",
         related=presenting.related_to(invoice),
         related_heading=presenting.related_heading(invoice),
         paid=paid or PaidForm(day=clock.today(), formdata=None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from jobcenter.billing import rules
 from jobcenter.billing.settings.domain import BillingTerms, EInvoiceSender
@@ -25,12 +25,9 @@ def settings_of(jobcenter_id: int, *, lock: bool = False) -> BillingSettings | N
     return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
-def billing_partners(jobcenter_ids: frozenset[int]) -> frozenset[int]:
-    """Those of the Jobcenters whose partner bills the partner form itself."""
-    query = select(BillingSettings.jobcenter_id).where(
-        BillingSettings.jobcenter_id.in_(jobcenter_ids), BillingSettings.partner_bills
-    )
-    return frozenset(db.session.scalars(query))
+def billing_partners() -> Select:
+    """The ids of the Jobcenters whose partner bills the partner form itself."""
+    return select(BillingSettings.jobcenter_id).where(BillingSettings.partner_bills)
 
 
 def _terms(own: BillingSettings | None, on: date) -> BillingTerms:
