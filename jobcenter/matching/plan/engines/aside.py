@@ -1,12 +1,15 @@
 """The solver in a process of its own, so that it can be ended at any moment, and a search can use the other core.
 
-Inside the solver long steps neither look at the clock nor at a wish to stop; a process can always be ended.
+Inside the solver long steps neither look at the clock nor at a wish to stop; a process can always be ended. What it is
+given lies in shared memory: a pipe would keep us waiting until the new process has come far enough to read.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import time
+from ctypes import Array, c_char
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from types import TracebackType
@@ -25,9 +28,8 @@ class Aside:
         context = multiprocessing.get_context("spawn")
         self._here, there = context.Pipe(duplex=False)
         self._filled: Synchronized[int] = context.Value("q", 0)
-        self._process = context.Process(
-            target=_work, args=(problem, seconds, most, proves, there, self._filled), daemon=True
-        )
+        given = context.RawArray("c", pickle.dumps((problem, time.monotonic() + seconds, most, proves)))
+        self._process = context.Process(target=_work, args=(given, there, self._filled), daemon=True)
         self._process.start()
         there.close()
         self.done = False
@@ -63,9 +65,7 @@ class Aside:
         return found
 
 
-def _work(
-    problem: Problem, seconds: float, most: int, proves: bool, there: Connection, filled: Synchronized[int]
-) -> None:
-    limits = Limits(time.monotonic() + seconds, most, proves, weeks=True)
-    solve(problem, limits, there.send, lambda: filled.value)
+def _work(given: Array[c_char], there: Connection, filled: Synchronized[int]) -> None:
+    problem, until, most, proves = pickle.loads(given.raw)
+    solve(problem, Limits(until, most, proves, weeks=True), there.send, lambda: filled.value)
     there.send(DONE)

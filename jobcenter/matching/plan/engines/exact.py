@@ -7,30 +7,35 @@ of filling for it. Each begins with a relaxation, in which places may be shared 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
+from jobcenter.matching.plan.engines.blending import Blending
 from jobcenter.matching.plan.engines.fixing import FixedDoNotFit
 from jobcenter.matching.plan.engines.model import Model, build, decode
 from jobcenter.matching.plan.engines.solver import Outcome, Solver, Stops, never
-from jobcenter.matching.plan.engines.weeks import Weeks
+from jobcenter.matching.plan.engines.ways import TooManyWays
 from jobcenter.matching.plan.engines.worth import worth_of
 from jobcenter.matching.plan.problem import Placed, Problem, Worth
 
 HARDLY = 0.02
-# So many seconds at most to choose whole weeks.
-CHOOSING = 60.0
+# The part of the time that is left in which weeks are blended, where the plainer model is to prove the plan after.
+BLENDING = 0.5
+# Support persons bind if the bound that knows of them is so much nearer, in parts of it; plans are made anew then.
+BINDS = 0.0005
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found. `filling`: no plan fills more. `points`: no plan that fills as much as the best has more.
+    """What was found. `filling`: no plan fills more. `points`: no plan that fills as much as `fills` has more.
 
-    `shares`: how much of each place (gig, worker) the relaxation would give, for a search to begin from.
+    `shares`: how much of each place (gig, worker) a relaxation would give, for a search to begin from.
     """
 
     filling: int | None = None
     points: int | None = None
+    fills: int = 0
     placed: tuple[Placed, ...] | None = None
     worth: Worth | None = None
     proven: bool = False
@@ -64,7 +69,57 @@ def solve(problem: Problem, limits: Limits, tell: Tell, filled: Filled, stops: S
 
     Raises FixedDoNotFit.
     """
-    Exact(problem, limits, tell, stops).run(filled)
+    if limits.weeks and not limits.proves:
+        try:
+            ByWeeks(problem, limits, tell).run(filled)
+        except TooManyWays:
+            Exact(problem, replace(limits, weeks=False), tell, stops).run(filled)
+    else:
+        Exact(problem, limits, tell, stops).run(filled)
+
+
+class ByWeeks:
+    """One problem being blended of people's whole weeks. Raises TooManyWays."""
+
+    def __init__(self, problem: Problem, limits: Limits, tell: Tell) -> None:
+        self._problem, self._limits, self._tell = problem, limits, tell
+        self._blending = Blending(problem)
+
+    def run(self, filled: Filled) -> None:
+        """Filling if it is not known, then bounds of the points and plans."""
+        blending = self._blending
+        filling = blending.widest
+        self._bound(blending.descend(filling), filling)
+        if filled() < filling:
+            filling = blending.most_filling(self._limits.until)
+            self._tell(Finding(filling=filling))
+        if filling < blending.widest:
+            self._bound(blending.descend(filling), filling)
+        self._blend(filling)
+        if filled() < filling:
+            self._bound(blending.descend(filled()), filled())
+
+    def points(self, filling: int) -> None:
+        """Bounds of the points of plans that fill so much, and plans that do if any are found."""
+        self._bound(self._blending.descend(filling), filling)
+        self._blend(filling)
+
+    def _blend(self, filling: int) -> None:
+        blending, until = self._blending, self._limits.until
+        self._bound(blending.blend(filling, until), filling)
+        self._tell(Finding(shares=blending.shares()))
+        blending.plans(until, self._plan)
+        before = blending.bound
+        self._bound(blending.blend_with_supports(filling, until), filling)
+        if blending.bound < (1 - BINDS) * before:
+            blending.plans(until, self._plan)
+
+    def _bound(self, bounds: Iterable[int], filling: int) -> None:
+        for bound in bounds:
+            self._tell(Finding(points=bound, fills=filling))
+
+    def _plan(self, placed: tuple[Placed, ...]) -> None:
+        self._tell(Finding(placed=placed, worth=worth_of(self._problem, placed)))
 
 
 class Exact:
@@ -88,19 +143,17 @@ class Exact:
         relaxed = solver.relax(self._points, self._limits.left)
         if relaxed.bound is None or relaxed.values is None:
             return
-        self._tell(Finding(points=relaxed.bound, shares=self._shares(relaxed.values)))
+        self._tell(Finding(points=relaxed.bound, fills=filling, shares=self._shares(relaxed.values)))
         if self._limits.weeks:
-            self._by_weeks(filling, relaxed.prices)
-        if self._limits.proves or not self._limits.weeks:
-            best = solver.solve(self._points, self._limits.left, self._hear, self._hear_bound)
-            self._hear_bound(best.bound)
-            self._hear_plan(best, proven=best.optimal and self._limits.proves)
+            self._by_weeks(filling)
+        best = solver.solve(self._points, self._limits.left, self._hear, lambda bound: self._hear_bound(bound, filling))
+        self._hear_bound(best.bound, filling)
+        self._hear_plan(best, proven=best.optimal and self._limits.proves)
 
-    def _by_weeks(self, filling: int, prices: Sequence[float]) -> None:
-        weeks = Weeks(self._problem, filling, time.monotonic() + self._limits.left / 2)
-        for bound in weeks.find(prices):
-            self._hear_bound(bound)
-        weeks.choose(min(CHOOSING, self._limits.left), self._hear_placed)
+    def _by_weeks(self, filling: int) -> None:
+        limits = replace(self._limits, until=time.monotonic() + BLENDING * self._limits.left)
+        with suppress(TooManyWays):
+            ByWeeks(self._problem, limits, self._tell).points(filling)
 
     def _most_filling(self, filled: Filled) -> int | None:
         """How much plans are to fill when points are looked at; None when that was not found out in time."""
@@ -131,8 +184,8 @@ class Exact:
     def _hear_placed(self, placed: tuple[Placed, ...]) -> None:
         self._tell(Finding(placed=placed, worth=worth_of(self._problem, placed)))
 
-    def _hear_bound(self, bound: int | None) -> None:
-        self._tell(Finding(points=bound))
+    def _hear_bound(self, bound: int | None, filling: int) -> None:
+        self._tell(Finding(points=bound, fills=filling))
 
     def _hear_plan(self, best: Outcome, *, proven: bool = False) -> None:
         if best.values is not None:

@@ -63,22 +63,24 @@ class Model:
 def build(problem: Problem) -> Model:
     """The whole Problem: what concerns several people first, then each person's own rows."""
     model = build_shared(problem)
+    _slots(model, problem)
     _workers(model, problem)
     return model
 
 
-def build_shared(problem: Problem) -> Model:
-    """The Problem without what one person's gigs do to each other."""
+def build_shared(problem: Problem, *, supports: bool = True) -> Model:
+    """What people do to each other but for filling slots, with or without support persons; those come last."""
     model = Model()
-    _gigs(model, problem)
+    _places(model, problem)
     _avoid(model, problem)
-    _supports(model, problem)
     for pair in problem.together:
         _together(model, problem, pair)
     for group in problem.beside:
         _beside(model, group)
-    for place in problem.fixed:
-        _fix(model, place)
+    if supports:
+        _supports(model, problem)
+        for place in problem.fixed:
+            _fix(model, place)
     return model
 
 
@@ -100,15 +102,17 @@ def decode(model: Model, problem: Problem, values: Sequence[float]) -> tuple[Pla
     return tuple(placed)
 
 
-def _gigs(model: Model, problem: Problem) -> None:
+def _places(model: Model, problem: Problem) -> None:
     for index, gig in enumerate(problem.gigs):
-        columns = []
         for worker, points in sorted(gig.points.items()):
             column = model.places[index, worker] = model.column(1, points)
             model.filling[column] = gig.priority
-            columns.append(column)
-        if len(columns) > gig.slots:
-            model.row([(column, 1) for column in columns], gig.slots)
+
+
+def _slots(model: Model, problem: Problem) -> None:
+    for index, gig in enumerate(problem.gigs):
+        if len(gig.points) > gig.slots:
+            model.row([(model.places[index, worker], 1) for worker in sorted(gig.points)], gig.slots)
 
 
 def _workers(model: Model, problem: Problem) -> None:

@@ -78,6 +78,7 @@ class Run:
     finished: bool = False
     stopped: bool = False
     _told: float = 0.0
+    _bounds: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def passed(self) -> float:
@@ -91,17 +92,25 @@ class Run:
         """Keeps the plan if it is better than the best."""
         if self.best is None or worth > self.best:
             self.placed, self.best, self.engine = placed, worth, engine
+            self._narrow()
 
     def learn(self, finding: Finding) -> None:
         """Takes over what the solver found; its proven plan is kept even beside an equal one, for it repeats itself."""
         if finding.filling is not None:
             self.bound = Worth(min(self.bound.filling, finding.filling), self.bound.points)
         if finding.points is not None:
-            self.bound = Worth(self.bound.filling, min(self.bound.points, finding.points))
+            self._bounds.append((finding.fills, finding.points))
         if finding.placed is not None and finding.worth is not None:
             if finding.proven:
                 self.best, self.bound, self.finished = None, finding.worth, True
             self.keep(finding.placed, finding.worth, "exact")
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Takes over the bounds of points that hold for all plans which fill as much as the best does."""
+        if self.best is not None:
+            held = [points for fills, points in self._bounds if fills <= self.best.filling]
+            self.bound = Worth(self.bound.filling, min([self.bound.points, *held]))
 
     def goes_on(self) -> bool:
         """Whether there is anything left to do, and time for it; tells the watch."""

@@ -1,142 +1,126 @@
-"""The best week for one person, when every place has a price besides its points."""
+"""Everybody's best weeks when every place has a worth: by dynamic programming, for all people in one go.
+
+From part to part of people's weeks (see `ways`) the best way into each state is a sum and a maximum: a few thousand
+numbers for one person, so that numpy is through with a city's in some milliseconds.
+"""
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jobcenter.matching.plan.engines.tables import Tables
-from jobcenter.matching.plan.problem import Problem
+import numpy as np
+from numpy.typing import NDArray
 
-HARDLY = 1e-6
-KEPT = 3
+from jobcenter.matching.plan.engines.tables import Tables
+from jobcenter.matching.plan.engines.ways import Choice, Stage, Ways
+
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Week:
-    """The pairs that one worker has together; nothing is a week too."""
+    """The pairs that one worker has together, in order; nothing is a week too."""
 
     worker: int
     pairs: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Begun:
-    """A week that may grow: what it keeps the person from, what is left of caps, and its worth before hours cost."""
-
-    pairs: tuple[int, ...] = ()
-    kept_from: int = 0
-    left: tuple[int, ...] = ()
-    minutes: int = 0
-    worth: float = 0.0
-
-
 class Pricer:
-    """Looks for one person's best weeks, branch by branch; a branch is left when it cannot come to more than the best.
+    """Looks for the best weeks by the worth of each pair; `nets`: what each worker's best one is worth."""
 
-    `weeks`: the best ones met, the very best last. `net`: what that is worth. `sure`: whether none is better.
-    """
-
-    def __init__(self, problem: Problem, tables: Tables, worker: int) -> None:
-        self._tables = tables
-        self._worker = worker
-        self._pairs = tables.pairs_of[worker]
-        caps = problem.workers[worker].caps
-        self._costs = {pair: tuple(cap.costs.get(tables.gig[pair], 0) for cap in caps) for pair in self._pairs}
-        self._limits = tuple(cap.limit for cap in caps)
-        self._clique = _cliques(tables, self._pairs)
-
-    def look(self, worth: Sequence[float], most: int | None) -> None:
-        """Finds the best weeks by the worth of each pair, looking at no more than `most` of them."""
-        hours = self._tables.costs[self._worker]
-        net = {pair: worth[pair] - hours[self._minutes(pair)] for pair in self._pairs}
-        self._order = sorted((pair for pair in self._pairs if net[pair] > HARDLY), key=lambda pair: -net[pair])
-        self._worth, self._most, self._seen = worth, most, 0
-        self.weeks: list[Week] = []
-        self.net, self.sure = 0.0, True
-        self._grow(_Begun(left=self._limits), 0)
-        self.weeks = self.weeks[-KEPT:]
-
-    def _minutes(self, pair: int) -> int:
-        return self._tables.minutes[self._tables.gig[pair]]
-
-    def _grow(self, begun: _Begun, start: int) -> None:
-        self._seen += 1
-        if self._most is not None and self._seen > self._most:
-            self.sure = False
-            return
-        net = begun.worth - self._tables.costs[self._worker][begun.minutes]
-        if net > self.net + HARDLY:
-            self.net = net
-            self.weeks.append(Week(self._worker, tuple(sorted(begun.pairs))))
-        more = list(self._more(begun, start))
-        for (place, pair, _gain), upper in zip(more, self._at_most(begun, more), strict=True):
-            if net + upper <= self.net + HARDLY:
-                return
-            self._grow(self._with(begun, pair), place + 1)
-
-    def _more(self, begun: _Begun, start: int) -> Iterator[tuple[int, int, float]]:
-        """What may follow, and what each would add by itself."""
-        gig, costs, hours = self._tables.gig, self._costs, self._tables.costs[self._worker]
-        now = hours[begun.minutes]
-        for place in range(start, len(self._order)):
-            pair = self._order[place]
-            if begun.kept_from >> gig[pair] & 1:
-                continue
-            if all(left >= cost for left, cost in zip(begun.left, costs[pair], strict=True)):
-                gain = self._worth[pair] - hours[begun.minutes + self._minutes(pair)] + now
-                if gain > HARDLY:
-                    yield place, pair, gain
-
-    def _at_most(self, begun: _Begun, more: Sequence[tuple[int, int, float]]) -> list[float]:
-        """What each and all after it could add: of gigs that all clash, one; no more gigs than caps have room for; and
-        each hour costs at least what it does now.
-        """
-        count = self._room(begun, more)
-        best: dict[int, float] = {}
-        largest: list[float] = []
-        uppers = []
-        for _place, pair, gain in reversed(more):
-            before = best.get(self._clique[pair], 0.0)
-            if gain > before:
-                best[self._clique[pair]] = gain
-                if before:
-                    largest.remove(before)
-                insort(largest, gain)
-            uppers.append(sum(largest[-count:]))
-        return uppers[::-1]
-
-    def _room(self, begun: _Begun, more: Sequence[tuple[int, int, float]]) -> int:
-        """How many more gigs the caps can have room for at most; never less than one."""
-        count = len(more)
-        for number, left in enumerate(begun.left):
-            least = min((self._costs[pair][number] for _place, pair, _gain in more), default=0)
-            if least:
-                count = min(count, left // least)
-        return max(1, count)
-
-    def _with(self, begun: _Begun, pair: int) -> _Begun:
-        return _Begun(
-            (*begun.pairs, pair),
-            begun.kept_from | self._tables.clash[pair],
-            tuple(left - cost for left, cost in zip(begun.left, self._costs[pair], strict=True)),
-            begun.minutes + self._minutes(pair),
-            begun.worth + self._worth[pair],
+    def __init__(self, tables: Tables, ways: Ways) -> None:
+        self._choices = ways.choices
+        self._nothing = len(tables.gig)
+        self._pairs = _even(ways.choices, self._nothing)
+        self._groups = _Runs(ways.groups, len(ways.choices))
+        self._stages = [_Steps(stage) for stage in ways.stages]
+        self._before = np.cumsum([0, len(ways.ends), *(len(stage.starts) for stage in ways.stages)])
+        self._ends = np.array([self._before[parts] + end for parts, ends in ways.ends for end in ends])
+        self._costs = np.array(
+            [tables.costs[worker][took] for worker, (_parts, ends) in enumerate(ways.ends) for took in ends.values()],
+            dtype=float,
         )
+        lengths = [len(ends) for _parts, ends in ways.ends]
+        self._workers = _Runs(np.cumsum([0, *lengths[:-1]]), len(self._ends))
+        self.nets: Numbers = np.zeros(len(ways.ends))
+
+    def look(self, worth: Numbers, *, hours: bool = True) -> Numbers:
+        """What everybody's best week is worth, after what its hours cost if those count."""
+        self._worths = np.append(worth, 0.0)[self._pairs].sum(axis=0)
+        self._best = self._groups.most(self._worths)
+        self._values = [np.zeros(len(self.nets))]
+        for steps in self._stages:
+            self._values.append(steps.into(self._values[-1], self._best))
+        self._final = np.concatenate(self._values)[self._ends] - (self._costs if hours else 0.0)
+        self.nets = self._workers.most(self._final)
+        return self.nets
+
+    def taken(self) -> tuple[Places, Places]:
+        """Of everybody's best week, after `look`: workers, and a choice of each of their parts."""
+        ends = self._ends[self._workers.first(self._final, self.nets, np.arange(len(self.nets)))]
+        workers, choices = [], []
+        for number in range(len(self._stages), 0, -1):
+            there = np.flatnonzero(ends >= self._before[number])
+            steps, states = self._stages[number - 1], ends[there] - self._before[number]
+            ways = steps.best(states, self._values[number])
+            groups = steps.group[ways]
+            workers.append(there)
+            choices.append(self._groups.first(self._worths, self._best, groups))
+            ends[there] = self._before[number - 1] + steps.source[ways]
+        return np.concatenate([*workers, []]).astype(int), np.concatenate([*choices, []]).astype(int)
+
+    def weeks(self, taken: tuple[Places, Places]) -> list[Week]:
+        """The weeks that were taken, of everybody in their order."""
+        pairs: list[list[int]] = [[] for _worker in self.nets]
+        for worker, choice in zip(*(numbers.tolist() for numbers in taken), strict=True):
+            pairs[worker] += self._choices[choice]
+        return [Week(worker, tuple(sorted(own))) for worker, own in enumerate(pairs)]
+
+    def counts(self, taken: tuple[Places, Places]) -> Places:
+        """By pair, whether it was taken."""
+        return np.bincount(self._pairs[:, taken[1]].ravel(), minlength=self._nothing + 1)[: self._nothing]
 
 
-def _cliques(tables: Tables, pairs: Sequence[int]) -> dict[int, int]:
-    """By pair, the number of a group in which everything clashes with everything."""
-    groups: list[list[int]] = []
-    number: dict[int, int] = {}
-    for pair in pairs:
-        for place, group in enumerate(groups):
-            if all(tables.clash[pair] >> tables.gig[other] & 1 for other in group):
-                group.append(pair)
-                number[pair] = place
-                break
-        else:
-            number[pair] = len(groups)
-            groups.append([pair])
-    return number
+class _Runs:
+    """Runs of numbers that belong together; none is empty."""
+
+    def __init__(self, starts: Sequence[int] | Places, count: int) -> None:
+        self._starts = np.array(starts, dtype=np.int64)
+        self._owner = np.repeat(np.arange(len(self._starts)), np.diff(np.append(self._starts, count)))
+
+    def most(self, numbers: Numbers) -> Numbers:
+        """The largest number of each run."""
+        return np.maximum.reduceat(numbers, self._starts) if len(numbers) else numbers
+
+    def first(self, numbers: Numbers, most: Numbers, runs: Places) -> Places:
+        """Where the largest number stands first in these runs."""
+        hits = np.flatnonzero(numbers == most[self._owner])
+        return hits[np.searchsorted(hits, self._starts[runs])]
+
+
+class _Steps:
+    """The ways through one stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.source, self.group = np.array(stage.source), np.array(stage.group)
+        self._runs = _Runs(stage.starts, len(stage.source))
+
+    def into(self, before: Numbers, best: Numbers) -> Numbers:
+        """The best that leads into each state."""
+        self._worths = before[self.source] + best[self.group]
+        return self._runs.most(self._worths)
+
+    def best(self, states: Places, values: Numbers) -> Places:
+        """The best way into each of these states, after `into` gave its values."""
+        return self._runs.first(self._worths, values, states)
+
+
+def _even(choices: Sequence[Choice], nothing: int) -> Places:
+    """The choices one beside the other, filled up to one length."""
+    longest = max(map(len, choices), default=0)
+    pairs = np.full((longest, len(choices)), nothing, dtype=np.int64)
+    for number, choice in enumerate(choices):
+        pairs[: len(choice), number] = choice
+    return pairs

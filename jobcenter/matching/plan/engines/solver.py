@@ -146,26 +146,34 @@ class Blend:
             return None
         return np.array(self._highs.getSolution().row_dual)
 
-    def choose(self, columns: Sequence[int], rows: Sequence[Row], limits: Choice, told: Told) -> None:
-        """Tells ever better values with these columns whole and under these rows too."""
+    @property
+    def values(self) -> Sequence[float]:
+        """How much of each column is in the blend found last."""
+        return self._highs.getSolution().col_value
+
+    def limit(self, column: int, least: int, most: int) -> None:
+        """Asks for so much of this column."""
+        self._highs.changeColBounds(column, least, most)
+
+    def choose(self, columns: Sequence[int], limits: Choice, told: Told) -> bool:
+        """Tells ever better values with these columns whole; whether any were found in time. No more prices follow."""
         highs = self._highs
-        _add_rows(highs, rows)
-        highs.changeColBounds(limits.without, 0, 0)
         kinds = np.array([highspy.HighsVarType.kInteger] * len(columns))
         highs.changeColsIntegrality(len(columns), np.array(columns, dtype=np.int32), kinds)
         highs.setOptionValue("mip_rel_gap", limits.gap)
         highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, limits.seconds))
         highs.cbMipImprovingSolution += lambda event: told(list(event.data_out.mip_solution))
         highs.run()
-        if highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            told(highs.getSolution().col_value)
+        if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return False
+        told(highs.getSolution().col_value)
+        return True
 
 
 @dataclass(frozen=True)
 class Choice:
-    """`without`: a column that is not to be used; `gap`: how near to the best, in parts of it, is near enough."""
+    """`gap`: how near to the best, in parts of it, is near enough."""
 
-    without: int
     seconds: float
     gap: float
 
