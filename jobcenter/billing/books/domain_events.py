@@ -198,6 +198,12 @@ def worker_paid(pay: PaidWork, *, out_of: Account = Account.BANK) -> Event:
     return _pay(pay, EventKind.PAY, lines)
 
 
+def enforcement_paid(pay: PaidWork, *, out_of: Account = Account.BANK) -> Event:
+    """What was withheld for enforcement went out to the bailiff, in the same file as the pay."""
+    lines = (debit(Account.ENFORCEMENT_DUE, pay.enforced), credit(out_of, pay.enforced))
+    return replace(_pay(pay, EventKind.ENFORCEMENT_PAID, lines), ref=f"pay_item:{pay.item_id}:enforced")
+
+
 def pay_came_back(pay: PaidWork, *, day: date) -> Event:
     """The bank returned on a day what had gone to a worker's account: it is owed to the worker."""
     lines = (debit(Account.BANK, pay.net), credit(Account.WAGES_DUE, pay.net))

@@ -21,12 +21,14 @@ from enum import StrEnum
 from lxml import etree
 
 from jobcenter.billing import bank
+from jobcenter.core.money import round_cents
 
 LARGEST = 4_000_000
 ACCOUNT_DIGITS = 14
 PAYER_LENGTH, MESSAGE_LENGTH, KEY_LENGTH = 120, 250, 100
 _NAMESPACE = re.compile(r"\{urn:iso:std:iso:20022:tech:xsd:camt\.05([34])\.001\.\d\d\}Document")
 _KTL_PAYMENT = re.compile(r"3(?P<account>\d{14})(?P<booked>\d{6})(?P<paid>\d{6})(?P<archive>.{16})(?P<rest>.{34,})")
+_EUROS = re.compile(r"\d{1,9}(\.\d{1,5})?")
 _REFERENCE_IN_TEXT = re.compile(r"(?<![0-9A-Z])(?:RF\d{2}\s?)?\d[\d ]{2,24}\d(?![0-9A-Z])")
 
 
@@ -178,19 +180,33 @@ def _why_left_out(entry) -> LeftOut | None:
 
 def _payments_of(entry, account: str) -> Iterator[Incoming]:
     day = date.fromisoformat((_text(entry, "BookgDt/Dt") or _text(entry, "BookgDt/DtTm"))[:10])
-    total = Decimal(_text(entry, "Amt"))
+    total = _euros(_text(entry, "Amt"))
     details = _all(entry, "NtryDtls/TxDtls") or [entry]
     amounts = [total] if len(details) == 1 else [_amount(detail) for detail in details]
     if sum(amounts) != total:
         raise ValueError(f"the parts of an entry of {total} come to {sum(amounts)}")
-    for detail, amount in zip(details, amounts, strict=True):
-        name = _text(detail, "Refs/AcctSvcrRef") or _text(entry, "AcctSvcrRef") or _text(entry, "NtryRef")
+    for detail, amount in ((detail, amount) for detail, amount in zip(details, amounts, strict=True) if amount):
+        name = _text(detail, "Refs/AcctSvcrRef") or _text(entry, "AcctSvcrRef")
         message = " ".join(_texts(detail, "RmtInf/Ustrd"))
         given = [national_reference(text) for text in _texts(detail, "RmtInf/Strd/CdtrRefInf/Ref")]
         references = [reference for reference in given if reference] or list(references_in(message))
         payer = _text(detail, "RltdPties/Dbtr/Nm") or _text(detail, "RltdPties/Dbtr/Pty/Nm")
-        name = name or hashlib.sha256(repr((day, amount, payer, message, references)).encode()).hexdigest()[:32]
+        name = name or _made_up_name(_text(entry, "NtryRef"), day, amount, payer, message, references)
         yield Incoming(_key(account, name), day, amount, tuple(references), payer, message)
+
+
+def _made_up_name(*facts: object) -> str:
+    """The name of a transaction to which the bank gives none. Its number is often that on the statement, which begins
+    anew every day, and tells nothing apart alone.
+    """
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
+
+
+def _euros(text: str) -> Decimal:
+    """An amount of zero or more in whole cents. Raises ValueError for what no bank's amount in euros can be."""
+    if not _EUROS.fullmatch(text) or Decimal(text) != round_cents(Decimal(text)):
+        raise ValueError(f"{text} is no amount in euros")
+    return round_cents(Decimal(text))
 
 
 def _amount(detail) -> Decimal | None:
@@ -198,7 +214,7 @@ def _amount(detail) -> Decimal | None:
     for path in ("AmtDtls/TxAmt/Amt", "Amt"):
         node = _find(detail, path)
         if node is not None and node.get("Ccy") == "EUR":
-            return Decimal(node.text)
+            return _euros((node.text or "").strip())
     return None
 
 
@@ -238,7 +254,7 @@ def _read_ktl(content: bytes) -> Found:
             account, payment, reason = _ktl_payment(line)
             accounts.add(account)
             if reason is None:
-                found.append(payment)
+                found += [payment] if payment.amount else []
             else:
                 left_out[reason] += 1
         elif line[0] == "9" and int(line[1:7]) + int(line[18:24].strip() or 0) != taken_in:

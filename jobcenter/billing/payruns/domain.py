@@ -76,6 +76,10 @@ class AccountMissing(DomainError):
     """Somebody on the list has no bank account to pay to; `names` says who."""
 
 
+class PayDayPassed(DomainError):
+    """The pay day of a list has gone by: money that goes out later is another day's income."""
+
+
 class NotAPayDay(DomainError):
     """The day chosen is not one of the Jobcenter's pay days."""
 
@@ -183,6 +187,12 @@ def check_day_has_come(pay_on: date, today: date) -> None:
     """Refuse to mark a run as paid before its day: until then the money is not on the accounts."""
     if today < pay_on:
         raise DomainError("pay_day_not_come", day=f"{pay_on.day}.{pay_on.month}.{pay_on.year}")
+
+
+def check_day_not_passed(pay_on: date, today: date) -> None:
+    """Refuse to let money go out by a list whose day has gone by. Raises PayDayPassed."""
+    if today > pay_on:
+        raise PayDayPassed("pay_day_passed")
 
 
 def check_second_person(made_by_id: int | None, approved_by_id: int | None) -> None:

@@ -37,6 +37,14 @@ ERRORS = {
     "return_nothing_paid": _l("Nothing went to the account, so nothing can have come back."),
     "return_day_wrong": _l("Give a day between the payment, %(paid)s, and today."),
     "personal_id_wrong": _l("Give a personal identity code whose check mark is right, for example 131052-308T."),
+    "pay_day_passed": _l(
+        "The pay day has passed, so the money would come on another day than the list says. Throw the list away and "
+        "make it again for the next pay day."
+    ),
+    "pay_list_facts_stale": _l(
+        "A bank account, a tax card or a payment prohibition of somebody on the list has changed after it was made. "
+        "Throw the list away and make it again."
+    ),
     "pay_list_stale": _l(
         "Hours have changed after this list was made. Throw the list away and make it again so that pay is right."
     ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
@@ -251,14 +251,17 @@ def _paid_hours(firsts: dict[int, date], until: date) -> list[tuple[int, date, D
 
 
 def _listed_pay(worker_ids: Collection[int], until: date) -> list[tuple[int, date, Decimal]]:
-    """Who is on an unpaid list for which day, and with how much."""
+    """Who is on an unpaid list for which day, and with how much; and whose pay came back and is on no list again: its
+    tax was withheld, so that its room is taken.
+    """
+    on_no_list_again = exists().where(PayItemEntry.pay_item_id == PayItem.id, PayItemEntry.live)
     query = (
         select(PayItem.worker_id, PayRun.pay_on, PayItem.gross)
         .join(PayRun, PayRun.id == PayItem.pay_run_id)
         .where(
             PayItem.worker_id.in_(worker_ids),
             PayItem.payer == Payer.JOBCENTER,
-            PayRun.status.in_(WAITING),
+            or_(PayRun.status.in_(WAITING), and_(PayItem.returned_on.is_not(None), on_no_list_again)),
             PayRun.pay_on <= until,
         )
     )

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from jobcenter.auth.domain import Actor
+from jobcenter.billing.payruns.domain import Payer
 from jobcenter.billing.payruns.domain_enforcement import Prohibition
-from jobcenter.billing.payruns.models import EnforcementOrder, Payee, PayItemEnforcement
+from jobcenter.billing.payruns.models import EnforcementOrder, Payee, PayItem, PayItemEnforcement, PayRun
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.money import ZERO
@@ -46,6 +47,24 @@ def enforcement_of(item_ids: Collection[int]) -> list[PayItemEnforcement]:
     """What is paid on for debts of some items."""
     query = select(PayItemEnforcement).where(PayItemEnforcement.pay_item_id.in_(item_ids))
     return list(db.session.scalars(query.order_by(PayItemEnforcement.id)))
+
+
+def changed_since(run: PayRun) -> bool:
+    """Whether a prohibition for somebody whom a list pays was told after it was made, or ends before its pay day."""
+    order = EnforcementOrder
+    told = (
+        select(order.id)
+        .join(PayItem, PayItem.worker_id == order.worker_id)
+        .where(PayItem.pay_run_id == run.id, PayItem.payer == Payer.JOBCENTER, order.told_at > run.made_at)
+        .where(order.valid_from <= run.pay_on, or_(order.valid_to.is_(None), order.valid_to >= run.pay_on))
+    )
+    ended = (
+        select(PayItemEnforcement.id)
+        .join(PayItem, PayItem.id == PayItemEnforcement.pay_item_id)
+        .join(order, order.id == PayItemEnforcement.order_id)
+        .where(PayItem.pay_run_id == run.id, order.valid_to < run.pay_on)
+    )
+    return bool(db.session.scalar(select(or_(told.exists(), ended.exists()))))
 
 
 def payee_of(worker_id: int) -> Payee | None:

@@ -15,7 +15,13 @@ from jobcenter.benefits import ContractForm, withholding
 from jobcenter.billing import bank, sepa
 from jobcenter.billing.books import service as books
 from jobcenter.billing.books.domain import Event
-from jobcenter.billing.books.domain_events import PaidWork, partner_owed, worker_paid, worker_paid_again
+from jobcenter.billing.books.domain_events import (
+    PaidWork,
+    enforcement_paid,
+    partner_owed,
+    worker_paid,
+    worker_paid_again,
+)
 from jobcenter.billing.payruns import (
     domain,
     domain_enforcement,
@@ -85,13 +91,12 @@ def make_run(actor: Actor, command: MakeRun) -> PayRun:
 def approve(actor: Actor, run_id: int) -> PayRun:
     """A second person has looked at a list: its payment file can be taken, and it can be marked as paid.
 
-    Raises SamePerson for whoever made it, ListIsStale, AccountMissing.
+    Raises SamePerson for whoever made it, ListIsStale, PayDayPassed, AccountMissing.
     """
     run = queries.run_to_approve(actor, run_id)
     status = domain.next_state(run.status, PayRunAction.APPROVE)
     domain.check_second_person(run.made_by_id, actor.user_id)
-    if queries.changed_since_listed(run.id):
-        raise domain.ListIsStale("pay_list_stale")
+    _check_still_right(run)
     missing = [item.worker_name for item in queries.items_of(run.id) if _lacks_account(item)]
     if missing:
         raise domain.AccountMissing("pay_account_missing", names=", ".join(missing))
@@ -119,7 +124,8 @@ def withdraw(actor: Actor, run_id: int) -> PayRun:
 def take_file(actor: Actor, run_id: int) -> TransferFile:
     """The payment file of an approved list, the same each time; from then on the approval stands.
 
-    Raises NotPossible before the approval, TransferNotReady for what the bank would refuse.
+    Raises NotPossible before the approval, TransferNotReady for what the bank would refuse; the first time also
+    ListIsStale and PayDayPassed.
     """
     run = queries.run_for(actor, run_id, lock=True)
     if run.status not in (PayRunStatus.APPROVED, PayRunStatus.PAID):
@@ -127,6 +133,8 @@ def take_file(actor: Actor, run_id: int) -> TransferFile:
     file = transfers.file_of(run)
     sepa.check_ready(file)
     if run.file_taken_at is None:
+        if run.status is PayRunStatus.APPROVED:
+            _check_still_right(run)
         run.file_taken_at, run.file_taken_by = clock.now(), actor.name
         flush()
     facts = {"total": file.total, "transfers": len(file.transfers)}
@@ -207,15 +215,55 @@ def percent_without_card(pay_on: date) -> Decimal:
 # The pieces
 
 
+def _check_still_right(run: PayRun) -> None:
+    """Refuse a list that is no longer right: money that goes out by it would come late, or not be what is owed."""
+    domain.check_day_not_passed(run.pay_on, clock.today())
+    if queries.changed_since_listed(run.id):
+        raise domain.ListIsStale("pay_list_stale")
+    repeats = bool(queries_returns.repeated_by(run.id))
+    if _accounts_changed(run) or not repeats and (_cards_changed(run) or queries_enforcement.changed_since(run)):
+        raise domain.ListIsStale("pay_list_facts_stale")
+
+
+def _accounts_changed(run: PayRun) -> bool:
+    items = _own_items(run)
+    workers = queries.workers_by_id({item.worker_id for item in items})
+    return any((item.iban, item.account_holder) != _account_of(workers[item.worker_id]) for item in items)
+
+
+def _cards_changed(run: PayRun) -> bool:
+    """Whether somebody's tax would be withheld at other rates than were listed; room under a limit was taken then."""
+    items = _own_items(run)
+    payees = queries.payees(queries.workers_by_id({item.worker_id for item in items}).values(), run.pay_on)
+    without_card = percent_without_card(run.pay_on)
+
+    def differs(item: PayItem) -> bool:
+        pay = withholding.pay_for(item.gross, payees[item.worker_id], percent_without_card=without_card)
+        return (item.basis, item.rate, item.additional_rate) != (pay.basis, pay.rate, pay.additional_rate)
+
+    return any(map(differs, items))
+
+
+def _own_items(run: PayRun) -> list[PayItem]:
+    return [item for item in queries.items_of(run.id) if item.payer is Payer.JOBCENTER]
+
+
+def _account_of(worker: Worker) -> tuple[str, str]:
+    """The account that a worker has told, and its holder."""
+    return worker.iban, worker.account_holder or worker.name
+
+
 def _events(run: PayRun, items: Sequence[PayItem], repeated: Collection[int]) -> list[Event]:
     """What the books say of a run; a partner that bills the orderers itself is owed nothing by us."""
     bills_itself = terms_of(run.jobcenter_id, run.pay_on).partner_bills
     told = (item for item in items if item.payer is Payer.JOBCENTER or not bills_itself)
-    return [_event(run, item, again=item.id in repeated) for item in told]
+    return [event for item in told for event in _events_of(run, item, again=item.id in repeated)]
 
 
-def _event(run: PayRun, item: PayItem, *, again: bool) -> Event:
-    """What the books say of an item: paid by us, for the second time, or owed to the partner who pays it."""
+def _events_of(run: PayRun, item: PayItem, *, again: bool) -> tuple[Event, ...]:
+    """What the books say of an item: paid by us, for the second time, or owed to the partner who pays it. What is paid
+    on for debts goes out with the pay, once.
+    """
     paid = PaidWork(
         jobcenter_id=run.jobcenter_id,
         item_id=item.id,
@@ -225,8 +273,8 @@ def _event(run: PayRun, item: PayItem, *, again: bool) -> Event:
         enforced=item.enforced,
     )
     if again:
-        return worker_paid_again(paid)
-    return worker_paid(paid) if item.payer is Payer.JOBCENTER else partner_owed(paid)
+        return (worker_paid_again(paid),)
+    return (worker_paid(paid), enforcement_paid(paid)) if item.payer is Payer.JOBCENTER else (partner_owed(paid),)
 
 
 def _store_items(run: PayRun, listed: Sequence[Listed]) -> None:
@@ -272,14 +320,14 @@ def _lacks_account(item: PayItem) -> bool:
 
 
 def _item(run: PayRun, listed: Listed, worker: Worker) -> PayItem:
-    pay = listed.pay
+    pay, (iban, account_holder) = listed.pay, _account_of(worker)
     return PayItem(
         pay_run_id=run.id,
         worker_id=worker.id,
         payer=listed.payer,
         worker_name=worker.name,
-        account_holder=worker.account_holder or worker.name,
-        iban=worker.iban,
+        account_holder=account_holder,
+        iban=iban,
         minutes=listed.minutes,
         gross=pay.gross,
         withheld=pay.withheld,

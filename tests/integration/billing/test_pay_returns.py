@@ -19,6 +19,7 @@ from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.workers.models import TaxCard
 from tests import factories
 from tests.factories_billing import tax_card
 
@@ -84,7 +85,7 @@ def test_it_is_paid_again_once_to_the_new_account_by_two_people(world, paid, ses
     do(service.mark_paid, world.coordinator, again.id)
     assert session.scalars(select(TimeEntry.paid_on)).one() == again.pay_on == BACK
     assert session.get(PayItem, paid.id).paid_again_on == BACK
-    sums = {Account.WAGES_DUE: "0", Account.BANK: "-34", Account.WAGES: "60", Account.ENFORCEMENT_DUE: "-20"}
+    sums = {Account.WAGES_DUE: "0", Account.BANK: "-54", Account.WAGES: "60", Account.ENFORCEMENT_DUE: "0"}
     assert {account: balance(session, account) for account in sums} == {
         account: Decimal(amount) for account, amount in sums.items()
     }
@@ -99,6 +100,20 @@ def test_a_list_thrown_away_leaves_the_money_owed(world, paid, session):
     do(service.discard, world.coordinator, again.id)
     assert queries.waiting_in(world.jobcenter.id) == []
     assert do(service_returns.list_again, world.coordinator, paid.id).id != again.id
+
+
+def test_what_came_back_still_takes_its_room_under_the_cards_limit(world, paid, session):
+    card = session.scalars(select(TaxCard)).one()
+    card.income_limit = Decimal("70.00")
+    world.hours(date(2026, 11, 19), 3)
+    session.commit()
+    come_back(world, paid)
+    (listed,) = service.preview(world.jobcenter.id, date(2026, 12, 15))
+    assert listed.pay.over_limit == Decimal("20.00")
+    again = do(service_returns.list_again, world.coordinator, paid.id)
+    (listed,) = service.preview(world.jobcenter.id, date(2026, 12, 15))
+    assert listed.pay.over_limit == Decimal("20.00")
+    do(service.approve, world.second, again.id)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 29), date(2026, 12, 3)])

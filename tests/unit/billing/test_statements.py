@@ -104,6 +104,22 @@ def test_a_correction_is_left_out():
     assert read_statement(ktl(ktl_payment("5.00", "12344", "A1", correction="1"))).left_out == {LeftOut.CORRECTION: 1}
 
 
+def numbered(amount, number, day):
+    """An entry to which the bank gives no name but its number on the statement."""
+    return entry(amount, reference="12344", day=day).replace("<Ntry>", f"<Ntry><NtryRef>{number}</NtryRef>")
+
+
+def test_the_first_entries_of_two_days_are_two_payments():
+    monday, tuesday = (only(camt(numbered("18.20", 1, day))) for day in ("2026-11-16", "2026-11-17"))
+    assert monday.key != tuesday.key
+    assert monday == only(camt(numbered("18.20", 1, "2026-11-16")))
+
+
+def test_an_entry_of_nothing_is_no_payment():
+    assert len(read_statement(camt(entry("0.00", archive="A1"), PAYMENT)).incoming) == 1
+    assert len(read_statement(ktl(ktl_payment("0.00", "1", "A1"), ktl_payment("5.00", "12344", "A2"))).incoming) == 1
+
+
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
 
 
@@ -118,12 +134,15 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/host
         camt(PAYMENT).replace(IBAN.encode(), b""),
         camt(entry("99.00", parts=(("18.20", "12344", "A1"), ("18.20", "1009", "A2")))),
         camt(PAYMENT).replace(b"2026-11-20", b"yesterday"),
-        camt(PAYMENT).replace(b">18.20<", b">a lot<"),
+        *(
+            camt(PAYMENT).replace(b">18.20<", f">{text}<".encode())
+            for text in ("a lot", "-18.20", "18.205", "Infinity")
+        ),
         ktl(ktl_payment("5.00", "12344", "A1")).replace(b"9000001", b"9000002"),
         ktl(ktl_payment("5.00", "12344", "A1")[:40]),
         b"9" * 5_000_000,
     ],
-    ids=range(12),
+    ids=range(15),
 )
 def test_a_file_that_is_not_in_order_is_refused(content):
     with pytest.raises(UnreadableStatement):
