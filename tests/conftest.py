@@ -44,13 +44,24 @@ def postgres_template(postgres_server: Server, tmp_path_factory: pytest.TempPath
     return databases.postgres_template(postgres_server, tmp_path_factory.mktemp("postgres-template"), WORKER)
 
 
+@pytest.fixture(scope="session")
+def kept_databases() -> dict[str, databases.Database]:
+    """The session's migrated database of each kind, by its kind, once a test has asked for it."""
+    return {}
+
+
 @pytest.fixture(scope="module", params=ON_BOTH)
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[databases.Database]:
-    """This module's own migrated database: every test that uses it runs on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        made = databases.new_sqlite(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("sqlite"))
-    else:
-        server, template = (request.getfixturevalue(name) for name in ("postgres_server", "postgres_template"))
-        made = databases.new_postgres(server, template)
-    yield made
-    made.drop()
+def database(
+    request: pytest.FixtureRequest,
+    kept_databases: dict[str, databases.Database],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> databases.Database:
+    """A migrated database, empty before each test: whatever uses it runs on SQLite and on PostgreSQL."""
+    if request.param not in kept_databases:
+        if request.param == "sqlite":
+            made = databases.new_sqlite(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("sqlite"))
+        else:
+            server, template = (request.getfixturevalue(name) for name in ("postgres_server", "postgres_template"))
+            made = databases.new_postgres(server, template)
+        kept_databases[request.param] = made
+    return kept_databases[request.param]

@@ -56,9 +56,9 @@ class Site:
     database: SqliteDatabase
 
 
-@pytest.fixture(scope="module")
-def module_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One server per module, on a free port, over an SQLite database."""
+@pytest.fixture(scope="session")
+def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One server, on a free port, over an SQLite database."""
     database = new_sqlite(sqlite_template, tmp_path_factory.mktemp("browser"))
     app = jobcenter.create_app(settings_for(database.url, tmp_path_factory.mktemp("instance")))
     app.test_client_class = PageClient
@@ -74,11 +74,11 @@ def module_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def site(module_site: Site) -> Iterator[Site]:
+def site(served: Site) -> Iterator[Site]:
     """The served installation with an empty, migrated database."""
-    yield module_site
-    _dispose(module_site.app)
-    module_site.database.reset()
+    yield served
+    _dispose(served.app)
+    served.database.reset()
 
 
 @pytest.fixture

@@ -21,12 +21,20 @@ from tests.databases import Database, settings_for
 from tests.statements import Statements, recorded
 
 
+@pytest.fixture(scope="session")
+def kept_apps() -> dict[str, Flask]:
+    """The session's application on each database, by its address: making one and its templates is slow."""
+    return {}
+
+
 @pytest.fixture(scope="module")
-def module_app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """One application per module and database."""
-    app = jobcenter.create_app(settings_for(database.url, tmp_path_factory.mktemp("instance")))
-    app.test_client_class = PageClient
-    return app
+def module_app(database: Database, kept_apps: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on this database."""
+    if database.url not in kept_apps:
+        app = jobcenter.create_app(settings_for(database.url, tmp_path_factory.mktemp("instance")))
+        app.test_client_class = PageClient
+        kept_apps[database.url] = app
+    return kept_apps[database.url]
 
 
 @pytest.fixture
