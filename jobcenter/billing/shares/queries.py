@@ -36,7 +36,9 @@ def splits_of_order(order_id: int) -> Splits:
 
 def is_split(order_id: int) -> bool:
     """Whether shares of the order are agreed now."""
-    return bool(splits_of_order(order_id).newest.shares)
+    newest = select(OrderSplit.id).where(OrderSplit.order_id == order_id).order_by(OrderSplit.number.desc()).limit(1)
+    shares = select(OrderShare.id).where(OrderShare.split_id == newest.scalar_subquery())
+    return db.session.scalar(shares.limit(1)) is not None
 
 
 def orders_shared_by(organisation_id: int) -> Select:
