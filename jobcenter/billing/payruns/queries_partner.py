@@ -9,7 +9,7 @@ from sqlalchemy import select
 from jobcenter.benefits import ContractForm
 from jobcenter.benefits.employer import Wage
 from jobcenter.benefits.judging import year_of
-from jobcenter.billing.payruns.domain import Payer, PayRunStatus
+from jobcenter.billing.payruns.domain import WAITING, Payer
 from jobcenter.billing.payruns.models import PayItem, PayRun
 from jobcenter.core.db import db
 from jobcenter.core.money import for_minutes
@@ -44,7 +44,7 @@ def _listed(jobcenter_id: int, first: date, last: date) -> list[Wage]:
         .where(
             PayRun.jobcenter_id == jobcenter_id,
             PayItem.payer == Payer.PARTNER,
-            PayRun.status == PayRunStatus.LISTED,
+            PayRun.status.in_(WAITING),
             PayRun.pay_on.between(first, last),
         )
     )

@@ -44,8 +44,11 @@ def test_the_threshold_of_pension_insurance_is_told_before_and_after_the_list(em
     employed.hours(FRIDAY, 3, wage=Decimal(wage))
     session.commit()
     preview = page_of(employed, as_user, f"/pay-runs/new/{employed.jobcenter.id}")
-    run = page_of(employed, as_user, f"/pay-runs/{listed(employed).id}")
-    for text in (preview, run):
+    run = listed(employed)
+    made = page_of(employed, as_user, f"/pay-runs/{run.id}")
+    with unit_of_work():
+        service.approve(employed.second, run.id)
+    for text in (preview, made, page_of(employed, as_user, f"/pay-runs/{run.id}")):
         assert HEADING in text and told in text
         assert (employed.worker.name in text[text.index(HEADING) :]) == (wage == "23.91")
 

@@ -101,6 +101,8 @@ def test_every_state_and_action(state, action):
         ("@SUM", "'@SUM"),
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
+        (" =1", "' =1"),
+        ("\n@SUM", "'\n@SUM"),
         ("a=b", "a=b"),
         ("", ""),
     ],
