@@ -68,6 +68,18 @@ def test_invoice_in_english(kaisla, session):
     check("invoice_en.txt", text_of(kaisla.sent()))
 
 
+def test_invoice_in_swedish(kaisla, session):
+    kaisla.orderer.language = "sv"
+    session.commit()
+    invoice = kaisla.sent()
+    text = text_of(invoice)
+    for words in ("Faktura", "Utförda timmar", "Att betala", "Referensnummer", "Förfallodag", "Sida 1 / 1"):
+        assert words in text
+    assert "Lasku" not in text
+    root = PdfReader(io.BytesIO(render(paper.document_of(invoice)))).trailer["/Root"]
+    assert root["/Lang"] == "sv-FI"
+
+
 def test_credit_note(kaisla):
     invoice = kaisla.sent()
     with unit_of_work():

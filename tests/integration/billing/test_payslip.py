@@ -60,6 +60,18 @@ def test_the_payslip_tells_each_step_on_page_and_paper(world, session, as_user):
     assert "FI21" not in page
 
 
+def test_the_payslip_is_in_the_readers_swedish(world, session, as_user):
+    run, item = listed(world, session)
+    pay(world, run)
+    world.worker_user.language = "sv"
+    session.commit()
+    paper = as_user(world.worker_user).get(f"/my-pay/{item.id}.pdf").data
+    text = text_of(paper).replace("\u00a0", " ")
+    for words in ("Arvodesspecifikation", "mån 30.11.2026", "Arvode före skatt", "60,00 €", "Sida 1 / 1"):
+        assert words in text
+    assert PdfReader(BytesIO(paper)).trailer["/Root"]["/Lang"] == "sv-FI"
+
+
 def test_others_find_no_payslip(world, session, as_user):
     run, item = listed(world, session)
     pay(world, run)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from jobcenter.auth.domain import Role
 from jobcenter.auth.models import User
@@ -56,6 +58,20 @@ def test_worker_downloads_the_contract_and_the_orderer_does_not(place, session, 
     path = client.page(f"/matching/offers/{offer_id}").select_one("a[href$='.pdf']")["href"]
     assert client.get(path).mimetype == "application/pdf"
     assert as_user(session.get_one(User, place.orderer_user.id)).get(path).status_code == 403
+
+
+def test_the_contract_is_in_the_workers_swedish(place, session, as_user):
+    gig, worker = place.gig(), place.worker()
+    worker.language = "sv"
+    session.commit()
+    offer_id = place.confirmed(gig, worker).id
+    client = as_user(session.get_one(User, worker.user_id))
+    path = client.page(f"/matching/offers/{offer_id}").select_one("a[href$='.pdf']")["href"]
+    read = PdfReader(BytesIO(client.get(path).data))
+    text = "\n".join(page.extract_text() for page in read.pages)
+    for words in ("Uppdragsavtal för ett gigg", "Beställare", "Utförare", "Godkännanden", "Sida 1 /"):
+        assert words in text
+    assert read.trailer["/Root"]["/Lang"] == "sv-FI"
 
 
 def test_mail_link_answers_without_sign_in_and_works_once(place, session, client):

@@ -333,13 +333,22 @@ def test_a_done_statement_is_read_by_those_whom_the_consents_name(client, sessio
     assert bool(read) is (status == 200)
 
 
-def test_it_is_printed_in_the_persons_language(client, session, agreed):
+PRINTED = [
+    ("fi", ("Etuus- ja velkaselvitys", "Kelan työkyvyttömyyseläke")),
+    ("sv", ("Förmåns- och skuldutredning", "Sjukpension från FPA", "Sida 1 / 1")),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), PRINTED)
+def test_it_is_printed_in_the_persons_language(client, session, agreed, language, words):
     kept = statement(agreed.veikko)
-    agreed.veikko.language = "fi"
+    agreed.veikko.language = language
     client.sign_in_as(agreed.veikko_user)
     paper = client.get(f"/people/{agreed.veikko.id}/statements/{kept.id}.pdf")
-    text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(paper.data)).pages)
-    assert "Etuus- ja velkaselvitys" in text and "Kelan työkyvyttömyyseläke" in text
+    read = PdfReader(BytesIO(paper.data))
+    text = "\n".join(page.extract_text() for page in read.pages)
+    assert [word for word in words if word not in text] == []
+    assert read.trailer["/Root"]["/Lang"] == f"{language}-FI"
 
 
 def test_the_statement_of_another_worker_is_not_found(client, session, agreed, elsewhere):
