@@ -38,7 +38,7 @@ from jobcenter.workers.messages import TASKS
 
 LINE_MOST = 250
 # Of hours, in the quantity of a share.
-SHARE_STEP = Decimal("0.0001")
+SHARE_STEP = Decimal(1).scaleb(-4)
 
 
 def document_of(invoice: Invoice) -> InvoiceDocument:
