@@ -20,6 +20,8 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import service as payments
 from jobcenter.billing.payments.domain import PaymentSource, PaymentStatus
 from jobcenter.billing.payments.models import Payment
+from jobcenter.billing.shares.domain import ALL, SetSplit, Share
+from jobcenter.billing.shares.service import set_split
 from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
 from jobcenter.notifications.models import OutgoingMail
@@ -203,7 +205,7 @@ def held(world, house, client, session):
     return payment
 
 
-def test_held_money_pays_what_was_worked_and_no_more(world, held, house, client, session):
+def test_held_money_pays_what_was_worked_and_no_more(world, held, house, client, as_user, session):
     assert (held.status, held.amount, held.taken) == (CardStatus.HELD, Decimal("72.79"), 0)
     order = session.get(type(world.order), held.order_id)
     world.hours(date(2026, 11, 20), 3, order=order)
@@ -217,6 +219,8 @@ def test_held_money_pays_what_was_worked_and_no_more(world, held, house, client,
     assert (held.status, held.taken, held.invoice_id) == (CardStatus.PAID, GROSS, draft.id)
     assert session.get(Invoice, draft.id).status is InvoiceStatus.PAID
     assert held.held_until is not None
+    receipt = as_user(world.orderer).get(f"/card/{held.key}").text
+    assert "€18.20" in receipt and f"Invoice {session.get(Invoice, draft.id).number}" in receipt
 
 
 def test_a_hold_that_ran_out_asks_again(world, held, house, client, session):
@@ -227,6 +231,15 @@ def test_a_hold_that_ran_out_asks_again(world, held, house, client, session):
     mail = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
     assert mail.kind == "card.hold_lapsed" and f"/orders/{held.order_id}" in mail.body
     assert service.can_hold_for(orders.any_order(held.order_id))
+
+
+def test_no_card_holds_the_price_of_an_order_that_several_pay(world, held, house, client, session):
+    house.house.cancel(held.intent_id, "automatic")
+    hear(client, house)
+    share = Share(place=1, organisation_id=world.organisation.id, hundredths=ALL)
+    agreed = SetSplit(shares=(share,), gigs={}, agreed_on=FRIDAY, agreed_with="Maija", number=0)
+    do(set_split, world.coordinator, held.order_id, agreed)
+    assert "Several payers share" in client.sign_in_as(world.orderer).page(f"/card/orders/{held.order_id}").text
 
 
 # Giving back
