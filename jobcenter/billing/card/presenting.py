@@ -37,7 +37,7 @@ def payers_page(paid: CardPayment, seller: str, now: datetime) -> PayersPage:
     open_now = paid.status is CardStatus.OPEN and now < paid.open_until
     return PayersPage(
         title=_title(paid.status),
-        what=what_is_paid(paid.kind, queries.invoice_number(paid.invoice_id), paid.order_id),
+        what=_what(paid),
         amount=paid.taken if paid.status is CardStatus.PAID else paid.amount,
         status_label=str(label),
         tag_kind=kind,
@@ -46,6 +46,12 @@ def payers_page(paid: CardPayment, seller: str, now: datetime) -> PayersPage:
         waits=open_now,
         receipt=_receipt(paid, seller),
     )
+
+
+def _what(paid: CardPayment) -> str:
+    """What is paid, or will be: of a hold that has paid, the invoice."""
+    kind = CardKind.PAYMENT if paid.status is CardStatus.PAID and paid.invoice_id is not None else paid.kind
+    return what_is_paid(kind, queries.invoice_number(paid.invoice_id), paid.order_id)
 
 
 def _title(status: CardStatus) -> str:
@@ -79,6 +85,9 @@ def _receipt(paid: CardPayment, seller: str) -> tuple[tuple[str, str], ...]:
         (_("Amount"), texts.money(paid.taken)),
         (_("Reference of the payment"), paid.intent_id),
     ]
+    if paid.kind is CardKind.HOLD and paid.amount > paid.taken:
+        rows.append((_("Held on the card before"), texts.money(paid.amount)))
+        rows.append((_("Let go, because less was worked"), texts.money(paid.amount - paid.taken)))
     if paid.refunded:
         rows.append((_("Given back"), texts.money(paid.refunded)))
     return tuple(rows)

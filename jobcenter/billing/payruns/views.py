@@ -59,6 +59,16 @@ def index() -> str:
     )
 
 
+@bp.get("/pay-runs/new")
+@allow(Role.COORDINATOR)
+def choose() -> Any:
+    """Which Jobcenter's list is made; whoever coordinates one only is not asked."""
+    jobcenters = auth_queries.jobcenters_of(g.actor, Role.COORDINATOR)
+    if len(jobcenters) == 1:
+        return redirect(url_for(".new", jobcenter_id=jobcenters[0].id))
+    return render_template("pay/choose.html", jobcenters=jobcenters)
+
+
 @bp.get("/pay-runs/new/<int:jobcenter_id>")
 @allow(Role.COORDINATOR)
 def new(jobcenter_id: int) -> str:

@@ -19,6 +19,7 @@ class CodeId(StrEnum):
     """What the program calls a code of the register."""
 
     EARNINGS_REPORTS = "delivery.earnings_reports"
+    CANCELLATIONS = "delivery.cancellations"
     REJECT_FAULTY_ONLY = "delivery.reject_faulty_only"
     BUSINESS_ID = "id.business_id"
     PERSONAL_ID = "id.personal_id"

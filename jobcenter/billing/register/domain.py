@@ -140,6 +140,17 @@ class Delivery:
     reports: tuple[Report, ...]
 
 
+@dataclass(frozen=True)
+class Cancellation:
+    """References of reports that the register is to cancel; nothing else of them is told."""
+
+    reference: str
+    made_at: datetime
+    production: bool
+    payer: PayerOfIncome
+    reports: tuple[str, ...]
+
+
 # When
 
 
@@ -202,6 +213,18 @@ def faults_of(delivery: Delivery) -> tuple[Fault, ...]:
     return tuple(
         [*_payer_faults(delivery), *(fault for report in delivery.reports for fault in _report_faults(report))]
     )
+
+
+def check_cancellable(cancellation: Cancellation) -> None:
+    """Refuse a cancellation that lacks something. Raises ReportNotReady of the first fault."""
+    checks: tuple[tuple[str, bool], ...] = (
+        ("register_no_business_id", _valid(ytunnus.validate, cancellation.payer.business_id)),
+        ("register_no_reference", 0 < len(cancellation.reference) <= LONGEST_REFERENCE),
+        ("register_no_reports", bool(cancellation.reports)),
+    )
+    for code, fine in checks:
+        if not fine:
+            raise ReportNotReady(code, name="")
 
 
 def check_ready(delivery: Delivery) -> None:

@@ -12,7 +12,9 @@ _OPEN = text("status in (" + ", ".join(f"'{status.value}'" for status in sorted(
 
 
 class RegisterDelivery(Base):
-    """What was handed to the register at once, word for word: reports of one day of payment and one pay period."""
+    """What was handed to the register at once, word for word: reports of one day of payment and one pay period, or
+    what cancels reports of a day.
+    """
 
     __tablename__ = "register_delivery"
     __table_args__ = (UniqueConstraint("jobcenter_id", "number"),)
@@ -22,6 +24,7 @@ class RegisterDelivery(Base):
     number: Mapped[int]
     reference: Mapped[str] = mapped_column(String(40), unique=True)
     paid_on: Mapped[Day]
+    cancels: Mapped[bool] = mapped_column(default=False)
     content: Mapped[str] = mapped_column(Text)
     made_by: Mapped[Short]
     made_at: Mapped[Instant]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+
+from flask_babel import gettext as _
 
 from jobcenter.billing.register import domain
 from jobcenter.billing.register.codes import codes
 from jobcenter.billing.register.domain import ReportAction, ReportStatus
 from jobcenter.billing.register.messages import CODE_STATUS, STATUS, URGENCY
+from jobcenter.billing.register.models import RegisterDelivery
 from jobcenter.billing.register.queries import DayRow, ReportRow
 
 
@@ -49,6 +53,36 @@ class ReportLine:
     can_confirm: bool
 
 
+@dataclass(frozen=True)
+class DeliveryLine:
+    """What was handed over at once; `waits` for the register's answer about some report in it."""
+
+    id: int
+    reference: str
+    made_at: datetime
+    made_by: str
+    cancels: bool
+    waits: bool
+
+
+def delivery_lines(deliveries: Iterable[RegisterDelivery], rows: Iterable[ReportRow]) -> list[DeliveryLine]:
+    """What was handed over of a day, with what of it waits."""
+    waiting = {(row.report.delivery_id, row.report.status) for row in rows}
+    return [_delivery_line(each, waiting) for each in deliveries]
+
+
+def _delivery_line(delivery: RegisterDelivery, waiting: Collection[tuple[int | None, ReportStatus]]) -> DeliveryLine:
+    waits_in = ReportStatus.TO_CANCEL if delivery.cancels else ReportStatus.FILED
+    return DeliveryLine(
+        id=delivery.id,
+        reference=delivery.reference,
+        made_at=delivery.made_at,
+        made_by=delivery.made_by,
+        cancels=delivery.cancels,
+        waits=(delivery.id, waits_in) in waiting,
+    )
+
+
 def day_line(row: DayRow, today: date) -> DayLine:
     """A day of payment: how pressing it is while something is open, else that all is reported."""
     label, kind = URGENCY[domain.urgency(row.paid_on, today)] if row.open else STATUS[ReportStatus.ACCEPTED]
@@ -81,8 +115,8 @@ def report_line(row: ReportRow, known: frozenset[int]) -> ReportLine:
 
 
 def code_rows() -> list[tuple[int, str, str, str]]:
-    """The register's codes that we use: code, meaning, how sure it is, source."""
-    return [(code.code, code.what, str(CODE_STATUS[code.status]), code.source) for code in codes().values()]
+    """The register's codes that we use: code, meaning, how sure it is, source, in the reader's language."""
+    return [(code.code, _(code.what), str(CODE_STATUS[code.status]), _(code.source)) for code in codes().values()]
 
 
 def _can(status: ReportStatus, action: ReportAction) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
@@ -79,6 +79,18 @@ def reports_of_day(actor: Actor, jobcenter_id: int, paid_on: date, *, lock: bool
     if lock:
         query = query.with_for_update(of=RegisterReport).execution_options(populate_existing=True)
     return [ReportRow(*row) for row in db.session.execute(query)]
+
+
+def to_cancel(jobcenter_id: int, paid_on: date) -> frozenset[int]:
+    """The reports of a day that are to be cancelled, and that no cancellation has been handed over of."""
+    in_cancellation = select(RegisterDelivery.id).where(RegisterDelivery.cancels)
+    query = select(RegisterReport.id).where(
+        RegisterReport.jobcenter_id == jobcenter_id,
+        RegisterReport.paid_on == paid_on,
+        RegisterReport.status == ReportStatus.TO_CANCEL,
+        or_(RegisterReport.delivery_id.is_(None), RegisterReport.delivery_id.not_in(in_cancellation)),
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def deliveries_of_day(jobcenter_id: int, paid_on: date) -> list[RegisterDelivery]:

@@ -15,6 +15,7 @@ from jobcenter.billing.payruns.models import PayItem, PayRun
 from jobcenter.billing.payruns.queries_enforcement import personal_ids_of
 from jobcenter.billing.register import domain, queries
 from jobcenter.billing.register.domain import (
+    Cancellation,
     Contact,
     Delivery,
     Earner,
@@ -27,7 +28,7 @@ from jobcenter.billing.register.domain import (
 )
 from jobcenter.billing.register.models import RegisterDelivery, RegisterReport
 from jobcenter.billing.register.queries import ReportRow
-from jobcenter.billing.register.writer import xml_of
+from jobcenter.billing.register.writer import cancellation_xml, xml_of
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.money import ZERO
@@ -70,6 +71,31 @@ def deliver(actor: Actor, jobcenter_id: int, paid_on: date) -> list[RegisterDeli
     return made
 
 
+def deliver_cancellations(actor: Actor, jobcenter_id: int, paid_on: date) -> RegisterDelivery:
+    """Hand over what is to be cancelled of a day of payment and was not handed over yet, in one file.
+
+    Raises ReportNotReady when nothing is, NotFound.
+    """
+    rows = queries.reports_of_day(actor, jobcenter_id, paid_on, lock=True)
+    waiting = [row.report for row in rows if row.report.id in queries.to_cancel(jobcenter_id, paid_on)]
+    number, now = queries.next_number(jobcenter_id), clock.now()
+    reference = domain.delivery_reference(jobcenter_id=jobcenter_id, number=number)
+    names = tuple(report.reference for report in waiting)
+    cancellation = Cancellation(reference, now, True, payer_of(actor, jobcenter_id), names)
+    domain.check_cancellable(cancellation)
+    content = cancellation_xml(cancellation).decode()
+    delivery = RegisterDelivery(jobcenter_id=jobcenter_id, number=number, reference=reference, paid_on=paid_on)
+    delivery.cancels, delivery.content, delivery.made_by, delivery.made_at = True, content, actor.name, now
+    db.session.add(delivery)
+    flush()
+    for report in waiting:
+        report.delivery_id = delivery.id
+    flush()
+    facts = {"reference": reference, "reports": list(names)}
+    audit.record(actor, "register.cancel", "register_delivery", delivery.id, after=facts, jobcenter_id=jobcenter_id)
+    return delivery
+
+
 def note_answer(actor: Actor, report_id: int, *, accepted: bool, answer: str) -> RegisterReport:
     """What the register said of a report that was filed."""
     report = queries.report_for(actor, report_id)
@@ -80,15 +106,24 @@ def note_answer(actor: Actor, report_id: int, *, accepted: bool, answer: str) ->
 
 
 def accept_all(actor: Actor, delivery_id: int) -> int:
-    """The register took a whole delivery; how many reports that were still waiting for its answer."""
+    """The register took a whole delivery; how many reports were still waiting for that."""
     delivery = queries.delivery_for(actor, delivery_id)
     rows = queries.reports_of_day(actor, delivery.jobcenter_id, delivery.paid_on, lock=True)
     of_delivery = [row.report for row in rows if row.report.delivery_id == delivery.id]
+    if delivery.cancels:
+        return _cancelled(actor, of_delivery)
     filed = [report for report in of_delivery if report.status is ReportStatus.FILED]
     for report in filed:
         _move(actor, report, ReportAction.ACCEPT, answer="")
         report.accepted_version = report.version
     return len(filed)
+
+
+def _cancelled(actor: Actor, reports: Iterable[RegisterReport]) -> int:
+    waiting = [report for report in reports if report.status is ReportStatus.TO_CANCEL]
+    for report in waiting:
+        _move(actor, report, ReportAction.CONFIRM_CANCELLED, answer="")
+    return len(waiting)
 
 
 def amend(actor: Actor, report_id: int, *, compensation: Decimal, withheld: Decimal) -> RegisterReport:

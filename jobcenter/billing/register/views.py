@@ -59,6 +59,17 @@ def deliver(jobcenter_id: int, day: str) -> Any:
     return _day_page(jobcenter_id, paid_on, form), 409
 
 
+@bp.post("/<int:jobcenter_id>/<day>/cancellations")
+@allow(Role.COORDINATOR)
+def cancel(jobcenter_id: int, day: str) -> Any:
+    """Hand over what is to be cancelled."""
+    paid_on, form = _day(day), ActionForm()
+    if form.attempt(lambda: service.deliver_cancellations(g.actor, jobcenter_id, paid_on)):
+        flash(_("The file is made. Send it to the Incomes Register, then note its answer."), "good")
+        return redirect(url_for(".day", jobcenter_id=jobcenter_id, day=day))
+    return _day_page(jobcenter_id, paid_on, form), 409
+
+
 @bp.get("/deliveries/<int:delivery_id>")
 @allow(Role.COORDINATOR)
 def file(delivery_id: int) -> Response:
@@ -134,8 +145,9 @@ def _day_page(jobcenter_id: int, paid_on: date, refused: BaseForm | None) -> str
         paid_on=paid_on,
         due_on=domain.due_on(paid_on),
         reports=lines,
-        deliveries=queries.deliveries_of_day(jobcenter_id, paid_on),
-        can_deliver=any(row.report.status in service.TO_FILE for row in rows),
+        deliveries=presenting.delivery_lines(queries.deliveries_of_day(jobcenter_id, paid_on), rows),
+        can_deliver=any(row.report.status in service.TO_FILE and row.report.worker_id in known for row in rows),
+        can_cancel=bool(queries.to_cancel(jobcenter_id, paid_on)),
         answer_form=AnswerForm(formdata=None),
         amend_form=AmendForm(formdata=None),
         refused=refused,

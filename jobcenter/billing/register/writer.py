@@ -1,4 +1,7 @@
-"""The Incomes Register's XML of a delivery (WageReportsToIR). Only the root is in the namespace."""
+"""The Incomes Register's XML of a delivery (WageReportsToIR) and of what cancels reports (InvalidationsToIR).
+
+Only the root is in the namespace.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from decimal import Decimal
 from lxml import etree
 
 from jobcenter.billing.register.codes import CodeId, codes
-from jobcenter.billing.register.domain import Contact, Delivery, Report
+from jobcenter.billing.register.domain import Cancellation, Contact, Delivery, Report
 
 NAMESPACE = "http://www.tulorekisteri.fi/2017/1/WageReportsToIR"
+CANCEL_NAMESPACE = "http://www.tulorekisteri.fi/2017/1/InvalidationsToIR"
 SOURCE = "Jobcenter"
 
 Element = etree._Element
@@ -20,7 +24,7 @@ def xml_of(delivery: Delivery) -> bytes:
     """A delivery as the register takes it. It is to be checked first (`domain.check_ready`)."""
     root = etree.Element(etree.QName(NAMESPACE, "WageReportsRequestToIR"), nsmap={"wrtir": NAMESPACE})
     data = etree.SubElement(root, "DeliveryData")
-    _head(data, delivery)
+    _head(data, delivery, CodeId.EARNINGS_REPORTS)
     _period(data, delivery)
     _contact(etree.SubElement(data, "ContactPersons"), delivery.payer.contact)
     _identified(etree.SubElement(etree.SubElement(data, "Payer"), "PayerIds"), "Id", delivery.payer.business_id)
@@ -30,10 +34,25 @@ def xml_of(delivery: Delivery) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _head(data: Element, delivery: Delivery) -> None:
+def cancellation_xml(cancellation: Cancellation) -> bytes:
+    """A cancellation as the register takes it, to be checked first (`domain.check_cancellable`).
+
+    Its schema was not at hand: the structure is that of a public program made from it (InvalidationsToIR), and its
+    namespace is formed as those of the other messages. Not verified.
+    """
+    root = etree.Element(etree.QName(CANCEL_NAMESPACE, "InvalidationsRequestToIR"), nsmap={"itir": CANCEL_NAMESPACE})
+    data = etree.SubElement(root, "DeliveryData")
+    _head(data, cancellation, CodeId.CANCELLATIONS)
+    items = etree.SubElement(data, "Items")
+    for reference in cancellation.reports:
+        _text(etree.SubElement(items, "Item"), "ItemId", reference)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _head(data: Element, delivery: Delivery | Cancellation, kind: CodeId) -> None:
     _text(data, "Timestamp", delivery.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     _text(data, "Source", SOURCE)
-    _code(data, "DeliveryDataType", CodeId.EARNINGS_REPORTS)
+    _code(data, "DeliveryDataType", kind)
     _text(data, "DeliveryId", delivery.reference)
     _code(data, "FaultyControl", CodeId.REJECT_FAULTY_ONLY)
     _text(data, "ProductionEnvironment", "true" if delivery.production else "false")

@@ -146,11 +146,16 @@ def upgrade() -> None:
             op.f('ck_terms_offer_approved'), 'not needs_second or approved_by_id is not null'
         )
         batch.create_check_constraint(op.f('ck_terms_offer_two_people'), 'approved_by_id <> sent_by_id')
-    with op.batch_alter_table('terms_offer') as batch:
-        batch.alter_column('needs_second', server_default=None)
+    with op.batch_alter_table('register_delivery') as batch:
+        batch.add_column(sa.Column('cancels', sa.Boolean(), nullable=False, server_default=sa.false()))
+    for table, column in (('terms_offer', 'needs_second'), ('register_delivery', 'cancels')):
+        with op.batch_alter_table(table) as batch:
+            batch.alter_column(column, server_default=None)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('register_delivery') as batch:
+        batch.drop_column('cancels')
     op.drop_table('card_payout')
     op.execute(f"DELETE FROM card_task WHERE kind IN ({', '.join(map(repr, PAYOUT_TASKS))})")
     allow('card_task', 'kind', TASKS)

@@ -130,7 +130,7 @@ def priority_label(priority: int) -> str:
 
 ASKS = {
     AskStatus.OPEN: _l("Waits for a second person"),
-    AskStatus.APPROVED: _l("Approved"),
+    AskStatus.APPROVED: _l("Approved by a second person"),
     AskStatus.REFUSED: _l("Not approved"),
     AskStatus.TAKEN_BACK: _l("Taken back"),
 }

@@ -90,6 +90,27 @@ def test_filed_taken_replaced_and_cancelled(world, paid, session):
         do(service.amend, world.coordinator, paid.id, compensation=Decimal("1"), withheld=Decimal("0"))
 
 
+def test_what_is_to_be_cancelled_goes_in_a_file_once(world, paid, session, as_user):
+    code(world)
+    session.commit()
+    (first,) = deliver(world)
+    with pytest.raises(ReportNotReady, match="register_no_reports"):
+        do(service.deliver_cancellations, world.coordinator, world.jobcenter.id, paid.paid_on)
+    do(service.accept_all, world.coordinator, first.id)
+    do(service.withdraw, world.coordinator, paid.id)
+    day = f"/incomes-register/{world.jobcenter.id}/{paid.paid_on.isoformat()}"
+    page = as_user(world.coordinator_user)
+    assert page.post(f"{day}/cancellations").status_code == 302
+    assert page.post(f"{day}/cancellations").status_code == 409
+    session.expire_all()
+    cancelling = session.get(RegisterDelivery, paid.delivery_id)
+    assert (cancelling.cancels, paid.status) == (True, S.TO_CANCEL)
+    assert f"<ItemId>{paid.reference}</ItemId>" in cancelling.content
+    assert "Cancels reports" in page.get(day).text
+    assert do(service.accept_all, world.coordinator, cancelling.id) == 1
+    assert paid.status is S.CANCELLED
+
+
 def test_a_refused_report_is_filed_again_as_new(world, paid, session):
     code(world)
     session.commit()

@@ -169,6 +169,6 @@ def test_on_the_pages(market, admin, admin_user, client, session):
     version = client.page(path).select_one("input[name=version]")["value"]
     assert client.post(f"{path}/approve", data={"version": version}).status_code == 302
     assert current(session, order.id).status is OrderStatus.TERMS_SENT
-    assert "Approved" in client.page(path).get_text()
+    assert "Approved by a second person" in client.page(path).get_text()
     assert "below 80" in client.page("/admin/rates").get_text()
     client.page(f"/admin/jobcenters/{market.jobcenter.id}/low-prices")

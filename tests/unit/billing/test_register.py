@@ -21,7 +21,8 @@ from jobcenter.billing.register.domain import (
     Urgency,
 )
 from jobcenter.billing.register.messages import ERRORS
-from jobcenter.billing.register.writer import xml_of
+from jobcenter.billing.register.writer import cancellation_xml, xml_of
+from jobcenter.core import texts
 from jobcenter.core.errors import AlreadyDone, NotPossible
 from tests.schemas import assert_valid, official
 
@@ -182,3 +183,47 @@ def test_a_faulty_table_of_codes_is_refused(old, new):
     assert old in text
     with pytest.raises(ValueError, match="codes.toml"):
         codes.read_codes(text.replace(old, new, 1))
+
+
+CANCELLATION = domain.Cancellation("JC1-D3", DELIVERY.made_at, False, DELIVERY.payer, ("JC1-P5", "JC1-P6"))
+
+
+def test_a_cancellation_names_the_reports_and_nothing_else_of_them():
+    root = etree.fromstring(cancellation_xml(CANCELLATION))
+    assert root.tag == "{http://www.tulorekisteri.fi/2017/1/InvalidationsToIR}InvalidationsRequestToIR"
+    data = root.find("DeliveryData")
+    assert [part.tag for part in data] == [
+        "Timestamp",
+        "Source",
+        "DeliveryDataType",
+        "DeliveryId",
+        "FaultyControl",
+        "ProductionEnvironment",
+        "DeliveryDataOwner",
+        "DeliveryDataCreator",
+        "DeliveryDataSender",
+        "Items",
+    ]
+    assert [item.text for item in data.iterfind("Items/Item/ItemId")] == ["JC1-P5", "JC1-P6"]
+    assert (data.findtext("DeliveryDataType"), data.findtext("DeliveryDataOwner/Code")) == ("105", "1234567-1")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"payer": replace(DELIVERY.payer, business_id="")}, "register_no_business_id"),
+        ({"reference": "x" * 41}, "register_no_reference"),
+        ({"reports": ()}, "register_no_reports"),
+    ],
+)
+def test_a_cancellation_that_lacks_something_is_refused(changes, code):
+    domain.check_cancellable(CANCELLATION)
+    with pytest.raises(domain.ReportNotReady, match=code):
+        domain.check_cancellable(replace(CANCELLATION, **changes))
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_codes_are_said_in_the_readers_language(language):
+    said = texts.translations(language)
+    english = [text for code in codes.codes().values() for text in (code.what, code.source)]
+    assert [text for text in english if said.gettext(text) == text] == []
