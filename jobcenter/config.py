@@ -11,6 +11,10 @@ from pathlib import Path
 SQLITE_FILE = "jobcenter.sqlite3"
 
 
+# Where the demo's e-invoices go, in its own folder of things that are kept.
+DEMO_EINVOICES = "einvoices"
+
+
 @dataclass(frozen=True)
 class EInvoiceRoute:
     """Where e-invoices go and receipts come from: a folder of this machine, or an operator's SFTP server; or nowhere.
@@ -29,10 +33,13 @@ class EInvoiceRoute:
     receipts: str = "in"
 
     @classmethod
-    def from_env(cls, env: Mapping[str, str]) -> EInvoiceRoute:
-        """The route named by the environment. Raises ValueError for two routes, or a server that cannot be known."""
+    def from_env(cls, env: Mapping[str, str], *, demo_folder: str = "") -> EInvoiceRoute:
+        """The route named by the environment, the demo's own folder where none is.
+
+        Raises ValueError for two routes, or a server that cannot be known.
+        """
         route = cls(
-            folder=env.get("EINVOICE_FOLDER", ""),
+            folder=env.get("EINVOICE_FOLDER", "") or ("" if env.get("EINVOICE_SFTP_HOST") else demo_folder),
             sftp_host=env.get("EINVOICE_SFTP_HOST", ""),
             sftp_port=whole_number(env, "EINVOICE_SFTP_PORT", cls.sftp_port),
             sftp_user=env.get("EINVOICE_SFTP_USER", ""),
@@ -67,6 +74,7 @@ class Settings:
     smtp_ca_file: str = ""
     mail_from: str = "jobcenter@localhost"
     trusted_proxies: int = 0
+    processes: int = 0
     einvoices: EInvoiceRoute = field(default_factory=EInvoiceRoute)
     stripe_key: str = ""
     stripe_webhook_secret: str = ""
@@ -79,13 +87,14 @@ class Settings:
         env = os.environ if env is None else env
         instance = Path(env.get("JOBCENTER_INSTANCE") or "instance").resolve()
         instance.mkdir(parents=True, exist_ok=True)
+        demo = flag(env, "JOBCENTER_DEMO", False)
         base_url = env.get("JOBCENTER_BASE_URL", cls.base_url).rstrip("/")
         return cls(
             instance=instance,
             database_url=database_url(env.get("DATABASE_URL", ""), instance),
             secret_key=env.get("JOBCENTER_SECRET_KEY") or kept_secret(instance),
             base_url=base_url,
-            demo=flag(env, "JOBCENTER_DEMO", False),
+            demo=demo,
             secure_cookies=flag(env, "JOBCENTER_SECURE_COOKIES", base_url.startswith("https://")),
             smtp_host=env.get("SMTP_HOST", ""),
             smtp_port=whole_number(env, "SMTP_PORT", cls.smtp_port),
@@ -93,9 +102,10 @@ class Settings:
             smtp_password=env.get("SMTP_PASSWORD", ""),
             smtp_starttls=flag(env, "SMTP_STARTTLS", True),
             trusted_proxies=whole_number(env, "JOBCENTER_TRUSTED_PROXIES", 0),
+            processes=whole_number(env, "JOBCENTER_PROCESSES", 0),
             smtp_ca_file=env.get("SMTP_CA_FILE", ""),
             mail_from=env.get("MAIL_FROM", cls.mail_from),
-            einvoices=EInvoiceRoute.from_env(env),
+            einvoices=EInvoiceRoute.from_env(env, demo_folder=str(instance / DEMO_EINVOICES) if demo else ""),
             stripe_key=env.get("STRIPE_API_KEY", ""),
             stripe_webhook_secret=env.get("STRIPE_WEBHOOK_SECRET", ""),
         )

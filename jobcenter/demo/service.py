@@ -62,7 +62,9 @@ def make_demo(say: Say) -> None:
     money.tell(cast)
     private.bill(cast)
     year.settle(cast)
+    money.hand_over_einvoices(clock.now())
     private.hold(cast)
+    money.ask_second_person(cast)
     payday.following(cast)
     say("the earnings")
     with unit_of_work():
