@@ -41,6 +41,7 @@ class LinkPurpose(StrEnum):
     CONFIRM_HOURS = "confirm_hours"
     GIVE_FEEDBACK = "give_feedback"
     ANSWER_OFFER = "answer_offer"
+    ANSWER_ASK = "answer_ask"
     READ_INVOICE = "read_invoice"
 
 

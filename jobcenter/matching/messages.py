@@ -28,6 +28,10 @@ ERRORS = {
     "limit_not_known": _l(
         "Nobody can say yet what this gig does to: %(limits)s. If you want the gig all the same, tick “I know”."
     ),
+    "limits_for_the_person": _l(
+        "This yes needs the person's own answer: there is something that they alone can see and decide. They can "
+        "answer by the link in their own message, or with the coordinator."
+    ),
     "limits_not_computed": _l(
         "Nobody can say yet what this gig does to the limits. If you want the gig all the same, tick “I know”."
     ),

@@ -29,6 +29,7 @@ from jobcenter.orders.gigs.policy import can_staff
 from jobcenter.orders.gigs.service_offers import MakeOffer
 from jobcenter.orders.hours.queries import entry_of_offer
 from jobcenter.orders.rates.domain import RateMissing
+from jobcenter.workers import policy as workers
 from jobcenter.workers.domain import ConsentPurpose, SupportKind
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import consent_in_force, supporters_of
@@ -60,8 +61,7 @@ def accept(actor: Actor, offer_id: int, command: Yes) -> Offer:
     """
     effect = effect_of(gigs.offer_for(actor, offer_id), clock.now())
     taken = service_offers.accept(actor, offer_id, pitch=command.pitch)
-    if not command.knows:
-        check_safe(effect)
+    check_known(actor, taken.worker, effect, knows=command.knows)
     keep_what_is_known(actor, taken, effect)
     return taken
 
@@ -75,8 +75,27 @@ def keep_what_is_known(actor: Actor, taken: Offer, effect: Effect | None) -> Non
         post.limit_goes_over(taken, _supporters_who_may_know(taken.worker_id))
 
 
-def check_safe(effect: Effect | None) -> None:
-    """Refuse a yes that would take a limit over, or of which nobody can say. Raises LimitNotUnderstood."""
+def check_known(actor: Actor, worker: Worker, effect: Effect | None, *, knows: bool) -> None:
+    """Refuse a yes that would take a limit over, or of which nobody can say, unless it is said that this is known. Who
+    may not see the person's limits cannot know it for them, and is not told of which limit it is.
+
+    Raises LimitNotUnderstood.
+    """
+    if effect is not None and not effect.needs_knowing:
+        return
+    if not sees_limits(actor, worker):
+        raise LimitNotUnderstood("limits_for_the_person")
+    if not knows:
+        _check_safe(effect)
+
+
+def sees_limits(actor: Actor, worker: Worker) -> bool:
+    """Limits are for the person, their coordinators, and a support person who may see earnings."""
+    own = workers.is_own(actor, worker) or workers.can_coordinate(actor, worker)
+    return own or consent_in_force(worker.id, ConsentPurpose.SUPPORT_SEES_EARNINGS) is not None
+
+
+def _check_safe(effect: Effect | None) -> None:
     if effect is None:
         raise LimitNotUnderstood("limits_not_computed", "knows")
     if effect.over:

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from jobcenter.auth.domain import LinkPurpose
 from jobcenter.core.web import absolute_url
 from jobcenter.matching.rounds import mails
 from jobcenter.matching.rounds.models import OfferRound, RoundPerson
 from jobcenter.orders.gigs.cards import coordinator_reader, support_readers, worker_reader
 from jobcenter.orders.gigs.models import Gig
-from jobcenter.orders.gigs.post import send
+from jobcenter.orders.gigs.post import Door, send
 
 
 def asked(gig: Gig, round_: OfferRound, person: RoundPerson) -> None:
-    """Ask the worker; their support persons hear of it too."""
-    url, until, worker = absolute_url("matching.asked", person_id=person.id), round_.closes_at, person.worker
+    """Ask the worker, by a link of their own; their support persons, who may answer with them, by theirs."""
+    page, until, worker = absolute_url("matching.asked", person_id=person.id), round_.closes_at, person.worker
+    door = Door(LinkPurpose.ANSWER_ASK, person.id, "matching.asked_by_link", page, until or gig.starts_at)
     send(
         [worker_reader(worker)],
         gig,
         "round_asked",
         person.id,
-        lambda card, to: mails.asked(card, name=to.given_name, closes_at=until, manner=round_.manner, url=url),
+        lambda card, to: mails.asked(
+            card, name=to.given_name, closes_at=until, manner=round_.manner, url=door.url_for(to.user_id)
+        ),
     )
     send(
         support_readers([worker.id]),
         gig,
         "round_asked_support",
         person.id,
-        lambda card, _to: mails.asked_to_somebody_you_support(card, worker=worker.name, closes_at=until, url=url),
+        lambda card, to: mails.asked_to_somebody_you_support(
+            card, worker=worker.name, closes_at=until, url=door.url_for(to.user_id)
+        ),
     )
 
 

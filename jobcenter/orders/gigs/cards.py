@@ -23,11 +23,12 @@ from jobcenter.workers.queries import supporters_of
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who gets a mail, in their language. `given_name` is "" when it is an office."""
+    """Somebody who gets a mail, in their language. `given_name` is "" when it is an office; `user_id` of an account."""
 
     email: str
     language: str
     given_name: str = ""
+    user_id: int | None = None
 
 
 def span_of(gig: Gig) -> Span:
@@ -74,12 +75,12 @@ def worker_reader(worker: Worker) -> Reader:
     if user is not None and not user.active:
         return Reader("", worker.language, worker.given_name)
     address = user.email if user is not None else worker.email
-    return Reader(address, worker.language, worker.given_name)
+    return Reader(address, worker.language, worker.given_name, worker.user_id)
 
 
 def user_reader(user: User) -> Reader:
     """Somebody with an account."""
-    return Reader(user.email, user.language, user.given_name)
+    return Reader(user.email, user.language, user.given_name, user.id)
 
 
 def coordinator_reader(gig: Gig) -> Reader:
@@ -103,8 +104,8 @@ def support_readers(worker_ids: Iterable[int]) -> list[Reader]:
     """The support persons linked to the workers today, each once."""
     linked = supporters_of(list(worker_ids), clock.today())
     persons = [person for found in linked.values() for person in found if person.kind is SupportKind.SUPPORT_PERSON]
-    readers = {person.email: Reader(person.email, person.language, person.name.split(" ")[0]) for person in persons}
-    return list(readers.values())
+    readers = (Reader(one.email, one.language, one.name.split(" ")[0], one.user_id) for one in persons)
+    return list({reader.email: reader for reader in readers}.values())
 
 
 def booked_readers(gig: Gig) -> list[Reader]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from jobcenter.auth.domain import LinkPurpose
 from jobcenter.auth.service import make_link
@@ -38,6 +39,26 @@ Build = Callable[[GigCard, Reader], Mail]
 # Offers and answers
 
 
+@dataclass(frozen=True)
+class Door:
+    """Where somebody answers: by a link of their own, which asks for no password until an instant, or without an
+    account on the `page` behind sign-in. `by_link`: the endpoint that takes the token.
+    """
+
+    purpose: LinkPurpose
+    subject_id: int
+    by_link: str
+    page: str
+    until: datetime
+
+    def url_for(self, user_id: int | None) -> str:
+        """The address for one user."""
+        if user_id is None:
+            return self.page
+        valid_for = max(self.until - clock.now(), SHORTEST_LINK)
+        return absolute_url(self.by_link, token=make_link(self.purpose, self.subject_id, user_id, valid_for))
+
+
 def offer_made(offer: Offer) -> None:
     """Ask the worker, by a link that shows the offer; their support persons hear of it too."""
     gig, worker = offer.gig, offer.worker
@@ -55,25 +76,26 @@ def offer_made(offer: Offer) -> None:
 def supporters_asked(offer: Offer) -> None:
     """Tell the support persons that somebody has an offer to think about."""
     gig, worker = offer.gig, offer.worker
-    page = absolute_url("matching.offer", offer_id=offer.id)
+    door = _door(offer)
     send(
         support_readers([worker.id]),
         gig,
         "offer_made_support",
         offer.id,
-        lambda card, _to: mails.offer_made_to_somebody_you_support(
-            card, worker=worker.name, answer_by=offer.answer_by, url=page
+        lambda card, to: mails.offer_made_to_somebody_you_support(
+            card, worker=worker.name, answer_by=offer.answer_by, url=door.url_for(to.user_id)
         ),
     )
 
 
 def answer_url(offer: Offer) -> str:
     """Where the worker answers: a link of their own, or the page behind sign-in when they have no account."""
-    if offer.worker.user_id is None:
-        return absolute_url("matching.offer", offer_id=offer.id)
-    valid_for = max(offer.gig.ends_at - clock.now(), SHORTEST_LINK)
-    token = make_link(LinkPurpose.ANSWER_OFFER, offer.id, offer.worker.user_id, valid_for)
-    return absolute_url("matching.answer_link", token=token)
+    return _door(offer).url_for(offer.worker.user_id)
+
+
+def _door(offer: Offer) -> Door:
+    page = absolute_url("matching.offer", offer_id=offer.id)
+    return Door(LinkPurpose.ANSWER_OFFER, offer.id, "matching.answer_link", page, offer.gig.ends_at)
 
 
 def said_yes(offer: Offer) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+import re
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 
 from jobcenter.auth.domain import Role
+from jobcenter.benefits import BenefitKind
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.core.uow import unit_of_work
@@ -255,3 +258,75 @@ def test_who_is_asked_answers_on_their_own_page_and_nobody_else(place, people, a
     assert states(round_id)["Aino"] == LineStatus.WILLING
     with pytest.raises(DomainError):
         do(service.choose, place.coordinator, round_id, person(round_id, people[1]).id)
+
+
+# By the link of a mail
+
+
+def link_in(mail) -> str:
+    return re.search(r"https?://[^/\s]+(/matching/asked/link/\S+)", mail.body)[1]
+
+
+def test_the_link_of_an_ask_answers_without_sign_in_and_works_once(place, people, client):
+    round_id = start(place, place.gig(starts_at=NOW + 5 * DAY), people[:2], Manner.CHOSEN)
+    link = link_in(mails("round_asked")[0])
+    assert "Haluaisitko tulla?" in client.page(link).get_text()
+    assert states(round_id)["Aino"] == LineStatus.ASKED, "opening it does nothing"
+    assert client.post(f"{link}/yes", data={"pitch": "Tulen mielelläni"}).status_code == 302
+    yes = person(round_id, people[0])
+    assert (yes.status, yes.pitch, yes.on_behalf) == (LineStatus.WILLING, "Tulen mielelläni", False)
+    assert client.get(link).status_code == 410
+    assert client.post(f"{link}/no").status_code == 410
+    other = link_in(mails("round_asked")[1])
+    assert client.post(f"{other}/no").headers["Location"].endswith("/matching/answered")
+    assert states(round_id)["Bo"] == LineStatus.UNWILLING
+
+
+def test_a_support_person_answers_with_somebody_by_a_link_of_their_own(place, people, client):
+    place.support_person(people[0])
+    round_id = start(place, place.gig(starts_at=NOW + 5 * DAY), people[:1], Manner.CHOSEN)
+    link = link_in(mails("round_asked_support")[0])
+    assert "molempien nimet tallennetaan" in client.page(link).get_text()
+    assert client.post(f"{link}/yes").status_code == 302
+    yes = person(round_id, people[0])
+    assert (yes.status, yes.answered_by, yes.on_behalf) == (LineStatus.WILLING, "Tuija Tuki", True)
+
+
+def test_a_link_of_an_ask_is_kind_when_it_is_late_or_the_round_is_over(place, people, client):
+    gig = place.gig(starts_at=NOW + 5 * DAY)
+    round_id = start(place, gig, people[:1], Manner.CHOSEN)
+    link = link_in(mails("round_asked")[0])
+    with clock.frozen(CLOSES + timedelta(minutes=1)):
+        assert client.get(link).status_code == 410
+        assert client.post(f"{link}/yes").status_code == 410
+    do(service.close, place.coordinator, round_id)
+    assert "Kyllä, haluaisin tulla" not in client.page(link).get_text()
+    refused = client.post(f"{link}/yes")
+    assert (refused.status_code, states(round_id)["Aino"]) == (422, LineStatus.ASKED)
+    assert "Keikka ei ole enää auki" in refused.text
+
+
+def test_the_guard_is_asked_again_at_the_door_of_a_link(place, people, client):
+    round_id = start(place, place.gig(starts_at=NOW + 5 * DAY), people[:1], Manner.CHOSEN)
+    link = link_in(mails("round_asked")[0])
+    unemployed(people[0])
+    assert client.post(f"{link}/yes", data={"knows": "y"}).status_code == 422
+    assert states(round_id)["Aino"] == LineStatus.ASKED
+    assert client.post(f"{link}/no").status_code == 302, "the link was not used up by the refusal"
+
+
+def test_i_know_is_needed_by_a_link_too_and_never_said_by_who_may_not_see(place, people, client):
+    factories.benefit(people[0], BenefitKind.KELA_DISABILITY_PENSION)
+    place.support_person(people[0])
+    next_year = place.gig(starts_at=clock.at(date(2027, 1, 8), time(9)))
+    round_id = start(place, next_year, people[:1], Manner.CHOSEN)
+    theirs, own = (link_in(mails(kind)[0]) for kind in ("round_asked_support", "round_asked"))
+    assert client.page(theirs).select_one("input[name=knows]") is None
+    refused = client.post(f"{theirs}/yes", data={"knows": "y"})
+    assert refused.status_code == 422
+    assert "tarvitaan henkilö itse" in refused.text
+    assert "raja" not in BeautifulSoup(refused.text, "html.parser").main.get_text()
+    assert client.page(own).select_one("input[name=knows]") is not None
+    assert client.post(f"{own}/yes").status_code == 422
+    assert client.post(f"{own}/yes", data={"knows": "y"}).status_code == 302
+    assert person(round_id, people[0]).knows
