@@ -9,6 +9,7 @@ from typing import Any
 
 from jobcenter.core.errors import DomainError
 from jobcenter.core.money import hours_of
+from jobcenter.matching.caseload.domain import SupportTimeKind
 from jobcenter.orders.feedback.domain import Praise
 from jobcenter.workers.domain import CvLineKind, Skill, TaskCategory
 
@@ -72,6 +73,24 @@ class Statistics:
             "by_field": {name: figures.to_json() for name, figures in self.by_field.items()},
             "by_jobcenter": {name: figures.to_json() for name, figures in self.by_jobcenter.items()},
         }
+
+
+@dataclass(frozen=True)
+class SupportFigures:
+    """Support time, apart from billed hours: of how many support persons, for how many people, how many `minutes`."""
+
+    persons: int
+    people: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class SupportStatistics:
+    """The support time of a period: altogether, by what it was for, by Jobcenter (its short name)."""
+
+    total: SupportFigures
+    by_kind: Mapping[SupportTimeKind, SupportFigures]
+    by_jobcenter: Mapping[str, SupportFigures]
 
 
 # Certificates

@@ -8,6 +8,12 @@ ERRORS = {
     "period_backwards": _l("The last day cannot be before the first day."),
 }
 
+SUPPORT_COLUMNS = {
+    "persons": _l("Support persons"),
+    "people": _l("People supported"),
+    "hours": _l("Hours of support"),
+}
+
 COLUMNS = {
     "people": _l("People"),
     "hours": _l("Hours"),

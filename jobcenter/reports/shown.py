@@ -11,8 +11,17 @@ from flask_babel import gettext as _
 
 from jobcenter.core import texts
 from jobcenter.core.money import hours_of
-from jobcenter.reports.domain import CvItem, FeedbackSaid, Figures, GigSum, Statistics
-from jobcenter.reports.messages import COLUMNS
+from jobcenter.matching.caseload.messages import KINDS
+from jobcenter.reports.domain import (
+    CvItem,
+    FeedbackSaid,
+    Figures,
+    GigSum,
+    Statistics,
+    SupportFigures,
+    SupportStatistics,
+)
+from jobcenter.reports.messages import COLUMNS, SUPPORT_COLUMNS
 from jobcenter.reports.papers import feedback_entry, gigs_entry, skill_word
 from jobcenter.workers.domain import CvLineKind
 from jobcenter.workers.messages import TASKS
@@ -84,15 +93,50 @@ def column_names() -> list[str]:
     return [str(label) for label in COLUMNS.values()]
 
 
-def statistics_csv(statistics: Statistics, names: Mapping[str, str]) -> str:
-    """All tables in one file, `;` between cells, as Finnish spreadsheets read it."""
+def support_column_names() -> list[str]:
+    """The headings of support time, in order."""
+    return [str(label) for label in SUPPORT_COLUMNS.values()]
+
+
+@dataclass(frozen=True)
+class SupportTables:
+    """Support time as tables: altogether, by what it was for (the most hours first), by Jobcenter."""
+
+    total: FigureRow
+    kinds: tuple[FigureRow, ...]
+    jobcenters: tuple[FigureRow, ...]
+
+
+def support_tables(statistics: SupportStatistics, names: Mapping[str, str]) -> SupportTables:
+    """Support time in words; `names` of Jobcenters by short name."""
+    kinds = sorted(statistics.by_kind.items(), key=lambda row: -row[1].minutes)
+    return SupportTables(
+        total=_support_row(_("All"), statistics.total),
+        kinds=tuple(_support_row(str(KINDS[kind]), figures) for kind, figures in kinds),
+        jobcenters=tuple(_support_row(names.get(slug, slug), row) for slug, row in statistics.by_jobcenter.items()),
+    )
+
+
+def _support_row(label: str, figures: SupportFigures) -> FigureRow:
+    counts = (figures.persons, figures.people, hours_of(figures.minutes))
+    return FigureRow(label, tuple(map(texts.number, counts)))
+
+
+def statistics_csv(statistics: Statistics, support: SupportTables, names: Mapping[str, str]) -> str:
+    """All tables in one file, `;` between cells, as Finnish spreadsheets read it; support time below the rest."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    total = figure_row(_("All"), statistics.total)
     writer.writerow(["", *column_names()])
-    rows = [figure_row(_("All"), statistics.total), *field_rows(statistics), *jobcenter_rows(statistics, names)]
-    for row in rows:
-        writer.writerow([_cell(row.label), *(cell.replace("\N{NO-BREAK SPACE}", "") for cell in row.cells)])
+    writer.writerows(map(_cells, (total, *field_rows(statistics), *jobcenter_rows(statistics, names))))
+    writer.writerow([])
+    writer.writerow([_("Support time"), *support_column_names()])
+    writer.writerows(map(_cells, (support.total, *support.kinds, *support.jobcenters)))
     return out.getvalue()
+
+
+def _cells(row: FigureRow) -> list[str]:
+    return [_cell(row.label), *(cell.replace("\N{NO-BREAK SPACE}", "") for cell in row.cells)]
 
 
 def _cell(text: str) -> str:

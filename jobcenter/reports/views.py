@@ -17,7 +17,17 @@ from jobcenter.orders.feedback.queries import feedback_to
 from jobcenter.reports import papers, queries, service
 from jobcenter.reports.domain import Period, Statistics, year_so_far
 from jobcenter.reports.forms import IntroductionForm, OwnLineForm, PeriodForm
-from jobcenter.reports.shown import column_names, cv_rows, field_rows, figure_row, jobcenter_rows, statistics_csv
+from jobcenter.reports.shown import (
+    SupportTables,
+    column_names,
+    cv_rows,
+    field_rows,
+    figure_row,
+    jobcenter_rows,
+    statistics_csv,
+    support_column_names,
+    support_tables,
+)
 from jobcenter.workers.cv import service as cv_service
 from jobcenter.workers.domain import CvLineKind
 from jobcenter.workers.messages import TASKS
@@ -157,17 +167,20 @@ def index():
     today = year_so_far(clock.today())
     form = PeriodForm(formdata=request.args or None, first=today.first, last=today.last)
     period = _period(form) if request.args else today
-    found = _statistics(period) if period else None
-    names = _names()
-    return render_template(
-        "reports/figures.html",
-        form=form,
-        period=period,
-        columns=column_names(),
-        total=figure_row(_("All"), found.total) if found else None,
-        fields=field_rows(found) if found else [],
-        jobcenters=jobcenter_rows(found, names) if found else [],
-    ), (200 if period else 422)
+    tables = _tables(period) if period else {}
+    return render_template("reports/figures.html", form=form, period=period, **tables), (200 if period else 422)
+
+
+def _tables(period: Period) -> dict[str, object]:
+    found, names = _statistics(period), _names()
+    return {
+        "columns": column_names(),
+        "total": figure_row(_("All"), found.total),
+        "fields": field_rows(found),
+        "jobcenters": jobcenter_rows(found, names),
+        "support_columns": support_column_names(),
+        "support": _support(period, names),
+    }
 
 
 @bp.get("/figures.csv")
@@ -176,7 +189,8 @@ def figures_csv():
     period = _period(PeriodForm(formdata=request.args))
     if period is None:
         return redirect(url_for(".index", **request.args))
-    content = "\N{BYTE ORDER MARK}" + statistics_csv(_statistics(period), _names())
+    names = _names()
+    content = "\N{BYTE ORDER MARK}" + statistics_csv(_statistics(period), _support(period, names), names)
     headers = {"Content-Disposition": f'attachment; filename="jobcenter-{period.first}-{period.last}.csv"'}
     return Response(content, mimetype="text/csv", headers=headers)
 
@@ -194,6 +208,11 @@ def _period(form: PeriodForm) -> Period | None:
 
 def _statistics(period: Period) -> Statistics:
     return queries.statistics(period, g.actor.jobcenters(Role.COORDINATOR, Role.ADMIN))
+
+
+def _support(period: Period, names: dict[str, str]) -> SupportTables:
+    found = queries.support_statistics(period, g.actor.jobcenters(Role.COORDINATOR, Role.ADMIN))
+    return support_tables(found, names)
 
 
 def _names() -> dict[str, str]:

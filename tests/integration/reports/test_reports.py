@@ -18,12 +18,14 @@ from jobcenter.benefits import BenefitKind
 from jobcenter.core import clock
 from jobcenter.core.errors import NotFound
 from jobcenter.core.uow import unit_of_work
+from jobcenter.matching.caseload.domain import SupportTimeKind
+from jobcenter.matching.caseload.models import SupportTime
 from jobcenter.orders.feedback.domain import HowItWent, Praise
 from jobcenter.orders.feedback.models import Feedback
 from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.reports import queries, service
 from jobcenter.reports.commands import stats
-from jobcenter.reports.domain import Period
+from jobcenter.reports.domain import Period, SupportFigures
 from jobcenter.workers.cv import service as cv_service
 from jobcenter.workers.domain import CvLineKind, Skill, TaskCategory
 from jobcenter.workers.models import CvLine
@@ -222,6 +224,7 @@ def two_jobcenters(session, world, entry):
     return other
 
 
+MAY_DAY = date(2026, 5, 4)
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
 
@@ -272,6 +275,42 @@ def test_a_wrong_period_is_refused_in_words(client, world, query):
 def test_figures_are_closed_to_others(client, session, world, role):
     client.sign_in_as(factories.someone(role, world.jobcenter))
     assert client.get("/figures").status_code == 403
+
+
+@pytest.fixture
+def supported(session, world, two_jobcenters):
+    """Support time of two persons here, one of whom helps Veikko and nobody in particular, and some elsewhere."""
+    tuija, timo = (factories.someone(Role.SUPPORT, world.jobcenter) for _person in range(2))
+    along, travel = SupportTimeKind.ALONG, SupportTimeKind.TRAVEL
+    logged = [(world, tuija, MAY_DAY, 90, along, world.veikko), (world, timo, MAY_DAY, 30, travel, world.veikko)]
+    logged += [(world, tuija, date(2026, 6, 1), 60, travel, None), (world, timo, date(2025, 12, 31), 600, along, None)]
+    logged += [(two_jobcenters, tuija, MAY_DAY, 15, along, two_jobcenters.veikko)]
+    for at, user, day, minutes, kind, worker in logged:
+        whose = {"jobcenter_id": at.jobcenter.id, "user_id": user.id, "worker_id": worker and worker.id}
+        noted = {"logged_at": clock.now(), "form_key": str(uuid.uuid4())}
+        session.add(SupportTime(day=day, minutes=minutes, kind=kind, **whose, **noted))
+    session.commit()
+
+
+def test_support_time_is_counted_apart_by_what_it_was_for(session, world, supported):
+    found = queries.support_statistics(YEAR, {world.jobcenter.id})
+    assert found.total == SupportFigures(persons=2, people=1, minutes=180)
+    kinds = {SupportTimeKind.ALONG: SupportFigures(1, 1, 90), SupportTimeKind.TRAVEL: SupportFigures(2, 1, 90)}
+    assert found.by_kind == kinds
+    assert found.by_jobcenter == {world.jobcenter.slug: found.total}
+    assert queries.statistics(YEAR, {world.jobcenter.id}).total.minutes == 180, "gigs of three hours, nothing more"
+    assert queries.support_statistics(Period(date(2026, 5, 5), date(2026, 5, 31)), {world.jobcenter.id}).by_kind == {}
+
+
+def test_support_time_stands_on_the_page_and_in_the_csv_of_its_jobcenter(client, world, supported):
+    client.sign_in_as(world.coordinator)
+    page = client.page("/figures?first=1.1.2026&last=31.12.2026")
+    table = page.find("caption", string="Support time altogether").find_parent("table")
+    assert [cell.get_text() for cell in table.select("tbody td")] == ["2", "1", "3"]
+    csv = client.get("/figures.csv?first=2026-01-01&last=2026-12-31").text
+    assert "Support time;Support persons;People supported;Hours of support\r\nAll;2;1;3\r\n" in csv
+    assert "Along on a gig;1;1;1.5\r\n" in csv
+    assert "No support time" in client.page("/figures?first=1.1.2024&last=31.12.2024").get_text()
 
 
 # The command
