@@ -68,6 +68,11 @@ def end_of(day: date) -> datetime:
     return start_of(day + timedelta(days=1))
 
 
+def to_quarter(wall_clock: time) -> time:
+    """The beginning of the quarter of an hour that a time of day is in."""
+    return wall_clock.replace(minute=wall_clock.minute // 15 * 15, second=0, microsecond=0)
+
+
 def overlap(a_start: datetime, a_end: datetime, b_start: datetime, b_end: datetime) -> bool:
     """Whether two half-open intervals share any instant; back-to-back ones do not."""
     return a_start < b_end and b_start < a_end

@@ -55,7 +55,7 @@ class OfferForm(BaseForm):
         """The form with a time to answer that leaves time to think and comes before the gig."""
         latest = span.starts_at - SHORTEST_TIME_TO_THINK
         answer_by = clock.local(max(min(now + USUAL_TIME_TO_THINK, latest), now + timedelta(minutes=30)))
-        return cls(data={"answer_day": answer_by.date(), "answer_time": answer_by.time().replace(second=0)})
+        return cls(data={"answer_day": answer_by.date(), "answer_time": clock.to_quarter(answer_by.time())})
 
     def to_command(self) -> OfferCommand:
         """Raises AnswerTimeWrong for a time that the spring night skips."""

@@ -48,7 +48,7 @@ class StartForm(BaseForm):
         """The form with a time to answer that leaves time to think and comes before the gig."""
         latest = starts_at - SHORTEST_TIME
         until = clock.local(max(min(now + USUAL_TIME, latest), now + timedelta(minutes=30)))
-        return cls(data={"closes_day": until.date(), "closes_time": until.time().replace(second=0, microsecond=0)})
+        return cls(data={"closes_day": until.date(), "closes_time": clock.to_quarter(until.time())})
 
     def offer_people(self, people: list[tuple[int, str]]) -> None:
         """Who can be chosen."""

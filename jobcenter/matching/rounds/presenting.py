@@ -130,7 +130,7 @@ def _line(person: RoundPerson, places: dict[int, int], round_: OfferRound, stand
         id=person.id,
         worker_id=person.worker_id,
         name=person.worker.name,
-        place=_("%(number)s. in line", number=places[person.id]) if waits else "",
+        place=_("Number %(number)s in line", number=places[person.id]) if waits else "",
         status_label=label,
         tag_kind=tag,
         notes=tuple(_notes(person)),

@@ -337,6 +337,8 @@ def test_pages_from_the_wish_to_the_offers(place, session, as_coordinator):
     (placed,) = queries.placements_of(plan.id)
     for address in (f"{where}/again", f"{where}/send", f"{where}/gigs/{gig.id}/person?instead={placed.id}"):
         as_coordinator.page(address)
+    elsewhere = place.gig(starts_at=at(7, 9))
+    assert as_coordinator.get(f"{where}/gigs/{elsewhere.id}/person").status_code == 404
     for verb in ("lock", "unlock", "leave-out", "take-in"):
         assert as_coordinator.post(f"/plans/places/{placed.id}/{verb}").status_code == 302
     done = as_coordinator.post(f"{where}/send", data={"days_to_think": "2", "stand_ins": "0"}, follow_redirects=True)

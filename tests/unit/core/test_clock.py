@@ -53,3 +53,10 @@ def test_a_frozen_clock_takes_aware_instants_only() -> None:
         assert clock.now() == instant
     with pytest.raises(ValueError), clock.frozen(instant.replace(tzinfo=None)):
         pass
+
+
+@pytest.mark.parametrize(
+    ("wall", "quarter"), [(time(14, 47, 12, 5), time(14, 45)), (time(0, 14), time(0)), (time(9), time(9))]
+)
+def test_a_time_falls_into_a_quarter_of_an_hour(wall: time, quarter: time) -> None:
+    assert clock.to_quarter(wall) == quarter

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from jobcenter.core import clock
 from jobcenter.core.errors import NotFound
 from jobcenter.matching.plan.desk import messages, queries
 from jobcenter.matching.plan.desk.forms import PersonForm
@@ -14,6 +15,7 @@ from jobcenter.matching.plan.desk.models import PlanRun
 from jobcenter.matching.plan.desk.told import Beside
 from jobcenter.orders.gigs.cards import card_of
 from jobcenter.orders.gigs.domain import GigCard
+from jobcenter.orders.gigs.models import Gig
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,10 @@ class PeoplePage:
 def people_page(form: PersonForm, plan: PlanRun, gig_id: int, instead_of_id: int | None) -> PeoplePage:
     """Everyone for one place of the plan, as it was computed; putting somebody in asks the rules anew.
 
-    Raises NotFound for a gig of another Jobcenter.
+    Raises NotFound for a gig of another Jobcenter or another time.
     """
     gigs = queries.gigs_by_id([gig_id])
-    if gig_id not in gigs or gigs[gig_id].jobcenter_id != plan.jobcenter_id:
+    if gig_id not in gigs or not _is_about(plan, gigs[gig_id]):
         raise NotFound
     names, beside = queries.names_of_active(plan.jobcenter_id), queries.beside_gig(plan.id, gig_id)
     card = card_of(gigs[gig_id])
@@ -57,6 +59,11 @@ def people_page(form: PersonForm, plan: PlanRun, gig_id: int, instead_of_id: int
         ),
         worker_ids=tuple(id_ for _code, ids in beside.stopped for id_ in ids),
     )
+
+
+def _is_about(plan: PlanRun, gig: Gig) -> bool:
+    within = plan.first_day <= clock.day_of(gig.starts_at) <= plan.last_day
+    return within and gig.jobcenter_id == plan.jobcenter_id
 
 
 def fill(form: PersonForm, beside: Beside, names: Mapping[int, str]) -> PersonForm:
