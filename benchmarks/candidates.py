@@ -33,8 +33,8 @@ from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.matching import queries
 from jobcenter.matching.domain import Wanted
+from jobcenter.matching.queries_asked import Ranking
 from jobcenter.matching.queries_facts import around
-from jobcenter.matching.queries_scoring import Ranking
 from jobcenter.matching.queries_stopping import look_at_everyone
 from jobcenter.matching.ties.domain import TieKind
 from jobcenter.matching.ties.models import WorkerTie
@@ -96,7 +96,7 @@ def _asked(app: Any, desk: Desk) -> Iterator[tuple[str, Callable[[], Any]]]:
     center, support = gigs.jobcenter_and_support(gig)
     beside = around(gig)
     facts = queries.gig_facts(gig, center, bool(support), now, beside)
-    ranking = Ranking(facts, center.id, beside.weights, beside.company)
+    ranking = Ranking(facts, center.id, beside)
     wanted, lately = Wanted(limit=PEOPLE_ON_PAGE), queries.lately_for(facts, now)
     yield "statement", lambda: look_at_everyone(ranking, wanted, lately)
     yield "desk", lambda: _ask(desk)

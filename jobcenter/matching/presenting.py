@@ -20,7 +20,7 @@ from jobcenter.earnings.presenting_cards import reduced_label
 from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, labels, passed, reduced
 from jobcenter.matching import messages, queries, service
 from jobcenter.matching.domain import LimitLeft, Match, RuleCode
-from jobcenter.matching.presenting_scores import NO_NAMES, ScoreView, score_view
+from jobcenter.matching.presenting_scores import NO_NAMES, Scores, ScoreView
 from jobcenter.matching.queries import OfferPage
 from jobcenter.matching.soft import Ranked
 from jobcenter.orders.gigs.policy import is_own
@@ -83,8 +83,13 @@ class Effects:
         return len(self.lines) - self.calm
 
 
-def person_row(match: Ranked, names: Mapping[Any, str] = NO_NAMES) -> PersonRow:
-    """One match as a row; `names` of the people who are on the gig."""
+def person_rows(matches: Iterable[Ranked], names: Mapping[Any, str] = NO_NAMES) -> list[PersonRow]:
+    """Matches as rows; `names` of the people who are on the gig."""
+    scores = Scores(names)
+    return [_person_row(match, scores) for match in matches]
+
+
+def _person_row(match: Ranked, scores: Scores) -> PersonRow:
     who = match.worker.who
     lately = match.worker.lately
     return PersonRow(
@@ -96,7 +101,7 @@ def person_row(match: Ranked, names: Mapping[Any, str] = NO_NAMES) -> PersonRow:
         reasons=tuple(reasons(match)),
         limits=tuple(_limit(limit) for limit in match.worker.limits or ()),
         lately=_lately(lately),
-        score=score_view(match.score, names),
+        score=scores.view(match.score),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from jobcenter.matching.messages_soft import SOFT_NAMES, words
-from jobcenter.matching.soft import FULL, Score, Scored
+from jobcenter.matching.soft import FULL, Score, Scored, Share, Word
 
 SHOWN = 3
 
@@ -46,27 +46,41 @@ NOTHING = ScoreView((), (), "")
 NO_NAMES: Mapping[Any, str] = MappingProxyType({})
 
 
-def score_view(score: Score, names: Mapping[Any, str]) -> ScoreView:
-    """A score for a page; `names` of the people who are on the gig. Without rules there is nothing to show."""
-    if not score.parts:
-        return NOTHING
-    return ScoreView(
-        bars=tuple(_bar(scored, names) for scored in score.strongest[:SHOWN]),
-        lines=tuple(_line(scored, names) for scored in score.parts if scored.weight),
-        total=_of(score.points, score.most),
-    )
+class Scores:
+    """The scores of one page in words, in the language of the moment: what many people share is put into words once.
 
+    `names` of the people who are on the gig.
+    """
 
-def _bar(scored: Scored, names: Mapping[Any, str]) -> Bar:
-    share = scored.share
-    return Bar(words(share, names), share.per_cent, "good")
+    def __init__(self, names: Mapping[Any, str] = NO_NAMES) -> None:
+        self._names = names
+        self._rules = {part: str(name) for part, name in SOFT_NAMES.items()}
+        self._of = _("%(points)s of %(most)s")
+        self._said: dict[Word, str] = {}
 
+    def view(self, score: Score) -> ScoreView:
+        """One person's score. Without rules there is nothing to show."""
+        if not score.parts:
+            return NOTHING
+        return ScoreView(
+            bars=tuple(
+                Bar(self._words(scored.share), scored.share.per_cent, "good") for scored in score.strongest[:SHOWN]
+            ),
+            lines=tuple(self._line(scored) for scored in score.parts if scored.weight),
+            total=self._points(score.points, score.most),
+        )
 
-def _line(scored: Scored, names: Mapping[Any, str]) -> Line:
-    most = scored.weight * FULL
-    return Line(str(SOFT_NAMES[scored.part]), words(scored.share, names), _of(scored.points, most))
+    def _line(self, scored: Scored) -> Line:
+        points = self._points(scored.points, scored.weight * FULL)
+        return Line(self._rules[scored.part], self._words(scored.share), points)
 
+    def _points(self, points: int, most: int) -> str:
+        """`750 of 1000`: a rule's weight times a hundred is what it gives at most."""
+        return self._of % {"points": points, "most": most}
 
-def _of(points: int, most: int) -> str:
-    """`750 of 1000`: a rule's weight times a hundred is what it gives at most."""
-    return _("%(points)s of %(most)s", points=points, most=most)
+    def _words(self, share: Share) -> str:
+        if share.facts:
+            return words(share, self._names)
+        if share.word not in self._said:
+            self._said[share.word] = words(share, self._names)
+        return self._said[share.word]

@@ -15,12 +15,12 @@ from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.matching.domain import LATELY, Finding, GigFacts, Match, RuleCode, Wanted, Weight, WorkerFacts
+from jobcenter.matching.queries_asked import Ranking
 from jobcenter.matching.queries_facts import NOBODY_AROUND, Around, around, place_of
 from jobcenter.matching.queries_known import known_of
-from jobcenter.matching.queries_scoring import Ranking
 from jobcenter.matching.queries_stopping import look_at_everyone
 from jobcenter.matching.rules import judge
-from jobcenter.matching.soft import NO_SCORE, Ranked, score
+from jobcenter.matching.soft import NO_SCORE, Ranked, Score, score
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs import queries_diaries
 from jobcenter.orders.gigs.cards import card_of, span_of
@@ -75,7 +75,7 @@ def desk_of(gig: Gig, slot: Slot, now: datetime, wanted: Wanted = EVERYONE) -> D
     along = beside_gig(gig)
     beside = around(gig)
     facts = gig_facts(gig, along.jobcenter, along.room > 0, now, beside)
-    ranking = Ranking(facts, along.jobcenter.id, beside.weights, beside.company)
+    ranking = Ranking(facts, along.jobcenter.id, beside)
     look = look_at_everyone(ranking, wanted, lately_for(facts, now))
     return Desk(
         gig=gig,
@@ -124,7 +124,11 @@ def _workers(gig: Gig, facts: GigFacts, people: Mapping[int, int]) -> list[Worke
 def _match(ranking: Ranking, worker: WorkerFacts) -> Ranked:
     """What the rules say of one person; the soft ones speak only where no hard one does."""
     fit = judge(ranking.gig, worker)
-    return Ranked(worker, fit, score(ranking.gig, worker, ranking.weights, ranking.company) if fit.fits else NO_SCORE)
+    return Ranked(worker, fit, _score(ranking, worker) if fit.fits else NO_SCORE)
+
+
+def _score(ranking: Ranking, worker: WorkerFacts) -> Score:
+    return score(ranking.gig, worker, ranking.around.weights, ranking.around.company)
 
 
 def match_of(gig: Gig, worker_id: int, now: datetime) -> Match:

@@ -8,16 +8,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, String, bindparam, cast, func, literal, select, union_all
 
 from jobcenter.core.db import db
 from jobcenter.matching.domain import NO_HISTORY, History
 from jobcenter.matching.plan.domain import Part
 from jobcenter.matching.soft import EXPERIENCED_FROM, NEWCOMER_AT_MOST, Company
 from jobcenter.matching.ties.domain import TieKind
-from jobcenter.matching.ties.models import OrdererBlock, WorkerTie
+from jobcenter.matching.ties.queries import blocks_of_persons, ties_of_persons
 from jobcenter.matching.weights.domain import DEFAULTS, Weights, with_defaults
 from jobcenter.matching.weights.models import SoftWeight
 from jobcenter.orders.feedback.domain import HowItWent
@@ -29,7 +30,7 @@ from jobcenter.orders.intake.models import Order
 from jobcenter.workers.places import postcode_in
 
 RATINGS = {HowItWent.WELL: 5, HowItWent.ALL_RIGHT: 3, HowItWent.NOT_WELL: 1}
-GIGS, RATED, TIE, WEIGHT, DIARY, LIMIT = "gigs", "rated", "tie", "weight", "diary", "limit"
+GIGS, RATED, TIE, BLOCK, WEIGHT, DIARY, LIMIT = "gigs", "rated", "tie", "block", "weight", "diary", "limit"
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ def bonds_of(worker_ids: Collection[int]) -> Bonds:
     return bonds_in(db.session.execute(union_all(*bonds_parts(worker_ids))), worker_ids)
 
 
-def bonds_parts(worker_ids: Collection[int]) -> tuple[Select, ...]:
-    """What `bonds_in` reads: what it is, the worker, a word, another id, a number."""
-    return _gigs_done(worker_ids), _feedback(worker_ids), *_ties(worker_ids)
+def bonds_parts(workers: Any) -> tuple[Select, ...]:
+    """What `bonds_in` reads of workers by id: what it is, the worker, a word, another id, a number."""
+    return _gigs_done(workers), _feedback(workers), *_ties(workers)
 
 
 def bonds_in(rows: Iterable[Sequence[Any]], worker_ids: Collection[int]) -> Bonds:
@@ -81,7 +82,7 @@ def bonds_in(rows: Iterable[Sequence[Any]], worker_ids: Collection[int]) -> Bond
     return Bonds(histories, {one: frozenset(others) for one, others in ties[TieKind.APART].items()})
 
 
-def _gigs_done(worker_ids: Collection[int]) -> Select:
+def _gigs_done(workers: Any) -> Select:
     """Gigs done by worker, task and orderer."""
     query = select(
         literal(GIGS).label("what"),
@@ -90,39 +91,37 @@ def _gigs_done(worker_ids: Collection[int]) -> Select:
         Order.organisation_id.label("other_id"),
         func.count().label("number"),
     )
-    query = query.join(Offer.gig).join(Gig.order).where(Offer.worker_id.in_(worker_ids))
+    query = query.join(Offer.gig).join(Gig.order).where(Offer.worker_id.in_(workers))
     return query.where(Offer.status == OfferStatus.DONE).group_by(
         Offer.worker_id, Order.category, Order.organisation_id
     )
 
 
-def _feedback(worker_ids: Collection[int]) -> Select:
+def _feedback(workers: Any) -> Select:
     query = select(
         literal(RATED), Feedback.worker_id, cast(Feedback.how_it_went, String), Order.organisation_id, func.count()
     )
-    query = query.join(Feedback.gig).join(Gig.order).where(Feedback.worker_id.in_(worker_ids))
+    query = query.join(Feedback.gig).join(Gig.order).where(Feedback.worker_id.in_(workers))
     return query.group_by(Feedback.worker_id, Feedback.how_it_went, Order.organisation_id)
 
 
-def _ties(worker_ids: Collection[int]) -> tuple[Select, Select]:
-    """Each pair from both sides."""
-    sides = ((WorkerTie.first_id, WorkerTie.second_id), (WorkerTie.second_id, WorkerTie.first_id))
-    first, second = (
-        select(literal(TIE), one, cast(WorkerTie.kind, String), other, literal(1)).where(one.in_(worker_ids))
-        for one, other in sides
-    )
-    return first, second
+def _ties(workers: Any) -> Iterable[Select]:
+    for part in ties_of_persons(workers):
+        tie = part.selected_columns
+        yield part.with_only_columns(literal(TIE), tie.worker_id, cast(tie.kind, String), tie.other_id, literal(1))
 
 
 @dataclass(frozen=True)
 class Around:
-    """Who is on a gig already or is asked, by name, who of them is new or experienced, who is not sent there, and how
-    much each soft rule counts in its Jobcenter.
+    """Who is on a gig already or is asked, by name, who of them is new or experienced, who is not sent there, who must
+    not meet one of them (`apart`) and who likes to (`friends`), and how much each soft rule counts in its Jobcenter.
     """
 
     names: Mapping[int, str]
     company: Company
     blocked: frozenset[int]
+    apart: frozenset[int] = frozenset()
+    friends: frozenset[int] = frozenset()
     weights: Weights = field(default_factory=lambda: DEFAULTS)
 
     @property
@@ -137,33 +136,46 @@ def around(gig: Gig, statuses: Collection[OfferStatus] = LIVE) -> Around:
     """What is around a whole gig, in one query; its people are those whose offers have one of these states."""
     names = {offer.worker_id: offer.worker.name for offer in offers_of(gig) if offer.status in statuses}
     done, blocked, weights = dict.fromkeys(names, 0), set(), {}
-    parts = (_gigs_done_by(names), _not_sent_to(gig.order.organisation_id), _weights(gig.jobcenter_id))
-    for what, id_, word, number in db.session.execute(union_all(*parts)):
+    tied: dict[TieKind, set[int]] = {kind: set() for kind in TieKind}
+    values = {"people": list(names), "orderers": [gig.order.organisation_id], "jobcenter": gig.jobcenter_id}
+    for what, id_, word, number in db.session.execute(_what_is_around(), values):
         if what == GIGS:
             done[id_] = number
-        elif what == TIE:
+        elif what == BLOCK:
             blocked.add(id_)
+        elif what == TIE:
+            tied[TieKind(word)].add(id_)
         else:
             weights[Part(word)] = number
-    return Around(names, company_of(done), frozenset(blocked), with_defaults(weights))
+    return Around(
+        names=names,
+        company=company_of(done),
+        blocked=frozenset(blocked),
+        apart=frozenset(tied[TieKind.APART]),
+        friends=frozenset(tied[TieKind.TOGETHER]),
+        weights=with_defaults(weights),
+    )
 
 
-def _gigs_done_by(worker_ids: Collection[int]) -> Select:
-    query = select(
+@cache
+def _what_is_around() -> CompoundSelect:
+    """What it is, a worker or the Jobcenter, a word, a number; put together once."""
+    people = bindparam("people", expanding=True)
+    done = select(
         literal(GIGS).label("what"), Offer.worker_id, literal("").label("word"), func.count().label("number")
     )
-    query = query.where(Offer.worker_id.in_(worker_ids), Offer.status == OfferStatus.DONE)
-    return query.group_by(Offer.worker_id)
+    done = done.where(Offer.worker_id.in_(people), Offer.status == OfferStatus.DONE).group_by(Offer.worker_id)
+    blocks = blocks_of_persons(bindparam("orderers", expanding=True))
+    blocks = blocks.with_only_columns(literal(BLOCK), blocks.selected_columns.worker_id, literal(""), literal(0))
+    weights = select(literal(WEIGHT), SoftWeight.jobcenter_id, cast(SoftWeight.rule, String), SoftWeight.weight)
+    weights = weights.where(SoftWeight.jobcenter_id == bindparam("jobcenter"))
+    return union_all(done, blocks, weights, *_tied_to(people))
 
 
-def _not_sent_to(organisation_id: int | None) -> Select:
-    query = select(literal(TIE), OrdererBlock.worker_id, literal(""), literal(0))
-    return query.where(OrdererBlock.organisation_id == organisation_id)
-
-
-def _weights(jobcenter_id: int) -> Select:
-    query = select(literal(WEIGHT), SoftWeight.jobcenter_id, cast(SoftWeight.rule, String), SoftWeight.weight)
-    return query.where(SoftWeight.jobcenter_id == jobcenter_id)
+def _tied_to(people: Any) -> Iterable[Select]:
+    for part in ties_of_persons(people):
+        tie = part.selected_columns
+        yield part.with_only_columns(literal(TIE), tie.other_id, cast(tie.kind, String), literal(0))
 
 
 def company_of(done: Mapping[int, int]) -> Company:
@@ -177,17 +189,3 @@ def company_of(done: Mapping[int, int]) -> Company:
 def place_of(gig: Gig) -> tuple[str, str]:
     """The area and the postcode where a gig is done; "" is not known. A place of its own is in no known area."""
     return ("", postcode_in(gig.place)) if gig.place else (gig.order.area, gig.order.postcode)
-
-
-def people_apart(worker_ids: Collection[int]) -> frozenset[tuple[int, int]]:
-    """The pairs of these people who must not meet, lower id first."""
-    both = (WorkerTie.first_id.in_(worker_ids), WorkerTie.second_id.in_(worker_ids))
-    query = select(WorkerTie.first_id, WorkerTie.second_id).where(WorkerTie.kind == TieKind.APART, *both)
-    return frozenset((first, second) for first, second in db.session.execute(query))
-
-
-def tied_to(worker_ids: Collection[int], kind: TieKind) -> Select:
-    """The ids of workers who have such a tie with one of these; a part for other queries."""
-    one = select(WorkerTie.second_id).where(WorkerTie.first_id.in_(worker_ids), WorkerTie.kind == kind)
-    other = select(WorkerTie.first_id).where(WorkerTie.second_id.in_(worker_ids), WorkerTie.kind == kind)
-    return one.union_all(other)

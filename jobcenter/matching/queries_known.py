@@ -7,9 +7,23 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Numeric, Row, Select, String, cast, literal, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Date,
+    Numeric,
+    Row,
+    Select,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from jobcenter.benefits import ContractForm, LimitState, adds_at_most, measure_of
 from jobcenter.benefits.law import Basis
@@ -43,15 +57,24 @@ class Known:
 
 def known_of(gig: GigFacts, worker_ids: Collection[int], window: tuple[datetime, datetime]) -> Known:
     """What is known of these workers that a gig may run against; gigs within `window`."""
-    plain = [part.add_columns(*NOTHING) for part in bonds_parts(worker_ids)]
-    rows = db.session.execute(union_all(*plain, _diary(worker_ids, window), _limits(gig, worker_ids))).all()
+    start, end = window
+    values = {"workers": list(worker_ids), "start": start, "end": end, "day": gig.span.first_day}
+    rows = db.session.execute(_all_known(), values).all()
     held, offered = _diaries(row for row in rows if row.what == DIARY)
     limits = _told(gig, (row for row in rows if row.what == LIMIT))
     return Known(bonds_in(rows, worker_ids), held, offered, limits)
 
 
-def _diary(worker_ids: Collection[int], window: tuple[datetime, datetime]) -> Select:
-    found = live_gigs(worker_ids, *window).subquery("live").c
+@cache
+def _all_known() -> CompoundSelect:
+    """Put together once: the desk asks for it on every page."""
+    workers = bindparam("workers", expanding=True)
+    plain = [part.add_columns(*NOTHING) for part in bonds_parts(workers)]
+    return union_all(*plain, _diary(workers), _limits(workers))
+
+
+def _diary(workers: Any) -> Select:
+    found = live_gigs(workers, bindparam("start"), bindparam("end")).subquery("live").c
     status, nothing = cast(found.status, String), NOTHING[:2]
     facts = (found.worker_id, status, found.id, found.break_minutes, *nothing, found.starts_at, found.ends_at)
     return select(literal(DIARY), *facts)
@@ -65,11 +88,11 @@ def _diaries(rows: Iterable[Row[Any]]) -> tuple[Diary, Diary]:
     return held, offered
 
 
-def _limits(gig: GigFacts, worker_ids: Collection[int]) -> Select:
+def _limits(workers: Any) -> Select:
     told, times = LimitSnapshot, NOTHING[2:]
     facts = (told.worker_id, told.rule, literal(0), told.hours_with_agreed, cast(told.state_with_agreed, String))
     query = select(literal(LIMIT), *facts, cast(told.left_with_agreed, Numeric), *times)
-    return query.where(told.worker_id.in_(worker_ids), told_on(gig.span.first_day))
+    return query.where(told.worker_id.in_(workers), told_on(bindparam("day", type_=Date())))
 
 
 def _told(gig: GigFacts, rows: Iterable[Row[Any]]) -> dict[int, tuple[LimitLeft, ...]]:

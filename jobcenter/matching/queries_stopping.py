@@ -9,27 +9,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, false, func, or_, select, true
+from sqlalchemy import CTE, Boolean, ColumnElement, Integer, Select, and_, case, false, func, or_, select, true
 
 from jobcenter.benefits import ContractForm, JobseekerStatus
 from jobcenter.core.db import db
 from jobcenter.matching.conditions import holds, holds_none
-from jobcenter.matching.domain import WEEK, RuleCode, Wanted, clock_times_that_meet
-from jobcenter.matching.queries_asked import Asked, Condition, asked_of, or_none
-from jobcenter.matching.queries_scoring import Ranking
+from jobcenter.matching.domain import RuleCode, Wanted, clock_times_that_meet
+from jobcenter.matching.queries_asked import (
+    Asked,
+    Blanks,
+    Condition,
+    Question,
+    Ranking,
+    Shape,
+    asked_of,
+    category,
+    ends_at,
+    first_day,
+    gig_id,
+    jobcenter_id,
+    member,
+    minutes,
+    or_none,
+    shape_of,
+    skills_of,
+    starts_at,
+    today,
+)
+from jobcenter.matching.queries_scoring import Scoring
 from jobcenter.matching.queries_stopping_law import LAW_STOPS
 from jobcenter.matching.rules import NEVER, STOPPING
-from jobcenter.orders.gigs.domain import HOLDING, LIVE, Span
-from jobcenter.orders.gigs.models import Gig, Offer
-from jobcenter.orders.gigs.queries_diaries import minutes_by_worker
+from jobcenter.orders.gigs.domain import LIVE
+from jobcenter.orders.gigs.models import Offer
 from jobcenter.workers.domain import ConsentPurpose, TaskCategory
 from jobcenter.workers.models import ActivityTime, Unavailability, Worker
 from jobcenter.workers.queries import has_consented
 from jobcenter.workers.queries_names import named
-from jobcenter.workers.same_person import told_elsewhere
+from jobcenter.workers.same_person import refuses_assignments
+
+SHAPES_KEPT = 128
 
 
 @dataclass(frozen=True)
@@ -50,10 +72,9 @@ def look_at_everyone(ranking: Ranking, wanted: Wanted, lately: tuple[datetime, d
     """Sort and count the active workers of a Jobcenter for a gig, in one query however many there are; `lately` is
     when the gigs were that are summed up.
     """
-    everyone = _everyone(asked_of(ranking.gig, ranking.jobcenter_id), lately)
-    counts, shown = _counts(everyone, wanted).subquery("counts"), _shown(everyone, ranking, wanted).subquery("shown")
-    query = select(counts, shown.c.id, shown.c.lately).join_from(counts, shown, true(), isouter=True)
-    rows = db.session.execute(query.order_by(*_order(shown.c))).all()
+    question = Question(ranking, wanted, lately)
+    statement, given = _statement(shape_of(question))
+    rows = db.session.execute(statement, given.filled(question)).all()
     stopped = [(code, rows[0]._mapping[code.value]) for code in STOPS]
     return Look(
         people={row.id: row.lately for row in rows if row.id is not None},
@@ -63,33 +84,48 @@ def look_at_everyone(ranking: Ranking, wanted: Wanted, lately: tuple[datetime, d
     )
 
 
-def _everyone(asked: Asked, lately: tuple[datetime, datetime]) -> CTE:
+@lru_cache(maxsize=SHAPES_KEPT)
+def _statement(shape: Shape) -> tuple[Select, Blanks]:
+    """The statement of a shape, and its blanks. Its words are always the same, so that SQLAlchemy and the database
+    know it again.
+    """
+    asked = asked_of(shape)
+    everyone = _everyone(asked)
+    counts, shown = _counts(everyone, shape).subquery("counts"), _shown(everyone, asked).subquery("shown")
+    query = select(counts, shown.c.id, shown.c.lately).join_from(counts, shown, true(), isouter=True)
+    return query.order_by(*_order(shown.c)), asked.given
+
+
+def _everyone(asked: Asked) -> CTE:
     """A row for each active worker, with a column for each code that says whether it stops them."""
-    minutes = minutes_by_worker(asked.jobcenter_id, lately).cte("minutes")
     stops = [condition(asked).label(code.value) for code, condition in STOPS.items()]
-    told = (asked.limits.c.hours, asked.limits.c.unknown)
-    query = select(Worker.id, Worker.given_name, Worker.family_name, or_none(minutes).label("lately"), *told, *stops)
-    for beside in (minutes, asked.week, asked.limits):
+    known = (or_none(asked.diary.c.lately).label("lately"), asked.limits.c.hours, asked.limits.c.unknown)
+    query = select(Worker.id, Worker.given_name, Worker.family_name, *known, *stops)
+    for beside in (asked.diary, asked.limits):
         query = query.outerjoin(beside, beside.c.worker_id == Worker.id)
-    looked = query.where(Worker.jobcenter_id == asked.jobcenter_id, Worker.active).subquery("looked")
-    stopped, barred = _any(looked, STOPPING).label("stopped"), _any(looked, NEVER).label("barred")
-    return select(looked, stopped, barred).cte("everyone")
+    query = query.outerjoin(asked.refusals, asked.refusals.c.user_id == Worker.user_id)
+    return query.where(Worker.jobcenter_id == asked.given(jobcenter_id), Worker.active).cte("everyone")
 
 
-def _counts(everyone: CTE, wanted: Wanted) -> Select:
-    takes = _takes(everyone, wanted)
+def _counts(everyone: CTE, shape: Shape) -> Select:
+    takes = _takes(everyone, shape)
     codes = [func.count().filter(everyone.c[code.value]).label(code.value) for code in STOPS]
     found = func.count().filter(takes).label("found")
-    fitting = func.count().filter(takes, ~everyone.c.stopped).label("fitting")
+    fitting = func.count().filter(takes, ~_any(everyone, STOPPING)).label("fitting")
     return select(found, fitting, *codes).select_from(everyone)
 
 
-def _shown(everyone: CTE, ranking: Ranking, wanted: Wanted) -> Select:
+def _shown(everyone: CTE, asked: Asked) -> Select:
     who = everyone.c
-    points = case((who.stopped, 0), else_=ranking.points(who)).label("points")
-    query = select(who.id, who.given_name, who.family_name, who.lately, who.stopped, who.barred, points)
-    query = ranking.joined(query.join(Worker, Worker.id == who.id)).where(_takes(everyone, wanted))
-    return query.order_by(*_order(query.selected_columns)).limit(wanted.limit).offset(wanted.offset)
+    stopped, scoring = _any(everyone, STOPPING), Scoring(asked, who)
+    points = case((stopped, 0), else_=scoring.points()).label("points")
+    barred = _any(everyone, NEVER).label("barred")
+    query = select(who.id, who.given_name, who.family_name, who.lately, stopped.label("stopped"), barred, points)
+    query = scoring.joined(query.join(Worker, Worker.id == who.id)).where(_takes(everyone, asked.shape))
+    query = query.order_by(*_order(query.selected_columns))
+    if asked.shape.limited:
+        query = query.limit(asked.given(lambda question: question.wanted.limit, Integer()))
+    return query.offset(asked.given(lambda question: question.wanted.offset, Integer()))
 
 
 def _order(rows: Any) -> tuple[ColumnElement[Any], ...]:
@@ -99,12 +135,12 @@ def _order(rows: Any) -> tuple[ColumnElement[Any], ...]:
     return rows.stopped, rows.barred, rows.points.desc(), rows.lately, rows.given_name, rows.family_name, rows.id
 
 
-def _takes(everyone: CTE, wanted: Wanted) -> Condition:
-    by_name = named(wanted.name, everyone.c.given_name, everyone.c.family_name)
-    return and_(by_name, everyone.c[wanted.reason.value]) if wanted.reason else by_name
+def _takes(everyone: CTE, shape: Shape) -> Condition:
+    by_name = named(shape.name, everyone.c.given_name, everyone.c.family_name)
+    return and_(by_name, everyone.c[shape.reason.value]) if shape.reason else by_name
 
 
-def _any(everyone: Subquery, codes: Iterable[RuleCode]) -> Condition:
+def _any(everyone: CTE, codes: Iterable[RuleCode]) -> Condition:
     return or_(*(everyone.c[code.value] for code in codes))
 
 
@@ -112,22 +148,24 @@ def _any(everyone: Subquery, codes: Iterable[RuleCode]) -> Condition:
 
 
 def _guard_benefit(asked: Asked) -> Condition:
-    if asked.gig.form is ContractForm.PARTNER:
+    if asked.shape.form is ContractForm.PARTNER:
         return false()
     return Worker.id.in_(select(asked.unemployed.c.worker_id))
 
 
 def _guard_jobseeker(asked: Asked) -> Condition:
-    if asked.gig.form is ContractForm.PARTNER:
+    if asked.shape.form is ContractForm.PARTNER:
         return false()
     return and_(Worker.jobseeker == JobseekerStatus.REGISTERED, ~_guard_benefit(asked))
 
 
 def _guard_ask_first(asked: Asked) -> Condition:
-    if asked.gig.form is ContractForm.PARTNER:
+    if asked.shape.form is ContractForm.PARTNER:
         return false()
     known = and_(Worker.benefits_asked_on.is_not(None), Worker.jobseeker == JobseekerStatus.NOT_REGISTERED)
-    unknown = and_(Worker.jobseeker != JobseekerStatus.REGISTERED, or_(~known, told_elsewhere(asked.gig.today)))
+    here = case((refuses_assignments(Worker, asked.given(today)), 1), else_=0)
+    elsewhere = or_none(asked.refusals.c.rows) > here
+    unknown = and_(Worker.jobseeker != JobseekerStatus.REGISTERED, or_(~known, elsewhere))
     return and_(unknown, ~_guard_benefit(asked))
 
 
@@ -136,62 +174,64 @@ def _no_consent(_asked: Asked) -> Condition:
 
 
 def _service_ended(asked: Asked) -> Condition:
-    return and_(Worker.service_ends_on.is_not(None), Worker.service_ends_on < asked.gig.span.last_day)
+    last_day = asked.given(lambda question: question.gig.span.last_day)
+    return and_(Worker.service_ends_on.is_not(None), Worker.service_ends_on < last_day)
 
 
 def _already_on_gig(asked: Asked) -> Condition:
-    there = select(Offer.worker_id).where(Offer.gig_id == asked.gig.gig_id, Offer.status.in_(LIVE))
+    there = select(Offer.worker_id).where(Offer.gig_id == asked.given(gig_id), Offer.status.in_(LIVE))
     return Worker.id.in_(there)
 
 
 def _busy(asked: Asked) -> Condition:
-    span = asked.gig.span
-    elsewhere = and_(Gig.jobcenter_id == asked.jobcenter_id, Gig.id != asked.gig.gig_id)
-    around = Gig.starts_at > span.starts_at - WEEK
-    meets = and_(around, Gig.starts_at < span.ends_at, Gig.ends_at > span.starts_at)
-    held = select(Offer.worker_id).join(Offer.gig).where(elsewhere, meets, Offer.status.in_(HOLDING))
-    return Worker.id.in_(held)
+    return or_none(asked.diary.c.meeting) > 0
 
 
 def _not_ready(asked: Asked) -> Condition:
-    return or_(Worker.ready_since.is_(None), Worker.ready_since > asked.gig.span.first_day)
+    return or_(Worker.ready_since.is_(None), Worker.ready_since > asked.given(first_day))
 
 
 def _activity_same_time(asked: Asked) -> Condition:
-    meets = or_(*(_activity_meets(asked.gig.span, day) for day in asked.gig.days))
+    meets = or_(*(_activity_meets(asked.given, number) for number in range(asked.shape.days)))
     return Worker.id.in_(select(ActivityTime.worker_id).where(meets))
 
 
-def _activity_meets(span: Span, day: date) -> Condition:
-    before, after = clock_times_that_meet(span, day)
-    return and_(ActivityTime.weekday == day.weekday(), ActivityTime.starts < before, ActivityTime.ends >= after)
+def _activity_meets(given: Blanks, number: int) -> Condition:
+    """A weekly time meets the gig on the day of this number that the gig touches."""
+    weekday = given(lambda question: question.gig.days[number].weekday())
+    before, after = given(lambda question: _met(question, number)[0]), given(lambda question: _met(question, number)[1])
+    return and_(ActivityTime.weekday == weekday, ActivityTime.starts < before, ActivityTime.ends >= after)
+
+
+def _met(question: Question, number: int) -> tuple[time, time]:
+    return clock_times_that_meet(question.gig.span, question.gig.days[number])
 
 
 def _unavailable(asked: Asked) -> Condition:
-    meets = and_(Unavailability.starts_at < asked.gig.span.ends_at, Unavailability.ends_at > asked.gig.span.starts_at)
+    meets = and_(Unavailability.starts_at < asked.given(ends_at), Unavailability.ends_at > asked.given(starts_at))
     return Worker.id.in_(select(Unavailability.worker_id).where(meets))
 
 
 def _task_not_chosen(asked: Asked) -> Condition:
-    if asked.gig.category is TaskCategory.OTHER:
-        return false()
-    return and_(~holds_none(Worker.tasks), ~holds(Worker.tasks, asked.gig.category))
+    named_one = asked.given(lambda question: question.gig.category is not TaskCategory.OTHER, Boolean())
+    return and_(named_one, ~holds_none(Worker.tasks), ~holds(Worker.tasks, asked.given(category)))
 
 
 def _skills_missing(asked: Asked) -> Condition:
-    return or_(false(), *(~holds(Worker.skills, skill) for skill in sorted(asked.gig.skills)))
+    return or_(false(), *(~holds(Worker.skills, asked.given(skill)) for skill in skills_of(asked.shape)))
 
 
 def _place_not_for_them(asked: Asked) -> Condition:
-    return or_(false(), *(holds(Worker.cannot, demand) for demand in sorted(asked.gig.demands)))
+    demands = (member(lambda question: question.gig.demands, number) for number in range(asked.shape.demands))
+    return or_(false(), *(holds(Worker.cannot, asked.given(demand)) for demand in demands))
 
 
 def _needs_support(asked: Asked) -> Condition:
-    return false() if asked.gig.support_booked else Worker.needs_support
+    return and_(asked.given(lambda question: not question.gig.support_booked, Boolean()), Worker.needs_support)
 
 
 def _week_full(asked: Asked) -> Condition:
-    return or_none(asked.week) + asked.gig.minutes > Worker.weekly_minutes_most
+    return or_none(asked.diary.c.week) + asked.given(minutes, Integer()) > Worker.weekly_minutes_most
 
 
 STOPS: dict[RuleCode, Callable[[Asked], Condition]] = {

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from jobcenter.matching.domain import GigFacts, History, Id, LimitLeft, Match, WorkerFacts, activity_on
@@ -291,12 +292,15 @@ def weekday_of(gig: GigFacts) -> Weekday:
 
 def parts_of_day(gig: GigFacts) -> frozenset[PartOfDay]:
     """The parts of the day that a gig touches."""
-    return frozenset(part for part, times in PARTS_OF_DAY.items() if any(_meets(gig, Weekly(0, *t)) for t in times))
+    return _parts_touched(gig.span, gig.days)
 
 
-def _meets(gig: GigFacts, wall_clock: Weekly) -> bool:
-    spans = (activity_on(wall_clock, day) for day in gig.days)
-    return any(span.overlaps(gig.span) for span in spans if isinstance(span, Span))
+@lru_cache(maxsize=4096)
+def _parts_touched(span: Span, days: tuple[date, ...]) -> frozenset[PartOfDay]:
+    """Read once for all people who are scored for a gig."""
+    times = ((part, Weekly(0, *wall_clock)) for part, clocks in PARTS_OF_DAY.items() for wall_clock in clocks)
+    touched = ((part, activity_on(weekly, day)) for part, weekly in times for day in days)
+    return frozenset(part for part, there in touched if there is not None and there.overlaps(span))
 
 
 def hours_left(gig: GigFacts, worker: WorkerFacts) -> int | None:

@@ -201,7 +201,7 @@ def slot(slot_id: int) -> str:
     now, piece, form = clock.now(), part(request.args, size=PEOPLE_ON_PAGE), FindForm(formdata=request.args)
     wanted = form.wanted(piece)
     desk = queries.desk_for(g.actor, slot_id, now, wanted)
-    rows = [presenting.person_row(match, desk.names) for match in desk.matches]
+    rows = presenting.person_rows(desk.matches, desk.names)
     for row in rows:
         audit.note_read(g.actor, "worker", row.worker_id, ("benefits", "limits"), desk.jobcenter.id)
     return render_template(

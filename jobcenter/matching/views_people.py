@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -35,6 +37,7 @@ def suits(worker_id: int) -> str:
         facts=presenting_people.preference_facts(preferences_of(worker)),
         ties=[presenting_people.tie_view(tie) for tie in queries.ties_of(worker)],
         blocks=queries.blocks_of(worker),
+        elsewhere=queries.noted_elsewhere(worker),
     )
 
 
@@ -63,92 +66,96 @@ def _preferences_page(worker_id: int, form: PreferencesForm) -> str:
     return _form_page(form, title, "", request.path, url_for(".suits", worker_id=worker_id))
 
 
-# Ties
+# Other people, and orderers to whom somebody is not sent: found by name, then noted with a reason
 
 
-@bp.get("/workers/<int:worker_id>/ties/new")
+@dataclass(frozen=True)
+class Noting:
+    """What a coordinator notes about a person and somebody found by name: the page, the form and the verb."""
+
+    title: Callable[[str], str]
+    form: type[TieForm | BlockForm]
+    found: Callable[[Worker, str], Sequence[tuple[int, str]]]
+    add: Callable[..., None]
+    done: Callable[[], str]
+
+
+NOTINGS = {
+    "ties": Noting(
+        title=lambda name: _("Whom %(name)s meets at gigs", name=name),
+        form=TieForm,
+        found=queries.others_named,
+        add=service.add_tie,
+        done=lambda: _("Saved."),
+    ),
+    "blocks": Noting(
+        title=lambda name: _("An orderer to whom %(name)s is not sent", name=name),
+        form=BlockForm,
+        found=queries.orderers_named,
+        add=service.add_block,
+        done=lambda: _("Saved. The orderer is not told."),
+    ),
+}
+
+
+@bp.get("/workers/<int:worker_id>/<any(ties, blocks):what>/new")
 @allow(Role.COORDINATOR)
-def new_tie(worker_id: int) -> str:
-    """With whom, and how the two stand."""
-    worker = coordinated_worker_for(g.actor, worker_id)
-    find = FindForm(formdata=request.args)
-    return _tie_page(worker, find, _tie_form(worker, find.words if request.args else ""))
+def note(worker_id: int, what: str) -> str:
+    """With whom, or to which orderer not; and why."""
+    find, form = _noting_forms(worker_id, what)
+    return _noting_page(worker_id, what, find, form)
 
 
-@bp.post("/workers/<int:worker_id>/ties/new")
+@bp.post("/workers/<int:worker_id>/<any(ties, blocks):what>/new")
 @allow(Role.COORDINATOR)
-def add_tie(worker_id: int) -> Any:
-    """Note how two workers stand to each other."""
-    find = FindForm(formdata=request.args)
-    form = _tie_form(coordinated_worker_for(g.actor, worker_id), find.words)
-    if form.attempt(lambda: service.add_tie(g.actor, worker_id, form.to_command())):
-        flash(_("Saved."), "good")
+def save_note(worker_id: int, what: str) -> Any:
+    """Note it."""
+    find, form = _noting_forms(worker_id, what)
+    if form.attempt(lambda: NOTINGS[what].add(g.actor, worker_id, form.to_command())):
+        flash(NOTINGS[what].done(), "good")
         return redirect(url_for(".suits", worker_id=worker_id))
-    return _tie_page(coordinated_worker_for(g.actor, worker_id), find, form), 422
+    return _noting_page(worker_id, what, find, form), 422
 
 
-def _tie_form(worker: Worker, words: str) -> TieForm:
-    form = TieForm()
-    form.other_id.offer(queries.others_named(worker, words) if words else ())
-    return form
+def _noting_forms(worker_id: int, what: str) -> tuple[FindForm, TieForm | BlockForm]:
+    """The search, and the form with those whom it has found."""
+    find, form = FindForm(formdata=request.args), NOTINGS[what].form()
+    worker, words = coordinated_worker_for(g.actor, worker_id), find.words if request.args else ""
+    form.who.offer(NOTINGS[what].found(worker, words) if words else ())
+    return find, form
 
 
-def _tie_page(worker: Worker, find: FindForm, form: TieForm) -> str:
-    title = _("Whom %(name)s meets at gigs", name=worker.name)
-    return _finding_page(worker, title, find, form, "matching.new_tie", bool(form.other_id.options))
+def _noting_page(worker_id: int, what: str, find: FindForm, form: TieForm | BlockForm) -> str:
+    worker, found = coordinated_worker_for(g.actor, worker_id), bool(form.who.options)
+    return render_template(
+        "matching/find.html",
+        title=NOTINGS[what].title(worker.name),
+        find=find,
+        form=form,
+        here=url_for(".note", worker_id=worker_id, what=what),
+        action=url_for(".save_note", worker_id=worker_id, what=what, q=find.q.data or ""),
+        back=url_for(".suits", worker_id=worker_id),
+        found=found,
+        nobody=bool(request.args) and not found and not find.errors,
+    )
 
 
 @bp.post("/workers/<int:worker_id>/ties/<int:tie_id>/remove")
 @allow(Role.COORDINATOR)
 def remove_tie(worker_id: int, tie_id: int) -> Any:
     """The tie holds no longer."""
-    form = ActionForm()
-    if form.attempt(lambda: service.remove_tie(g.actor, worker_id, tie_id)):
-        flash(_("Removed."), "good")
-    return redirect(url_for(".suits", worker_id=worker_id))
-
-
-# Orderers to whom somebody is not sent
-
-
-@bp.get("/workers/<int:worker_id>/blocks/new")
-@allow(Role.COORDINATOR)
-def new_block(worker_id: int) -> str:
-    """To which orderer the person is not sent, and why."""
-    worker = coordinated_worker_for(g.actor, worker_id)
-    find = FindForm(formdata=request.args)
-    return _block_page(worker, find, _block_form(worker, find.words if request.args else ""))
-
-
-@bp.post("/workers/<int:worker_id>/blocks/new")
-@allow(Role.COORDINATOR)
-def add_block(worker_id: int) -> Any:
-    """Note that the person is not sent to an orderer."""
-    find = FindForm(formdata=request.args)
-    form = _block_form(coordinated_worker_for(g.actor, worker_id), find.words)
-    if form.attempt(lambda: service.add_block(g.actor, worker_id, form.to_command())):
-        flash(_("Saved. The orderer is not told."), "good")
-        return redirect(url_for(".suits", worker_id=worker_id))
-    return _block_page(coordinated_worker_for(g.actor, worker_id), find, form), 422
-
-
-def _block_form(worker: Worker, words: str) -> BlockForm:
-    form = BlockForm()
-    form.organisation_id.offer(queries.orderers_named(worker, words) if words else ())
-    return form
-
-
-def _block_page(worker: Worker, find: FindForm, form: BlockForm) -> str:
-    title = _("An orderer to whom %(name)s is not sent", name=worker.name)
-    return _finding_page(worker, title, find, form, "matching.new_block", bool(form.organisation_id.options))
+    return _removed(worker_id, lambda: service.remove_tie(g.actor, worker_id, tie_id))
 
 
 @bp.post("/workers/<int:worker_id>/blocks/<int:block_id>/remove")
 @allow(Role.COORDINATOR)
 def remove_block(worker_id: int, block_id: int) -> Any:
     """The person can be sent there again."""
-    form = ActionForm()
-    if form.attempt(lambda: service.remove_block(g.actor, worker_id, block_id)):
+    return _removed(worker_id, lambda: service.remove_block(g.actor, worker_id, block_id))
+
+
+def _removed(worker_id: int, remove: Callable[[], None]) -> Any:
+    if ActionForm().attempt(remove):
         flash(_("Removed."), "good")
     return redirect(url_for(".suits", worker_id=worker_id))
 
@@ -192,18 +199,3 @@ def _around(worker: Worker) -> dict[str, Any]:
 
 def _form_page(form: BaseForm, title: str, lead: str, action: str, back: str) -> str:
     return render_template("matching/form.html", form=form, title=title, lead=lead, action=action, back=back)
-
-
-def _finding_page(worker: Worker, title: str, find: FindForm, form: BaseForm, endpoint: str, found: bool) -> str:
-    searched = bool(request.args)
-    return render_template(
-        "matching/find.html",
-        title=title,
-        find=find,
-        form=form,
-        here=url_for(endpoint, worker_id=worker.id),
-        action=url_for(endpoint, worker_id=worker.id, q=find.q.data or ""),
-        back=url_for(".suits", worker_id=worker.id),
-        found=found,
-        nobody=searched and not found and not find.errors,
-    )

@@ -59,7 +59,7 @@ def _fitting(gig: Gig) -> list[tuple[int, str]]:
     if slot is None:
         return []
     found = desk.desk_for(g.actor, slot.id, clock.now(), Wanted(limit=MOST_SHOWN))
-    rows = [desk_rows.person_row(match) for match in found.matches if match.fit.fits]
+    rows = desk_rows.person_rows(match for match in found.matches if match.fit.fits)
     return [(row.worker_id, " · ".join(part for part in (row.name, row.unit, row.lately) if part)) for row in rows]
 
 

@@ -71,7 +71,7 @@ def beside(gig_id: int) -> str:
     gig = gigs.gig_for(g.actor, gig_id)
     slot = _free_place(gig)
     looked = None if slot is None else desk.desk_of(gig, slot, clock.now(), Wanted(limit=CANDIDATES))
-    rows = [desk_rows.person_row(match, looked.names) for match in looked.matches] if looked else []
+    rows = desk_rows.person_rows(looked.matches, looked.names) if looked else []
     for row in rows:
         audit.note_read(g.actor, "worker", row.worker_id, ("benefits", "limits"), gig.jobcenter_id)
     return render_template(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, Row, null, select, true, type_coerce, union_all
+from sqlalchemy import CompoundSelect, Date, Row, Select, bindparam, null, select, type_coerce, union_all
 
 from jobcenter.auth.domain import full_name
 from jobcenter.benefits import Person
@@ -20,6 +21,8 @@ from jobcenter.workers.models import ActivityTime, HeldBenefit, Unavailability, 
 from jobcenter.workers.queries import benefits_of, has_consented, person_of
 from jobcenter.workers.same_person import told_elsewhere
 
+_WORKERS = bindparam("workers", expanding=True)
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 _WISHES = tuple(field.name for field in fields(Preferences))
 
 _CANDIDATE_COLUMNS = (
@@ -48,9 +51,7 @@ _CANDIDATE_COLUMNS = (
 
 def candidates(worker_ids: Collection[int], *, since: datetime | None = None) -> dict[int, Candidate]:
     """These workers by id, active or not, in three queries. Absences that ended before `since` are left out."""
-    elsewhere = told_elsewhere(clock.today()).label("told_elsewhere")
-    query = select(*_CANDIDATE_COLUMNS, elsewhere).outerjoin(WorkUnit, WorkUnit.id == Worker.unit_id)
-    rows = db.session.execute(query.where(Worker.id.in_(worker_ids))).all()
+    rows = db.session.execute(_profiles(), {"workers": worker_ids, "today": clock.today()}).all()
     held = benefits_of(HeldBenefit.worker_id.in_(worker_ids))
     activity, absences = _times(worker_ids, since)
     return {
@@ -62,6 +63,14 @@ def candidates(worker_ids: Collection[int], *, since: datetime | None = None) ->
         )
         for row in rows
     }
+
+
+@cache
+def _profiles() -> Select:
+    """Put together once: the desk asks for it on every page."""
+    elsewhere = told_elsewhere(bindparam("today", type_=Date())).label("told_elsewhere")
+    query = select(*_CANDIDATE_COLUMNS, elsewhere).outerjoin(WorkUnit, WorkUnit.id == Worker.unit_id)
+    return query.where(Worker.id.in_(_WORKERS))
 
 
 def candidate(worker_id: int, *, since: datetime | None = None) -> Candidate:
@@ -107,13 +116,9 @@ Times = tuple[dict[int, list[Weekly]], dict[int, list[Span]]]
 
 def _times(worker_ids: Collection[int], since: datetime | None) -> Times:
     """Weekly times in activity, and absences, by worker id."""
-    no_instant = type_coerce(null(), Unavailability.starts_at.type)
-    weekly = select(ActivityTime.worker_id, ActivityTime.weekday, ActivityTime.starts, ActivityTime.ends)
-    weekly = weekly.add_columns(no_instant, no_instant).where(ActivityTime.worker_id.in_(worker_ids))
-    away = select(Unavailability.worker_id, null(), null(), null(), Unavailability.starts_at, Unavailability.ends_at)
-    away = away.where(Unavailability.worker_id.in_(worker_ids), _ends_after(since))
     activity, absences = defaultdict(list), defaultdict(list)
-    for worker_id, weekday, starts, ends, starts_at, ends_at in db.session.execute(union_all(weekly, away)):
+    values = {"workers": worker_ids, "since": since or EARLIEST}
+    for worker_id, weekday, starts, ends, starts_at, ends_at in db.session.execute(_all_times(), values):
         if weekday is None:
             absences[worker_id].append(Span(starts_at, ends_at))
         else:
@@ -121,5 +126,11 @@ def _times(worker_ids: Collection[int], since: datetime | None) -> Times:
     return activity, absences
 
 
-def _ends_after(since: datetime | None) -> ColumnElement[bool]:
-    return true() if since is None else Unavailability.ends_at > since
+@cache
+def _all_times() -> CompoundSelect:
+    no_instant = type_coerce(null(), Unavailability.starts_at.type)
+    weekly = select(ActivityTime.worker_id, ActivityTime.weekday, ActivityTime.starts, ActivityTime.ends)
+    weekly = weekly.add_columns(no_instant, no_instant).where(ActivityTime.worker_id.in_(_WORKERS))
+    away = select(Unavailability.worker_id, null(), null(), null(), Unavailability.starts_at, Unavailability.ends_at)
+    away = away.where(Unavailability.worker_id.in_(_WORKERS), Unavailability.ends_at > bindparam("since"))
+    return union_all(weekly, away)

@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from jobcenter.benefits import UNEMPLOYMENT_BENEFITS, JobseekerStatus
 from jobcenter.core.db import db
 from jobcenter.workers.models import HeldBenefit, Worker
+
+
+def same_person(one: Any, other: Any) -> ColumnElement[bool]:
+    """Two rows of Worker are of one person: the same row, or the same user's."""
+    return or_(one.id == other.id, one.user_id == other.user_id)
 
 
 def rows_of_same_person(worker_id: int) -> list[int]:
@@ -25,8 +31,8 @@ def rows_of_same_person(worker_id: int) -> list[int]:
 def rows_of_people(worker_ids: Collection[int]) -> dict[int, list[int]]:
     """For each of these worker rows the rows of the same person in any Jobcenter, itself too; in one query."""
     mine = aliased(Worker)
-    same = or_(Worker.id == mine.id, Worker.user_id == mine.user_id)
-    query = select(mine.id, Worker.id).join(Worker, same).where(mine.id.in_(worker_ids)).order_by(mine.id, Worker.id)
+    query = select(mine.id, Worker.id).join(Worker, same_person(Worker, mine)).where(mine.id.in_(worker_ids))
+    query = query.order_by(mine.id, Worker.id)
     rows = defaultdict(list)
     for mine_id, row_id in db.session.execute(query):
         rows[mine_id].append(row_id)
@@ -43,13 +49,25 @@ def hold_people(worker_ids: Collection[int]) -> None:
     db.session.scalars(query.with_for_update(of=Worker).execution_options(populate_existing=True)).all()
 
 
-def told_elsewhere(today: date) -> ColumnElement[bool]:
+def told_elsewhere(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """Condition on Worker: the person has told another Jobcenter what refuses an assignment contract: an unemployment
     benefit that has not ended, or being registered as an unemployed jobseeker.
     """
     other = aliased(Worker)
+    same = and_(other.user_id == Worker.user_id, other.id != Worker.id)
+    return select(other.id).where(same, refuses_assignments(other, today)).correlate(Worker).exists()
+
+
+def refusals_by_person(today: date | BindParameter[date]) -> Select:
+    """`user_id`, and in how many `rows` of that person something is told that refuses an assignment contract: for
+    looking at thousands of people, where a look at each one's other rows would take too long.
+    """
+    query = select(Worker.user_id, func.count().label("rows")).where(Worker.user_id.is_not(None))
+    return query.where(refuses_assignments(Worker, today)).group_by(Worker.user_id)
+
+
+def refuses_assignments(row: Any, today: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Condition on a row of Worker: what it tells refuses an assignment contract, on some day from today on."""
     going_on = or_(HeldBenefit.ends_on.is_(None), HeldBenefit.ends_on >= today)
     held = select(HeldBenefit.worker_id).where(HeldBenefit.kind.in_(UNEMPLOYMENT_BENEFITS), going_on)
-    refuses = or_(other.jobseeker == JobseekerStatus.REGISTERED, other.id.in_(held))
-    same = and_(other.user_id == Worker.user_id, other.id != Worker.id)
-    return select(other.id).where(same, refuses).correlate(Worker).exists()
+    return or_(row.jobseeker == JobseekerStatus.REGISTERED, row.id.in_(held))

@@ -35,5 +35,5 @@ class AddBlock:
 def ordered(one: int, other: int) -> tuple[int, int]:
     """A pair as it is stored, the same from both sides. Raises DomainError for one and the same worker."""
     if one == other:
-        raise DomainError("tie_with_self", "other_id")
+        raise DomainError("tie_with_self", "who")
     return min(one, other), max(one, other)

@@ -29,7 +29,7 @@ class FindForm(BaseForm):
 class TieForm(BaseForm):
     """How two workers stand to each other."""
 
-    other_id = ChoiceField(_l("Who?"))
+    who = ChoiceField(_l("Who?"))
     kind = ChoiceField(_l("How do they stand to each other?"), KINDS)
     reason = TextField(
         _l("Why?"),
@@ -39,13 +39,13 @@ class TieForm(BaseForm):
     )
 
     def to_command(self) -> AddTie:
-        return AddTie(other_id=self.other_id.data, kind=self.kind.data, reason=self.reason.data or "")
+        return AddTie(other_id=self.who.data, kind=self.kind.data, reason=self.reason.data or "")
 
 
 class BlockForm(BaseForm):
     """An orderer to whom a worker is not sent."""
 
-    organisation_id = ChoiceField(_l("Which orderer?"))
+    who = ChoiceField(_l("Which orderer?"))
     reason = TextField(
         _l("Why?"),
         max_length=REASON_LIMIT,
@@ -53,4 +53,4 @@ class BlockForm(BaseForm):
     )
 
     def to_command(self) -> AddBlock:
-        return AddBlock(organisation_id=self.organisation_id.data, reason=self.reason.data)
+        return AddBlock(organisation_id=self.who.data, reason=self.reason.data)

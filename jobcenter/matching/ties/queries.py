@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import Select, and_, case, or_, select
+from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import full_name
 from jobcenter.core.db import db
@@ -16,6 +18,7 @@ from jobcenter.matching.ties.models import OrdererBlock, WorkerTie
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries_names import named
+from jobcenter.workers.same_person import same_person
 
 MOST_FOUND = 20
 
@@ -70,6 +73,44 @@ def tie_between(first_id: int, second_id: int) -> WorkerTie | None:
     """The tie of a pair, lower id first."""
     query = select(WorkerTie).where(WorkerTie.first_id == first_id, WorkerTie.second_id == second_id)
     return db.session.scalar(query)
+
+
+def ties_of_persons(workers: Any) -> tuple[Select, Select]:
+    """`worker_id`, `kind` and `other_id`, each pair from both sides: a part for other queries. A tie is between
+    persons: it holds in every Jobcenter where both are, whichever of them noted it.
+    """
+    sides = (WorkerTie.first_id, WorkerTie.second_id)
+    return _seen_from(workers, *sides), _seen_from(workers, *reversed(sides))
+
+
+def _seen_from(workers: Any, own: Any, others: Any) -> Select:
+    mine, noted, noted_other, other = (aliased(Worker) for _row in range(4))
+    query = select(mine.id.label("worker_id"), WorkerTie.kind, other.id.label("other_id")).select_from(mine)
+    query = query.join(noted, same_person(noted, mine)).join(WorkerTie, own == noted.id)
+    query = query.join(noted_other, noted_other.id == others).join(other, same_person(other, noted_other))
+    return query.where(mine.id.in_(workers), other.jobcenter_id == mine.jobcenter_id)
+
+
+def blocks_of_persons(organisations: Any) -> Select:
+    """`organisation_id` and `worker_id` of those who are not sent to these orderers, whichever Jobcenter noted it of a
+    person: a part for other queries. An orderer of another Jobcenter is the same when Y-tunnus and name are.
+    """
+    asked, blocked, noted, person = aliased(Organisation), aliased(Organisation), aliased(Worker), aliased(Worker)
+    elsewhere = and_(blocked.jobcenter_id != asked.jobcenter_id, blocked.business_id == asked.business_id)
+    same_orderer = or_(blocked.id == asked.id, and_(elsewhere, blocked.name == asked.name))
+    query = select(asked.id.label("organisation_id"), person.id.label("worker_id")).select_from(asked)
+    query = query.join(blocked, same_orderer).join(OrdererBlock, OrdererBlock.organisation_id == blocked.id)
+    query = query.join(noted, noted.id == OrdererBlock.worker_id).join(person, same_person(person, noted))
+    return query.where(asked.id.in_(organisations), person.jobcenter_id == asked.jobcenter_id)
+
+
+def noted_elsewhere(worker: Worker) -> bool:
+    """Whether another Jobcenter has noted something of the person that the rules heed here too: not what, nor where."""
+    mine = aliased(Worker)
+    others = select(Worker.id).join(mine, same_person(mine, Worker)).where(mine.id == worker.id, Worker.id != worker.id)
+    tied = or_(WorkerTie.first_id.in_(others), WorkerTie.second_id.in_(others))
+    found = (select(WorkerTie.id).where(tied), select(OrdererBlock.id).where(OrdererBlock.worker_id.in_(others)))
+    return bool(db.session.scalar(select(or_(*(query.exists() for query in found)))))
 
 
 def blocks_of(worker: Worker) -> list[BlockRow]:

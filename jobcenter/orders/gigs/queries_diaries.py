@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, cast, extract, func, select
 
@@ -36,11 +37,11 @@ def diaries_of(worker_ids: Collection[int], start: datetime, end: datetime) -> t
     return held, offered
 
 
-def live_gigs(worker_ids: Collection[int], start: datetime, end: datetime) -> Select:
+def live_gigs(workers: Any, start: Any, end: Any) -> Select:
     """Worker, status, gig, beginning, end and break of what workers have or are offered in [start, end): a part for
-    other queries.
+    other queries, with values or blanks for them.
     """
-    return _gigs_of_people(Offer.worker_id.in_(worker_ids), start, end, LIVE).order_by(None)
+    return _gigs_of_people(Offer.worker_id.in_(workers), start, end, LIVE).order_by(None)
 
 
 def engagement(gig_id: int, starts_at: datetime, ends_at: datetime, break_minutes: int) -> Engagement:
@@ -63,7 +64,7 @@ def minutes_by_worker(jobcenter_id: int, within: tuple[datetime, datetime], *, b
 
 def paid_minutes() -> ColumnElement[int]:
     """A gig's paid minutes: a part for other queries on Gig."""
-    return cast((_seconds(Gig.ends_at) - _seconds(Gig.starts_at)) / SECONDS_IN_MINUTE, Integer) - Gig.break_minutes
+    return (_seconds(Gig.ends_at) - _seconds(Gig.starts_at)) // SECONDS_IN_MINUTE - Gig.break_minutes
 
 
 def _seconds(instant: ColumnElement[datetime]) -> ColumnElement[int]:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from jobcenter.auth.models import Jobcenter, User
@@ -60,29 +61,35 @@ class Beside:
 
 def beside_gig(gig: Gig) -> Beside:
     """The gig's Jobcenter, who comes along to it, and for how many more people there is room; in one query."""
-    at_once = func.coalesce(SupportCapacity.at_once, USUAL_AT_ONCE)
-    query = (
-        select(Jobcenter, User, at_once - _supported_elsewhere(gig))
-        .select_from(Jobcenter)
-        .outerjoin(SupportBooking, SupportBooking.gig_id == gig.id)
-        .outerjoin(User, User.id == SupportBooking.user_id)
-        .outerjoin(SupportCapacity, SupportCapacity.user_id == User.id)
-        .where(Jobcenter.id == gig.jobcenter_id)
-        .order_by(SupportBooking.id)
-    )
-    rows = db.session.execute(query).all()
+    values = {"gig": gig.id, "jobcenter": gig.jobcenter_id, "starts": gig.starts_at, "ends": gig.ends_at}
+    rows = db.session.execute(_beside(), values).all()
     booked = [(user, max(0, room)) for _jobcenter, user, room in rows if user is not None]
     needing = sum(offer.worker.needs_support for offer in offers_of(gig) if offer.status in LIVE)
     return Beside(rows[0][0], [user for user, _room in booked], sum(room for _user, room in booked) - needing)
 
 
-def _supported_elsewhere(gig: Gig) -> ColumnElement[int]:
+@cache
+def _beside() -> Select:
+    """Put together once: the desk asks for it on every page."""
+    at_once = func.coalesce(SupportCapacity.at_once, USUAL_AT_ONCE)
+    return (
+        select(Jobcenter, User, at_once - _supported_elsewhere())
+        .select_from(Jobcenter)
+        .outerjoin(SupportBooking, SupportBooking.gig_id == bindparam("gig"))
+        .outerjoin(User, User.id == SupportBooking.user_id)
+        .outerjoin(SupportCapacity, SupportCapacity.user_id == User.id)
+        .where(Jobcenter.id == bindparam("jobcenter"))
+        .order_by(SupportBooking.id)
+    )
+
+
+def _supported_elsewhere() -> ColumnElement[int]:
     """How many people a support person supports on other gigs at the same time."""
     other, booked = aliased(Gig), aliased(SupportBooking)
     query = select(func.count(Offer.id)).join(Worker, Worker.id == Offer.worker_id).join(other, Offer.gig)
-    query = query.join(booked, booked.gig_id == other.id).where(booked.user_id == User.id, other.id != gig.id)
+    query = query.join(booked, booked.gig_id == other.id).where(booked.user_id == User.id, other.id != bindparam("gig"))
     query = query.where(other.status == GigStatus.PLANNED, Offer.status.in_(LIVE), Worker.needs_support)
-    query = query.where(other.starts_at < gig.ends_at, other.ends_at > gig.starts_at)
+    query = query.where(other.starts_at < bindparam("ends"), other.ends_at > bindparam("starts"))
     return query.correlate(User).scalar_subquery()
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from jobcenter.auth.domain import Role
+from jobcenter.auth.models import User
 from jobcenter.core import clock
 from jobcenter.core.audit import AuditEvent
 from jobcenter.core.db import db
@@ -13,7 +14,11 @@ from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.core.uow import unit_of_work
 from jobcenter.matching import queries, service
 from jobcenter.matching.domain import OfferCommand, RuleCode, RuleRefuses
-from jobcenter.matching.plan.domain import Part
+from jobcenter.matching.plan.checker import faults
+from jobcenter.matching.plan.desk.models import PlanRun
+from jobcenter.matching.plan.desk.queries_instance import facts_of
+from jobcenter.matching.plan.domain import Assignment, Part, Plan
+from jobcenter.matching.soft import Word
 from jobcenter.matching.ties import service as ties
 from jobcenter.matching.ties.domain import AddBlock, AddTie, TieKind
 from jobcenter.matching.ties.models import OrdererBlock, WorkerTie
@@ -23,6 +28,7 @@ from tests import factories
 from tests.factories_gigs import ANSWER_BY, Place, actor_of, slot_id
 
 SECRET = "riitautuivat keikalla"
+ELSEWHERE = "Another Jobcenter has noted"
 
 
 def do(verb, *args):
@@ -101,6 +107,87 @@ def test_only_a_coordinator_of_the_jobcenter_notes_ties(place):
             do(ties.add_block, actor, one.id, AddBlock(place.organisation.id, "x"))
 
 
+# One person in two Jobcenters
+
+
+@pytest.fixture
+def twice(place):
+    """Two people with a row each in two Jobcenters, and the other Jobcenter."""
+    other = Place()
+    here = [place.worker(name) for name in ("Aino", "Veikko")]
+    there = [also_at(other, worker) for worker in here]
+    return other, here, there
+
+
+def also_at(other, worker):
+    given = {"benefits_asked_on": factories.TODAY, "jobseeker": worker.jobseeker, "given_name": worker.given_name}
+    row = factories.worker(other.jobcenter, db.session.get_one(User, worker.user_id), **given)
+    factories.consent(row)
+    db.session.commit()
+    return row
+
+
+def test_a_pair_is_kept_apart_in_every_jobcenter(place, twice):
+    other, (aino, veikko), (aino_there, veikko_there) = twice
+    apart(place, veikko, aino)
+    gig = other.gig(slots=2)
+    other.offered(gig, aino_there)
+    desk = queries.desk_for(other.coordinator, slot_id(gig, 1), clock.now())
+    assert (RuleCode.MUST_NOT_MEET, 1) in desk.reasons
+    found = next(match for match in desk.matches if match.worker.who.id == veikko_there.id)
+    assert found.fit.never.code is RuleCode.MUST_NOT_MEET
+    with pytest.raises(RuleRefuses):
+        do(service.offer, other.coordinator, slot_id(gig, 1), veikko_there.id, OfferCommand(ANSWER_BY, "silti"))
+
+
+def test_a_plan_and_its_checker_keep_a_pair_apart_in_every_jobcenter(place, twice):
+    other, (aino, veikko), pair = twice
+    apart(place, aino, veikko)
+    gig = other.gig(slots=2)
+    day = clock.day_of(gig.starts_at)
+    plan = PlanRun(jobcenter_id=other.jobcenter.id, first_day=day, last_day=day)
+    instance = facts_of(plan, clock.now(), unknown_limits=True).instance
+    drawn = Plan(tuple(Assignment(gig.id, worker.id) for worker in pair))
+    assert {fault.code for fault in faults(instance, drawn)} == {RuleCode.MUST_NOT_MEET}
+
+
+def test_who_likes_whom_speaks_for_them_in_every_jobcenter(place, twice):
+    other, (aino, veikko), (aino_there, veikko_there) = twice
+    do(ties.add_tie, place.coordinator, aino.id, AddTie(veikko.id, TieKind.TOGETHER, ""))
+    gig = other.gig(slots=2)
+    other.offered(gig, aino_there)
+    desk = queries.desk_for(other.coordinator, slot_id(gig, 1), clock.now())
+    found = next(match for match in desk.matches if match.worker.who.id == veikko_there.id)
+    assert Word.LIKES_COMPANY in {scored.share.word for scored in found.score.parts}
+
+
+@pytest.mark.parametrize("same_name", [True, False])
+def test_a_person_is_not_sent_to_the_same_orderer_by_another_jobcenter(place, twice, same_name):
+    other, (aino, _veikko), (aino_there, _veikko_there) = twice
+    name = place.organisation.name if same_name else "Toinen yksikkö"
+    other.organisation.business_id, other.organisation.name = place.organisation.business_id, name
+    db.session.commit()
+    block(place, aino)
+    gig = other.gig()
+    fit = queries.match_of(whole(other, gig), aino_there.id, clock.now()).fit
+    assert (RuleCode.BLOCKED in fit.codes) is same_name
+    day = clock.day_of(gig.starts_at)
+    plan = PlanRun(jobcenter_id=other.jobcenter.id, first_day=day, last_day=day)
+    [planned] = facts_of(plan, clock.now(), unknown_limits=True).instance.gigs
+    assert planned.facts.blocked == ({aino_there.id} if same_name else set())
+
+
+def test_only_that_there_is_something_leaves_the_jobcenter(place, twice, client):
+    other, (aino, veikko), (aino_there, veikko_there) = twice
+    apart(place, aino, veikko)
+    client.sign_in_as(other.coordinator_user)
+    page = client.get(f"/matching/workers/{aino_there.id}").text
+    assert ELSEWHERE in page
+    assert SECRET not in page
+    assert "Veikko" not in page
+    assert ELSEWHERE not in client.get(f"/matching/workers/{other.worker('Yksin').id}").text
+
+
 # Pages
 
 
@@ -127,11 +214,11 @@ def test_ties_and_blocks_are_noted_on_the_pages(place, client, session):
     one, other = place.worker("Aino"), place.worker("Veikko")
     page = f"/matching/workers/{one.id}"
     assert "Veikko" in client.page(f"{page}/ties/new?q=veik").text
-    wrong = client.post(f"{page}/ties/new?q=veik", data={"other_id": "999999", "kind": "apart"})
+    wrong = client.post(f"{page}/ties/new?q=veik", data={"who": "999999", "kind": "apart"})
     assert wrong.status_code == 422
-    sent = {"other_id": other.id, "kind": "apart", "reason": SECRET}
+    sent = {"who": other.id, "kind": "apart", "reason": SECRET}
     assert client.post(f"{page}/ties/new?q=veik", data=sent).status_code == 302
-    given = {"organisation_id": place.organisation.id, "reason": SECRET}
+    given = {"who": place.organisation.id, "reason": SECRET}
     name = place.organisation.name
     assert client.post(f"{page}/blocks/new?q={name}", data=given | {"reason": ""}).status_code == 422
     assert client.post(f"{page}/blocks/new?q={name}", data=given).status_code == 302

@@ -29,7 +29,7 @@ from jobcenter.matching.plan.domain import Instance, PlanGig
 from jobcenter.matching.queries import gig_facts
 from jobcenter.matching.queries_facts import Around, bonds_of
 from jobcenter.matching.soft import ALONE
-from jobcenter.matching.ties.models import OrdererBlock
+from jobcenter.matching.ties.queries import blocks_of_persons
 from jobcenter.matching.weights.queries import weights_of
 from jobcenter.orders.gigs import queries_diaries
 from jobcenter.orders.gigs.domain import LIVE, Diary
@@ -122,8 +122,7 @@ def _plan_gigs(gigs: list[Gig], jobcenter: Jobcenter, now: datetime) -> Iterable
 def _blocked(organisation_ids: Collection[int]) -> dict[int, frozenset[int]]:
     """Workers who are not sent to these orderers, by orderer."""
     found: dict[int, set[int]] = defaultdict(set)
-    query = select(OrdererBlock.organisation_id, OrdererBlock.worker_id)
-    for orderer, worker_id in db.session.execute(query.where(OrdererBlock.organisation_id.in_(organisation_ids))):
+    for orderer, worker_id in db.session.execute(blocks_of_persons(organisation_ids)):
         found[orderer].add(worker_id)
     return {orderer: frozenset(workers) for orderer, workers in found.items()}
 
