@@ -12,6 +12,7 @@ ERRORS = {
     "transfer_nothing_to_pay": _l("There is nothing to pay in the file."),
     "transfer_id_wrong": _l("Two payments have the same id, or one has none: %(name)s."),
     "transfer_no_name": _l("The account holder's name is missing or longer than 70 characters: %(name)s."),
+    "transfer_name_not_latin": _l("Banks take Latin letters only in an account holder's name: %(name)s."),
     "transfer_iban_wrong": _l("The bank account is missing or wrong: %(name)s."),
     "transfer_amount_wrong": _l("The amount is not above zero in whole cents: %(name)s."),
     "transfer_reference_wrong": _l("The reference number is wrong: %(name)s."),

@@ -27,8 +27,10 @@ NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 LONGEST_ID = 35
 LONGEST_NAME = 70
 LONGEST_MESSAGE = 140
-# The characters that every SEPA bank takes in an id; names and messages are written as they are (å, ä and ö too).
+# The characters that every SEPA bank takes in an id; names and messages are written as they are (å, ä and ö too), as
+# long as they are Latin letters: what else is in a name the bank may refuse, and all of the file with it.
 ID = re.compile(rf"[A-Za-z0-9+?/:().,'-]{{1,{LONGEST_ID}}}")
+LATIN = re.compile(r"[ -~\u00a0-\u017f\u2019]*")
 
 Element = etree._Element
 
@@ -99,6 +101,7 @@ def _transfer_faults(transfer: Transfer, twice: Iterable[str]) -> Iterator[tuple
     checks: tuple[tuple[str, bool], ...] = (
         ("transfer_id_wrong", bool(ID.fullmatch(transfer.id)) and transfer.id not in twice),
         ("transfer_no_name", 0 < len(transfer.name.strip()) <= LONGEST_NAME),
+        ("transfer_name_not_latin", bool(LATIN.fullmatch(transfer.name))),
         ("transfer_iban_wrong", iban_number.is_valid(transfer.iban)),
         ("transfer_amount_wrong", transfer.amount > ZERO and transfer.amount == transfer.amount.quantize(ZERO)),
         ("transfer_reference_wrong", not transfer.reference or _is_reference(transfer.reference)),

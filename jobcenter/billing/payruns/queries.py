@@ -24,6 +24,9 @@ from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import tax_cards_of
 
+# A list that is made now comes after every list there is.
+MADE_NOW = 2**31 - 1
+
 # Hours that are no longer as they were listed.
 _CHANGED = or_(
     TimeEntry.status != EntryStatus.CONFIRMED,
@@ -202,14 +205,17 @@ def workers_by_id(worker_ids: Collection[int]) -> dict[int, Worker]:
     return {worker.id: worker for worker in db.session.scalars(select(Worker).where(Worker.id.in_(worker_ids)))}
 
 
-def payees(workers: Iterable[Worker], pay_on: date) -> dict[int, Payee]:
-    """What the withholding of each worker depends on, on a day of payment."""
+def payees(workers: Iterable[Worker], pay_on: date, *, listed_before: int = MADE_NOW) -> dict[int, Payee]:
+    """What the withholding of each worker depends on, on a day of payment. Lists of one day take the room under a
+    card's limit in the order in which they were made: what is on `listed_before`, or one made since, takes none here.
+    """
     workers = list(workers)
     cards = {
         worker_id: card_on([_card(row) for row in rows], pay_on)
         for worker_id, rows in tax_cards_of([worker.id for worker in workers]).items()
     }
-    paid = _paid_since({worker_id: card.valid_from for worker_id, card in cards.items() if card}, pay_on)
+    firsts = {worker_id: card.valid_from for worker_id, card in cards.items() if card}
+    paid = _paid_since(firsts, pay_on, listed_before)
     return {
         worker.id: Payee(
             card=cards.get(worker.id),
@@ -224,19 +230,23 @@ def _card(row) -> Card:
     return Card(row.valid_from, row.valid_to, row.rate, row.additional_rate, row.income_limit)
 
 
-def _paid_since(firsts: dict[int, date], until: date) -> dict[int, Decimal]:
+def _paid_since(firsts: dict[int, date], until: date, listed_before: int) -> dict[int, Decimal]:
     """The gross that the Jobcenter has paid, or has on a list to pay, from each worker's own first day to `until`."""
     paid: dict[int, Decimal] = {}
     if not firsts:
         return paid
-    for worker_id, day, gross in (*_paid_hours(firsts, until), *_listed_pay(firsts, until)):
+    for worker_id, day, gross in (
+        *_paid_hours(firsts, until, listed_before),
+        *_listed_pay(firsts, until, listed_before),
+    ):
         if day >= firsts[worker_id]:
             paid[worker_id] = paid.get(worker_id, ZERO) + gross
     return paid
 
 
-def _paid_hours(firsts: dict[int, date], until: date) -> list[tuple[int, date, Decimal]]:
+def _paid_hours(firsts: dict[int, date], until: date, listed_before: int) -> list[tuple[int, date, Decimal]]:
     """Whose hours were paid when, and what they came to."""
+    listed_since = _entries_since(listed_before).where(PayItemEntry.time_entry_id == TimeEntry.id, PayItemEntry.live)
     query = (
         select(TimeEntry.worker_id, TimeEntry.paid_on, TimeEntry.wage, TimeEntry.minutes)
         .join(Gig, Gig.id == TimeEntry.gig_id)
@@ -245,23 +255,30 @@ def _paid_hours(firsts: dict[int, date], until: date) -> list[tuple[int, date, D
             TimeEntry.paid_on >= min(firsts.values()),
             TimeEntry.paid_on <= until,
             Gig.contract_form != ContractForm.PARTNER,
+            or_(TimeEntry.paid_on < until, ~listed_since.exists()),
         )
     )
     return [(worker_id, day, for_minutes(wage, minutes)) for worker_id, day, wage, minutes in db.session.execute(query)]
 
 
-def _listed_pay(worker_ids: Collection[int], until: date) -> list[tuple[int, date, Decimal]]:
+def _entries_since(run_id: int):
+    query = select(PayItemEntry.id).join(PayItem, PayItem.id == PayItemEntry.pay_item_id)
+    return query.where(PayItem.pay_run_id >= run_id)
+
+
+def _listed_pay(worker_ids: Collection[int], until: date, listed_before: int) -> list[tuple[int, date, Decimal]]:
     """Who is on an unpaid list for which day, and with how much; and whose pay came back and is on no list again: its
     tax was withheld, so that its room is taken.
     """
     on_no_list_again = exists().where(PayItemEntry.pay_item_id == PayItem.id, PayItemEntry.live)
+    waits = and_(PayRun.status.in_(WAITING), or_(PayRun.pay_on < until, PayRun.id < listed_before))
     query = (
         select(PayItem.worker_id, PayRun.pay_on, PayItem.gross)
         .join(PayRun, PayRun.id == PayItem.pay_run_id)
         .where(
             PayItem.worker_id.in_(worker_ids),
             PayItem.payer == Payer.JOBCENTER,
-            or_(PayRun.status.in_(WAITING), and_(PayItem.returned_on.is_not(None), on_no_list_again)),
+            or_(waits, and_(PayItem.returned_on.is_not(None), on_no_list_again)),
             PayRun.pay_on <= until,
         )
     )

@@ -232,14 +232,15 @@ def _accounts_changed(run: PayRun) -> bool:
 
 
 def _cards_changed(run: PayRun) -> bool:
-    """Whether somebody's tax would be withheld at other rates than were listed; room under a limit was taken then."""
+    """Whether somebody's tax would be withheld otherwise than was listed."""
     items = _own_items(run)
-    payees = queries.payees(queries.workers_by_id({item.worker_id for item in items}).values(), run.pay_on)
+    workers = queries.workers_by_id({item.worker_id for item in items}).values()
+    payees = queries.payees(workers, run.pay_on, listed_before=run.id)
     without_card = percent_without_card(run.pay_on)
 
     def differs(item: PayItem) -> bool:
         pay = withholding.pay_for(item.gross, payees[item.worker_id], percent_without_card=without_card)
-        return (item.basis, item.rate, item.additional_rate) != (pay.basis, pay.rate, pay.additional_rate)
+        return (item.withheld, item.over_limit, item.basis) != (pay.withheld, pay.over_limit, pay.basis)
 
     return any(map(differs, items))
 

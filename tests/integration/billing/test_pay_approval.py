@@ -93,6 +93,52 @@ def test_a_list_whose_facts_changed_is_neither_approved_nor_taken_to_the_bank(wo
             do(verb, actor, list_id)
 
 
+def test_a_list_that_left_room_under_a_limit_to_one_thrown_away_is_made_again(world, session):
+    tax_card(world.worker, limit="30")
+    world.worker.iban = IBAN
+    world.hours(FRIDAY)
+    session.commit()
+    first = listed(world)
+    world.hours(date(2026, 11, 19))
+    session.commit()
+    second = listed(world, "two")
+    assert [item.over_limit for item in items(session)] == [0, 30]
+    do(service.discard, world.coordinator, first.id)
+    listed(world, "three")
+    with pytest.raises(ListIsStale):
+        do(service.approve, world.second, second.id)
+
+
+def test_a_list_made_later_for_an_earlier_day_takes_its_room_first(world, session):
+    tax_card(world.worker, limit="30")
+    world.worker.iban = IBAN
+    world.hours(FRIDAY)
+    session.commit()
+    later = listed(world, day=date(2026, 12, 15))
+    world.hours(date(2026, 11, 19))
+    session.commit()
+    earlier = listed(world, "two")
+    with pytest.raises(ListIsStale):
+        do(service.approve, world.second, later.id)
+    do(service.approve, world.second, earlier.id)
+
+
+def test_lists_side_by_side_are_approved_in_any_order(world, session):
+    tax_card(world.worker, limit="40")
+    world.worker.iban = IBAN
+    world.hours(FRIDAY)
+    session.commit()
+    first = listed(world)
+    world.hours(date(2026, 11, 19))
+    session.commit()
+    second = listed(world, "two")
+    for run in (second, first):
+        do(service.approve, world.second, run.id)
+        do(service.take_file, world.coordinator, run.id)
+        with clock.frozen(ON_PAY_DAY):
+            do(service.mark_paid, world.coordinator, run.id)
+
+
 def test_after_its_pay_day_a_list_is_neither_approved_nor_taken_to_the_bank(world, session):
     world.hours(FRIDAY)
     run = approved(world, session)
