@@ -28,6 +28,7 @@ from jobcenter.auth.doors import check_doors
 from jobcenter.config import Settings
 from jobcenter.core import errors, texts, web
 from jobcenter.core.db import db
+from jobcenter.core.processes import FACTORY
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_env()
     app = Flask(jobcenter.__name__)
     app.config.from_mapping(flask_config(settings))
+    app.extensions[FACTORY] = create_app
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     load_models()

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from hashlib import blake2b
 
 
 class BenefitKind(StrEnum):
@@ -218,7 +219,7 @@ class Person:
     def yel_income(self, first: date, last: date) -> Decimal | None:
         """The yearly YEL income confirmed on any day of [first, last]; None without a policy, as far as is known."""
         policies = [b for b in self.benefits or () if b.confirmed_yel_income and b.held_within(first, last)]
-        return max((b.confirmed_yel_income for b in policies), default=None)
+        return max([policy.confirmed_yel_income for policy in policies], default=None) if policies else None
 
 
 @dataclass(frozen=True)
@@ -256,9 +257,9 @@ class Income:
         return hash((self.worked_on, self.paid_on, self.gross, self.state))
 
     @cached_property
-    def written(self) -> str:
-        """All of it in words, made once."""
-        return repr(self)
+    def mark(self) -> bytes:
+        """A short name for all of it, made once: the same in every process, and of no other earning."""
+        return blake2b(repr(self).encode(), digest_size=16).digest()
 
     @cached_property
     def month_worked(self) -> date:

@@ -37,7 +37,7 @@ from jobcenter.benefits.judging import (
     weigh,
     year_of,
 )
-from jobcenter.benefits.law import LimitMissing
+from jobcenter.benefits.law import Law, LimitMissing
 from jobcenter.benefits.words import Words
 from jobcenter.core.money import ZERO
 
@@ -59,13 +59,7 @@ class InsuredAges:
 
     @classmethod
     def of(cls, facts: Facts) -> InsuredAges:
-        born = facts.person.born
-        if born is None:
-            return cls(None, None)
-        return cls(
-            first=_birthday(born, int(facts.law.value_on(AGE_FROM, born).value)),
-            end=_birthday(born, int(facts.law.value_on(AGE_TO, born).value)),
-        )
+        return cls(None, None) if facts.person.born is None else _ages_of(facts.law, facts.person.born)
 
     def cover(self, span: Span) -> bool:
         """Whether all work in a span is done at an age in the duty. An unknown age counts as such."""
@@ -74,6 +68,12 @@ class InsuredAges:
     def held(self, earned: Earned) -> Earned:
         """The work that was done at such an age."""
         return earned.those(lambda row: self.cover(Span(row.worked_on, row.worked_on)))
+
+
+@lru_cache(maxsize=SHARED)
+def _ages_of(law: Law, born: date) -> InsuredAges:
+    ages = (int(law.value_on(id, born).value) for id in (AGE_FROM, AGE_TO))
+    return InsuredAges(*(_birthday(born, age) for age in ages))
 
 
 def _birthday(born: date, age: int) -> date:
@@ -90,7 +90,7 @@ def assess(facts: Facts) -> Iterator[Assessment]:
     for month, earned in facts.worked_by_month.items():
         if assignments := earned.assignments:
             by_year[year_of(month)].append(assignments)
-    ages = facts.once(InsuredAges.of)
+    ages = InsuredAges.of(facts)
     for year in sorted(by_year):
         yield _year(facts, year, by_year[year], ages)
 

@@ -138,11 +138,11 @@ def adds_at_most(law: Law, day: date) -> int:
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The yearly value of the assignments around the day looked at; nothing where there are none."""
     around = Span(months_from(facts.as_of, 1 - MONTHS_IN_YEAR), twelve_months(facts.as_of).last)
-    months = ((month, earned) for month, earned in facts.worked_by_month.items() if month in around)
-    assignments = {month: found for month, earned in months if (found := earned.assignments.bringing)}
+    months = {month: earned for month, earned in facts.worked_by_month.items() if month in around}
+    assignments = _those(months, attrgetter("assignments.bringing"))
     if not assignments:
         return
-    ages = facts.once(InsuredAges.of)
+    ages = InsuredAges.of(facts)
     counted = assignments if ages.cover(around) else _those(assignments, ages.held)
     if remark := why_idle(facts, around, counted):
         yield unmeasured(facts, RULE, around, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
@@ -173,13 +173,13 @@ def _begun(counted: Months, found: list[Stretch], day: date) -> Months:
 
 def _yardstick(facts: Facts, found: list[Stretch]) -> Yardstick:
     """The limit of the day looked at, or of a later stretch's beginning if that is smaller. Raises LimitMissing."""
-    days = {facts.as_of, *(stretch.first for stretch in found if stretch.first > facts.as_of)}
-    return min((Yardstick.on(facts.law, LIMIT, day) for day in sorted(days)), key=lambda yardstick: yardstick.amount)
+    days = [facts.as_of, *[stretch.first for stretch in found if stretch.first > facts.as_of]]
+    return min([Yardstick.on(facts.law, LIMIT, day) for day in days], key=attrgetter("amount"))
 
 
 def _those(months: Months, wanted: Callable[[Earned], Earned]) -> Months:
     """What is wanted of each month, of those in which there is something."""
-    return {month: found for month, earned in months.items() if (found := wanted(earned))}
+    return {month: found for month, earned in months.items() if (found := wanted(earned)).rows}
 
 
 class Worth(NamedTuple):
@@ -227,9 +227,9 @@ def _verdict(facts: Facts, found: list[Stretch], yardstick: Yardstick, shortest:
     states = [
         _state(facts, stretch, value, yardstick.amount, shortest) for stretch, value in zip(found, yearly, strict=True)
     ]
-    worst = max(range(len(found)), key=lambda index: (SEVERITY.index(states[index]), yearly[index]), default=None)
-    if worst is None:
+    if not found:
         return Verdict(ZERO, LimitState.UNDER, None)
+    worst = max(range(len(found)), key=lambda index: (SEVERITY.index(states[index]), yearly[index]))
     return Verdict(max(yearly), states[worst], found[worst])
 
 

@@ -1,4 +1,4 @@
-"""Storing many rows at once, a row unless it is there, and asking for many ids."""
+"""Storing many rows at once, rows unless they are there, and asking for many ids."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, JSON, ColumnElement, Integer, any_, insert, literal
+from sqlalchemy import ARRAY, JSON, ColumnElement, any_, insert, literal
 from sqlalchemy.dialects import postgresql, sqlite
 
 from jobcenter.core.db import Base, db
@@ -33,16 +33,17 @@ def insert_many(model: type[Base], columns: Sequence[str], rows: Collection[Sequ
     connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in read])
 
 
-def insert_unless_there(model: type[Base], values: Mapping[str, Any]) -> None:
-    """Store a row unless one with its key is there already, or comes to be there meanwhile."""
-    statement = _INSERTS[db.session.get_bind().dialect.name](model).values(**values)
-    db.session.execute(statement.on_conflict_do_nothing())
+def insert_unless_there(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store rows, each unless one with its key is there already, or comes to be there meanwhile."""
+    if rows:
+        statement = _INSERTS[db.session.get_bind().dialect.name](model.__table__)
+        db.session.connection().execute(statement.on_conflict_do_nothing(), rows)
 
 
-def among(column: Any, ids: Collection[int]) -> ColumnElement[bool]:
-    """Whether a column is one of many ids: a single parameter where the database has lists, since a statement of
+def among(column: Any, values: Collection[Any]) -> ColumnElement[bool]:
+    """Whether a column is one of many values: a single parameter where the database has lists, since a statement of
     hundreds of them takes longer to write than to run.
     """
     if db.session.get_bind().dialect.name == "postgresql":
-        return column == any_(literal(list(ids), ARRAY(Integer)))
-    return column.in_(ids)
+        return column == any_(literal(list(values), ARRAY(column.type)))
+    return column.in_(values)

@@ -58,6 +58,9 @@ class Telling:
     statutes: Mapping[str, tuple[str, str]]
     hourly: Decimal | None
 
+    def __hash__(self) -> int:
+        return hash((self.assessment, self.hourly))
+
     @cached_property
     def stored(self) -> str:
         """What is stored, as JSON text. `from_json` gives an equal telling back."""

@@ -32,9 +32,9 @@ def fingerprint(case: Case) -> str:
         str(case.near_share),
         case.person.written,
         repr(case.tax),
-        *sorted(earning.income.written for earning in case.earnings),
     )
-    return hashlib.blake2b("\n".join(facts).encode(), digest_size=20).hexdigest()
+    marks = sorted([earning.income.mark for earning in case.earnings])
+    return hashlib.blake2b(b"".join(["\n".join(facts).encode(), *marks]), digest_size=20).hexdigest()
 
 
 def last_turn(case: Case) -> date:

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.core import todo
 from jobcenter.core.jobs import JobReport, collect, sparing_collections
+from jobcenter.core.processes import how_many, share
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import queries, service
 from jobcenter.earnings.domain import ChangeKind
 
-BATCH = 500
+BATCH = 1000
+# Fewer people are not worth another process, which takes seconds to begin.
+LEAST_SHARED = 2000
 # Batches after which memory is looked through.
-COLLECTED_AFTER = 10
+COLLECTED_AFTER = 5
 
 
 def check_earnings(now: datetime) -> JobReport:
-    """Check every active worker, batch by batch, each in a transaction of its own."""
-    return check_between(now, 0)
+    """Check every active worker, shared by several processes where there are many."""
+    with unit_of_work():
+        bounds = queries.bounds_of_shares(how_many(), LEAST_SHARED)
+    return share(check_between, [(now, after, last) for after, last in pairwise(bounds)])
 
 
-def check_between(now: datetime, after: int, last: int | None = None) -> JobReport:
-    """Check the active workers whose ids lie above `after` and up to `last`; so that several processes can share."""
+def check_between(now: datetime, after: int, last: int) -> JobReport:
+    """Check the active workers whose ids lie above `after` and up to `last`, batch by batch, each in a transaction of
+    its own.
+    """
     report, batches = JobReport(), 0
     with sparing_collections():
         while worker_ids := queries.active_worker_ids(after, BATCH, last):

@@ -16,8 +16,9 @@ _OPEN = text("closed_at is null")
 
 
 class LimitSnapshot(Base):
-    """One assessment as it was computed: the payload shows it again exactly, with the texts of its law (`LawWording`);
-    its digest tells whether the next check says the same. The newest of a series has no end.
+    """One assessment as it was computed: what it says (`LimitSaid`, by its digest) shows it again exactly, with the
+    texts of its law (`LawWording`). The digest tells whether the next check says the same. The newest of a series has
+    no end. `payload`: the same, in one of before it was kept once for all of whom it is said.
 
     `left_with_agreed`, `hours_with_agreed`: what is left with everything agreed done, in euros and whole hours (None:
     not counted so), so that the desk can ask it of thousands of people without reading their payloads.
@@ -45,12 +46,21 @@ class LimitSnapshot(Base):
     state: Mapped[LimitState] = mapped_column(choice(LimitState))
     state_with_agreed: Mapped[LimitState] = mapped_column(choice(LimitState))
     rules_version: Mapped[Short]
-    payload: Mapped[dict[str, Any]] = mapped_column(Json)
+    payload: Mapped[dict[str, Any] | None] = mapped_column(Json)
     digest: Mapped[str] = mapped_column(String(64))
     left_with_agreed: Mapped[Euros | None]
     hours_with_agreed: Mapped[int | None]
     made_at: Mapped[Instant]
     superseded_at: Mapped[Instant | None]
+
+
+class LimitSaid(Base):
+    """What a telling says, kept once by its digest for all of whom it is said. Never changed; it names nobody."""
+
+    __tablename__ = "limit_said"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    payload: Mapped[dict[str, Any]] = mapped_column(Json)
 
 
 class LawWording(Base):

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Row, Select, String, and_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, DateTime, Row, Select, String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import JobcenterKind
@@ -296,12 +296,21 @@ def workers_of(worker_ids: Collection[int]) -> dict[int, Worker]:
     return {worker.id: worker for worker in db.session.scalars(query)}
 
 
-def active_worker_ids(after: int, limit: int, last: int | None = None) -> list[int]:
+def active_worker_ids(after: int, limit: int, last: int) -> list[int]:
     """Ids of active workers above an id, and up to `last`, in order."""
-    query = select(Worker.id).where(Worker.active, Worker.id > after)
-    if last is not None:
-        query = query.where(Worker.id <= last)
+    query = select(Worker.id).where(Worker.active, Worker.id > after, Worker.id <= last)
     return list(db.session.scalars(query.order_by(Worker.id).limit(limit)))
+
+
+def bounds_of_shares(most: int, least: int) -> list[int]:
+    """Ids between which active workers fall into shares of the same size: at most so many, and none with fewer than
+    `least` workers, unless there is but one. A share lies above its first bound, and up to its last.
+    """
+    query = select(Worker.id).where(Worker.active).order_by(Worker.id)
+    people = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    shares = max(1, min(most, people // least))
+    lasts = [people * share // shares - 1 for share in range(1, shares + 1)]
+    return [0, *(db.session.scalar(query.offset(place).limit(1)) for place in lasts if place >= 0)]
 
 
 def rows_of_same_person(worker_ids: Collection[int]) -> set[int]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
 from jobcenter.core import clock
+from jobcenter.core.bulk import among
 from jobcenter.core.db import db
 from jobcenter.earnings.domain_telling import Telling, Wording
-from jobcenter.earnings.models import LawWording, LimitSnapshot
+from jobcenter.earnings.models import LawWording, LimitSaid, LimitSnapshot
 
 
 def told_on(worker_id: int, day: date) -> list[LimitSnapshot]:
@@ -41,8 +43,21 @@ def wordings_of(versions: Iterable[str]) -> dict[str, Wording]:
     }
 
 
+def said_by(digests: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What tellings say, by their digests."""
+    query = select(LimitSaid.digest, LimitSaid.payload).where(among(LimitSaid.digest, set(digests)))
+    return {digest: payload for digest, payload in db.session.execute(query)}
+
+
+def not_said(digests: Collection[str]) -> set[str]:
+    """Those of these digests whose content nobody was told yet."""
+    query = select(LimitSaid.digest).where(among(LimitSaid.digest, digests))
+    return set(digests).difference(db.session.scalars(query))
+
+
 def tellings_of(snapshots: Iterable[LimitSnapshot]) -> list[Telling]:
-    """What stored rows tell, in their order, with the texts of then; in one query."""
+    """What stored rows tell, in their order, with the texts of then; in two queries."""
     rows = list(snapshots)
     wordings = wordings_of(row.rules_version for row in rows)
-    return [Telling.from_json(row.payload, wordings.get(row.rules_version)) for row in rows]
+    said = said_by(row.digest for row in rows if row.payload is None)
+    return [Telling.from_json(row.payload or said[row.digest], wordings.get(row.rules_version)) for row in rows]

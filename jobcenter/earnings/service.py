@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import delete, update
 
 from jobcenter.auth.domain import Actor
 from jobcenter.benefits import Assessment, Income, Law
+from jobcenter.benefits.judging import SHARED
 from jobcenter.core import audit
-from jobcenter.core.bulk import insert_many, insert_unless_there
+from jobcenter.core.bulk import among, insert_many, insert_unless_there
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.uow import flush
@@ -21,14 +24,14 @@ from jobcenter.earnings.domain import Case, Effect, Key, key_of
 from jobcenter.earnings.domain_telling import Telling, wording_of
 from jobcenter.earnings.domain_unchanged import fingerprint
 from jobcenter.earnings.domain_warnings import Alarm, alarms_of
-from jobcenter.earnings.models import LawWording, LimitCheck, LimitSnapshot, LimitWarning
+from jobcenter.earnings.models import LawWording, LimitCheck, LimitSaid, LimitSnapshot, LimitWarning
 from jobcenter.earnings.post import Warned
 from jobcenter.earnings.queries import Told
 from jobcenter.workers.models import Worker
 
 SNAPSHOT = (
     *("worker_id", "rule", "series", "period_from", "period_to", "state", "state_with_agreed", "rules_version"),
-    *("payload", "digest", "left_with_agreed", "hours_with_agreed", "made_at"),
+    *("digest", "left_with_agreed", "hours_with_agreed", "made_at"),
 )
 
 
@@ -89,11 +92,12 @@ def _tell(standings: Sequence[Standing], now: datetime) -> int:
     told = queries.current_digests([standing.worker_id for standing in standings])
     ended = [row.id for standing in standings for row in standing.outdated(told[standing.worker_id])]
     if ended:
-        db.session.execute(update(LimitSnapshot).where(LimitSnapshot.id.in_(ended)).values(superseded_at=now))
-    new = [row for standing in standings for row in standing.to_keep(told[standing.worker_id], now)]
+        db.session.execute(update(LimitSnapshot).where(among(LimitSnapshot.id, ended)).values(superseded_at=now))
+    new = [(standing.worker_id, *pair) for standing in standings for pair in standing.to_keep(told[standing.worker_id])]
     if new:
         _keep_wording(standings[0].law, now)
-        insert_many(LimitSnapshot, SNAPSHOT, new)
+        _keep_said({telling.digest: telling.stored for _, _, telling in new})
+        insert_many(LimitSnapshot, SNAPSHOT, [_row(*each, now) for each in new])
     return len(new)
 
 
@@ -103,7 +107,30 @@ def _keep_wording(law: Law, now: datetime) -> None:
         return
     texts = wording_of(law)
     row = {"rules_version": law.version, "sources": dict(texts.sources), "statutes": dict(texts.statutes)}
-    insert_unless_there(LawWording, row | {"kept_at": now})
+    insert_unless_there(LawWording, [row | {"kept_at": now}])
+
+
+def _keep_said(said: Mapping[str, str]) -> None:
+    """Keep what is said, by its digest, of which nobody was told before; in order, so that no two checks wait for each
+    other.
+    """
+    new = sorted(queries_told.not_said(said))
+    insert_unless_there(LimitSaid, [{"digest": digest, "payload": json.loads(said[digest])} for digest in new])
+
+
+def _row(worker_id: int, key: Key, telling: Telling, now: datetime) -> tuple[Any, ...]:
+    """The row to store, by `SNAPSHOT`."""
+    return (worker_id, *key, *_columns(telling), now)
+
+
+@lru_cache(maxsize=SHARED)
+def _columns(telling: Telling) -> tuple[Any, ...]:
+    """The columns that are the same for all of whom it is told."""
+    found = telling.assessment
+    return (
+        *(found.period_from, found.period_to, str(found.state), str(found.state_with_agreed), found.rules_version),
+        *(telling.digest, found.left_with_agreed, found.left_hours_with_agreed),
+    )
 
 
 def _warn(
@@ -132,7 +159,7 @@ def _again(standings: Iterable[Standing], warned: Mapping[int, Mapping[Key, Limi
 def _remember(marks: Mapping[int, str], now: datetime) -> None:
     """Keep by what people were checked."""
     if marks:
-        db.session.execute(delete(LimitCheck).where(LimitCheck.worker_id.in_(marks)))
+        db.session.execute(delete(LimitCheck).where(among(LimitCheck.worker_id, marks)))
         rows = [(worker_id, mark, now) for worker_id, mark in marks.items()]
         insert_many(LimitCheck, ("worker_id", "fingerprint", "made_at"), rows)
 
@@ -156,11 +183,13 @@ class Standing:
         """What was told that no longer holds."""
         return (row for key, row in told.items() if not self._says(key, row))
 
-    def to_keep(self, told: Mapping[Key, Told], now: datetime) -> Iterator[tuple[Any, ...]]:
-        """The rows to store, by `SNAPSHOT`: what is new or differs from what was told last."""
-        for key, telling in self.tellings.items():
-            if key not in told or not self._says(key, told[key]):
-                yield self._row(key, telling, now)
+    def to_keep(self, told: Mapping[Key, Told]) -> Iterator[tuple[Key, Telling]]:
+        """What is new or differs from what was told last."""
+        return (
+            (key, telling)
+            for key, telling in self.tellings.items()
+            if key not in told or not self._says(key, told[key])
+        )
 
     def close_outdated(self, warned: Mapping[Key, LimitWarning], now: datetime) -> None:
         """Close the warnings that no longer hold."""
@@ -178,14 +207,6 @@ class Standing:
 
     def _says(self, key: Key, row: Told) -> bool:
         return key in self.tellings and self.tellings[key].digest == row.digest
-
-    def _row(self, key: Key, telling: Telling, now: datetime) -> tuple[Any, ...]:
-        found = telling.assessment
-        return (
-            *(self.worker_id, *key, found.period_from, found.period_to),
-            *(str(found.state), str(found.state_with_agreed), found.rules_version),
-            *(telling.stored, telling.digest, found.left_with_agreed, found.left_hours_with_agreed, now),
-        )
 
 
 def _warned(worker: Worker, key: Key, alarm: Alarm, now: datetime) -> Warned:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from flask_migrate import downgrade, upgrade
 
 from jobcenter.auth.domain import SYSTEM, Role
 from jobcenter.auth.models import User
 from jobcenter.benefits import law
 from jobcenter.core import audit, clock
+from jobcenter.core.db import db
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import service
 from jobcenter.earnings.domain_telling import Telling
-from jobcenter.earnings.models import LawWording, LimitSnapshot
-from jobcenter.earnings.queries_told import wordings_of
+from jobcenter.earnings.models import LawWording, LimitSaid, LimitSnapshot
+from jobcenter.earnings.queries_told import tellings_of, wordings_of
 from jobcenter.workers.models import HeldBenefit
 from tests import factories
 from tests.factories import NOW
@@ -76,15 +78,17 @@ def kept_apart(session):
     texts = session.query(LawWording).one()
     texts.statutes = {parameter: ["Vanha laki 1/1900", "x"] for parameter in texts.statutes}
     texts.rules_version = "silloin-1"
-    for stored in session.query(LimitSnapshot):
-        stored.payload, stored.rules_version = stored.payload | {"rules_version": "silloin-1"}, "silloin-1"
+    for said in session.query(LimitSaid):
+        said.payload = said.payload | {"rules_version": "silloin-1"}
+    session.query(LimitSnapshot).update({"rules_version": "silloin-1"})
 
 
 def kept_with_it(session):
     """As it was kept before: with its texts, of a version whose texts nobody kept."""
     (texts,) = wordings_of([law().version]).values()
+    said = {row.digest: row.payload for row in session.query(LimitSaid)}
     for stored in session.query(LimitSnapshot):
-        full = Telling.from_json(stored.payload, texts).assessment.to_json()
+        full = Telling.from_json(said[stored.digest], texts).assessment.to_json()
         statutes = {parameter: ["Vanha laki 1/1900", "x"] for parameter in texts.statutes}
         stored.payload = full | {"statutes": statutes, "rules_version": "silloin-1", "hourly": "10.00"}
         stored.rules_version = "silloin-1"
@@ -143,3 +147,18 @@ def test_next_year_says_that_the_limit_is_not_known(session, as_user, veikko):
     assert "not known yet" in text
     for year in (1999, 2030):
         assert client.get(f"/earnings/mine/{veikko.id}/year?year={year}").status_code == 404
+
+
+def test_the_same_is_kept_once_and_goes_back_to_whom_it_was_told(session, place, history):
+    """Two people told the same share it; without the table each row says it itself, and can be read as before."""
+    earned(wage_order(place), other := pensioner(place), "900.00")
+    check(session, other, 0)
+    rows = session.query(LimitSnapshot).order_by(LimitSnapshot.id)
+    assert session.query(LimitSaid).count() == len({row.digest for row in rows}) < rows.count()
+    before = tellings_of(rows)
+    session.rollback()
+    db.engine.dispose()
+    downgrade(revision="0023")
+    upgrade()
+    assert all(row.payload for row in rows)
+    assert tellings_of(rows) == before
