@@ -52,9 +52,12 @@ def sent_invoice(invoice_id: int) -> Invoice:
 
 def made_with(form_key: str) -> list[Invoice]:
     """What a form has made already: an invoice, or one for each payer."""
+    first = db.session.scalar(select(Invoice).where(Invoice.form_key == form_key))
+    if first is None or first.order_id is None:
+        return [first] if first else []
     of_others = Invoice.form_key.startswith(f"{form_key}{OF_PAYER}", autoescape=True)
-    query = select(Invoice).where(or_(Invoice.form_key == form_key, of_others))
-    return list(db.session.scalars(query.order_by(Invoice.id)))
+    others = select(Invoice).where(Invoice.order_id == first.order_id, of_others)
+    return [first, *db.session.scalars(others.order_by(Invoice.id))]
 
 
 def credit_notes_of(invoice_id: int) -> list[Invoice]:

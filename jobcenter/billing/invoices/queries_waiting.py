@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, select
 
 from jobcenter.benefits import ContractForm
 from jobcenter.billing.invoices.domain import BillableHours, BillTo, OfMonth, OfOrder, Selection
@@ -113,18 +113,29 @@ def _selected(query: Select, selection: Selection | None) -> Select:
     if isinstance(selection, OfOrder):
         return query.where(TimeEntry.order_id == selection.order_id)
     if isinstance(selection, OfMonth):
-        bill_to = selection.bill_to
-        own = and_(
-            Order.organisation_id == bill_to.organisation_id,
-            _cost_centre() == bill_to.cost_centre,
-            _reference() == bill_to.reference,
-        )
         return query.where(
-            or_(own, Order.id.in_(shares.orders_shared_by(bill_to.organisation_id))),
+            TimeEntry.order_id.in_(_orders_paid_by(selection.bill_to)),
             TimeEntry.worked_on >= selection.month,
             TimeEntry.worked_on <= selection.last_day,
         )
     return query
+
+
+def _orders_paid_by(bill_to: BillTo) -> list[int]:
+    """The orders that a payer pays under a cost centre and reference, and those of which it pays a share.
+
+    Asked for by itself: the database then looks at the hours of these orders only, and not at everybody's.
+    """
+    own = (
+        select(Order.id)
+        .join(Organisation, Organisation.id == Order.organisation_id)
+        .where(
+            Order.organisation_id == bill_to.organisation_id,
+            _cost_centre() == bill_to.cost_centre,
+            _reference() == bill_to.reference,
+        )
+    )
+    return list(db.session.scalars(own.union(shares.orders_shared_by(bill_to.organisation_id))))
 
 
 def _held():
