@@ -39,6 +39,14 @@ def rows_of_people(worker_ids: Collection[int]) -> dict[int, list[int]]:
     return dict(rows)
 
 
+def rows_in(jobcenter_id: int, worker_ids: Collection[int]) -> dict[int, int]:
+    """For each of these worker rows the row of the same person in one Jobcenter, where there is one."""
+    mine = aliased(Worker)
+    query = select(mine.id, Worker.id).join(Worker, same_person(Worker, mine))
+    query = query.where(mine.id.in_(worker_ids), Worker.jobcenter_id == jobcenter_id)
+    return {mine_id: row_id for mine_id, row_id in db.session.execute(query)}
+
+
 def hold_people(worker_ids: Collection[int]) -> None:
     """Lock every row of these people, in any Jobcenter and in the order of their ids, and read them anew, so that what
     binds one person to a time and a place is looked at one after the other. Gigs are locked before people.

@@ -67,6 +67,34 @@ def test_a_month_adds_up_over_lists_and_a_year_over_workers(employed, session, a
     assert "The threshold is not fully confirmed" in text
 
 
+@pytest.mark.parametrize(
+    ("partner", "same_person", "told"),
+    [
+        ("1234567-1", True, "reach the threshold of €71.72 for"),
+        ("1234567-1", False, "nobody's wages paid in November 2026 reach"),
+        ("7654321-4", True, "nobody's wages paid in November 2026 reach"),
+    ],
+)
+def test_the_same_partner_of_another_jobcenter_is_the_same_employer(
+    employed, session, as_user, partner, same_person, told
+):
+    """30 euros here and 50 there: 80 from one employer for one person, whichever Jobcenter listed them."""
+    there = World(form=ContractForm.PARTNER)
+    there.jobcenter.partner_business_id = partner
+    there.hours(
+        date(2026, 11, 2),
+        5,
+        by=factories.worker(there.jobcenter, employed.worker_user if same_person else None),
+        paid_on=date(2026, 11, 15),
+    )
+    employed.hours(FRIDAY, 3)
+    session.commit()
+    text = page_of(employed, as_user, f"/pay-runs/{listed(employed).id}")
+    assert told in text
+    of_year = "80.00" if partner == "1234567-1" else "30.00"
+    assert f"in 2026 come to €{of_year}" in text
+
+
 def test_the_partners_file_says_it_of_each_worker(employed, session, as_user):
     employed.hours(FRIDAY, 8)
     session.commit()
