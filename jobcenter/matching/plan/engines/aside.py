@@ -28,7 +28,9 @@ class Aside:
         context = multiprocessing.get_context("spawn")
         self._here, there = context.Pipe(duplex=False)
         self._filled: Synchronized[int] = context.Value("q", 0)
-        given = context.RawArray("c", pickle.dumps((problem, time.monotonic() + seconds, most, proves)))
+        words = pickle.dumps((problem, time.monotonic() + seconds, most, proves))
+        given = context.RawArray("c", len(words))
+        given.raw = words
         self._process = context.Process(target=_work, args=(given, there, self._filled), daemon=True)
         self._process.start()
         there.close()

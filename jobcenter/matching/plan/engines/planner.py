@@ -1,7 +1,7 @@
 """Makes a plan within a time: a first one at once, the best one where it can be proven, else the best found.
 
-Small problems are solved exactly. For larger ones a search walks in this process while the solver, in another, works on
-the bound; its relaxation also shows the search a better place to begin. Measured in `benchmarks/plans.py`.
+Small problems are solved exactly. For larger ones a search walks in this process while another blends people's whole
+weeks: that gives the bound, and better plans, from which the search walks on. Measured in `benchmarks/plans.py`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ Watch = Callable[[Progress], bool]
 
 # Up to so many pairs of a gig and a person the solver proves the best plan before another process would have begun.
 AT_ONCE_PAIRS, AT_ONCE_SECONDS = 600, 2.0
-# Up to so many pairs the solver is let prove a plan; beyond, it is there for bounds and for where to search.
+# Up to so many pairs the solver is let prove a plan; beyond, it is there for bounds and plans that come near to them.
 PROVEN_PAIRS = 4_000
+# Beyond so many pairs even the weeks of one day are too many, and the search is alone.
+BLENDED_PAIRS = 100_000
 ROUNDS_A_LOOK = 16
 SECONDS_A_WORD = 0.25
 
@@ -51,7 +53,11 @@ def plan(problem: Problem, *, seconds: float, seed: int = 0, watch: Watch = go_o
     if run.goes_on() and len(tables.gig) <= AT_ONCE_PAIRS:
         _solve_at_once(problem, run)
     if run.goes_on():
-        _search_and_solve(problem, run, tables, search.Walk(state, locked, Random(seed)))
+        walk = search.Walk(state, locked, Random(seed))
+        if len(tables.gig) <= BLENDED_PAIRS:
+            _search_and_solve(problem, run, tables, walk)
+        else:
+            _search(run, walk)
     return run.solution()
 
 
@@ -133,24 +139,34 @@ def _solve_at_once(problem: Problem, run: Run) -> None:
     exact.solve(problem, limits, run.learn, lambda: 0, lambda: not run.goes_on())
 
 
+def _search(run: Run, walk: search.Walk) -> None:
+    while run.goes_on():
+        _walk(run, walk)
+        run.finished = run.best == run.bound
+
+
 def _search_and_solve(problem: Problem, run: Run, tables: Tables, walk: search.Walk) -> None:
     proves = len(tables.gig) <= PROVEN_PAIRS
     with Aside(problem, run.left, run.bound.filling, proves=proves) as aside:
-        aside.say_filled(walk.best.filling)
         while run.goes_on():
-            for _round in range(ROUNDS_A_LOOK):
-                walk.step()
-            if run.best is None or walk.best > run.best:
-                run.keep(walk.placed(), walk.best, "search")
-                aside.say_filled(walk.best.filling)
+            _walk(run, walk)
             for finding in aside.heard():
                 run.learn(finding)
                 if finding.shares is not None:
-                    walk.go_from(_shared_out(problem, tables, finding.shares))
+                    walk.go_from(_shared_out(problem, tables, finding.shares), search.MILD)
                 if finding.placed is not None and finding.worth == run.best:
-                    walk.go_from(_as_placed(tables, finding.placed))
+                    walk.go_from(_as_placed(tables, finding.placed), search.FINE)
+            assert run.best is not None
+            aside.say_filled(run.best.filling)
             if run.best == run.bound and (aside.done or not proves):
                 run.finished = True
+
+
+def _walk(run: Run, walk: search.Walk) -> None:
+    for _round in range(ROUNDS_A_LOOK):
+        walk.step()
+    if run.best is None or walk.best > run.best:
+        run.keep(walk.placed(), walk.best, "search")
 
 
 def _shared_out(problem: Problem, tables: Tables, shares: Mapping[tuple[int, int], float]) -> State:

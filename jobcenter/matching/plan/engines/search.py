@@ -18,7 +18,11 @@ from jobcenter.matching.plan.problem import Placed, Worth
 GoOn = Callable[[int, Worth], bool]
 BLINK = 0.02
 ROUNDS_A_PLACE = 100
-HOT, MILD, COLD = 0.1, 0.04, 0.005
+# How much may be lost in a round, in parts of what a filled place weighs, when a cycle begins and when it ends: from a
+# plan made at once; from a good one; and where there is no hope to better it but by small steps, for it is very good or
+# there are so many places that a cycle would never end.
+WILD, MILD, FINE = (0.1, 0.005), (0.04, 0.005), (0.003, 0.0003)
+MANY_PLACES = 1_500
 
 
 def improve(state: State, locked: frozenset[int], *, seed: int, go_on: GoOn) -> None:
@@ -39,9 +43,10 @@ class Walk:
         self._state = state
         self._random = random
         self._ruin = Ruin(state, locked, random)
-        self._hot = HOT
         self._scale = _scale(state)
-        self._cycle = max(500, ROUNDS_A_PLACE * sum(map(min, state.tables.slots, map(len, state.tables.pairs_on))))
+        places = sum(map(min, state.tables.slots, map(len, state.tables.pairs_on)))
+        self._heats = WILD if places < MANY_PLACES else FINE
+        self._cycle = max(500, ROUNDS_A_PLACE * places)
 
     def step(self) -> None:
         """One round: take apart, put together, keep or take back."""
@@ -58,10 +63,10 @@ class Walk:
         if self.rounds % self._cycle == 0:
             state.become(self.best_seats)
 
-    def go_from(self, state: State) -> None:
-        """Walks on from another plan, less wildly, for it is a good one."""
+    def go_from(self, state: State, heats: tuple[float, float]) -> None:
+        """Walks on from another plan, as wildly as is said."""
         self._state.become(state.seat_of)
-        self.rounds, self._hot = 0, MILD
+        self.rounds, self._heats = 0, heats
         self._keep()
 
     def placed(self) -> tuple[Placed, ...]:
@@ -79,7 +84,8 @@ class Walk:
 
     def _heat(self) -> float:
         done = self.rounds % self._cycle / self._cycle
-        return self._scale * self._hot * (COLD / self._hot) ** done
+        hot, cold = self._heats
+        return self._scale * hot * (cold / hot) ** done
 
 
 def _scale(state: State) -> int:

@@ -81,9 +81,10 @@ def lay_out(problem: Problem) -> Tables:
     likes = _likes(problem)
     costs = _costs(problem)
     groups = _groups(problem, pair)
+    places = [bits(gig.places) for gig in problem.gigs]
     limits, caps = _caps(problem, pair)
     room_people, seat_rooms = _rooms(problem, seat)
-    upper = [_upper(problem, key, likes, groups[index]) for index, key in enumerate(keys)]
+    upper = _upper(problem, keys, (points, likes, costs, groups))
     pairs_on = _by((gig for gig, _worker in keys), len(problem.gigs))
     for pairs in pairs_on:
         pairs.sort(key=lambda index: (-upper[index], index))
@@ -109,7 +110,7 @@ def lay_out(problem: Problem) -> Tables:
         seat_support=[support for support, _gig in seats],
         seat_gig=[gig for _support, gig in seats],
         seat_rooms=seat_rooms,
-        elsewhere=[bits(problem.gigs[gig].places) for _support, gig in seats],
+        elsewhere=[places[gig] for _support, gig in seats],
         limits=limits,
         room_people=room_people,
         group_points=[group.points for group in problem.beside],
@@ -156,13 +157,13 @@ def _clashes(problem: Problem, keys: list[tuple[int, int]]) -> list[int]:
 
 def _caps(problem: Problem, pair: dict[tuple[int, int], int]) -> tuple[list[int], list[tuple[tuple[int, int], ...]]]:
     limits: list[int] = []
-    by_pair: list[tuple[tuple[int, int], ...]] = [() for _pair in pair]
+    by_pair: list[list[tuple[int, int]]] = [[] for _pair in pair]
     for index, worker in enumerate(problem.workers):
         for cap in worker.caps:
-            for gig, cost in sorted(cap.costs.items()):
-                by_pair[pair[gig, index]] += ((len(limits), cost),)
+            for gig, cost in cap.costs.items():
+                by_pair[pair[gig, index]].append((len(limits), cost))
             limits.append(cap.limit)
-    return limits, by_pair
+    return limits, [tuple(caps) for caps in by_pair]
 
 
 def _groups(problem: Problem, pair: dict[tuple[int, int], int]) -> list[tuple[tuple[int, bool], ...]]:
@@ -175,15 +176,18 @@ def _groups(problem: Problem, pair: dict[tuple[int, int], int]) -> list[tuple[tu
 
 def _upper(
     problem: Problem,
-    key: tuple[int, int],
-    likes: list[tuple[tuple[int, int], ...]],
-    groups: tuple[tuple[int, bool], ...],
-) -> int:
-    """The most points that a placement can add: as somebody's first gig, beside everybody they like."""
-    gig, worker = key
-    points = problem.gigs[gig].points[worker] - cost_of(problem.workers[worker].bands, problem.gigs[gig].minutes)
-    liked = sum(more for _other, more in likes[worker])
-    return points + liked + sum(_most(problem, group, newcomer) for group, newcomer in groups)
+    keys: list[tuple[int, int]],
+    parts: tuple[list[int], list[tuple[tuple[int, int], ...]], list[Costs], list[tuple[tuple[int, bool], ...]]],
+) -> list[int]:
+    """By pair, the most points that a placement can add: as somebody's first gig, beside everybody they like."""
+    points, likes, costs, groups = parts
+    liked = [sum(more for _other, more in own) for own in likes]
+    minutes = [gig.minutes for gig in problem.gigs]
+    upper = [own - costs[worker][minutes[gig]] + liked[worker] for own, (gig, worker) in zip(points, keys, strict=True)]
+    for index, counted in enumerate(groups):
+        for group, newcomer in counted:
+            upper[index] += _most(problem, group, newcomer)
+    return upper
 
 
 def _most(problem: Problem, group: int, newcomer: bool) -> int:
