@@ -74,6 +74,7 @@ class Standing(StrEnum):
     PARTLY_PAID = "partly_paid"
     PAID = "paid"
     OVERPAID = "overpaid"
+    WRITTEN_OFF = "written_off"
 
 
 class NotThatMuch(DomainError):
@@ -111,7 +112,7 @@ class Balance:
         if self.over > 0:
             return Standing.OVERPAID
         if self.open <= 0:
-            return Standing.PAID
+            return Standing.WRITTEN_OFF if self.written_off > 0 else Standing.PAID
         return Standing.PARTLY_PAID if self.paid > 0 else Standing.OPEN
 
 

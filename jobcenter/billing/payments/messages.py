@@ -54,6 +54,7 @@ STANDINGS = {
     Standing.PARTLY_PAID: _l("Partly paid"),
     Standing.PAID: _l("Paid"),
     Standing.OVERPAID: _l("Paid too much"),
+    Standing.WRITTEN_OFF: _l("Written off"),
 }
 
 STANDING_TAGS = {
@@ -61,6 +62,7 @@ STANDING_TAGS = {
     Standing.PARTLY_PAID: "warn",
     Standing.PAID: "good",
     Standing.OVERPAID: "warn",
+    Standing.WRITTEN_OFF: "neutral",
 }
 
 USES = {
