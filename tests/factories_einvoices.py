@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from jobcenter.billing import bank
-from jobcenter.billing.einvoices.domain import Address, Credited, EInvoice, EInvoiceLine, Side, Sums, Terms, VatPart
+from jobcenter.billing.einvoices.building import line_of
+from jobcenter.billing.einvoices.domain import Address, Credited, EInvoice, Side, Sums, Terms, VatPart
 from jobcenter.billing.invoices.domain import InvoiceKind, Line, mirrored, totals
 
 # Schemas are not part of the project: tests that hold files against them look here, and say so where there are none.
@@ -117,18 +118,7 @@ def of_lines(lines: tuple[Line, ...]) -> dict[str, object]:
     """Lines, VAT parts and sums of an e-invoice, as the invoice's own arithmetic makes them."""
     sums = totals(lines)
     return {
-        "lines": tuple(
-            EInvoiceLine(
-                number=str(place),
-                description=line.description,
-                day=line.worked_on,
-                minutes=line.minutes,
-                hourly_price=line.hourly_price,
-                vat_percent=line.vat_percent,
-                net=line.net,
-            )
-            for place, line in enumerate(lines, start=1)
-        ),
+        "lines": tuple(line_of(place, line, is_outside=False) for place, line in enumerate(lines, start=1)),
         "vat_parts": tuple(
             VatPart(percent=part.vat_percent, base=part.price.net, vat=part.price.vat) for part in sums.per_rate
         ),

@@ -22,6 +22,7 @@ from jobcenter.billing.einvoices.domain import Address, EInvoice, VatPart
 from jobcenter.billing.einvoices.writing import cut
 from jobcenter.billing.invoices.domain import Line, line_net
 from jobcenter.billing.settings.domain import EInvoiceFormat
+from jobcenter.billing.shares.domain import Portion
 from tests.factories_einvoices import BUYER, LINES, NO_SCHEMAS, SCHEMAS, SELLER, TERMS, credit_note, einvoice, of_lines
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -31,6 +32,7 @@ NINETY = tuple(
     replace(LINES[0], time_entry_id=place, minutes=place, net=line_net(LINES[0].hourly_price, place))
     for place in range(1, 91)
 )
+A_THIRD = tuple(replace(line, portion=Portion(3333, 6666)).of_minutes(line.minutes) for line in NINETY)
 LONG = "Å" * 60 + " & <Pojat> " + "ö" * 60
 
 
@@ -60,6 +62,7 @@ INVOICES = {
         terms=replace(TERMS, late_interest="", bar_code="", text=""),
     ),
     "many": einvoice(**of_lines(NINETY)),
+    "a_third_of_many": einvoice(**of_lines(A_THIRD)),
     "long": einvoice(
         buyer=replace(BUYER, name=LONG, address=replace(BUYER.address, street=LONG[:90])),
         note=LONG * 8,
