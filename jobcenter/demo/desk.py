@@ -14,6 +14,8 @@ from jobcenter.core.uow import unit_of_work
 from jobcenter.demo import present, queries
 from jobcenter.demo.cast import Cast
 from jobcenter.demo.present import Wanted, at, key, morning
+from jobcenter.matching.caseload.domain import NewSupportTime, SupportTimeKind
+from jobcenter.matching.caseload.service import log_time
 from jobcenter.matching.domain import Yes
 from jobcenter.matching.plan.desk import jobs as plan_jobs
 from jobcenter.matching.plan.desk import service as plans
@@ -59,6 +61,8 @@ def prepare(cast: Cast) -> None:
             ties.add_block(cast.actor(COORDINATOR), worker.id, AddBlock(orderer.id, entry["reason"]))
         for entry in data()["support"]:
             capacities.set_capacity(cast.actor(entry["key"]), cast.users[entry["key"]], _capacity(entry))
+        for entry in data()["support_time"]:
+            _log(cast, entry)
 
 
 def tell(cast: Cast) -> None:
@@ -90,6 +94,14 @@ def _capacity(entry: dict[str, Any]) -> Capacity:
     starts, ends = map(time, entry["hours"])
     times = tuple(WorkingTime(weekday, starts, ends) for weekday in entry["days"])
     return Capacity(entry["at_once"], entry["travel_minutes"], times)
+
+
+def _log(cast: Cast, entry: dict[str, Any]) -> None:
+    """What a support person did on one day."""
+    day = clock.today() - timedelta(days=entry["days_ago"])
+    for number, (ref, minutes, kind) in enumerate(entry["rows"]):
+        whom, form_key = queries.worker_by_ref(ref).id, key(f"support-time-{entry['key']}-{number}")
+        log_time(cast.actor(entry["key"]), NewSupportTime(day, minutes, SupportTimeKind(kind), whom, "", form_key))
 
 
 def _party() -> Wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.core import clock
@@ -76,6 +77,12 @@ class YesForm(BaseForm):
         description=_l("You need not write anything. You can tell why this gig suits you."),
     )
     knows = CheckField(_l("I know this, and I want the gig"))
+
+    def speak_for(self, name: str) -> None:
+        """Ask of somebody by name whose answer another person writes down."""
+        self.pitch.label.text = _("A few words from %(name)s", name=name)
+        self.pitch.description = _("Nothing need be written.")
+        self.knows.label.text = _("%(name)s knows this, and wants the gig", name=name)
 
     def to_command(self) -> Yes:
         return Yes(pitch=self.pitch.data, knows=bool(self.knows.data))

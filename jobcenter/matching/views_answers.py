@@ -164,6 +164,8 @@ def _page(actor: Actor, offer_id: int, yes: YesForm, no: NoForm, *, token: str =
     if found.limits_shown and not own:
         fields = ("benefits", "limits")
         audit.note_read(actor, "worker", found.offer.worker_id, fields, found.jobcenter.id)
+    if not own:
+        yes.speak_for(view.given_name)
     asks = found.limits_shown and view.is_open and not token
     return render_template(
         "matching/offer.html",

@@ -125,6 +125,8 @@ def _page(actor: Actor, person_id: int, form: YesForm, *, token: str = "") -> st
     person, now = queries.asked_for(actor, person_id), clock.now()
     own, gig = policy.is_own(actor, person.worker), person.round.gig
     view = presenting.ask_view(person, own=own, first_wins=person.round.manner is Manner.FIRST, now=now)
+    if not own:
+        form.speak_for(view.given_name)
     return render_template(
         "matching/asked.html",
         ask=view,

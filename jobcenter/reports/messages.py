@@ -10,7 +10,7 @@ ERRORS = {
 
 SUPPORT_COLUMNS = {
     "persons": _l("Support persons"),
-    "people": _l("People supported"),
+    "people": _l("People helped by them"),
     "hours": _l("Hours of support"),
 }
 

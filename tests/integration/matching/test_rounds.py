@@ -286,7 +286,9 @@ def test_a_support_person_answers_with_somebody_by_a_link_of_their_own(place, pe
     place.support_person(people[0])
     round_id = start(place, place.gig(starts_at=NOW + 5 * DAY), people[:1], Manner.CHOSEN)
     link = link_in(mails("round_asked_support")[0])
-    assert "molempien nimet tallennetaan" in client.page(link).get_text()
+    page = client.page(link).get_text()
+    assert "molempien nimet tallennetaan" in page
+    assert "Muutama sana henkilöltä Aino" in page
     assert client.post(f"{link}/yes").status_code == 302
     yes = person(round_id, people[0])
     assert (yes.status, yes.answered_by, yes.on_behalf) == (LineStatus.WILLING, "Tuija Tuki", True)

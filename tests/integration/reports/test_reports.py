@@ -308,7 +308,7 @@ def test_support_time_stands_on_the_page_and_in_the_csv_of_its_jobcenter(client,
     table = page.find("caption", string="Support time altogether").find_parent("table")
     assert [cell.get_text() for cell in table.select("tbody td")] == ["2", "1", "3"]
     csv = client.get("/figures.csv?first=2026-01-01&last=2026-12-31").text
-    assert "Support time;Support persons;People supported;Hours of support\r\nAll;2;1;3\r\n" in csv
+    assert "Support time;Support persons;People helped by them;Hours of support\r\nAll;2;1;3\r\n" in csv
     assert "Along on a gig;1;1;1.5\r\n" in csv
     assert "No support time" in client.page("/figures?first=1.1.2024&last=31.12.2024").get_text()
 
