@@ -35,6 +35,10 @@ ERRORS = {
     "return_listed_already": _l("A list pays this again already."),
     "return_not_noted": _l("Note first that the bank returned the payment."),
     "return_nothing_paid": _l("Nothing went to the account, so nothing can have come back."),
+    "return_report_unanswered": _l(
+        "The Incomes Register has not answered the report of this payment. Note its answer first, so that the report "
+        "can be taken back."
+    ),
     "return_day_wrong": _l("Give a day between the payment, %(paid)s, and today."),
     "personal_id_wrong": _l("Give a personal identity code whose check mark is right, for example 131052-308T."),
     "pay_day_passed": _l(

@@ -19,7 +19,9 @@ from jobcenter.billing.payruns import domain_returns, queries, queries_returns
 from jobcenter.billing.payruns.domain import ListIsStale, PayRunStatus
 from jobcenter.billing.payruns.domain_returns import Returned, ReturnWrong
 from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
+from jobcenter.billing.register import queries as register_queries
 from jobcenter.billing.register import service as register
+from jobcenter.billing.register.domain import ReportStatus
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone
@@ -46,7 +48,8 @@ COPIED = (
 def note_returned(actor: Actor, command: Returned) -> PayItem:
     """The bank returned a payment: its hours are unpaid again, its report is taken back, the books owe the worker.
 
-    Raises NotFound, AlreadyDone, ReturnWrong for a day that cannot be or where nothing went to the account.
+    Raises NotFound, AlreadyDone, ReturnWrong for a day that cannot be, where nothing went to the account, or while the
+    register has a report of it and has not answered: the pay would be reported twice.
     """
     item, run = queries_returns.paid_item_for(actor, command.item_id)
     if item.returned_on is not None:
@@ -54,6 +57,9 @@ def note_returned(actor: Actor, command: Returned) -> PayItem:
     if not item.to_account:
         raise ReturnWrong("return_nothing_paid")
     domain_returns.check_return(command.day, paid_on=run.pay_on, today=clock.today())
+    report = register_queries.report_of_item(item.id)
+    if report is not None and report.status is ReportStatus.FILED:
+        raise ReturnWrong("return_report_unanswered")
     item.returned_on, item.return_reason = command.day, command.reason
     flush()
     entries = queries_returns.entries_of(item.id)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from jobcenter.billing.payruns import queries, service, service_returns
 from jobcenter.billing.payruns.domain import MakeRun, SamePerson
 from jobcenter.billing.payruns.domain_returns import Returned, ReturnWrong
 from jobcenter.billing.payruns.models import EnforcementOrder, PayItem
+from jobcenter.billing.register import service as register
 from jobcenter.billing.register.domain import ReportStatus
 from jobcenter.billing.register.models import RegisterReport
 from jobcenter.core import clock
@@ -120,6 +122,17 @@ def test_what_came_back_still_takes_its_room_under_the_cards_limit(world, paid, 
 def test_a_day_that_cannot_be_is_refused(world, paid, day):
     with pytest.raises(ReturnWrong):
         come_back(world, paid, day)
+
+
+def test_while_the_register_has_not_answered_nothing_is_reported_twice(world, paid, session):
+    report = session.scalars(select(RegisterReport)).one()
+    report.status = ReportStatus.FILED
+    session.commit()
+    with pytest.raises(ReturnWrong):
+        come_back(world, paid)
+    do(partial(register.note_answer, accepted=True, answer=""), world.coordinator, report.id)
+    come_back(world, paid)
+    assert report.status is ReportStatus.TO_CANCEL
 
 
 def test_what_did_not_come_back_is_not_paid_again(world, paid):
