@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -67,11 +69,15 @@ class Payment(Base):
 
 
 class PaymentUse(Base):
-    """What was done with a part of the money that a payer has with us."""
+    """What was done with a part of the money that a payer has with us.
+
+    `given_back`: how much of it the payer has with us again, since the invoice that it went to asks for less now.
+    """
 
     __tablename__ = "payment_use"
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("given_back between 0 and amount", name="given_back"),
         CheckConstraint("(kind = 'other_invoice') = (invoice_id is not null)", name="invoice"),
     )
 
@@ -81,6 +87,7 @@ class PaymentUse(Base):
     invoice_id: Mapped[int | None] = ref("invoice.id")
     day: Mapped[Day]
     amount: Mapped[Euros]
+    given_back: Mapped[Euros] = mapped_column(default=Decimal(0), server_default="0")
     form_key: Mapped[str | None] = mapped_column(String(60), unique=True)
     made_by: Mapped[Short]
     made_at: Mapped[Instant]

@@ -234,7 +234,10 @@ def _proposal(actor: Actor, waiting: WriteOffProposal, invoice: Invoice) -> Prop
 
 
 def _use_row(use: PaymentUse) -> UseRow:
-    return UseRow(use.day, use.amount, str(USES[use.kind]))
+    what = str(USES[use.kind])
+    if use.given_back:
+        what = _("%(what)s (%(amount)s of it came back)", what=what, amount=texts.money(use.given_back))
+    return UseRow(use.day, use.amount, what)
 
 
 def _stretch_row(stretch: Stretch) -> StretchRow:

@@ -77,14 +77,22 @@ def uses_of(payment_ids: Collection[int]) -> list[PaymentUse]:
     return list(db.session.scalars(query.order_by(PaymentUse.id)))
 
 
+def uses_for(invoice_id: int) -> list[tuple[PaymentUse, Payment]]:
+    """What other payments had over and was used for an invoice, oldest first, with those payments locked."""
+    query = select(PaymentUse, Payment).join(Payment, Payment.id == PaymentUse.payment_id)
+    query = query.where(PaymentUse.invoice_id == invoice_id).order_by(PaymentUse.id)
+    locked = query.with_for_update(of=Payment).execution_options(populate_existing=True)
+    return [(use, payment) for use, payment in db.session.execute(locked)]
+
+
 def used_of(payment_id: int) -> Decimal:
-    """What was used already of what a payment had over."""
-    return sum((use.amount for use in uses_of([payment_id])), ZERO)
+    """What is used of what a payment had over, without what was given back."""
+    return sum((use.amount - use.given_back for use in uses_of([payment_id])), ZERO)
 
 
 def is_used(payment_id: int) -> bool:
-    """Whether anything of what a payment had over was used."""
-    return bool(uses_of([payment_id]))
+    """Whether anything of what a payment had over is used."""
+    return used_of(payment_id) > 0
 
 
 def over_when_posted(event_ref: str) -> Decimal:

@@ -65,13 +65,18 @@ def settle(actor: Actor, invoice: Invoice, day: date, *, cause: str) -> None:
 
 
 def _leave_over(actor: Actor, invoice: Invoice, amount: Decimal, day: date, cause: str) -> None:
-    """Keep what was paid too much beside the payments that brought it, the newest first."""
+    """Keep what was paid too much beside the payments that brought it, the newest first: the invoice's own, then those
+    of other invoices that had money over for it.
+    """
     books.post(actor, events.overpayment_used(move_of(invoice, cause, day, -amount)))
     left = amount
     for payment in reversed(queries.payments_of(invoice.id)):
         if payment.status is PaymentStatus.MATCHED and left > 0:
             part = min(left, payment.amount - payment.over - queries.used_of(payment.id))
             payment.over, left = payment.over + part, left - part
+    for use, payment in reversed(queries.uses_for(invoice.id)) if left > 0 else ():
+        part = min(left, use.amount - use.given_back)
+        use.given_back, payment.over, left = use.given_back + part, payment.over + part, left - part
     flush()
 
 

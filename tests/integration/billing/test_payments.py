@@ -125,6 +125,12 @@ def test_what_is_over_pays_another_invoice(world, invoice, session):
     assert (queries.open_of(other.id), payment.over) == (GROSS - Decimal("45.41"), 0)
     with pytest.raises(NotThatMuch):
         do(service.use_over, world.coordinator, payment.id, use(UseKind.OTHER_INVOICE, "1", "more", other.id))
+    do(invoices.credit, world.coordinator, other.id, CreditInvoice("Nobody came"))
+    session.refresh(payment)
+    assert (queries.open_of(other.id), payment.over) == (0, Decimal("45.41"))
+    assert books.balance_of(Account.OVERPAYMENTS, world.jobcenter.id) == Decimal("-45.41")
+    do(service.use_over, world.coordinator, payment.id, use(UseKind.REFUND, "45.41", "back"))
+    assert books.balance_of(Account.OVERPAYMENTS, world.jobcenter.id) == 0
 
 
 def test_what_was_noted_by_mistake_is_owed_again_after_a_write_off(world, invoice, session):
@@ -153,6 +159,7 @@ def test_a_write_off_is_a_loss_without_vat(world, invoice):
     assert queries.open_of(invoice.id) == Decimal("34.59")
     do(write_offs.confirm, world.second, proposal.id)
     assert (invoice.status, queries.open_of(invoice.id)) == (InvoiceStatus.WRITTEN_OFF, 0)
+    assert queries.balance_of(invoice).standing is Standing.WRITTEN_OFF
     assert books.balance_of(Account.WRITE_OFFS, world.jobcenter.id) == Decimal("27.56")
     assert books.balance_of(Account.VAT_PAYABLE, world.jobcenter.id) == Decimal("-4.06")
     for again in (lambda: do(write_offs.confirm, world.second, proposal.id), lambda: propose(world, invoice)):
