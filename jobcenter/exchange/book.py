@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
@@ -17,6 +17,7 @@ from jobcenter.exchange import queries
 from jobcenter.exchange.domain import Fault
 from jobcenter.exchange.formats import Format
 from jobcenter.exchange.reading import Row, Rows
+from jobcenter.workers.models import Worker
 
 # Who did, and at what time of day, what a file tells only the day of.
 IMPORTED_BY = SYSTEM.name
@@ -75,6 +76,27 @@ class Book:
                 known[tuple(row[column] for column in fmt.key)] = row
                 continue
             yield row, jobcenter_id
+        self.note_known(fmt, known)
+
+    def new_of_workers(self, fmt: Format) -> Iterator[tuple[Row, int]]:
+        """The rows about workers that are not stored yet, each with its worker; those stored are counted as known.
+
+        Where the worker is not known that is a fault.
+        """
+        workers = queries.ids_by_ref(Worker, self.reach())
+        stored = {tuple(row[column] for column in fmt.key) for row in queries.stored_rows(fmt, self.reach())}
+        known: dict[tuple[Any, ...], Row] = {}
+        for row in self.rows[fmt.file]:
+            jobcenter_id = self.jobcenter_of(fmt, row)
+            if jobcenter_id is None:
+                continue
+            key = tuple(row[column] for column in fmt.key)
+            if key in stored:
+                known[key] = row
+            elif (jobcenter_id, row["worker"]) in workers:
+                yield row, workers[jobcenter_id, row["worker"]]
+            else:
+                self.fault(fmt, row, "worker", "ref_unknown", given=row["worker"])
         self.note_known(fmt, known)
 
     def note_known(self, fmt: Format, known: Mapping[tuple[Any, ...], Row]) -> None:

@@ -20,6 +20,7 @@ from jobcenter.exchange.domain import (
     choices,
     clock_time,
     day,
+    document,
     euros,
     hours,
     name,
@@ -31,6 +32,7 @@ from jobcenter.exchange.domain import (
 from jobcenter.orders.gigs.domain import MOST_PEOPLE, GigStatus
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.workers.domain import Demand, Skill, TaskCategory
+from jobcenter.workers.statement.domain import Told
 
 USUAL_WISHED_MINUTES = 4 * 60
 USUAL_MOST_MINUTES = 8 * 60
@@ -155,6 +157,39 @@ BENEFITS = Format(
     key=("jobcenter", "worker", "kind", "starts_on"),
 )
 
+TOLD_INCOME = Format(
+    "told_income.csv",
+    (
+        name("jobcenter", required=True),
+        name("worker", required=True),
+        name("what", required=True),
+        choice("contract", ContractForm, required=True),
+        yes_no("monthly"),
+        euros("gross", required=True),
+        euros("net"),
+        day("starts_on", required=True),
+        day("ends_on"),
+        name("told_by"),
+        day("told_on", required=True),
+    ),
+    key=("jobcenter", "worker", "what", "contract", "monthly", "gross", "net", "starts_on", "ends_on"),
+)
+
+STATEMENTS = Format(
+    "statements.csv",
+    (
+        name("jobcenter", required=True),
+        name("worker", required=True),
+        day("done_on", required=True),
+        clock_time("done_at", required=True),
+        day("review_on", required=True),
+        name("written_by"),
+        day("consent_since"),
+        document("told", Told, required=True),
+    ),
+    key=("jobcenter", "worker", "done_on", "done_at"),
+)
+
 ORDERS = Format(
     "orders.csv",
     (
@@ -221,4 +256,4 @@ HOURS = Format(
     key=("jobcenter", "ref"),
 )
 
-FORMATS = (JOBCENTERS, ORGANISATIONS, WORKERS, BENEFITS, ORDERS, GIGS, HOURS)
+FORMATS = (JOBCENTERS, ORGANISATIONS, WORKERS, BENEFITS, TOLD_INCOME, STATEMENTS, ORDERS, GIGS, HOURS)

@@ -28,6 +28,7 @@ ERRORS = {
     "cell_whole": _l("“%(given)s” is not a whole number."),
     "cell_bounds": _l("%(given)s is not between %(least)s and %(most)s."),
     "cell_hours": _l("“%(given)s” is not a number of hours a week, such as 4 or 7,5."),
+    "cell_document": _l("This is not what an export writes here: it is JSON that nobody should change by hand."),
     "cell_yes_no": _l("“%(given)s” is neither yes nor no."),
     "jobcenter_unknown": _l("There is no Jobcenter with the short name “%(given)s”."),
     "ref_unknown": _l("“%(given)s” is not stored and not in the files, or its own row has a fault."),

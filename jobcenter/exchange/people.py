@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.fi import ytunnus
 
@@ -115,25 +113,13 @@ def _store_consents(book: Book, consents: list[tuple[int, Row]]) -> None:
 
 def store_benefits(book: Book) -> None:
     """Add the benefits that are not here yet; one is known by its worker, kind and first day."""
-    workers = queries.ids_by_ref(Worker, book.reach())
-    stored = {tuple(row[column] for column in BENEFITS.key) for row in queries.stored_rows(BENEFITS, book.reach())}
-    known: dict[tuple[Any, ...], Row] = {}
     values = []
-    for row in book.rows[BENEFITS.file]:
-        jobcenter_id = book.jobcenter_of(BENEFITS, row)
-        key = tuple(row[column] for column in BENEFITS.key)
-        if jobcenter_id is None:
-            continue
-        if key in stored:
-            known[key] = row
-        elif (jobcenter_id, row["worker"]) not in workers:
-            book.fault(BENEFITS, row, "worker", "ref_unknown", given=row["worker"])
-        elif row["starts_on"] and row["ends_on"] and row["ends_on"] < row["starts_on"]:
+    for row, worker_id in book.new_of_workers(BENEFITS):
+        if row["starts_on"] and row["ends_on"] and row["ends_on"] < row["starts_on"]:
             book.fault(BENEFITS, row, "ends_on", "end_day_before_start")
         else:
             facts = row.without("jobcenter", "worker") | {"told_by": row["told_by"] or IMPORTED_BY}
-            values.append(facts | {"worker_id": workers[jobcenter_id, row["worker"]]})
+            values.append(facts | {"worker_id": worker_id})
     book.store(BENEFITS, HeldBenefit, values)
     for worker_id in sorted({value["worker_id"] for value in values}) if not book.faults else ():
         todo.leave("benefits_changed", worker_id)
-    book.note_known(BENEFITS, known)

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, func, select
 from jobcenter.auth.models import Jobcenter
 from jobcenter.core import clock
 from jobcenter.core.db import Base, db
+from jobcenter.documents.stored import from_plain, to_plain
 from jobcenter.exchange.domain import ClockTime
 from jobcenter.exchange.formats import (
     BENEFITS,
@@ -19,6 +20,8 @@ from jobcenter.exchange.formats import (
     JOBCENTERS,
     ORDERS,
     ORGANISATIONS,
+    STATEMENTS,
+    TOLD_INCOME,
     WORKERS,
     Format,
 )
@@ -30,7 +33,8 @@ from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.domain import ConsentPurpose
-from jobcenter.workers.models import Consent, HeldBenefit, Worker
+from jobcenter.workers.models import Consent, HeldBenefit, IncomeStatement, ToldIncome, Worker
+from jobcenter.workers.statement.domain import Told
 
 AGREED = (OrderStatus.ACCEPTED, OrderStatus.CLOSED)
 EXPORTED_HOURS = (EntryStatus.CONFIRMED, EntryStatus.LOGGED)
@@ -132,6 +136,40 @@ def _benefit_values(row: Row) -> dict[str, Any]:
     return _same_named(BENEFITS, benefit) | {"jobcenter": slug, "worker": worker_ref}
 
 
+def _told_incomes() -> Select:
+    query = select(Jobcenter.slug, Worker.external_ref, ToldIncome).join(Worker, Worker.id == ToldIncome.worker_id)
+    query = query.join(Jobcenter, Jobcenter.id == Worker.jobcenter_id)
+    told = (ToldIncome.starts_on, ToldIncome.what, ToldIncome.gross, ToldIncome.ends_on, ToldIncome.id)
+    return query.order_by(Jobcenter.slug, Worker.external_ref, *told)
+
+
+def _told_income_values(row: Row) -> dict[str, Any]:
+    slug, worker_ref, income = row
+    return _same_named(TOLD_INCOME, income) | {"jobcenter": slug, "worker": worker_ref}
+
+
+def _statements() -> Select:
+    agreed = (Consent.worker_id == Worker.id) & (Consent.purpose == ConsentPurpose.INCOME_AND_DEBT_STATEMENT)
+    query = select(Jobcenter.slug, Worker.external_ref, IncomeStatement, Consent.given_at)
+    query = query.join(Worker, Worker.id == IncomeStatement.worker_id)
+    query = query.join(Jobcenter, Jobcenter.id == Worker.jobcenter_id)
+    query = query.outerjoin(Consent, agreed & Consent.withdrawn_at.is_(None))
+    query = query.where(IncomeStatement.done_at.is_not(None))
+    return query.order_by(Jobcenter.slug, Worker.external_ref, IncomeStatement.done_at, IncomeStatement.id)
+
+
+def _statement_values(row: Row) -> dict[str, Any]:
+    slug, worker_ref, statement, agreed_at = row
+    return _same_named(STATEMENTS, statement) | {
+        "jobcenter": slug,
+        "worker": worker_ref,
+        "done_on": clock.day_of(statement.done_at),
+        "done_at": clock_of(statement.done_at),
+        "consent_since": clock.day_of(agreed_at) if agreed_at else None,
+        "told": to_plain(from_plain(Told, statement.told)),
+    }
+
+
 def _orders() -> Select:
     query = select(Jobcenter.slug, Order, Organisation.external_ref).join(Jobcenter, Jobcenter.id == Order.jobcenter_id)
     query = query.join(Organisation, Organisation.id == Order.organisation_id).where(Order.status.in_(AGREED))
@@ -212,6 +250,8 @@ _SOURCES = {
     ORGANISATIONS.file: (_organisations, _organisation_values),
     WORKERS.file: (_workers, _worker_values),
     BENEFITS.file: (_benefits, _benefit_values),
+    TOLD_INCOME.file: (_told_incomes, _told_income_values),
+    STATEMENTS.file: (_statements, _statement_values),
     ORDERS.file: (_orders, _order_values),
     GIGS.file: (_gigs, _gig_values),
     HOURS.file: (_hours, _hours_values),

@@ -10,7 +10,7 @@ from pathlib import Path
 from jobcenter.auth.domain import Actor
 from jobcenter.core import audit
 from jobcenter.core.uow import unit_of_work
-from jobcenter.exchange import people, work
+from jobcenter.exchange import people, telling, work
 from jobcenter.exchange.book import Book, Progress
 from jobcenter.exchange.domain import Fault
 from jobcenter.exchange.formats import FORMATS
@@ -23,6 +23,8 @@ STAGES: tuple[Stage, ...] = (
     people.store_organisations,
     people.store_workers,
     people.store_benefits,
+    telling.store_told_income,
+    telling.store_statements,
     work.store_orders,
     work.store_gigs,
     work.store_hours,

@@ -150,6 +150,18 @@ ASK_DEBTS = {
     Debt.RESTRUCTURING: _l("Ask the debt counsellor what a gig does to your debt restructuring. The advice is free."),
 }
 
+# The same of a person, by name, for whoever fills in or reads the statement beside them.
+GETS_BENEFITS_ABOUT = _l("Does %(name)s get benefits?")
+ASK_BENEFITS_ABOUT = _l(
+    "Ask Kela which benefits %(name)s gets. Before that no gig on an assignment contract can be offered."
+)
+ASK_JOBSEEKER_ABOUT = _l("Ask the employment services whether %(name)s is registered as a jobseeker.")
+ASK_ENFORCEMENT_ABOUT = _l("Ask the enforcement office (ulosotto) whether %(name)s has debts there.")
+ASK_DEBTS_ABOUT = {
+    Debt.PAYMENT_PLAN: _l("Ask the debt counsellor what a gig does to the payment plan. The advice is free."),
+    Debt.RESTRUCTURING: _l("Ask the debt counsellor what a gig does to the debt restructuring. The advice is free."),
+}
+
 
 def review_mail(*, given_name: str, link: str) -> Mail:
     """Tells the person that it is time to go through the statement again."""

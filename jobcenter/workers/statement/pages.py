@@ -25,11 +25,14 @@ Held = Mapping[BenefitKind, BenefitTold]
 
 @dataclass(frozen=True)
 class Asking:
-    """Who is asked on which page: what was told so far, and what is on the person's list."""
+    """Who is asked on which page: what was told so far, and what is on the person's list. `name`: of the person, where
+    somebody else fills the page in.
+    """
 
     stop: Stop
     told: Told
     worker: Worker
+    name: str = ""
 
     @property
     def held(self) -> Held:
@@ -86,8 +89,8 @@ def _incomes(asking: Asking) -> dict[str, Any]:
 
 def _summary(asking: Asking) -> dict[str, Any]:
     return {
-        "parts": parts_of(asking.told),
-        "questions": open_questions(asking.told),
+        "parts": parts_of(asking.told, asking.name),
+        "questions": open_questions(asking.told, asking.name),
         "is_ready": way_of(asking.told, asking.held).is_ready,
     }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from flask_babel import gettext as _
 
@@ -14,20 +15,28 @@ from jobcenter.workers.held.messages import FIGURE_LABELS
 from jobcenter.workers.held.shown import MAY_BE_NONE, Facts, figure_facts
 from jobcenter.workers.messages import BENEFITS
 from jobcenter.workers.models import IncomeStatement
-from jobcenter.workers.statement.domain import Stop, Told, Topic, Way
+from jobcenter.workers.statement.domain import Debt, Stop, Told, Topic, Way
 from jobcenter.workers.statement.messages import (
     ASK_BENEFITS,
+    ASK_BENEFITS_ABOUT,
     ASK_DEBTS,
+    ASK_DEBTS_ABOUT,
     ASK_ENFORCEMENT,
+    ASK_ENFORCEMENT_ABOUT,
     ASK_INCOME,
     ASK_JOBSEEKER,
+    ASK_JOBSEEKER_ABOUT,
     DEBTS,
+    DOES_NOT_KNOW,
     ENFORCEMENT_ANSWERS,
+    GETS_BENEFITS_ABOUT,
     INCOME_ANSWERS,
+    JOBSEEKER_ABOUT,
     JOBSEEKER_ANSWERS,
     LEADS,
     LEADS_ABOUT,
     NO_BENEFITS,
+    PAYMENT_PLAN_ABOUT,
     STEPS,
     TITLES,
     TITLES_ABOUT,
@@ -35,6 +44,8 @@ from jobcenter.workers.statement.messages import (
 )
 from jobcenter.workers.told.shown import amount, income_facts
 
+# An answer of a person that is the same whatever was asked.
+NOT_KNOWN_ABOUT = {YesNoUnknown.UNKNOWN: DOES_NOT_KNOW}
 # What a reading of a statement puts on the log.
 STATEMENT_FIELDS = ("benefits", "jobseeker", "told_income", "debts")
 
@@ -75,14 +86,27 @@ def steps_of(way: Way, current: Stop) -> list[tuple[str, str]]:
     return [(str(STEPS[step]), progress.value) for step, progress in way.progress(current)]
 
 
-def parts_of(told: Told) -> list[Part]:
-    """Everything that was told, in the order asked."""
-    return [*_benefits(told), *_ended(told), *_jobseeker(told), *_income(told), *_debts(told)]
+def parts_of(told: Told, name: str = "") -> list[Part]:
+    """Everything that was told, in the order asked; said of a person if a name is given."""
+    return [
+        *_benefits(told, name),
+        *_ended(told),
+        *_jobseeker(told, name),
+        *_income(told, name),
+        *_debts(told, name),
+    ]
 
 
-def _benefits(told: Told) -> Iterator[Part]:
+def _said(key: StrEnum, to_the_person: Mapping, about_a_person: Mapping, name: str) -> str:
+    """A text of one of several, to the person; of the person if a name is given and there is another text for it."""
+    return about((to_the_person | about_a_person)[key], name) if name else str(to_the_person[key])
+
+
+def _benefits(told: Told, name: str) -> Iterator[Part]:
     if told.receives in NO_BENEFITS:
-        yield Part(_("Benefits"), Topic.BENEFITS, [(_("Do you get benefits?"), str(NO_BENEFITS[told.receives]))])
+        question = about(GETS_BENEFITS_ABOUT, name) if name else _("Do you get benefits?")
+        answer = _said(told.receives, NO_BENEFITS, NOT_KNOWN_ABOUT, name)
+        yield Part(_("Benefits"), Topic.BENEFITS, [(question, answer)])
     for kind in told.kinds:
         decision = told.decisions.get(kind, BenefitTold(kind, None, None))
         yield Part(str(BENEFITS[kind]), Stop(Topic.DECISION, kind).slug, decision_facts(decision))
@@ -105,15 +129,16 @@ def _ended(told: Told) -> Iterator[Part]:
             yield Part(str(BENEFITS[kind]), Stop(Topic.ENDED, kind).slug, [(_("Last day"), when)])
 
 
-def _jobseeker(told: Told) -> Iterator[Part]:
+def _jobseeker(told: Told, name: str) -> Iterator[Part]:
     if told.jobseeker is not None:
-        answer = str(JOBSEEKER_ANSWERS[told.jobseeker])
+        answer = _said(told.jobseeker, JOBSEEKER_ANSWERS, JOBSEEKER_ABOUT, name)
         yield Part(_("Work-seeking"), Topic.JOBSEEKER, [(_("Unemployed jobseeker"), answer)])
 
 
-def _income(told: Told) -> Iterator[Part]:
+def _income(told: Told, name: str) -> Iterator[Part]:
     if told.earns_elsewhere is not None:
-        facts = [(_("Money from other work"), str(INCOME_ANSWERS[told.earns_elsewhere]))]
+        answer = _said(told.earns_elsewhere, INCOME_ANSWERS, NOT_KNOWN_ABOUT, name)
+        facts = [(_("Money from other work"), answer)]
         lines = [(income.what, f"{amount(income)}. {_days(income_facts(income))}") for income in told.incomes]
         yield Part(_("Other income"), Topic.INCOME, facts + lines)
 
@@ -123,30 +148,32 @@ def _days(facts: Facts) -> str:
     return " ".join(f"{label}: {value}." for label, value in facts[3:])
 
 
-def _debts(told: Told) -> Iterator[Part]:
+def _debts(told: Told, name: str) -> Iterator[Part]:
     if told.in_enforcement is not None:
-        other = ", ".join(str(DEBTS[debt]) for debt in told.debts) or _("None told of")
-        facts = [(_("Debts in enforcement"), str(ENFORCEMENT_ANSWERS[told.in_enforcement])), (_("Other debts"), other)]
+        owed_to = {Debt.PAYMENT_PLAN: PAYMENT_PLAN_ABOUT}
+        other = ", ".join(_said(debt, DEBTS, owed_to, name) for debt in told.debts) or _("None told of")
+        answer = _said(told.in_enforcement, ENFORCEMENT_ANSWERS, NOT_KNOWN_ABOUT, name)
+        facts = [(_("Debts in enforcement"), answer), (_("Other debts"), other)]
         yield Part(_("Debts"), Topic.DEBTS, facts)
     if told.in_enforcement is YesNoUnknown.YES and told.enforcement is not None:
         yield Part(str(TITLES[Topic.ENFORCEMENT]), Topic.ENFORCEMENT, decision_facts(told.enforcement))
 
 
-def open_questions(told: Told) -> list[str]:
-    """What is still to be found out, and from whom."""
+def open_questions(told: Told, name: str = "") -> list[str]:
+    """What is still to be found out, and from whom; said of a person if a name is given."""
     asked = (
-        (told.receives is YesNoUnknown.UNKNOWN, ASK_BENEFITS),
-        (told.jobseeker is JobseekerStatus.UNKNOWN, ASK_JOBSEEKER),
+        (told.receives is YesNoUnknown.UNKNOWN, ASK_BENEFITS_ABOUT if name else ASK_BENEFITS),
+        (told.jobseeker is JobseekerStatus.UNKNOWN, ASK_JOBSEEKER_ABOUT if name else ASK_JOBSEEKER),
         (told.earns_elsewhere is YesNoUnknown.UNKNOWN, ASK_INCOME),
-        (told.in_enforcement is YesNoUnknown.UNKNOWN, ASK_ENFORCEMENT),
+        (told.in_enforcement is YesNoUnknown.UNKNOWN, ASK_ENFORCEMENT_ABOUT if name else ASK_ENFORCEMENT),
     )
     decisions = [told.decisions[kind] for kind in told.kinds if kind in told.decisions]
     if told.in_enforcement is YesNoUnknown.YES and told.enforcement is not None:
         decisions.append(told.enforcement)
     return [
-        *(str(text) for missing, text in asked if missing),
+        *(about(text, name) for missing, text in asked if missing),
         *(line for decision in decisions for line in _missing(decision)),
-        *(str(ASK_DEBTS[debt]) for debt in told.debts),
+        *(_said(debt, ASK_DEBTS, ASK_DEBTS_ABOUT, name) for debt in told.debts),
     ]
 
 

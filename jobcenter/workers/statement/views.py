@@ -157,13 +157,13 @@ def _step_page(worker: Worker, side: Side, way: Way, stop: Stop, form: Any) -> s
     ids = {"worker_id": worker.id, "side": side}
     before = way.before(stop)
     back = url_for(".step", **ids, slug=before.slug) if before else url_for(".show", **ids)
-    steps, name = list(Step), "" if is_own(g.actor, worker) else worker.given_name
+    steps, name = list(Step), _spoken_of(worker)
     if name and isinstance(form, AskingForm):
         form.say_of(name)
     return render_template(
         PAGES[stop.topic].template,
         **around(g.actor, worker, side, TAB) | {"back": back, "tabs": [], "for_name": _beside(worker)},
-        **PAGES[stop.topic].shows(Asking(stop, way.told, worker)),
+        **PAGES[stop.topic].shows(Asking(stop, way.told, worker, name)),
         form=form,
         action=url_for(".answer", **ids, slug=stop.slug),
         title=title_of(stop, name),
@@ -188,6 +188,11 @@ def to_review():
 def _beside(worker: Worker) -> str:
     """With whom the page is gone through; "" when the person is alone."""
     return "" if is_own(g.actor, worker) else worker.name
+
+
+def _spoken_of(worker: Worker) -> str:
+    """By what name the pages speak of the person; "" to the person."""
+    return "" if is_own(g.actor, worker) else worker.given_name
 
 
 # Done statements
@@ -240,6 +245,6 @@ def _done_page(worker: Worker, statement_id: int, **frame: Any) -> str:
         title=_("Income and debt statement, %(day)s", day=texts.day(clock.day_of(statement.done_at))),
         made=made_facts(statement, worker.name),
         paper_url=url_for(".paper", worker_id=worker.id, statement_id=statement.id),
-        parts=parts_of(told),
-        questions=open_questions(told),
+        parts=parts_of(told, _spoken_of(worker)),
+        questions=open_questions(told, _spoken_of(worker)),
     )

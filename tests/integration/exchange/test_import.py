@@ -1,5 +1,6 @@
 """Importing and exporting whole folders on both databases: round trips, repeats, refusals."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from sqlalchemy import func, select
 
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.auth.models import Jobcenter
-from jobcenter.core import clock, texts
+from jobcenter.benefits import BenefitKind
+from jobcenter.core import clock, texts, todo
 from jobcenter.core.uow import unit_of_work
 from jobcenter.exchange.formats import FORMATS
 from jobcenter.exchange.messages import in_words
@@ -16,7 +18,10 @@ from jobcenter.exchange.writing import export_folder
 from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.rates.service import load_defaults
+from jobcenter.workers.domain import YesNoUnknown
 from jobcenter.workers.models import Worker
+from jobcenter.workers.statement import queries as statements
+from jobcenter.workers.told import queries as told_queries
 from tests import factories
 
 FILES = {
@@ -37,6 +42,15 @@ FILES = {
         "vammaiset;w1;kela_disability_pension;1.1.2019;;;;;;1.1.2022\n"
         "vammaiset;w1;pensioner_housing_allowance;1.1.2020;;1 200,50;single;2;;1.1.2022\n"
         "vammaiset;w3;labour_market_subsidy;1.1.2021;;;;;four_weeks;1.1.2022\n"
+    ),
+    "told_income.csv": (
+        "jobcenter;worker;what;contract;monthly;gross;net;starts_on;ends_on;told_on\n"
+        "vammaiset;w1;Siivous;partner;yes;300,00;;1.9.2022;31.12.2022;1.9.2022\n"
+        "vammaiset;w2;'-talkoot ja muuta;assignment;no;50;40,00;5.10.2022;;6.10.2022\n"
+    ),
+    "statements.csv": (
+        "jobcenter;worker;done_on;done_at;review_on;written_by;consent_since;told\n"
+        'vammaiset;w1;1.9.2022;10.15;1.3.2023;Kaisa;1.9.2022;"{""receives"":""yes"",""kinds"":[""guarantee_pension""]}"\n'
     ),
     "orders.csv": (
         "jobcenter;ref;organisation;category;title;description;people;contract_form;agreed_price;ordered_on\n"
@@ -86,6 +100,10 @@ def bring_in(folder: Path, *, dry_run: bool = False):
     return import_folder(SYSTEM, folder, dry_run=dry_run, progress=lambda *_: None)
 
 
+def texts_of(instant):
+    return clock.local(instant).strftime("%Y-%m-%d %H:%M")
+
+
 def counts(session):
     return [session.scalar(select(func.count()).select_from(model)) for model in (Jobcenter, Worker, Offer, TimeEntry)]
 
@@ -104,6 +122,45 @@ def test_everything_comes_in_with_the_rates_of_the_day(session, tmp_path):
     assert [entries[ref].minutes for ref in ("h1", "h2", "h3", "h4")] == [180, 180, 210, 180]
     assert [entries[ref].status.value for ref in ("h1", "h4")] == ["confirmed", "logged"]
     assert entries["h1"].invoiced and entries["h1"].paid_on.isoformat() == "2022-10-31"
+
+
+def test_what_was_told_comes_in_and_is_read_as_if_told_here(session, tmp_path):
+    bring_in(folder_of(tmp_path))
+    worker, other = session.scalars(select(Worker).where(Worker.external_ref != "w3").order_by(Worker.external_ref))
+    incomes = [told_queries.told(row) for of in (worker, other) for row in told_queries.incomes_of(of)]
+    assert [(told.what, str(told.gross), told.monthly) for told in incomes] == [
+        ("Siivous", "300.00", True),
+        ("-talkoot ja muuta", "50.00", False),
+    ]
+    (statement,) = statements.done_statements_of(worker)
+    told = statements.told_in(statement)
+    assert (told.receives, told.kinds) == (YesNoUnknown.YES, (BenefitKind.GUARANTEE_PENSION,))
+    assert (texts_of(statement.done_at), statement.written_by) == ("2022-09-01 10:15", "Kaisa")
+    assert clock.day_of(statements.consent_of(worker).given_at) == date(2022, 9, 1)
+    assert str(other.id) in {task.key for task in todo.take("income_changed", clock.now())}
+
+
+@pytest.mark.parametrize(
+    ("stem", "row", "column", "code"),
+    [
+        (
+            "told_income",
+            "vammaiset;w1;Siivous;partner;no;300;;1.9.2022;2.9.2022;1.9.2022",
+            "ends_on",
+            "once_has_no_end",
+        ),
+        ("told_income", "vammaiset;w1;Siivous;partner;yes;300;301;1.9.2022;;1.9.2022", "net", "net_above_gross"),
+        ("told_income", "vammaiset;w9;Siivous;partner;yes;300;;1.9.2022;;1.9.2022", "worker", "ref_unknown"),
+        ("told_income", "vammaiset;w1;Siivous;partner;yes;;;1.9.2022;;1.9.2022", "gross", "cell_missing"),
+        ("statements", "vammaiset;w1;1.9.2030;10.15;1.3.2031;;;{}", "done_on", "day_ahead"),
+        ("statements", "vammaiset;w1;27.3.2022;3.15;1.3.2031;;;{}", "done_at", "time_does_not_exist"),
+        ("statements", 'vammaiset;w1;1.9.2022;10.15;1.3.2023;;;"{""kinds"":[""riches""]}"', "told", "cell_document"),
+        ("statements", "vammaiset;w1;1.9.2022;10.15;1.3.2023;;;true", "told", "cell_document"),
+    ],
+)
+def test_what_was_told_and_cannot_be_is_named(session, tmp_path, stem, row, column, code):
+    report = bring_in(folder_of(tmp_path, **{stem: row}))
+    assert [(fault.file, fault.column, fault.code) for fault in report.faults] == [(f"{stem}.csv", column, code)]
 
 
 def test_the_same_files_twice_add_nothing(session, tmp_path):

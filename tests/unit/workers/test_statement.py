@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from decimal import Decimal
 import pytest
 
 from jobcenter.benefits import BenefitKind, ContractForm, Household, JobseekerStatus
+from jobcenter.core import texts
 from jobcenter.core.errors import DomainError, NotFound
 from jobcenter.documents.stored import from_plain, to_plain
 from jobcenter.workers.domain import BenefitTold, YesNoUnknown
@@ -24,6 +26,7 @@ from jobcenter.workers.statement.domain import (
     review_day,
     way_of,
 )
+from jobcenter.workers.statement.shown import open_questions, parts_of
 from jobcenter.workers.told.domain import IncomeTold
 
 YES, NO, UNKNOWN = YesNoUnknown.YES, YesNoUnknown.NO, YesNoUnknown.UNKNOWN
@@ -170,3 +173,26 @@ def test_old_json_without_a_field_is_still_read():
     plain = to_plain(FULL)
     del plain["debts"], plain["decisions"][HOUSING.value]["aid_months"]
     assert from_plain(Told, plain) == replace(FULL, debts=())
+
+
+# What it says
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        FULL,
+        Told(UNKNOWN, jobseeker=JobseekerStatus.UNKNOWN, earns_elsewhere=UNKNOWN, in_enforcement=UNKNOWN),
+        Told(NO, jobseeker=JobseekerStatus.REGISTERED, earns_elsewhere=NO, in_enforcement=NO, debts=tuple(Debt)),
+    ],
+)
+def test_read_by_another_it_speaks_of_the_person(told):
+    """To the person it says you and I; beside the person neither, and it says as much."""
+    with texts.in_language("en"):
+        said = [[*parts_of(told, name), *open_questions(told, name)] for name in ("", "Veikko")]
+    to_the_person, about_the_person = (set(re.findall(r"\w+", str(each))) for each in said)
+    assert not {"you", "your", "I"} & about_the_person
+    assert len(said[0]) == len(said[1])
+    if told is not FULL:
+        assert {"you", "your", "I"} & to_the_person
+        assert "Veikko" in str(said[1])
