@@ -1,4 +1,4 @@
-"""Every text a reader sees is in the catalogue, and in Finnish; every refusal has words."""
+"""Every text a reader sees is in the catalogue, in Finnish and in Swedish; every refusal has words."""
 
 from __future__ import annotations
 
@@ -109,9 +109,10 @@ def test_a_refusal_without_words_is_caught(bad: str):
     assert list(refusals_without_words(sample(bad)))
 
 
-def test_every_text_is_in_finnish():
-    missing = texts.missing_texts("fi")
-    assert not missing, f"{len(missing)} texts without Finnish:\n" + "\n".join(missing)
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_text_is_translated(language: str):
+    missing = texts.missing_texts(language)
+    assert not missing, f"{len(missing)} texts not in {language}:\n" + "\n".join(missing)
 
 
 def test_translations_keep_their_placeholders():
