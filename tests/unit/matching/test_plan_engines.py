@@ -288,6 +288,36 @@ def test_weeks_never_pass_the_best_nor_bound_below_it(seed: int):
     assert all(finding.worth == worth_of(problem, finding.placed) <= proven.worth for finding in plans)
 
 
+def test_a_bound_of_points_counts_for_plans_that_fill_as_much():
+    """Fewer places may be worth more points; so a bound waits until there is a plan that fills what it asks for."""
+    run = planner.Run(began=time.monotonic(), seconds=60, watch=planner.go_on, bound=Worth(10, 900))
+    run.keep((), Worth(8, 700), "search")
+    run.learn(Finding(points=650, fills=9))
+    assert run.bound == Worth(10, 900)
+    run.learn(Finding(points=800, fills=8))
+    assert run.bound == Worth(10, 800)
+    run.keep((), Worth(9, 600), "search")
+    assert run.bound == Worth(10, 650)
+
+
+def test_a_plan_of_very_many_places_grows_better_from_the_first_rounds_on():
+    """A walk that began wildly would lose first come's plan, and had no time to find back."""
+    random = Random(1)
+    gigs = tuple(
+        Gig(10, 1, 60, {worker: random.randint(0, 900) for worker in random.sample(range(200), 20)})
+        for _gig in range(160)
+    )
+    band = (Band(60, 1), Band(240, 4), Band(None, 9))
+    state = State(lay_out(Problem(gigs, (Worker(bands=band),) * 200)))
+    greedy.fill_all(state, Random(1))
+    walk = search.Walk(state, frozenset(), Random(1))
+    first = walk.best
+    for _round in range(900):
+        walk.step()
+    assert walk.best.filling == first.filling
+    assert walk.best.points > 1.017 * first.points
+
+
 def test_first_come_hears_the_wish_to_stop():
     problem = tiny(3, gigs=30, workers=20)
     assert plan(problem, seconds=60, watch=lambda _progress: False).placed == ()

@@ -10,8 +10,10 @@ from random import Random
 import numpy as np
 import pytest
 
+from jobcenter.matching.plan.engines import exact
 from jobcenter.matching.plan.engines.blending import Blending
 from jobcenter.matching.plan.engines.descent import Descent
+from jobcenter.matching.plan.engines.exact import Finding, Limits
 from jobcenter.matching.plan.engines.market import Market
 from jobcenter.matching.plan.engines.model import build_shared
 from jobcenter.matching.plan.engines.pricing import Pricer
@@ -75,11 +77,15 @@ def test_every_week_has_the_locked_places():
     assert [week.pairs for week in pricer.weeks(pricer.taken())] == [(), tuple(locked), (), ()]
 
 
-def test_too_many_weeks_are_not_written_down():
+def test_too_many_weeks_are_not_written_down_and_bounded_plainly():
     chain_of_gigs = [frozenset(other for other in (gig - 1, gig + 1) if 0 <= other < 40) for gig in range(40)]
     problem = Problem(tuple(Gig(1, 1, 60, {0: 1}, clashes) for clashes in chain_of_gigs), (Worker(),))
     with pytest.raises(TooManyWays):
         Blending(problem)
+    found: list[Finding] = []
+    limits = Limits(time.monotonic() + 30, most=20, proves=False, weeks=True)
+    exact.solve(problem, limits, found.append, lambda: 20)
+    assert min(finding.points for finding in found if finding.points is not None) == 20
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -22,8 +22,6 @@ from jobcenter.matching.plan.problem import Placed, Problem, Worth
 HARDLY = 0.02
 # The part of the time that is left in which weeks are blended, where the plainer model is to prove the plan after.
 BLENDING = 0.5
-# Support persons bind if the bound that knows of them is so much nearer, in parts of it; plans are made anew then.
-BINDS = 0.0005
 
 
 @dataclass(frozen=True)
@@ -109,10 +107,8 @@ class ByWeeks:
         self._bound(blending.blend(filling, until), filling)
         self._tell(Finding(shares=blending.shares()))
         blending.plans(until, self._plan)
-        before = blending.bound
         self._bound(blending.blend_with_supports(filling, until), filling)
-        if blending.bound < (1 - BINDS) * before:
-            blending.plans(until, self._plan)
+        blending.plans(until, self._plan)
 
     def _bound(self, bounds: Iterable[int], filling: int) -> None:
         for bound in bounds:

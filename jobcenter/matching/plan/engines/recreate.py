@@ -23,22 +23,23 @@ def place_best(state: State, gig: int, random: Random, blink: float) -> bool:
     upper, needs, worker_of = tables.upper, tables.needs, tables.worker
     has, clash = state.has, tables.clash
     best, most = NOBODY, LOWEST
-    accompanied = True
+    seats: list[int] | None = None
     for pair in tables.pairs_on[gig]:
         if upper[pair] <= most:
             break
         worker = worker_of[pair]
-        if has[worker] & clash[pair] or (needs[worker] and not accompanied) or not state.fits(pair):
+        if has[worker] & clash[pair] or (needs[worker] and seats == []) or not state.fits(pair):
             continue
         gain = state.gain(pair)
         if gain > most and random.random() >= blink:
-            if needs[worker] and not state.seats(gig):
-                accompanied = False
-                continue
+            if needs[worker]:
+                seats = state.seats(gig) if seats is None else seats
+                if not seats:
+                    continue
             best, most = pair, gain
     if best == NOBODY:
         return False
-    state.place(best, pick(state.seats(gig), random) if needs[worker_of[best]] else NOBODY)
+    state.place(best, pick(seats, random) if seats and needs[worker_of[best]] else NOBODY)
     return True
 
 
