@@ -18,7 +18,10 @@ MOST_PARAMETERS = 6
 LONGEST_FILE = 400
 LONGEST_VIEW = 25
 # Where the parts are put together by name, so that no layer need import another upwards.
-MAY_LOAD_BY_NAME = {"jobcenter", "jobcenter.wiring", "jobcenter.cli", "jobcenter.admin.commands"}
+PUT_TOGETHER = {"jobcenter", "jobcenter.wiring", "jobcenter.cli", "jobcenter.admin.commands"}
+# Where a library that is slow to load is loaded by whoever needs it, from the module's own feature.
+SLOW_LIBRARIES = {"jobcenter.billing.einvoices.carriers", "jobcenter.matching.plan.desk.computing"}
+MAY_LOAD_BY_NAME = PUT_TOGETHER | SLOW_LIBRARIES
 LOADERS = {"import_module", "import_string", "resolve_name", "pkgutil", "__import__"}
 
 
