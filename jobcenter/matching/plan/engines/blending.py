@@ -29,15 +29,16 @@ A_WORD = 20
 class Blending:
     """One Problem by whole weeks. `widest`: the filling of all slots that there is anybody for; `bound`: of the points.
 
+    `supports`: whether support persons' rows are in it from the beginning: they are many, and bind seldom.
     Raises TooManyWays where there are too many weeks, FixedDoNotFit.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, supports: bool = False) -> None:
         self._problem = problem
         self._tables = tables = lay_out(problem)
         self._locked = place_fixed(State(tables), problem)
         self._pricer = Pricer(tables, all_ways(problem, tables, self._locked))
-        self._market = Market(tables, build_shared(problem, supports=False), self._pricer)
+        self._market = Market(tables, build_shared(problem, supports=supports), self._pricer)
         self.widest = self._market.widest
         self._seen: dict[Week, None] = dict.fromkeys(self._locked_weeks())
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from jobcenter.matching.plan.engines.blending import Blending
@@ -67,12 +66,15 @@ def solve(problem: Problem, limits: Limits, tell: Tell, filled: Filled, stops: S
 
     Raises FixedDoNotFit.
     """
-    if limits.weeks and not limits.proves:
+    if limits.weeks:
+        part = BLENDING if limits.proves else 1.0
         try:
-            ByWeeks(problem, limits, tell).run(filled)
+            by_weeks = ByWeeks(problem, replace(limits, until=time.monotonic() + part * limits.left), tell)
         except TooManyWays:
-            Exact(problem, replace(limits, weeks=False), tell, stops).run(filled)
-    else:
+            limits = replace(limits, weeks=False)
+        else:
+            limits = replace(limits, most=by_weeks.run(filled))
+    if limits.proves or not limits.weeks:
         Exact(problem, limits, tell, stops).run(filled)
 
 
@@ -81,34 +83,32 @@ class ByWeeks:
 
     def __init__(self, problem: Problem, limits: Limits, tell: Tell) -> None:
         self._problem, self._limits, self._tell = problem, limits, tell
-        self._blending = Blending(problem)
+        self._blending = Blending(problem, supports=limits.proves)
 
-    def run(self, filled: Filled) -> None:
-        """Filling if it is not known, then bounds of the points and plans."""
+    def run(self, filled: Filled) -> int:
+        """Filling if it is not known, then bounds of the points and plans. The filling that no plan exceeds."""
         blending = self._blending
-        filling = blending.widest
-        self._bound(blending.descend(filling), filling)
-        if filled() < filling:
-            filling = blending.most_filling(self._limits.until)
-            self._tell(Finding(filling=filling))
-        if filling < blending.widest:
-            self._bound(blending.descend(filling), filling)
-        self._blend(filling)
-        if filled() < filling:
-            self._bound(blending.descend(filled()), filled())
-
-    def points(self, filling: int) -> None:
-        """Bounds of the points of plans that fill so much, and plans that do if any are found."""
-        self._bound(self._blending.descend(filling), filling)
-        self._blend(filling)
+        most = blending.widest
+        self._bound(blending.descend(most), most)
+        if filled() < most:
+            most = blending.most_filling(self._limits.until)
+            self._tell(Finding(filling=most))
+        if most < blending.widest:
+            self._bound(blending.descend(most), most)
+        self._blend(most)
+        if (less := filled()) < most:
+            self._bound(blending.descend(less), less)
+            self._blend(less)
+        return most
 
     def _blend(self, filling: int) -> None:
         blending, until = self._blending, self._limits.until
         self._bound(blending.blend(filling, until), filling)
         self._tell(Finding(shares=blending.shares()))
         blending.plans(until, self._plan)
-        self._bound(blending.blend_with_supports(filling, until), filling)
-        blending.plans(until, self._plan)
+        if not self._limits.proves:
+            self._bound(blending.blend_with_supports(filling, until), filling)
+            blending.plans(until, self._plan)
 
     def _bound(self, bounds: Iterable[int], filling: int) -> None:
         for bound in bounds:
@@ -139,17 +139,11 @@ class Exact:
         relaxed = solver.relax(self._points, self._limits.left)
         if relaxed.bound is None or relaxed.values is None:
             return
-        self._tell(Finding(points=relaxed.bound, fills=filling, shares=self._shares(relaxed.values)))
-        if self._limits.weeks:
-            self._by_weeks(filling)
+        shares = None if self._limits.weeks else self._shares(relaxed.values)
+        self._tell(Finding(points=relaxed.bound, fills=filling, shares=shares))
         best = solver.solve(self._points, self._limits.left, self._hear, lambda bound: self._hear_bound(bound, filling))
         self._hear_bound(best.bound, filling)
         self._hear_plan(best, proven=best.optimal and self._limits.proves)
-
-    def _by_weeks(self, filling: int) -> None:
-        limits = replace(self._limits, until=time.monotonic() + BLENDING * self._limits.left)
-        with suppress(TooManyWays):
-            ByWeeks(self._problem, limits, self._tell).points(filling)
 
     def _most_filling(self, filled: Filled) -> int | None:
         """How much plans are to fill when points are looked at; None when that was not found out in time."""
