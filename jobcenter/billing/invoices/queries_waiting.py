@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Collection
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
 from jobcenter.benefits import ContractForm
 from jobcenter.billing.invoices.domain import BillableHours, BillTo, OfMonth, OfOrder, Selection
@@ -30,14 +29,14 @@ def billable_hours(jobcenter_ids: frozenset[int], selection: Selection | None = 
     Of hours that were credited in part only that part is here. Hours of an order whose invoice is split are here once
     for each payer who has not been asked for them.
     """
-    rows = db.session.execute(_selected(_waiting(jobcenter_ids), selection)).all()
+    wanted = _conditions(jobcenter_ids, selection)
+    rows = db.session.execute(_whole_entries().where(*wanted)).all()
     splits = shares.splits_of({row.order_id for row in rows})
-    shared = [row.id for row in rows if row.order_id in splits]
-    held, payers = held_of(shared), _payers(splits)
+    held, payers = _held_by_entry(_of_entries(_lines()).where(*wanted)), _payers(splits)
     return [
         hours
         for row in rows
-        for hours in _by_payer(row, splits.get(row.order_id), held[row.id], payers)
+        for hours in parts_of(_billable(row), splits.get(row.order_id, Splits()), held[row.id], payers)
         if not isinstance(selection, OfMonth) or hours.bill_to == selection.bill_to
     ]
 
@@ -51,23 +50,45 @@ def jobcenter_of(jobcenter_ids: frozenset[int], selection: Selection) -> int | N
 
 def left_of(entry_ids: Collection[int]) -> set[int]:
     """Those of these time entries of which something is on no invoice."""
-    query = select(TimeEntry.id).where(TimeEntry.id.in_(entry_ids), TimeEntry.minutes * ALL > _held())
-    return set(db.session.scalars(query))
+    held = held_of(entry_ids)
+    query = select(TimeEntry.id, TimeEntry.minutes).where(TimeEntry.id.in_(entry_ids))
+    return {
+        row.id
+        for row in db.session.execute(query)
+        if sum(one.minutes * one.portion.size for one in held[row.id]) < row.minutes * ALL
+    }
 
 
 def held_of(entry_ids: Collection[int]) -> defaultdict[int, list[Held]]:
     """What of these time entries is on invoices, by entry."""
+    return _held_by_entry(_lines().where(InvoiceLine.time_entry_id.in_(entry_ids)))
+
+
+def _held_by_entry(query: Select) -> defaultdict[int, list[Held]]:
     found: defaultdict[int, list[Held]] = defaultdict(list)
-    query = select(InvoiceLine).where(InvoiceLine.time_entry_id.in_(entry_ids), InvoiceLine.live)
-    for row in db.session.scalars(query.order_by(InvoiceLine.id)) if entry_ids else ():
-        portion = Portion(row.share_begins, row.share_ends)
-        found[row.time_entry_id].append(Held(portion, row.share_id, row.minutes - row.credited_minutes, row.piece))
+    for entry_id, begins, ends, share_id, minutes, piece in db.session.execute(query.order_by(InvoiceLine.id)):
+        found[entry_id].append(Held(Portion(begins, ends), share_id, minutes, piece))
     return found
 
 
-def _waiting(jobcenter_ids: frozenset[int]) -> Select:
-    """Whole time entries of which something is on no invoice."""
-    held = _held()
+def _lines() -> Select:
+    """What the lines hold that have not let go of it: an entry's id and what `Held` says."""
+    return select(
+        InvoiceLine.time_entry_id,
+        InvoiceLine.share_begins,
+        InvoiceLine.share_ends,
+        InvoiceLine.share_id,
+        InvoiceLine.minutes - InvoiceLine.credited_minutes,
+        InvoiceLine.piece,
+    ).where(InvoiceLine.live)
+
+
+def _of_entries(lines: Select) -> Select:
+    """The lines with their time entries and gigs, for conditions on those."""
+    return lines.join(TimeEntry, TimeEntry.id == InvoiceLine.time_entry_id).join(Gig, Gig.id == TimeEntry.gig_id)
+
+
+def _whole_entries() -> Select:
     return (
         select(
             TimeEntry.id,
@@ -86,20 +107,11 @@ def _waiting(jobcenter_ids: frozenset[int]) -> Select:
             TimeEntry.minutes,
             TimeEntry.price,
             TimeEntry.vat_percent,
-            held.label("held"),
-            (_of_live_lines(func.max(InvoiceLine.piece)) + 1).label("piece"),
         )
         .join(Gig, Gig.id == TimeEntry.gig_id)
         .join(Order, Order.id == TimeEntry.order_id)
         .join(Organisation, Organisation.id == Order.organisation_id)
         .join(Worker, Worker.id == TimeEntry.worker_id)
-        .where(
-            TimeEntry.jobcenter_id.in_(jobcenter_ids),
-            TimeEntry.status == EntryStatus.CONFIRMED,
-            TimeEntry.invoiced.is_(False),
-            TimeEntry.minutes * ALL > held,
-            ~_billed_by_partner(),
-        )
         .order_by(TimeEntry.worked_on, TimeEntry.starts_at, TimeEntry.id)
     )
 
@@ -108,17 +120,20 @@ def _billed_by_partner():
     return and_(Gig.contract_form == ContractForm.PARTNER, TimeEntry.jobcenter_id.in_(billing_partners()))
 
 
-def _selected(query: Select, selection: Selection | None) -> Select:
-    """Those that a selection can hold; of a month also those of the orders of which the payer has a share."""
+def _conditions(jobcenter_ids: frozenset[int], selection: Selection | None) -> list[ColumnElement[bool]]:
+    """What the hours are that a selection can hold; of a month also those of orders of which the payer has a share."""
+    found = [
+        TimeEntry.jobcenter_id.in_(jobcenter_ids),
+        TimeEntry.status == EntryStatus.CONFIRMED,
+        TimeEntry.invoiced.is_(False),
+        ~_billed_by_partner(),
+    ]
     if isinstance(selection, OfOrder):
-        return query.where(TimeEntry.order_id == selection.order_id)
+        found.append(TimeEntry.order_id == selection.order_id)
     if isinstance(selection, OfMonth):
-        return query.where(
-            TimeEntry.order_id.in_(_orders_paid_by(selection.bill_to)),
-            TimeEntry.worked_on >= selection.month,
-            TimeEntry.worked_on <= selection.last_day,
-        )
-    return query
+        found.append(TimeEntry.order_id.in_(_orders_paid_by(selection.bill_to)))
+        found += [TimeEntry.worked_on >= selection.month, TimeEntry.worked_on <= selection.last_day]
+    return found
 
 
 def _orders_paid_by(bill_to: BillTo) -> list[int]:
@@ -138,32 +153,12 @@ def _orders_paid_by(bill_to: BillTo) -> list[int]:
     return list(db.session.scalars(own.union(shares.orders_shared_by(bill_to.organisation_id))))
 
 
-def _held():
-    """How much of a time entry is on invoices: minutes times hundredths of a per cent."""
-    share = InvoiceLine.share_ends - InvoiceLine.share_begins
-    return _of_live_lines(func.sum((InvoiceLine.minutes - InvoiceLine.credited_minutes) * share))
-
-
-def _of_live_lines(figure):
-    """A figure over the invoice lines that hold a time entry; 0 when none does."""
-    query = select(func.coalesce(figure, 0)).where(InvoiceLine.time_entry_id == TimeEntry.id, InvoiceLine.live)
-    return query.correlate(TimeEntry).scalar_subquery()
-
-
 def _cost_centre():
     return func.coalesce(func.nullif(Order.cost_centre, ""), Organisation.cost_centre)
 
 
 def _reference():
     return func.coalesce(func.nullif(Order.invoice_reference, ""), Organisation.invoice_reference)
-
-
-def _by_payer(row: Row, splits: Splits | None, held: list[Held], payers: dict[int, Payer]) -> Iterator[BillableHours]:
-    hours = _billable(row)
-    if splits is None:
-        yield replace(hours, minutes=row.minutes - row.held // ALL, piece=row.piece)
-    else:
-        yield from parts_of(hours, splits, held, payers)
 
 
 def _payers(splits: dict[int, Splits]) -> dict[int, Payer]:

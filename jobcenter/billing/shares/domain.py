@@ -48,7 +48,12 @@ class Portion:
     @property
     def percent(self) -> Decimal:
         """How much it is of the whole, in per cent."""
-        return Decimal(self.ends - self.begins) / IN_PERCENT
+        return Decimal(self.size) / IN_PERCENT
+
+    @property
+    def size(self) -> int:
+        """How much it is of the whole, in hundredths of a per cent."""
+        return self.ends - self.begins
 
 
 WHOLE = Portion()
