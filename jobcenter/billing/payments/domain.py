@@ -67,6 +67,10 @@ class UseKind(StrEnum):
     LATE_COMPENSATION = "late_compensation"
 
 
+# What the delay of an invoice costs; no more is taken than is owed.
+LATE_COSTS = frozenset({UseKind.LATE_INTEREST, UseKind.LATE_COMPENSATION})
+
+
 class Standing(StrEnum):
     """How an invoice stands, by its amounts."""
 

@@ -126,7 +126,7 @@ class UseOverForm(BaseForm):
 class StopForm(BaseForm):
     """Why the reminders of an invoice rest."""
 
-    reason = LongTextField(_l("Why are no reminders sent?"), max_length=REASON_LIMIT)
+    reason = LongTextField(_l("Why are no reminders sent?"), id="stop-reason", max_length=REASON_LIMIT)
 
     def to_command(self) -> StopReminders:
         """The command to let them rest."""

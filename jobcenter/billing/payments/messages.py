@@ -14,6 +14,7 @@ ERRORS = {
     "payment_not_possible": _l("This cannot be done to the payment any more. Look at its newest state."),
     "payment_day_impossible": _l("Give a day between the sending of the invoice (%(sent)s) and today."),
     "not_that_much": _l("Give an amount above zero, and not more than there is."),
+    "late_cost_not_owed": _l("At most %(left)s can be taken: no more is owed for the delay of this invoice."),
     "invoice_not_named": _l("Choose the invoice."),
     "invoice_number_unknown": _l("The Jobcenter has sent no invoice of this number."),
     "write_off_already": _l("Somebody has proposed this already. It waits for another person."),
@@ -23,6 +24,10 @@ ERRORS = {
         "reference payments (KTL)."
     ),
     "statement_of_other_account": _l("The file is of another account than the Jobcenter's own."),
+    "statement_day_ahead": _l(
+        "The file holds a payment of %(day)s, which has not come yet. Nothing was added. "
+        "Ask the bank for the file anew."
+    ),
     "statement_already": _l("The file has been taken in already. Nothing was added."),
 }
 

@@ -7,20 +7,17 @@ from datetime import date, timedelta
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth import service as auth
 from jobcenter.auth.domain import Actor, LinkPurpose
-from jobcenter.benefits.late_payment import LateInterest, late_interest
 from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import messages, queries
-from jobcenter.billing.payments.domain import Reminded, Reminder, debts_after, reminder_due
+from jobcenter.billing.payments import late, messages, queries
+from jobcenter.billing.payments.domain import Reminded, Reminder, reminder_due
 from jobcenter.billing.payments.models import InvoiceCollection
 from jobcenter.core import audit, texts, web
 from jobcenter.core.db import db
 from jobcenter.core.uow import flush
-from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.notifications import service as notifications
 from jobcenter.notifications.domain import Mail
-from jobcenter.orders.organisations.domain import OrganisationKind
 
 LINK_VALID_FOR = timedelta(days=60)
 
@@ -63,17 +60,6 @@ def reminded_of(collection: InvoiceCollection | None) -> Reminded:
     return Reminded(collection.stopped, collection.first_reminded_on, collection.second_reminded_on)
 
 
-def is_commercial(kind: OrganisationKind) -> bool:
-    """Whether an orderer pays late by the rules for businesses; units and associations are taken at the lower."""
-    return kind is OrganisationKind.BUSINESS
-
-
-def interest_of(invoice: Invoice, today: date) -> LateInterest:
-    """The interest on an invoice from its due day until today, on what was open then."""
-    debts = debts_after(invoice.due_on, queries.changes_of([invoice.id])[invoice.id], today)
-    return late_interest(current_law(), debts, commercial=is_commercial(queries.payer_kind(invoice)))
-
-
 def _queue(invoice: Invoice, reminder: Reminder, address: str, language: str, today: date) -> None:
     token = auth.make_link(LinkPurpose.READ_INVOICE, invoice.id, None, LINK_VALID_FOR)
     with texts.in_language(language):
@@ -98,5 +84,5 @@ def _mail(invoice: Invoice, reminder: Reminder, link: str, today: date) -> Mail:
     }
     if reminder is Reminder.FIRST:
         return messages.first_reminder(**said)
-    amount = interest_of(invoice, today).amount
+    amount = late.interest_of(invoice, today).amount
     return messages.second_reminder(**said, interest=messages.interest_told(texts.money(amount)) if amount else "")

@@ -10,13 +10,13 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from jobcenter.auth.domain import Actor
-from jobcenter.benefits.late_payment import LateInterest, Stretch, fixed_compensation
+from jobcenter.benefits.late_payment import Stretch
 from jobcenter.billing import bank
 from jobcenter.billing.invoices import domain as invoice_domain
 from jobcenter.billing.invoices.domain import InvoiceAction
 from jobcenter.billing.invoices.messages import title_of
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import policy, post, queries, queries_write_offs
+from jobcenter.billing.payments import late, policy, post, queries, queries_write_offs
 from jobcenter.billing.payments.domain import CAN_BE_TAKEN_BACK, Balance, PaymentStatus, Reminded
 from jobcenter.billing.payments.messages import (
     LEFT_OUT,
@@ -31,7 +31,7 @@ from jobcenter.billing.payments.messages import (
 from jobcenter.billing.payments.models import BankStatement, InvoiceCollection, Payment, PaymentUse, WriteOffProposal
 from jobcenter.billing.payments.statements import LeftOut
 from jobcenter.core import texts
-from jobcenter.earnings.rulebook.queries import current_law
+from jobcenter.core.money import ZERO
 
 
 @dataclass(frozen=True)
@@ -187,10 +187,8 @@ def money_of(actor: Actor, invoice: Invoice, today: date) -> Money:
     collection = queries.collection_of(invoice.id)
     can_manage = policy.can_manage(actor, invoice.jobcenter_id)
     is_open = invoice_domain.is_possible(invoice.kind, invoice.status, InvoiceAction.WRITE_OFF) and balance.open > 0
-    is_late = today > invoice.due_on
-    late = post.interest_of(invoice, today) if is_late else LateInterest(())
+    delay = late.interest_of(invoice, today)
     waiting = queries_write_offs.open_proposal(invoice.id)
-    commercial = post.is_commercial(queries.payer_kind(invoice))
     return Money(
         balance=balance,
         standing_label=str(STANDINGS[balance.standing]),
@@ -199,13 +197,11 @@ def money_of(actor: Actor, invoice: Invoice, today: date) -> Money:
         uses=[_use_row(use) for use in queries.uses_of([payment.id for payment in payments])],
         reminders=_reminders(collection),
         stopped=bool(collection and collection.stopped),
-        is_late=bool(late.stretches),
-        stretches=[_stretch_row(stretch) for stretch in late.stretches],
-        interest=late.amount,
-        interest_known=late.known,
-        compensation=fixed_compensation(
-            current_law(), due_on=invoice.due_on, today=today, commercial=commercial and bool(late.stretches)
-        ),
+        is_late=bool(delay.stretches),
+        stretches=[_stretch_row(stretch) for stretch in delay.stretches],
+        interest=delay.amount,
+        interest_known=delay.known,
+        compensation=late.compensation_of(invoice, today) if delay.stretches else ZERO,
         can_manage=can_manage,
         can_remind=can_manage and is_open,
         can_write_off=can_manage and is_open and waiting is None,

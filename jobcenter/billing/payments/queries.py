@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
@@ -17,7 +17,7 @@ from jobcenter.billing.books.domain import Account, EventKind
 from jobcenter.billing.books.models import LedgerEntry, LedgerLine
 from jobcenter.billing.invoices.domain import ISSUED, InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments.domain import Balance, Change, PaymentStatus
+from jobcenter.billing.payments.domain import Balance, Change, PaymentStatus, UseKind
 from jobcenter.billing.payments.models import BankStatement, InvoiceCollection, Payment, PaymentUse
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
@@ -93,6 +93,13 @@ def used_of(payment_id: int) -> Decimal:
 def is_used(payment_id: int) -> bool:
     """Whether anything of what a payment had over is used."""
     return used_of(payment_id) > 0
+
+
+def taken_of(invoice_id: int, kind: UseKind) -> Decimal:
+    """What was taken as interest or compensation for late payment of what an invoice's payments had over."""
+    query = select(func.coalesce(func.sum(PaymentUse.amount), 0)).join(Payment, Payment.id == PaymentUse.payment_id)
+    query = query.where(Payment.invoice_id == invoice_id, PaymentUse.kind == kind)
+    return round_cents(Decimal(db.session.scalar(query)))
 
 
 def over_when_posted(event_ref: str) -> Decimal:
@@ -181,10 +188,16 @@ def _over_of(invoice_ids: Collection[int]) -> dict[int, Decimal]:
 
 
 def changes_of(invoice_ids: Collection[int]) -> dict[int, list[Change]]:
-    """What changed of what some invoices ask for, by the day on which it happened."""
+    """What changed of what some invoices ask for, by the day on which it happened.
+
+    What was credited was never owed: a credit note counts from the day on which the invoice was sent.
+    """
+    is_credit = LedgerEntry.kind == EventKind.CREDIT_NOTE.value
+    day = case((is_credit, Invoice.sent_on), else_=LedgerEntry.happened_on)
     query = (
-        select(LedgerLine.invoice_id, LedgerEntry.happened_on, LedgerLine.debit - LedgerLine.credit)
+        select(LedgerLine.invoice_id, day, LedgerLine.debit - LedgerLine.credit)
         .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
+        .join(Invoice, Invoice.id == LedgerLine.invoice_id)
         .where(LedgerLine.invoice_id.in_(invoice_ids), LedgerLine.account == Account.RECEIVABLES.value)
     )
     changes: dict[int, list[Change]] = defaultdict(list)

@@ -17,9 +17,10 @@ from jobcenter.billing.invoices import domain as invoice_domain
 from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import InvoiceAction, MarkPaid
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import domain, policy, queries
+from jobcenter.billing.payments import domain, late, policy, queries
 from jobcenter.billing.payments.domain import (
     Match,
+    NotThatMuch,
     PaymentAction,
     PaymentSource,
     PaymentStatus,
@@ -31,7 +32,7 @@ from jobcenter.billing.payments.domain import (
 from jobcenter.billing.payments.models import InvoiceCollection, Payment, PaymentUse
 from jobcenter.billing.payments.post import collection_of
 from jobcenter.billing.payments.settling import move_of, settle
-from jobcenter.core import audit, clock
+from jobcenter.core import audit, clock, texts
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.money import ZERO
@@ -186,14 +187,15 @@ def note_payout(actor: Actor, payment: Payment) -> None:
 def use_over(actor: Actor, payment_id: int, command: UseOver, *, out_of: Account = Account.BANK) -> PaymentUse:
     """Return money that was paid over, or use it for another invoice or for late interest. The same form does it once.
 
-    Raises NotThatMuch; NotFound for an invoice of another orderer.
+    Raises NotThatMuch, also for more than the delay costs; NotFound for an invoice of another orderer.
     """
     payment = _managed(actor, payment_id)
     if made := queries.used_with(command.form_key):
         return made
     domain.check_enough(command.amount, payment.over)
     domain.check_day(command.day, earliest=payment.day, today=clock.today())
-    invoice = invoice_queries.sent_invoice(payment.invoice_id)
+    invoice = queries.locked_invoice(payment.invoice_id)
+    _check_owed_late(invoice, command)
     target = _other_invoice(actor, invoice, command)
     use = PaymentUse(
         payment_id=payment.id,
@@ -214,6 +216,15 @@ def use_over(actor: Actor, payment_id: int, command: UseOver, *, out_of: Account
     if target:
         settle(actor, target, command.day, cause=f"use:{use.id}:settled")
     return use
+
+
+def _check_owed_late(invoice: Invoice, command: UseOver) -> None:
+    """Refuse to take more for the delay of an invoice than it costs. Raises NotThatMuch."""
+    if command.kind not in domain.LATE_COSTS:
+        return
+    left = late.left_to_take(invoice, command.kind, command.day)
+    if command.amount > left:
+        raise NotThatMuch("late_cost_not_owed", "amount", left=texts.money(left))
 
 
 def _use_event(kind: UseKind, move: events.Move, out_of: Account) -> events.Event:

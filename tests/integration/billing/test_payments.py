@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from jobcenter.auth.domain import Role
 from jobcenter.billing.books import queries as books
 from jobcenter.billing.books.domain import Account
+from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus, MarkPaid
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import queries, queries_write_offs, service, service_statements
+from jobcenter.billing.payments import late, queries, queries_write_offs, service, service_statements
 from jobcenter.billing.payments import service_write_offs as write_offs
 from jobcenter.billing.payments.domain import (
     Match,
@@ -34,6 +35,7 @@ from jobcenter.billing.payments.jobs import remind_of_invoices
 from jobcenter.billing.payments.models import Payment
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
+from jobcenter.core.money import CENT
 from jobcenter.core.second_person import OwnAsk
 from jobcenter.core.uow import unit_of_work
 from jobcenter.notifications.models import OutgoingMail
@@ -195,6 +197,7 @@ def test_what_was_paid_meanwhile_is_not_written_off(world, invoice):
 
 def test_a_write_off_on_the_pages(world, invoice, as_user):
     page = as_user(world.coordinator_user)
+    page.page(f"/payments/invoices/{invoice.id}")
     assert page.post(f"/payments/invoices/{invoice.id}/write-off", data={"reason": "Konkurssi"}).status_code == 302
     assert "Take the proposal back" in page.get(f"/payments/invoices/{invoice.id}").text
     number = queries_write_offs.open_proposal(invoice.id).id
@@ -205,6 +208,40 @@ def test_a_write_off_on_the_pages(world, invoice, as_user):
     assert "Confirm: write it off" in page.get(f"/payments/invoices/{invoice.id}").text
     assert page.post(f"/payments/write-offs/{number}/confirm").status_code == 302
     assert queries.open_of(invoice.id) == 0
+
+
+# What the delay costs
+
+
+@pytest.fixture
+def late_invoice(world, session):
+    """An invoice of January, the rates of whose half-year are known."""
+    world.hours(FRIDAY)
+    session.commit()
+    with clock.frozen(clock.start_of(date(2026, 1, 2))):
+        return world.sent()
+
+
+def test_no_more_is_taken_for_the_delay_than_it_costs(world, late_invoice):
+    payment = receive(world, late_invoice, "154.59")
+    for kind in (UseKind.LATE_INTEREST, UseKind.LATE_COMPENSATION):
+        left = late.left_to_take(late_invoice, kind, TODAY)
+        assert 0 < left < 50
+        with pytest.raises(NotThatMuch, match="late_cost_not_owed"):
+            do(service.use_over, world.coordinator, payment.id, use(kind, str(left + CENT)))
+        do(service.use_over, world.coordinator, payment.id, use(kind, str(left), key=kind))
+        with pytest.raises(NotThatMuch, match="late_cost_not_owed"):
+            do(service.use_over, world.coordinator, payment.id, use(kind, "0.01"))
+
+
+def test_what_was_credited_later_bears_no_interest(world, late_invoice):
+    (line,) = invoice_queries.sent_lines_of(late_invoice.id)
+    do(invoices.credit, world.coordinator, late_invoice.id, CreditInvoice("Wrong", {line.line_id: 120}))
+    still_open = queries.open_of(late_invoice.id)
+    assert {stretch.amount for stretch in late.interest_of(late_invoice, TODAY).stretches} == {still_open}
+    do(invoices.credit, world.coordinator, late_invoice.id, CreditInvoice("Wrong"))
+    assert late.interest_of(late_invoice, TODAY).stretches == ()
+    assert late.compensation_of(late_invoice, TODAY) == 0
 
 
 # The bank's files
@@ -235,6 +272,7 @@ def test_the_banks_own_payment_cannot_be_taken_back(world, invoice):
     [
         (camt(entry("5.00"), iban="FI2112345600000785"), "statement_of_other_account"),
         (b"nonsense", "statement_unreadable"),
+        (camt(entry("5.00", day="2026-11-23")), "statement_day_ahead"),
     ],
 )
 def test_a_file_that_is_not_ours_is_refused(world, content, code):

@@ -1,0 +1,38 @@
+"""What the delay of an invoice costs its payer: owed by law until a day, taken of what was paid over, and left."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from jobcenter.benefits.late_payment import LateInterest, fixed_compensation, late_interest
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments import queries
+from jobcenter.billing.payments.domain import UseKind, debts_after
+from jobcenter.core.money import ZERO
+from jobcenter.earnings.rulebook.queries import current_law
+from jobcenter.orders.organisations.domain import OrganisationKind
+
+
+def interest_of(invoice: Invoice, today: date) -> LateInterest:
+    """The interest on an invoice from its due day until today, on what was open then."""
+    debts = debts_after(invoice.due_on, queries.changes_of([invoice.id])[invoice.id], today)
+    return late_interest(current_law(), debts, commercial=_is_commercial(invoice))
+
+
+def compensation_of(invoice: Invoice, today: date) -> Decimal:
+    """The fixed compensation that a business owes that was late with any of it."""
+    was_late = bool(interest_of(invoice, today).stretches)
+    facts = {"due_on": invoice.due_on, "today": today, "commercial": was_late and _is_commercial(invoice)}
+    return fixed_compensation(current_law(), **facts)
+
+
+def left_to_take(invoice: Invoice, kind: UseKind, day: date) -> Decimal:
+    """How much of what the delay costs until a day was not taken yet; days of an unknown rate count for nothing."""
+    owed = interest_of(invoice, day).known if kind is UseKind.LATE_INTEREST else compensation_of(invoice, day)
+    return max(owed - queries.taken_of(invoice.id, kind), ZERO)
+
+
+def _is_commercial(invoice: Invoice) -> bool:
+    """Whether an orderer pays late by the rules for businesses; units and associations are taken at the lower."""
+    return queries.payer_kind(invoice) is OrganisationKind.BUSINESS
