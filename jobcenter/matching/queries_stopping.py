@@ -73,7 +73,7 @@ def look_at_everyone(ranking: Ranking, wanted: Wanted, lately: tuple[datetime, d
     when the gigs were that are summed up.
     """
     question = Question(ranking, wanted, lately)
-    statement, given = _statement(shape_of(question))
+    statement, given = statement_of(shape_of(question))
     rows = db.session.execute(statement, given.filled(question)).all()
     stopped = [(code, rows[0]._mapping[code.value]) for code in STOPS]
     return Look(
@@ -85,7 +85,7 @@ def look_at_everyone(ranking: Ranking, wanted: Wanted, lately: tuple[datetime, d
 
 
 @lru_cache(maxsize=SHAPES_KEPT)
-def _statement(shape: Shape) -> tuple[Select, Blanks]:
+def statement_of(shape: Shape) -> tuple[Select, Blanks]:
     """The statement of a shape, and its blanks. Its words are always the same, so that SQLAlchemy and the database
     know it again.
     """

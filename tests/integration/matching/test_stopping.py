@@ -18,9 +18,9 @@ from jobcenter.core.db import db
 from jobcenter.earnings.messages import RULES as LIMITS
 from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.matching import queries
-from jobcenter.matching.domain import Wanted
+from jobcenter.matching.domain import RuleCode, Wanted
 from jobcenter.matching.plan.domain import Part
-from jobcenter.matching.queries_stopping import STOPS
+from jobcenter.matching.queries_stopping import STOPS, statement_of
 from jobcenter.matching.rules import STOPPING
 from jobcenter.matching.ties.domain import TieKind
 from jobcenter.matching.ties.models import OrdererBlock, WorkerTie
@@ -213,6 +213,22 @@ def test_both_forms_answer_alike(city):
 def place_of(match):
     fit, worker = match.fit, match.worker
     return not fit.fits, not fit.may_be_offered, -match.score.points, worker.lately, worker.who.name
+
+
+def test_gigs_of_one_shape_share_one_statement_and_get_their_own_answers(place, session):
+    days = [date(2026, 12, 1), date(2026, 12, 2)]
+    gigs = [place.gig(starts_at=clock.at(day, time(9)), break_minutes=15 * number) for number, day in enumerate(days)]
+    away = place.worker()
+    begins = clock.at(days[1], time(10))
+    factories.stored(Unavailability(worker_id=away.id, starts_at=begins, ends_at=begins + timedelta(hours=1)))
+    session.commit()
+    found = []
+    for gig in gigs:
+        before = statement_of.cache_info().misses
+        desk = queries.desk_for(place.coordinator, slot_id(gig), clock.now(), queries.EVERYONE)
+        found.append((desk.fitting, dict(desk.reasons), statement_of.cache_info().misses - before))
+    assert [(fitting, reasons) for fitting, reasons, _misses in found] == [(1, {}), (0, {RuleCode.UNAVAILABLE: 1})]
+    assert found[1][2] == 0
 
 
 def test_those_of_a_reason_are_those_whom_the_rule_stops(city):
