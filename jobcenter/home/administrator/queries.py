@@ -60,9 +60,8 @@ class AdministratorPage:
 
 def page_for(actor: Actor, today: date) -> AdministratorPage:
     """The first page of the actor as an administrator."""
-    mine, year = actor.jobcenters(Role.ADMIN), looked_at(today)
-    terms, users = _terms_and_users(mine)
-    prices, write_offs = db.session.execute(select(prices_asked(actor), write_offs_asked(actor))).one()
+    year = looked_at(today)
+    terms, (users, prices, write_offs) = _terms_and_counts(actor)
     return AdministratorPage(
         year=year,
         missing=tuple(parameter.description for parameter in missing_values(year)),
@@ -75,15 +74,19 @@ def page_for(actor: Actor, today: date) -> AdministratorPage:
     )
 
 
-def _terms_and_users(mine: frozenset[int]) -> tuple[tuple[TermsLine, ...], int]:
-    """The terms of each Jobcenter, and how many users have a role at any of them."""
+def _terms_and_counts(actor: Actor) -> tuple[tuple[TermsLine, ...], tuple[int, int, int]]:
+    """The terms of each Jobcenter; how many users have a role at any of them, and how many low prices and write-offs of
+    others wait: all in one query.
+    """
+    mine = actor.jobcenters(Role.ADMIN)
+    counts = _users(mine), prices_asked(actor), write_offs_asked(actor)
     newest = (
         select(TermsVersion.jobcenter_id, func.max(TermsVersion.number).label("number"))
         .group_by(TermsVersion.jobcenter_id)
         .subquery()
     )
     query = (
-        select(Jobcenter.id, Jobcenter.name, TermsVersion.number, TermsVersion.valid_from, _users(mine))
+        select(Jobcenter.id, Jobcenter.name, TermsVersion.number, TermsVersion.valid_from, *counts)
         .outerjoin(newest, newest.c.jobcenter_id == Jobcenter.id)
         .outerjoin(
             TermsVersion,
@@ -92,7 +95,7 @@ def _terms_and_users(mine: frozenset[int]) -> tuple[tuple[TermsLine, ...], int]:
         .where(Jobcenter.id.in_(mine))
     )
     rows = db.session.execute(query.order_by(Jobcenter.name)).all()
-    return tuple(TermsLine(*row[:-1]) for row in rows), rows[0][-1] if rows else 0
+    return tuple(TermsLine(*row[:-3]) for row in rows), tuple(rows[0][-3:]) if rows else (0, 0, 0)
 
 
 def _users(mine: frozenset[int]) -> ScalarSelect[int]:
