@@ -68,6 +68,10 @@ def as_utc(value: datetime) -> datetime:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+# An instant as the database gives it, for `as_utc` where many are read and few are needed.
+STORED_INSTANT = DateTime(timezone=True)
+
+
 def choice(enum: type[StrEnum], length: int = 40) -> Enum:
     """A StrEnum stored as its text, with a CHECK constraint named after the enum."""
     return Enum(

@@ -12,7 +12,6 @@ from typing import Any
 
 from flask import Flask, current_app
 
-from jobcenter.config import Settings
 from jobcenter.core.db import db
 from jobcenter.core.jobs import JobReport
 
@@ -22,7 +21,8 @@ MOST = 4
 FACTORY = "factory"
 
 Share = tuple[Any, ...]
-Factory = Callable[[Settings], Flask]
+# Of an installation's settings.
+Factory = Callable[[Any], Flask]
 
 
 class ShareFailed(RuntimeError):
@@ -36,8 +36,7 @@ def how_many() -> int:
     """
     if db.engine.dialect.name == "sqlite":
         return 1
-    settings: Settings = current_app.config["JOBCENTER"]
-    return settings.processes or min(cpu_count() or 1, MOST)
+    return current_app.config["JOBCENTER"].processes or min(cpu_count() or 1, MOST)
 
 
 def share(work: Callable[..., JobReport], shares: Sequence[Share]) -> JobReport:
@@ -64,7 +63,7 @@ def _start(work: Callable[[], JobReport]) -> tuple[BaseProcess, Connection]:
     return process, here
 
 
-def _do(factory: Factory, settings: Settings, work: Callable[[], JobReport], told: Connection) -> None:
+def _do(factory: Factory, settings: Any, work: Callable[[], JobReport], told: Connection) -> None:
     with factory(settings).app_context():
         told.send(work())
 

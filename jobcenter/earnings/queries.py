@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, DateTime, Row, Select, String, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import JobcenterKind
@@ -21,7 +21,7 @@ from jobcenter.benefits.take_home import TaxFacts
 from jobcenter.benefits.withholding import Card
 from jobcenter.core import clock
 from jobcenter.core.bulk import among
-from jobcenter.core.db import as_utc, db
+from jobcenter.core.db import STORED_INSTANT, as_utc, db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.money import for_minutes
 from jobcenter.earnings.domain import Case, Earning, Key, newest_day, oldest_day
@@ -43,8 +43,6 @@ from jobcenter.workers.told.queries import told_since
 HUNDRED = Decimal(100)
 # How many different earnings are kept, to be shared by people.
 SHARED = 65_536
-# An instant as it comes, made ready only where it is needed.
-STORED_INSTANT = DateTime(timezone=True)
 AGREED = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 USUAL_FORM = {
     JobcenterKind.DISABILITY: ContractForm.ASSIGNMENT,

@@ -5,7 +5,6 @@ Reading and showing are each other's inverse, so that an export read again is eq
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -14,8 +13,6 @@ from enum import StrEnum
 from typing import Any
 
 from jobcenter.core import parsing
-from jobcenter.core.errors import DomainError
-from jobcenter.documents.stored import from_plain, to_plain
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SAFE_MARK = "'"
@@ -108,11 +105,6 @@ def clock_time(column: str, *, required: bool = False) -> Column:
 def euros(column: str, *, required: bool = False) -> Column:
     """An amount with at most two decimals, never negative."""
     return Column(column, read_euros, lambda value: f"{value:.2f}".replace(".", ","), required)
-
-
-def document(column: str, kind: type, *, required: bool = False) -> Column:
-    """A document of a kind, as JSON; read as JSON takes it (`to_plain`)."""
-    return Column(column, lambda cell: read_document(cell, kind), show_document, required)
 
 
 def whole(column: str, least: int, most: int, *, required: bool = False, empty: Any = None) -> Column:
@@ -215,19 +207,6 @@ def read_hours(cell: str) -> int:
     if minutes != minutes.to_integral_value() or minutes > 60 * 40:
         raise CellFault("cell_hours", given=cell[:40])
     return int(minutes)
-
-
-def read_document(cell: str, kind: type) -> dict[str, Any]:
-    """A document of a kind, with what it lacks put in. Raises CellFault."""
-    try:
-        return to_plain(from_plain(kind, json.loads(cell)))
-    except (ArithmeticError, AttributeError, DomainError, LookupError, TypeError, ValueError):
-        raise CellFault("cell_document") from None
-
-
-def show_document(value: dict[str, Any]) -> str:
-    """A document the way it is read, the same for the same one."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def read_yes_no(cell: str) -> bool:

@@ -20,7 +20,6 @@ from jobcenter.exchange.domain import (
     choices,
     clock_time,
     day,
-    document,
     euros,
     hours,
     name,
@@ -29,6 +28,7 @@ from jobcenter.exchange.domain import (
     whole,
     yes_no,
 )
+from jobcenter.exchange.papers import document
 from jobcenter.orders.gigs.domain import MOST_PEOPLE, GigStatus
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.workers.domain import Demand, Skill, TaskCategory

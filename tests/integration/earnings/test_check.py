@@ -327,21 +327,6 @@ def test_the_nightly_check_looks_at_everyone_active(session, place, wage_order, 
     assert len(mails(session)) == 4
 
 
-@pytest.mark.parametrize(
-    ("most", "least", "ends"),
-    [(1, 1, [4]), (2, 1, [1, 4]), (3, 1, [0, 1, 4]), (9, 1, [0, 1, 2, 4]), (2, 3, [4]), (2, 2, [1, 4])],
-)
-def test_the_active_are_shared_evenly(session, place, most, least, ends):
-    """Of five people the fourth is not active; each share ends with the person at one of these places."""
-    people = [pensioner(place, active=number != 3) for number in range(5)]
-    session.commit()
-    assert queries.bounds_of_shares(most, least) == [0, *(people[number].id for number in ends)]
-
-
-def test_nobody_active_is_no_share(session, place):
-    assert queries.bounds_of_shares(2, 1) == [0]
-
-
 def test_the_nightly_check_passes_over_whose_facts_are_the_same(session, place, wage_order, monkeypatch):
     """Nobody is looked at twice by the same facts; whoever's facts have changed is, and so is everyone next month."""
     people = [pensioner(place, email=f"v{number}@example.fi") for number in range(3)]

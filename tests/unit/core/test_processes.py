@@ -23,19 +23,19 @@ def count(done, folder):
 
 
 @pytest.fixture
-def app():
+def bare_app():
     app = bare("settings")
     app.extensions[FACTORY] = bare
     with app.app_context():
         yield app
 
 
-def test_several_report_as_one(app, tmp_path):
+def test_several_report_as_one(bare_app, tmp_path):
     assert share(count, [(2, tmp_path), (3, tmp_path)]) == JobReport(done=5)
     assert {path.name for path in tmp_path.iterdir()} == {"2", "3"}
 
 
-def test_one_that_fails_is_told_when_the_others_have_ended(app, tmp_path):
+def test_one_that_fails_is_told_when_the_others_have_ended(bare_app, tmp_path):
     with pytest.raises(ShareFailed, match="1 of 2 shares of count failed"):
         share(count, [(-1, tmp_path), (3, tmp_path)])
     assert (tmp_path / "3").exists()
