@@ -151,7 +151,7 @@ def bill(coordinator: Visitor) -> None:
     coordinator.goes("/invoices/to-make").follows("See the invoice").sees("Kahvila Öhman Oy")
     coordinator.sees("€290.00", "€73.95", "€363.95").presses("Make the draft").presses("Number and send")
     coordinator.sees("is sent.", "€363.95").saves("PDF")
-    coordinator.goes("/pay-runs").follows("Make a list: Mallilan Jobcenter").sees("Veikko Tekijä", "€100.00", "€60.00")
+    coordinator.goes("/pay-runs").follows("Make a list of pay").sees("Veikko Tekijä", "€100.00", "€60.00")
     coordinator.presses("Make the list").sees("Aino Tekijä")
 
 
