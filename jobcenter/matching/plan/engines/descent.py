@@ -38,7 +38,7 @@ class Descent:
         slack[market.proper(self._now - slack) == self._now] = 0.0
         self._way = STAYS * self._way + slack
         aim = self.bound - GUESSED * max(1.0, abs(self.bound))
-        far = self._length * (self._value - aim) / max(1.0, float(self._way @ self._way))
+        far = self._length * (self._value - aim) / max(1.0, (self._way @ self._way).item())
         self._go(market.proper(self._now - far * self._way))
         return weeks
 

@@ -79,8 +79,8 @@ class Market:
         self._nets = np.array(self.worth_of_others) - self._of_others.paid(prices)
         others = np.where(self._nets > 0, self._nets * self._upper, self._nets * self._lower)
         self._rates = -prices[: len(self.gigs)] / self.priority
-        dearest = max(0.0, float(self._rates.max(initial=0.0)))
-        return float(nets.sum() + others.sum() + prices @ self._limits + self.missing * dearest)
+        dearest = np.maximum(0.0, self._rates.max(initial=0.0))
+        return (nets.sum() + others.sum() + prices @ self._limits + self.missing * dearest).item()
 
     def slack(self, taken: tuple[Places, Places]) -> Numbers:
         """By row, how much is left of it when everybody takes what `bound` found best: the way in which it rises."""

@@ -29,16 +29,12 @@ def never() -> bool:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`values` None: nothing found in time. `bound` None: not known in time. `optimal`: nothing is better.
-
-    `prices`: of a relaxation, what each row's last one is worth.
-    """
+    """`values` None: nothing found in time. `bound` None: not known in time. `optimal`: nothing is better."""
 
     values: Sequence[float] | None
     bound: int | None
     optimal: bool
     feasible: bool = True
-    prices: Sequence[float] = ()
 
 
 class Solver:
@@ -70,7 +66,7 @@ class Solver:
         if status != highspy.HighsModelStatus.kOptimal:
             return Outcome(None, None, False, status != highspy.HighsModelStatus.kInfeasible)
         found, worth = self._highs.getSolution(), self._highs.getInfo().objective_function_value
-        return Outcome(found.col_value, whole(worth), False, prices=found.row_dual)
+        return Outcome(found.col_value, whole(worth), False)
 
     def solve(
         self, worth: Mapping[int, int], seconds: float, told: Told, told_bound: ToldBound | None = None
