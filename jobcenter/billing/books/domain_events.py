@@ -112,6 +112,16 @@ def payment_matched(move: Move, *, over: Decimal = ZERO) -> Event:
     return _move(move, "payment_matched", EventKind.PAYMENT_MATCHED, lines)
 
 
+def payment_unmatched(move: Move, *, over: Decimal = ZERO) -> Event:
+    """A payment was not for the invoice that it was put on; `over` of it is more than was owed there."""
+    lines = (
+        debit(Account.RECEIVABLES, move.amount - over, invoice_id=move.invoice_id),
+        debit(Account.OVERPAYMENTS, over),
+        credit(Account.UNMATCHED_PAYMENTS, move.amount),
+    )
+    return _move(move, "payment_unmatched", EventKind.PAYMENT_UNMATCHED, lines)
+
+
 def overpayment_used(move: Move) -> Event:
     """What was paid over is used for what the orderer owes on an invoice; below zero: a credit makes it an overpayment.
 
@@ -138,6 +148,12 @@ def payment_returned(*, jobcenter_id: int, payment_id: int, day: date, amount: D
     )
 
 
+def payment_was_payout(*, jobcenter_id: int, payment_id: int, day: date, amount: Decimal) -> Event:
+    """Money of which nobody knew for what it was is a payout of card payments, which is in the books as that."""
+    returned = payment_returned(jobcenter_id=jobcenter_id, payment_id=payment_id, day=day, amount=amount)
+    return replace(returned, ref=f"payment_was_payout:{payment_id}", kind=EventKind.CARD_PAYOUT)
+
+
 def refunded(move: Move, *, out_of: Account = Account.BANK) -> Event:
     """Money that was paid over was returned."""
     lines = (debit(Account.OVERPAYMENTS, move.amount), credit(out_of, move.amount))
@@ -145,7 +161,9 @@ def refunded(move: Move, *, out_of: Account = Account.BANK) -> Event:
 
 
 def written_off(move: Move, rates: Iterable[RateSum]) -> Event:
-    """What is owed on an invoice will not come: the net of each rate is a loss, its VAT is no longer owed."""
+    """What is owed on an invoice will not come: the net of each rate is a loss, its VAT is no longer owed. Below zero:
+    some of it came after all.
+    """
     lines = [credit(Account.RECEIVABLES, move.amount, invoice_id=move.invoice_id)]
     for rate in rates:
         lines.append(debit(Account.WRITE_OFFS, rate.net, vat_percent=rate.vat_percent))

@@ -43,6 +43,7 @@ class PaymentAction(StrEnum):
     RETURN = "return"
     PAYOUT = "payout"
     TAKE_BACK = "take_back"
+    UNMATCH = "unmatch"
 
 
 _S, _A = PaymentStatus, PaymentAction
@@ -52,10 +53,14 @@ TRANSITIONS: dict[tuple[PaymentStatus, PaymentAction], PaymentStatus] = {
     (_S.WAITING, _A.RETURN): _S.RETURNED,
     (_S.WAITING, _A.PAYOUT): _S.PAYOUT,
     (_S.MATCHED, _A.TAKE_BACK): _S.TAKEN_BACK,
+    (_S.MATCHED, _A.UNMATCH): _S.WAITING,
 }
 
 # Only what somebody noted by hand can have been noted by mistake; what the bank tells has happened.
 CAN_BE_TAKEN_BACK = frozenset({PaymentSource.BY_HAND, PaymentSource.BEFORE_BOOKS})
+
+# The bank knows of the money, not for what it is: it can have been put on the wrong invoice.
+CAN_BE_UNMATCHED = frozenset({PaymentSource.BANK})
 
 
 class UseKind(StrEnum):
@@ -120,9 +125,9 @@ class Balance:
         return Standing.PARTLY_PAID if self.paid > 0 else Standing.OPEN
 
 
-def over_of(amount: Decimal, *, still_open: Decimal) -> Decimal:
-    """How much of a payment is more than the invoice still asks for."""
-    return max(amount - max(still_open, ZERO), ZERO)
+def over_of(amount: Decimal, *, owed: Decimal) -> Decimal:
+    """How much of a payment is more than is owed on the invoice."""
+    return max(amount - max(owed, ZERO), ZERO)
 
 
 def check_day(day: date, *, earliest: date, today: date) -> None:
@@ -140,6 +145,12 @@ def check_enough(amount: Decimal, available: Decimal) -> None:
 def check_can_be_taken_back(source: PaymentSource, *, used: bool) -> None:
     """Refuse to take back what the bank told, and what was used already."""
     if source not in CAN_BE_TAKEN_BACK or used:
+        raise NotPossible("payment_not_possible")
+
+
+def check_can_be_unmatched(source: PaymentSource, *, used: bool) -> None:
+    """Refuse to take a payment off its invoice that was noted for it, or of which something was used already."""
+    if source not in CAN_BE_UNMATCHED or used:
         raise NotPossible("payment_not_possible")
 
 

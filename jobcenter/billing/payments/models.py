@@ -71,7 +71,8 @@ class Payment(Base):
 class PaymentUse(Base):
     """What was done with a part of the money that a payer has with us.
 
-    `given_back`: how much of it the payer has with us again, since the invoice that it went to asks for less now.
+    `given_back`: how much of it the payer has with us again, since the invoice that it went to asks for less now, or
+    since a refund did not arrive.
     """
 
     __tablename__ = "payment_use"

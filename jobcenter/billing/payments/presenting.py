@@ -17,7 +17,7 @@ from jobcenter.billing.invoices.domain import InvoiceAction
 from jobcenter.billing.invoices.messages import title_of
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import late, policy, post, queries, queries_write_offs
-from jobcenter.billing.payments.domain import CAN_BE_TAKEN_BACK, Balance, PaymentStatus, Reminded
+from jobcenter.billing.payments.domain import CAN_BE_TAKEN_BACK, CAN_BE_UNMATCHED, Balance, PaymentStatus, Reminded
 from jobcenter.billing.payments.messages import (
     LEFT_OUT,
     SOURCES,
@@ -311,6 +311,7 @@ class Possible:
     match: bool
     send_back: bool
     take_back: bool
+    unmatch: bool
     use_over: bool
 
 
@@ -318,9 +319,11 @@ def possible_for(actor: Actor, payment: Payment) -> Possible:
     """What the actor can do with a payment now."""
     managed = policy.can_manage(actor, payment.jobcenter_id)
     waits, matched = payment.status is PaymentStatus.WAITING, payment.status is PaymentStatus.MATCHED
+    can_undo = managed and matched and not queries.is_used(payment.id)
     return Possible(
         match=managed and waits,
         send_back=managed and waits,
-        take_back=managed and matched and payment.source in CAN_BE_TAKEN_BACK and not queries.is_used(payment.id),
+        take_back=can_undo and payment.source in CAN_BE_TAKEN_BACK,
+        unmatch=can_undo and payment.source in CAN_BE_UNMATCHED,
         use_over=managed and matched and payment.over > 0,
     )

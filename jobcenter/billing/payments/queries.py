@@ -65,6 +65,15 @@ def used_with(form_key: str) -> PaymentUse | None:
     return db.session.scalar(select(PaymentUse).where(PaymentUse.form_key == form_key))
 
 
+def refund_made_with(form_key: str) -> tuple[PaymentUse, Payment]:
+    """The refund that a form has made, with its payment locked."""
+    query = select(PaymentUse, Payment).join(Payment, Payment.id == PaymentUse.payment_id)
+    query = query.where(PaymentUse.form_key == form_key, PaymentUse.kind == UseKind.REFUND)
+    locked = query.with_for_update(of=Payment).execution_options(populate_existing=True)
+    use, payment = db.session.execute(locked).one()
+    return use, payment
+
+
 def payments_of(invoice_id: int) -> list[Payment]:
     """An invoice's payments, oldest first."""
     query = select(Payment).where(Payment.invoice_id == invoice_id)

@@ -1,16 +1,24 @@
-"""Finding what was proposed to be written off, as those who may decide see it."""
+"""Finding what was proposed to be written off, as those who may decide see it, and what is written off."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import contains_eager
 
 from jobcenter.auth.domain import Actor, Role
+from jobcenter.billing.books.domain import Account, EventKind
+from jobcenter.billing.books.models import LedgerEntry, LedgerLine
 from jobcenter.billing.invoices.domain import InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments import queries
 from jobcenter.billing.payments.models import WriteOffProposal
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
+from jobcenter.core.money import round_cents
 from jobcenter.core.second_person import AskStatus
 
 DECIDERS = (Role.COORDINATOR, Role.ADMIN)
@@ -26,6 +34,34 @@ def proposal_for(actor: Actor, proposal_id: int, *, lock: bool = False) -> Write
     if found is None:
         raise NotFound
     return found
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What is written off of an invoice, and the day on which that changed last."""
+
+    amount: Decimal
+    last_on: date
+
+
+def loss_of(invoice_id: int) -> Loss:
+    """What is written off of an invoice and did not come after all."""
+    query = (
+        select(func.sum(LedgerLine.credit - LedgerLine.debit), func.max(LedgerEntry.happened_on))
+        .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
+        .where(
+            LedgerLine.invoice_id == invoice_id,
+            LedgerLine.account == Account.RECEIVABLES.value,
+            LedgerEntry.kind == EventKind.WRITE_OFF.value,
+        )
+    )
+    amount, last_on = db.session.execute(query).one()
+    return Loss(round_cents(Decimal(amount or 0)), last_on or date.min)
+
+
+def owed_of(invoice_id: int) -> Decimal:
+    """What the payer owes on an invoice: what it still asks for, and what was written off of it."""
+    return queries.open_of(invoice_id) + loss_of(invoice_id).amount
 
 
 def open_proposal(invoice_id: int) -> WriteOffProposal | None:

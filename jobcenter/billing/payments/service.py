@@ -17,7 +17,7 @@ from jobcenter.billing.invoices import domain as invoice_domain
 from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import InvoiceAction, MarkPaid
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import domain, late, policy, queries
+from jobcenter.billing.payments import domain, late, policy, queries, queries_write_offs
 from jobcenter.billing.payments.domain import (
     Match,
     NotThatMuch,
@@ -89,7 +89,7 @@ def new_payment(actor: Actor, jobcenter_id: int, source: PaymentSource, day: dat
 def take_in(actor: Actor, invoice: Invoice, payment: Payment, *, into: Account = Account.BANK) -> Payment:
     """Store a payment of an invoice (locked by the caller) that came into the bank, or into another account."""
     payment.status, payment.invoice_id = PaymentStatus.MATCHED, invoice.id
-    payment.over = domain.over_of(payment.amount, still_open=queries.open_of(invoice.id))
+    payment.over = domain.over_of(payment.amount, owed=queries_write_offs.owed_of(invoice.id))
     db.session.add(payment)
     flush()
     move = move_of(invoice, payment.id, payment.day, payment.amount)
@@ -120,12 +120,30 @@ def match(actor: Actor, payment_id: int, command: Match) -> Payment:
         raise NotFound
     payment.status = domain.next_state(payment.status, PaymentAction.MATCH)
     payment.invoice_id = invoice.id
-    payment.over = domain.over_of(payment.amount, still_open=queries.open_of(invoice.id))
+    payment.over = domain.over_of(payment.amount, owed=queries_write_offs.owed_of(invoice.id))
     flush()
-    move = move_of(invoice, payment.id, payment.day, payment.amount)
+    move = move_of(invoice, f"{payment.id}:{payment.version}", payment.day, payment.amount)
     books.post(actor, events.payment_matched(move, over=payment.over))
     _record(actor, "payment.match", payment)
-    settle(actor, invoice, payment.day, cause=f"payment_matched:{payment.id}")
+    settle(actor, invoice, payment.day, cause=f"payment_matched:{move.key}")
+    return payment
+
+
+def unmatch(actor: Actor, payment_id: int) -> Payment:
+    """Take a payment that the bank told of off an invoice that it is not for: it waits for its invoice again.
+
+    Raises NotPossible when it was noted by hand or came by card, or when something of it was used.
+    """
+    payment = _managed(actor, payment_id)
+    status = domain.next_state(payment.status, PaymentAction.UNMATCH)
+    domain.check_can_be_unmatched(payment.source, used=queries.is_used(payment.id))
+    invoice = _managed_invoice(actor, payment.invoice_id)
+    over, payment.over, payment.status, payment.invoice_id = payment.over, ZERO, status, None
+    flush()
+    move = move_of(invoice, f"{payment.id}:{payment.version}", clock.today(), payment.amount)
+    books.post(actor, events.payment_unmatched(move, over=over))
+    _record(actor, "payment.unmatch", payment, taken_off=invoice.id)
+    settle(actor, invoice, clock.today(), cause=f"payment_unmatched:{move.key}")
     return payment
 
 
@@ -177,7 +195,8 @@ def note_payout(actor: Actor, payment: Payment) -> None:
     """A payment of the bank's that waits (locked by the caller) is a payout of card payments, which is booked."""
     payment.status = domain.next_state(payment.status, PaymentAction.PAYOUT)
     flush()
-    books.reverse(actor, f"payment:{payment.id}", day=payment.day, text="")
+    facts = {"jobcenter_id": payment.jobcenter_id, "payment_id": payment.id}
+    books.post(actor, events.payment_was_payout(**facts, day=payment.day, amount=payment.amount))
     _record(actor, "payment.note_payout", payment)
 
 
@@ -225,6 +244,18 @@ def _check_owed_late(invoice: Invoice, command: UseOver) -> None:
     left = late.left_to_take(invoice, command.kind, command.day)
     if command.amount > left:
         raise NotThatMuch("late_cost_not_owed", "amount", left=texts.money(left))
+
+
+def refund_failed(actor: Actor, form_key: str) -> None:
+    """A refund that a form has made did not reach the payer, who has the money with us again. Works once."""
+    use, payment = queries.refund_made_with(form_key)
+    back = use.amount - use.given_back
+    if not back:
+        return
+    use.given_back, payment.over = use.amount, payment.over + back
+    flush()
+    books.reverse(actor, f"refund:use:{use.id}", day=clock.today(), text="")
+    _record(actor, "payment.refund_failed", payment, amount=back)
 
 
 def _use_event(kind: UseKind, move: events.Move, out_of: Account) -> events.Event:

@@ -6,13 +6,12 @@ from jobcenter.auth.domain import Actor
 from jobcenter.billing.books import domain_events as events
 from jobcenter.billing.books import service as books
 from jobcenter.billing.invoices import domain as invoice_domain
-from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import InvoiceAction
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import domain, policy, queries, queries_write_offs
+from jobcenter.billing.payments import policy, queries, queries_write_offs
 from jobcenter.billing.payments.domain import ProposeWriteOff
 from jobcenter.billing.payments.models import WriteOffProposal
-from jobcenter.billing.payments.settling import move_of
+from jobcenter.billing.payments.settling import loss_by_rate, move_of
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
@@ -87,11 +86,8 @@ def _close(actor: Actor, proposal_id: int, action: AskAction) -> WriteOffProposa
 
 
 def _book(actor: Actor, invoice: Invoice, proposal: WriteOffProposal) -> None:
-    rates = [(vat_sum.vat_percent, vat_sum.price) for vat_sum in invoice_queries.vat_sums_of(invoice.id)]
-    shares = [
-        events.RateSum(vat_percent=rate, net=price.net, vat=price.vat)
-        for rate, price in domain.shares_of(proposal.amount, rates)
-    ]
+    before = queries_write_offs.loss_of(invoice.id).amount
+    shares = loss_by_rate(invoice, before, before + proposal.amount)
     move = move_of(invoice, f"{invoice.id}:{invoice.version}", clock.today(), proposal.amount)
     books.post(actor, events.written_off(move, shares))
 

@@ -14,9 +14,10 @@ from jobcenter.billing.invoices import domain as invoice_domain
 from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import InvoiceAction, InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import queries
-from jobcenter.billing.payments.domain import PaymentStatus
+from jobcenter.billing.payments import queries, queries_write_offs
+from jobcenter.billing.payments.domain import PaymentStatus, shares_of
 from jobcenter.core import audit, clock
+from jobcenter.core.money import ZERO
 from jobcenter.core.uow import flush
 
 LINK_AFTER_SETTLED = timedelta(days=14)
@@ -50,18 +51,59 @@ def bill_of(invoice: Invoice) -> Bill:
 def settle(actor: Actor, invoice: Invoice, day: date, *, cause: str) -> None:
     """Bring an invoice's state in line with what it still asks for. `cause` names what happened, once and for all.
 
-    What was paid and is not owed any more becomes money that the payer has with us.
+    What came or was credited beyond what is open takes back what was written off; the rest becomes money that the payer
+    has with us. Before an invoice asks for more, what its own payments have over is used.
     """
     still_open = queries.open_of(invoice.id)
     if still_open < 0:
+        still_open += _bring_back(actor, invoice, -still_open, day, cause)
+    if still_open < 0:
         _leave_over(actor, invoice, -still_open, day, cause)
-        still_open = Decimal(0)
-    if invoice.status is InvoiceStatus.SENT and still_open <= 0:
-        _move(actor, invoice, InvoiceAction.MARK_PAID, day)
-    elif invoice.status is InvoiceStatus.PAID and still_open > 0:
-        _move(actor, invoice, InvoiceAction.MARK_UNPAID, None)
-    elif invoice.status is InvoiceStatus.WRITTEN_OFF and still_open > 0:
+    elif still_open > 0:
+        still_open -= _use_own_over(actor, invoice, still_open, day, cause)
+    _follow(actor, invoice, day, is_open=still_open > 0)
+
+
+def _follow(actor: Actor, invoice: Invoice, day: date, *, is_open: bool) -> None:
+    """Give an invoice the state that goes with what it asks for."""
+    if invoice.status is InvoiceStatus.WRITTEN_OFF and (is_open or not queries_write_offs.loss_of(invoice.id).amount):
         _move(actor, invoice, InvoiceAction.REOPEN, None)
+    if invoice.status is InvoiceStatus.SENT and not is_open:
+        _move(actor, invoice, InvoiceAction.MARK_PAID, day)
+    elif invoice.status is InvoiceStatus.PAID and is_open:
+        _move(actor, invoice, InvoiceAction.MARK_UNPAID, None)
+
+
+def _bring_back(actor: Actor, invoice: Invoice, most: Decimal, day: date, cause: str) -> Decimal:
+    """Take back so much of what was written off, and no more than that: loss and VAT by that share. Gives how much."""
+    loss = queries_write_offs.loss_of(invoice.id)
+    amount = min(most, loss.amount)
+    if not amount:
+        return ZERO
+    move = move_of(invoice, f"{invoice.id}:{cause}", max(day, loss.last_on), -amount)
+    books.post(actor, events.written_off(move, loss_by_rate(invoice, loss.amount, loss.amount - amount)))
+    before, after = {"written_off": loss.amount}, {"written_off": loss.amount - amount}
+    scope = {"jobcenter_id": invoice.jobcenter_id}
+    audit.record(actor, "invoice.write_off_back", "invoice", invoice.id, before=before, after=after, **scope)
+    return amount
+
+
+def loss_by_rate(invoice: Invoice, before: Decimal, after: Decimal) -> list[RateSum]:
+    """Net and VAT by rate of a loss that goes from one amount to another: nothing is left of one taken back whole."""
+    rates = [(vat_sum.vat_percent, vat_sum.price) for vat_sum in invoice_queries.vat_sums_of(invoice.id)]
+    steps = zip(shares_of(before, rates), shares_of(after, rates), strict=True)
+    return [RateSum(vat_percent=rate, net=new.net - old.net, vat=new.vat - old.vat) for (rate, old), (_, new) in steps]
+
+
+def _use_own_over(actor: Actor, invoice: Invoice, most: Decimal, day: date, cause: str) -> Decimal:
+    """Use what an invoice's own payments have over for what it asks for, the oldest first. Gives how much."""
+    left = most
+    for payment in queries.payments_of(invoice.id):
+        part = min(left, payment.over)
+        payment.over, left = payment.over - part, left - part
+    flush()
+    books.post(actor, events.overpayment_used(move_of(invoice, cause, day, most - left)))
+    return most - left
 
 
 def _leave_over(actor: Actor, invoice: Invoice, amount: Decimal, day: date, cause: str) -> None:

@@ -132,6 +132,18 @@ def take_back(payment_id: int) -> Any:
     return _payment_page(payment_id, refused=form), 409
 
 
+@bp.post("/<int:payment_id>/unmatch")
+@allow(Role.COORDINATOR)
+def unmatch(payment_id: int) -> Any:
+    """Take a payment off an invoice that it is not for."""
+    form = ActionForm()
+    if form.attempt(lambda: service.unmatch(g.actor, payment_id)):
+        if form.result:
+            flash(_("The payment waits for its invoice again."), "good")
+        return redirect(url_for(".show", payment_id=payment_id))
+    return _payment_page(payment_id, refused=form), 409
+
+
 @bp.post("/<int:payment_id>/use")
 @allow(Role.COORDINATOR)
 def use_over(payment_id: int) -> Any:

@@ -27,6 +27,7 @@ from jobcenter.billing.payments.domain import (
     UseOver,
 )
 from jobcenter.billing.payments.models import Payment
+from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError, NotFound
 from jobcenter.core.uow import unit_of_work
@@ -35,6 +36,7 @@ from tests.statements_of_banks import camt, entry
 
 TODAY = date(2026, 11, 22)
 FRIDAY = date(2026, 11, 20)
+JANUARY = date(2026, 1, 2)
 _numbers = count()
 
 
@@ -58,6 +60,8 @@ ACTIONS = st.lists(
                 "refund",
                 "use",
                 "match",
+                "unmatch",
+                "interest",
                 "send_back",
                 "write_off",
             ]
@@ -86,12 +90,15 @@ def test_the_books_balance_whatever_happens(session, now, actions):
     for invoice in sent:
         balance = balances[invoice.id]
         assert balance.open == queries.open_of(invoice.id) >= 0
+        assert not (balance.open and balance.over) and balance.written_off >= 0
         assert opens.get(invoice.status, lambda amount: amount == 0)(balance.open)
     payments = list(db.session.scalars(payments_of(house)))
     waiting = sum(payment.amount for payment in payments if payment.status is PaymentStatus.WAITING)
     assert books.balance_of(Account.RECEIVABLES, house) == sum(balance.open for balance in balances.values())
     assert books.balance_of(Account.OVERPAYMENTS, house) == -sum(payment.over for payment in payments)
     assert books.balance_of(Account.UNMATCHED_PAYMENTS, house) == -waiting
+    if not any(balance.written_off for balance in balances.values()):
+        assert books.balance_of(Account.WRITE_OFFS, house) == 0
 
 
 def invoices_of(jobcenter_id):
@@ -119,7 +126,9 @@ class Anything:
     def send(self, place, amount) -> None:
         self.world.hours(FRIDAY - timedelta(days=place), 1 + place)
         db.session.flush()
-        invoices.send(self.world.coordinator, self.world.draft(form_key=fresh_key()).id)
+        draft = self.world.draft(form_key=fresh_key())
+        with clock.frozen(clock.start_of(JANUARY if place % 2 else TODAY)):
+            invoices.send(self.world.coordinator, draft.id)
 
     def pay(self, place, amount) -> None:
         command = Receive(amount, TODAY, fresh_key())
@@ -152,6 +161,12 @@ class Anything:
 
     def match(self, place, amount) -> None:
         service.match(self.world.coordinator, self._payment(place).id, Match(invoice_id=self._invoice(place // 2).id))
+
+    def unmatch(self, place, amount) -> None:
+        service.unmatch(self.world.coordinator, self._payment(place).id)
+
+    def interest(self, place, amount) -> None:
+        self._use(place, UseOver(UseKind.LATE_INTEREST, amount, TODAY, fresh_key()))
 
     def send_back(self, place, amount) -> None:
         service.send_back(self.world.coordinator, self._payment(place).id)

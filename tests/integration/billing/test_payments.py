@@ -147,6 +147,30 @@ def test_what_was_noted_by_mistake_is_owed_again_after_a_write_off(world, invoic
     assert queries.open_of(invoice.id) == 0
 
 
+def test_what_comes_after_a_write_off_takes_the_loss_and_its_vat_back(world, invoice, session):
+    house = world.jobcenter.id
+    vat = books.balance_of(Account.VAT_PAYABLE, house)
+    write_off(world, invoice)
+    receive(world, invoice, "20.00")
+    balance = queries.balance_of(invoice)
+    assert (balance.open, balance.over, balance.written_off) == (0, 0, Decimal("34.59"))
+    assert invoice.status is InvoiceStatus.WRITTEN_OFF
+    assert books.balance_of(Account.WRITE_OFFS, house) == Decimal("27.56")
+    receive(world, invoice, "40.00", "rest")
+    assert (queries.balance_of(invoice).over, invoice.status) == (Decimal("5.41"), InvoiceStatus.PAID)
+    assert (books.balance_of(Account.WRITE_OFFS, house), books.balance_of(Account.VAT_PAYABLE, house)) == (0, vat)
+
+
+def test_what_an_invoice_has_over_is_used_before_it_asks_for_more(world, invoice):
+    first = receive(world, invoice, "54.59")
+    second = receive(world, invoice, "54.59", "again")
+    do(service.take_back, world.coordinator, first.id)
+    balance = queries.balance_of(invoice)
+    assert (balance.open, balance.over, second.over, invoice.status) == (0, 0, 0, InvoiceStatus.PAID)
+    do(service.take_back, world.coordinator, second.id)
+    assert (queries.open_of(invoice.id), books.balance_of(Account.OVERPAYMENTS, world.jobcenter.id)) == (GROSS, 0)
+
+
 def propose(world, invoice):
     return do(write_offs.propose, world.coordinator, invoice.id, ProposeWriteOff("Bankrupt"))
 
@@ -295,6 +319,32 @@ def test_a_waiting_payment_is_put_on_its_invoice_or_returned(world, invoice, ses
     assert books.balance_of(Account.BANK, world.jobcenter.id) == GROSS
 
 
+@pytest.mark.parametrize("reference", [True, False])
+def test_a_payment_on_the_wrong_invoice_is_put_on_the_right_one(world, invoice, session, reference):
+    world.hours(FRIDAY - timedelta(days=1))
+    session.commit()
+    right = world.sent(form_key="two")
+    take_in(world, camt(entry("60.00", reference=invoice.reference_number if reference else "", archive="A1")))
+    payment = session.scalars(select(Payment)).one()
+    for wrong in () if reference else (Match(invoice_id=invoice.id),):
+        do(service.match, world.coordinator, payment.id, wrong)
+    for place in (right, invoice, right):
+        do(service.unmatch, world.coordinator, payment.id)
+        assert (payment.status, payment.over, payment.invoice_id) == (PaymentStatus.WAITING, 0, None)
+        assert [queries.open_of(each.id) for each in (invoice, right)] == [GROSS, GROSS]
+        assert books.balance_of(Account.UNMATCHED_PAYMENTS, world.jobcenter.id) == -60
+        do(service.match, world.coordinator, payment.id, Match(invoice_id=place.id))
+    assert (invoice.status, right.status) == (InvoiceStatus.SENT, InvoiceStatus.PAID)
+    do(service.use_over, world.coordinator, payment.id, use(UseKind.REFUND, "5.41"))
+    with pytest.raises(NotPossible):
+        do(service.unmatch, world.coordinator, payment.id)
+
+
+def test_what_was_noted_by_hand_is_not_unmatched(world, invoice):
+    with pytest.raises(NotPossible):
+        do(service.unmatch, world.coordinator, receive(world, invoice, "20.00").id)
+
+
 # Who may
 
 
@@ -311,6 +361,7 @@ def test_another_jobcenter_and_the_orderer_find_nothing(world, invoice, session)
             (service.receive, invoice.id, Receive(Decimal(1), TODAY, "x")),
             (service.match, payment.id, Match(invoice_id=invoice.id)),
             (service.take_back, payment.id),
+            (service.unmatch, payment.id),
             (service.use_over, payment.id, use(UseKind.REFUND, "1")),
             (service.stop_reminders, invoice.id, StopReminders(True, "x")),
             (write_offs.propose, invoice.id, ProposeWriteOff("x")),
@@ -361,6 +412,8 @@ def test_the_pages_show_and_do(world, invoice, as_user, session):
     assert "a.xml" in page and "60.00" in page
     first, second = session.scalars(select(Payment).order_by(Payment.id))
     assert "5.41" in client.get(f"/payments/{first.id}").text
+    for verb, data in (("unmatch", {}), ("match", {"number": str(invoice.number)})):
+        assert client.post(f"/payments/{first.id}/{verb}", data=data).status_code == 302
     data = {"kind": "refund", "amount": "5,41", "day": "22.11.2026"}
     assert client.post(f"/payments/{first.id}/use", data=data).status_code == 302
     assert client.post(f"/payments/{second.id}/match", data={}).status_code == 422

@@ -67,7 +67,7 @@ def test_every_step_of_a_payment(status, action):
     [("10", "10", "0"), ("7", "10", "0"), ("12.50", "10", "2.50"), ("5", "0", "5"), ("5", "-3", "5")],
 )
 def test_what_is_more_than_is_owed_is_over(amount, still_open, over):
-    assert over_of(Decimal(amount), still_open=Decimal(still_open)) == Decimal(over)
+    assert over_of(Decimal(amount), owed=Decimal(still_open)) == Decimal(over)
 
 
 @given(
