@@ -41,13 +41,17 @@ class ReportStatus(StrEnum):
 
 
 class ReportAction(StrEnum):
-    """What happens to a report. To amend is to say something else under the same reference."""
+    """What happens to a report. To amend is to say something else under the same reference.
+
+    A report that the register has accepted a version of is not withdrawn but cancelled.
+    """
 
     FILE = "file"
     ACCEPT = "accept"
     REJECT = "reject"
     AMEND = "amend"
     WITHDRAW = "withdraw"
+    CANCEL = "cancel"
     CONFIRM_CANCELLED = "confirm_cancelled"
 
 
@@ -57,13 +61,15 @@ TRANSITIONS: Mapping[tuple[ReportStatus, ReportAction], ReportStatus] = {
     (_S.DUE, _A.FILE): _S.FILED,
     (_S.DUE, _A.AMEND): _S.DUE,
     (_S.DUE, _A.WITHDRAW): _S.CANCELLED,
+    (_S.DUE, _A.CANCEL): _S.TO_CANCEL,
     (_S.FILED, _A.ACCEPT): _S.ACCEPTED,
     (_S.FILED, _A.REJECT): _S.REJECTED,
     (_S.REJECTED, _A.AMEND): _S.DUE,
     (_S.REJECTED, _A.FILE): _S.FILED,
     (_S.REJECTED, _A.WITHDRAW): _S.CANCELLED,
+    (_S.REJECTED, _A.CANCEL): _S.TO_CANCEL,
     (_S.ACCEPTED, _A.AMEND): _S.DUE,
-    (_S.ACCEPTED, _A.WITHDRAW): _S.TO_CANCEL,
+    (_S.ACCEPTED, _A.CANCEL): _S.TO_CANCEL,
     (_S.TO_CANCEL, _A.CONFIRM_CANCELLED): _S.CANCELLED,
 }
 
@@ -78,6 +84,11 @@ class ReportNotReady(DomainError):
 def next_state(state: ReportStatus, action: ReportAction) -> ReportStatus:
     """The report's state after `action`. Raises AlreadyDone when it is there already, NotPossible otherwise."""
     return states.follow(TRANSITIONS, state, action, "report")
+
+
+def taking_back(accepted_version: int) -> ReportAction:
+    """How a report is taken back: cancelled once the register has accepted a version of it, withdrawn before."""
+    return ReportAction.CANCEL if accepted_version else ReportAction.WITHDRAW
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def report_line(row: ReportRow, known: frozenset[int]) -> ReportLine:
         lacks_code=report.worker_id not in known,
         can_answer=_can(report.status, ReportAction.ACCEPT),
         can_amend=_can(report.status, ReportAction.AMEND),
-        can_withdraw=_can(report.status, ReportAction.WITHDRAW),
+        can_withdraw=_can(report.status, domain.taking_back(report.accepted_version)),
         can_confirm=_can(report.status, ReportAction.CONFIRM_CANCELLED),
     )
 

@@ -139,15 +139,18 @@ def amend(actor: Actor, report_id: int, *, compensation: Decimal, withheld: Deci
 def withdraw(actor: Actor, report_id: int) -> RegisterReport:
     """A payment was not made after all: its report is not filed, or is to be cancelled in the register."""
     report = queries.report_for(actor, report_id)
-    _move(actor, report, ReportAction.WITHDRAW, answer="")
+    _move(actor, report, domain.taking_back(report.accepted_version), answer="")
     return report
 
 
 def withdraw_item(actor: Actor, pay_item_id: int) -> None:
     """The same for a payment that came back, if there is a report of it that can be taken back."""
     report = queries.report_of_item(pay_item_id)
-    if report is not None and (report.status, ReportAction.WITHDRAW) in domain.TRANSITIONS:
-        _move(actor, report, ReportAction.WITHDRAW, answer="")
+    if report is None:
+        return
+    action = domain.taking_back(report.accepted_version)
+    if (report.status, action) in domain.TRANSITIONS:
+        _move(actor, report, action, answer="")
 
 
 def confirm_cancelled(actor: Actor, report_id: int) -> RegisterReport:

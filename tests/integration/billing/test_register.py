@@ -111,6 +111,18 @@ def test_what_is_to_be_cancelled_goes_in_a_file_once(world, paid, session, as_us
     assert paid.status is S.CANCELLED
 
 
+def test_an_amended_report_that_the_register_has_is_cancelled_there(world, paid, session):
+    code(world)
+    session.commit()
+    (first,) = deliver(world)
+    do(service.accept_all, world.coordinator, first.id)
+    do(service.amend, world.coordinator, paid.id, compensation=Decimal("60.00"), withheld=Decimal("5.00"))
+    do(service.withdraw, world.coordinator, paid.id)
+    assert paid.status is S.TO_CANCEL
+    cancelling = do(service.deliver_cancellations, world.coordinator, world.jobcenter.id, paid.paid_on)
+    assert f"<ItemId>{paid.reference}</ItemId>" in cancelling.content
+
+
 def test_a_refused_report_is_filed_again_as_new(world, paid, session):
     code(world)
     session.commit()

@@ -85,6 +85,13 @@ def test_every_pair_of_state_and_action(state, action):
             domain.next_state(state, action)
 
 
+@pytest.mark.parametrize("accepted_version", [0, 3])
+@pytest.mark.parametrize("state", [ReportStatus.DUE, ReportStatus.REJECTED])
+def test_what_the_register_has_is_cancelled_there(state, accepted_version):
+    after = domain.next_state(state, domain.taking_back(accepted_version))
+    assert after is (ReportStatus.TO_CANCEL if accepted_version else ReportStatus.CANCELLED)
+
+
 def test_reference_never_changes():
     assert domain.report_reference(jobcenter_id=3, pay_item_id=12) == "JC3-P12"
 
