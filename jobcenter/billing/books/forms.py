@@ -1,14 +1,21 @@
-"""What is typed of the books: a Jobcenter's own account numbers."""
+"""What is typed of the books: a Jobcenter's own account numbers, and what was paid of what it owes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.books.domain import Account, NumberAccounts
-from jobcenter.billing.books.messages import ACCOUNTS
-from jobcenter.core.forms import BaseForm, TextField
+from jobcenter.billing.books.domain_due import NotePaid
+from jobcenter.billing.books.messages import ACCOUNTS, PAID_ON
+from jobcenter.core.forms import BaseForm, ChoiceField, DayField, DecimalField, FormKeyField, TextField
+from jobcenter.core.money import CENT
 
 NUMBER_LENGTH = 20
+MOST = Decimal(10**8 - 1)
 
 
 class NumbersForm(BaseForm):
@@ -27,3 +34,28 @@ class NumbersForm(BaseForm):
         """The command to keep them."""
         typed = {account: self[account.value].data for account in Account}
         return NumberAccounts(tuple((account, number) for account, number in typed.items() if number))
+
+
+class PaidForm(BaseForm):
+    """What was paid of what is due."""
+
+    account = ChoiceField(_l("What was paid?"), PAID_ON)
+    amount = DecimalField(_l("Amount, euros"), least=CENT, most=MOST)
+    day = DayField(_l("Day of payment"))
+    text = TextField(_l("Explanation for the books"), description=_l("For example who was paid, and for which month."))
+    form_key = FormKeyField()
+
+    @classmethod
+    def asking(cls, today: date) -> PaidForm:
+        """The form as it opens."""
+        return cls(formdata=None, day=today)
+
+    def to_command(self) -> NotePaid:
+        """The command to note it."""
+        return NotePaid(
+            account=self.account.data,
+            day=self.day.data,
+            amount=self.amount.data,
+            text=self.text.data,
+            form_key=self.form_key.data,
+        )

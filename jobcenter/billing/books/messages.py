@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.books.domain import Account, EventKind
+from jobcenter.billing.books.domain_due import PAID_BY
 
 ERRORS = {
     "posted_differently": _l("This is in the books already with other amounts. What was booked must be taken back."),
@@ -12,6 +13,8 @@ ERRORS = {
     "month_closed": _l("The month is closed in the books. Nothing can be booked in it any more."),
     "month_already_closed": _l("The month is closed already."),
     "account_number_twice": _l("Two accounts have the same number. Give each its own."),
+    "paid_in_future": _l("The day cannot be in the future."),
+    "not_so_much_due": _l("At most %(due)s euros are due."),
     "month_not_over": _l("A month can be closed when it is over."),
 }
 
@@ -37,6 +40,8 @@ ACCOUNTS = {
     Account.WRITE_OFFS: _l("Receivables written off"),
     Account.OTHER_CHANGES: _l("Other changes"),
 }
+
+PAID_ON = {account: ACCOUNTS[account] for account in PAID_BY}
 
 EVENTS = {
     EventKind.INVOICE: _l("Invoice"),

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from jobcenter.billing.books import domain
 from jobcenter.billing.books.domain import Account, AccountSum, AgeBand, EventKind
+from jobcenter.billing.books.domain_due import Dues
 from jobcenter.billing.books.messages import ACCOUNTS, EVENTS
 from jobcenter.billing.books.models import LedgerEntry, LedgerMonth
 from jobcenter.billing.books.queries import JournalLine
@@ -69,6 +70,11 @@ def account_rows(sums: Iterable[AccountSum], numbers: Mapping[Account, str]) -> 
         AccountRow(numbers[one.account], str(ACCOUNTS[one.account]), one.debit, one.credit, one.balance) for one in sums
     ]
     return sorted(rows, key=lambda row: row.number)
+
+
+def due_rows(dues: Dues) -> list[tuple[str, Decimal]]:
+    """What is due, by name."""
+    return [(str(ACCOUNTS[account]), amount) for account, amount in dues.items()]
 
 
 def month_links(first: date | None, shown: date, today: date) -> list[MonthLink]:

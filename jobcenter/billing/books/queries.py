@@ -22,6 +22,7 @@ from jobcenter.billing.books.domain import (
     last_day_of,
     month_of,
 )
+from jobcenter.billing.books.domain_due import PAID_BY
 from jobcenter.billing.books.models import (
     LedgerAccountNumber,
     LedgerCounter,
@@ -32,7 +33,7 @@ from jobcenter.billing.books.models import (
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.core.money import round_cents
+from jobcenter.core.money import ZERO, round_cents
 from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.hours.models import TimeEntry
 
@@ -92,6 +93,18 @@ def balance_of(account: Account, jobcenter_id: int) -> Decimal:
         .where(LedgerEntry.jobcenter_id == jobcenter_id, LedgerLine.account == account.value)
     )
     return _euros(db.session.scalar(query))
+
+
+def dues_of(jobcenter_id: int) -> dict[Account, Decimal]:
+    """What a Jobcenter owes on each account that is paid on by hand, in the order of the chart."""
+    query = (
+        select(LedgerLine.account, func.sum(LedgerLine.credit - LedgerLine.debit))
+        .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
+        .where(LedgerEntry.jobcenter_id == jobcenter_id, LedgerLine.account.in_(PAID_BY))
+        .group_by(LedgerLine.account)
+    )
+    found = {Account(account): _euros(amount) for account, amount in db.session.execute(query)}
+    return {account: found.get(account, ZERO) for account in chart() if account in PAID_BY}
 
 
 # What the books tell

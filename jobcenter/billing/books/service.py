@@ -14,9 +14,10 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from jobcenter.auth.domain import Actor
-from jobcenter.billing.books import domain, policy, queries
+from jobcenter.billing.books import domain, domain_due, policy, queries
 from jobcenter.billing.books.chart import chart
 from jobcenter.billing.books.domain import Event, EventKind, NumberAccounts
+from jobcenter.billing.books.domain_due import NotePaid
 from jobcenter.billing.books.models import LedgerAccountNumber, LedgerCounter, LedgerEntry, LedgerLine, LedgerMonth
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db, new_ref
@@ -73,6 +74,25 @@ def reverse(actor: Actor, event_ref: str, *, day: date, text: str) -> str:
     )
     number = _lock_counter(entry.jobcenter_id) + 1
     return _store(actor, [taken_back], number, reverses_id=entry.id)[taken_back.ref]
+
+
+def note_paid(actor: Actor, jobcenter_id: int, command: NotePaid) -> str:
+    """Note that something due was paid; gives the entry's id. The same form notes it once.
+
+    Raises NotFound, NotSoMuchDue, and DomainError for a day to come or of a closed month.
+    """
+    if not policy.can_note_paid(actor, jobcenter_id):
+        raise NotFound
+    _lock_counter(jobcenter_id)
+    event = domain_due.due_paid(jobcenter_id, command)
+    if made := queries.entries_by_event([event.ref]):
+        return made[event.ref].id
+    due, closed_until = queries.dues_of(jobcenter_id)[command.account], queries.closed_until(jobcenter_id)
+    domain_due.check_paid(command, due, closed_until=closed_until, today=clock.today())
+    (entry_id,) = post_all(actor, [event])
+    after = {"account": command.account, "day": command.day, "amount": command.amount, "text": command.text}
+    audit.record(actor, "ledger.note_paid", "ledger_entry", entry_id, after=after, jobcenter_id=jobcenter_id)
+    return entry_id
 
 
 def close_month(actor: Actor, jobcenter_id: int, month: date) -> None:

@@ -1,4 +1,4 @@
-"""Pages of the books: a Jobcenter's month, its vouchers, the file for bookkeeping, closing, account numbers."""
+"""Pages of the books: a Jobcenter's month, its vouchers, the file for bookkeeping, closing, what is due, numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
 from jobcenter.auth.models import Jobcenter
 from jobcenter.billing.books import domain, policy, presenting, queries, service
-from jobcenter.billing.books.forms import NumbersForm
+from jobcenter.billing.books.forms import NumbersForm, PaidForm
 from jobcenter.core import clock, texts
 from jobcenter.core.errors import NotFound
 from jobcenter.core.forms import ActionForm
@@ -73,6 +73,8 @@ def _month_page(jobcenter_id: int, refused: ActionForm | None) -> str:
         day=day,
         rows=presenting.account_rows(sums, queries.account_numbers(jobcenter_id)),
         closed=closed,
+        dues=presenting.due_rows(queries.dues_of(jobcenter_id)),
+        can_note_paid=policy.can_note_paid(g.actor, jobcenter_id),
         can_close=not closed and domain.next_month(shown) <= today,
         refused=refused,
     )
@@ -105,6 +107,34 @@ def download(jobcenter_id: int) -> Response:
     content = presenting.csv_of(lines, queries.account_numbers(jobcenter_id), jobcenter.name)
     headers = {"Content-Disposition": f'attachment; filename="books-{jobcenter_id}-{shown:%Y-%m}.csv"'}
     return Response(content, mimetype="text/csv", headers=headers)
+
+
+@bp.get("/<int:jobcenter_id>/due")
+@allow(Role.COORDINATOR)
+def due(jobcenter_id: int) -> str:
+    """What is due to others, and the form to note that it was paid."""
+    return _due_page(jobcenter_id, PaidForm.asking(clock.today()))
+
+
+@bp.post("/<int:jobcenter_id>/due")
+@allow(Role.COORDINATOR)
+def note_paid(jobcenter_id: int) -> Any:
+    """Note a payment of what is due."""
+    form = PaidForm()
+    if form.attempt(lambda: service.note_paid(g.actor, jobcenter_id, form.to_command())):
+        flash(_("The payment is noted."), "good")
+        return redirect(url_for(".due", jobcenter_id=jobcenter_id))
+    return _due_page(jobcenter_id, form), 422
+
+
+def _due_page(jobcenter_id: int, form: PaidForm) -> str:
+    if not policy.can_note_paid(g.actor, jobcenter_id):
+        raise NotFound
+    jobcenter, dues = _jobcenter(jobcenter_id), queries.dues_of(jobcenter_id)
+    is_asked = any(amount > 0 for amount in dues.values()) or form.is_submitted()
+    return render_template(
+        "books/due.html", jobcenter=jobcenter, dues=presenting.due_rows(dues), form=form, is_asked=is_asked
+    )
 
 
 @bp.get("/<int:jobcenter_id>/accounts")
