@@ -30,20 +30,23 @@ def open_page(payment_id: int) -> None:
 
 
 def capture(payment_id: int, now: datetime) -> None:
-    """Take what is to be taken of a hold. Raises CardHouseSilent."""
-    held = queries.payment(payment_id)
-    if held.status is not CardStatus.HELD or held.capture is None:
+    """Take what is to be taken of a hold, or let it go when nothing is owed any more. Raises CardHouseSilent."""
+    with unit_of_work():
+        amount = service.capture_to_say(payment_id, now)
+    if amount is None:
         return
+    held = queries.payment(payment_id)
     try:
-        card_house().capture(held.intent_id, held.capture, idempotency_key=f"{held.key}:capture")
+        if amount > 0:
+            card_house().capture(held.intent_id, amount, idempotency_key=f"{held.key}:capture")
+        else:
+            card_house().release(held.intent_id, idempotency_key=f"{held.key}:release")
     except CardHouseSilent as silent:
         if not silent.refused:
             raise
         with unit_of_work():
             failed = queries.payment(payment_id, lock=True)
             service.leave_task(failed, TaskKind.CALL_FAILED, f"{failed.key}:capture", reason=silent.facts["reason"])
-    with unit_of_work():
-        service.capture_called(payment_id, now)
 
 
 def release(payment_id: int) -> None:

@@ -134,6 +134,17 @@ def to_capture(*, held: Decimal, worked: Decimal) -> Decimal:
     return min(held, worked)
 
 
+def capture_now(capture: Decimal, *, still_open: Decimal, said: bool) -> Decimal:
+    """What of a capture is to be said now: at most what is still owed; nothing means that the hold is let go.
+
+    The card house hears one amount only. When that was said before, it is said again or, if less is owed by now,
+    the hold is let go: that is refused if the money was taken, and its message tells of it.
+    """
+    if said and still_open < capture:
+        return ZERO
+    return max(min(capture, still_open), ZERO)
+
+
 def capture_by(held_until: datetime) -> datetime:
     """Until when held money should be taken or held anew: a day before the bank lets it go."""
     return held_until - CAPTURE_AHEAD
@@ -175,7 +186,8 @@ STATE_NEWS: Mapping[NewsKind, CardNews] = {
 class News:
     """One message of the card house in our words. `key`: our own name of the payment, "" when it does not carry it.
 
-    `amount`: the money it speaks of; of REFUNDED all that was given back so far. `won`: how a dispute ended.
+    `amount`: the money it speaks of; of REFUNDED all that was given back so far. `refund_id`: the card house's name of
+    the refund that failed. `won`: how a dispute ended.
     """
 
     event_id: str
@@ -186,6 +198,7 @@ class News:
     amount: Decimal | None = None
     currency: str = CURRENCY
     reason: str = ""
+    refund_id: str = ""
     won: bool | None = None
 
 

@@ -72,7 +72,10 @@ class PaidOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Owned:
-    """A card payment that a line is about: whose it is, and what came of it by our books."""
+    """A card payment that a line is about: whose it is, and what came of it by our books.
+
+    `refunded`: what was given back, refunds that failed afterwards among it.
+    """
 
     jobcenter_id: int
     taken: Decimal

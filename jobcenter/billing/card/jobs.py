@@ -4,16 +4,22 @@ against ours. Nothing is done where no cards are taken.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from jobcenter.billing.card import calls, domain, queries, service, service_news, service_payouts
-from jobcenter.billing.card.domain import Kept, TaskKind
+from jobcenter.billing.card import calls, queries, service, service_news, service_payouts
+from jobcenter.billing.card.domain import Seen
+from jobcenter.billing.card.domain_payouts import PaidOut
 from jobcenter.billing.card.house import CardHouseSilent, card_house, takes_cards
 from jobcenter.core import clock
 from jobcenter.core.jobs import JobReport
 from jobcenter.core.uow import unit_of_work
+
+T = TypeVar("T")
+
+log = logging.getLogger("jobcenter.card")
 
 # A capture whose outcome has not been heard of is said again: the same key takes the money once.
 SAID_AGAIN_AFTER = timedelta(hours=1)
@@ -27,54 +33,75 @@ def make_card_calls(now: datetime) -> JobReport:
         return JobReport()
     with unit_of_work():
         service.close_never_opened(now)
-        service.capture_for_invoices()
+    billed = _each(queries.billed_holds(), _set_capture)
     captured = _each(queries.to_call(now - SAID_AGAIN_AFTER), lambda id: calls.capture(id, now))
     given_back = _each(queries.refunds_to_send(), calls.refund)
     released = _each(queries.idle_holds(), calls.release)
-    _each(queries.without_end(), calls.ask_end)
-    return captured + given_back + released
+    ends = _each(queries.without_end(), calls.ask_end)
+    said = captured + given_back + released
+    return JobReport(done=said.done, failed=said.failed + billed.failed + ends.failed)
 
 
 def reconcile_cards(now: datetime) -> JobReport:
     """Hold our card payments against the card house's list: messages that never came are made up for, differences left
-    as tasks.
+    as tasks. Each payment is done by itself: one that fails is a difference, and the others go on.
     """
     if not takes_cards():
         return JobReport()
     since = now - LOOK_BACK
     seen = {payment.key: payment for payment in card_house().payments_since(since)}
+    ours = queries.kept_since(since)
+    differences = sum(_reconcile(key, seen.get(key), now) for key in ours)
+    return JobReport(done=len(seen), failed=differences)
+
+
+def _reconcile(key: str, seen: Seen | None, now: datetime) -> int:
+    """Hold one payment of ours against the list; how many differences are left."""
+    if seen is not None:
+        try:
+            with unit_of_work():
+                service_news.catch_up(key, seen, now)
+        except Exception:
+            log.exception("card payment %s could not be caught up with", key)
     with unit_of_work():
-        kept = {row.key: row for row in queries.kept_since(since)}
-        for key in sorted(kept.keys() & seen.keys()):
-            service_news.catch_up(kept[key], seen[key], now)
-        ours = {
-            key: Kept(key=key, status=row.status, received=row.taken, refunded=row.refunded)
-            for key, row in kept.items()
-        }
-        found = [(key, difference) for key, difference in domain.differences(ours, seen) if key in kept]
-        for key, difference in found:
-            service.leave_task(kept[key], TaskKind.DIFFERENCE, f"{key}:{difference}", reason=difference.value)
-    return JobReport(done=len(seen), failed=len(found))
+        return service_news.leave_differences(key, seen)
 
 
 def fetch_payouts(now: datetime) -> JobReport:
     """Book what the card house has paid out to the bank, less its fees, and find the bank's own lines of it."""
     if not takes_cards():
         return JobReport()
-    report = JobReport()
-    for found in list(card_house().payouts_since(clock.day_of(now - LOOK_BACK))):
-        with unit_of_work():
-            fine = service_payouts.take(found)
-        report += JobReport(done=int(fine), failed=int(not fine))
+    report = _each(list(card_house().payouts_since(clock.day_of(now - LOOK_BACK))), _take_payout)
     with unit_of_work():
         service_payouts.find_in_bank()
     return report
 
 
-def _each(ids: Iterable[int], call: Callable[[int], None]) -> JobReport:
+def _set_capture(billed: tuple[int, int]) -> bool:
+    hold_id, invoice_id = billed
+    with unit_of_work():
+        service.set_capture(hold_id, invoice_id)
+    return True
+
+
+def _take_payout(found: PaidOut) -> bool:
+    with unit_of_work():
+        return service_payouts.take(found)
+
+
+def _each(things: Iterable[T], do: Callable[[T], object]) -> JobReport:
+    """Do each by itself: what is not answered waits for the next time, what fails is logged, and the others go on.
+
+    `do` gives False for what a person must look at.
+    """
     report = JobReport()
-    for id in ids:
-        with suppress(CardHouseSilent):
-            call(id)
-            report += JobReport(done=1)
+    for thing in things:
+        try:
+            fine = do(thing) is not False
+            report += JobReport(done=int(fine), failed=int(not fine))
+        except CardHouseSilent:
+            continue
+        except Exception:
+            log.exception("%s failed", thing)
+            report += JobReport(failed=1)
     return report

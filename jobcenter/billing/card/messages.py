@@ -42,7 +42,7 @@ TASKS = {
         "Nothing was booked. Compare with the payment service's own page."
     ),
     TaskKind.UNKNOWN_PAYMENT: _l(
-        "%(amount)s euros came by card and there is no invoice for it. Make the invoice, or give the money back."
+        "%(amount)s euros came by card that no invoice asks for. Make the invoice, or give the money back."
     ),
     TaskKind.DISPUTED: _l(
         "The card holder's bank asks for %(amount)s euros back (%(reason)s). Answer on the payment service's page "
@@ -53,7 +53,8 @@ TASKS = {
         "orderer how it is paid."
     ),
     TaskKind.REFUND_FAILED: _l(
-        "%(amount)s euros could not be given back on the card (%(reason)s). Pay them back by bank transfer."
+        "%(amount)s euros could not be given back on the card (%(reason)s). The payer has them with us again: try once "
+        "more, or pay them back by bank transfer."
     ),
     TaskKind.CALL_FAILED: _l(
         "The payment service did not take the money that is held (%(reason)s). Compare with the payment service's own "
@@ -94,8 +95,18 @@ def task_words(kind: TaskKind, facts: dict[str, str]) -> str:
     return TASKS[kind] % facts
 
 
-def hold_lapsed(order_title: str, order_url: str) -> Mail:
-    """To the orderer: the bank let the money go before the work was billed, so it is asked to be held anew."""
+def hold_lapsed(order_title: str, order_url: str, invoice_url: str | None) -> Mail:
+    """To the orderer: the bank let the money go before it was taken. It is asked to be held anew, or, when the work has
+    been billed, to pay the invoice.
+    """
+    if invoice_url:
+        asks = (_("The work has been invoiced. You can pay the invoice by card or by bank transfer here:"), invoice_url)
+    else:
+        asks = (
+            _("You can hold it again here:"),
+            order_url,
+            _("If you do not, you get an invoice after the work as usual."),
+        )
     return Mail(
         subject=_("The money held on your card has been let go: %(order)s", order=order_title),
         body=paragraphs(
@@ -104,8 +115,6 @@ def hold_lapsed(order_title: str, order_url: str) -> Mail:
                 "let it go now. Nothing was charged.",
                 order=order_title,
             ),
-            _("You can hold it again here:"),
-            order_url,
-            _("If you do not, you get an invoice after the work as usual."),
+            *asks,
         ),
     )

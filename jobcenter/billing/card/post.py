@@ -11,16 +11,16 @@ from jobcenter.orders.intake import queries as orders
 
 
 def hold_lapsed(held: CardPayment) -> None:
-    """Ask the orderer to hold the price again."""
+    """Ask the orderer to hold the price again, or to pay the invoice that the hold was to pay."""
     try:
         order = orders.any_order(held.order_id)
     except NotFound:
         return
+    order_url = web.absolute_url("orders.show", order_id=order.id)
+    invoice_url = web.absolute_url("billing.show", invoice_id=held.invoice_id) if held.invoice_id else None
     for reader in orders.orderers_of(order):
         with texts.in_language(reader.language):
-            mail = messages.hold_lapsed(
-                order.title or f"{order.id}", web.absolute_url("orders.show", order_id=order.id)
-            )
+            mail = messages.hold_lapsed(order.title or f"{order.id}", order_url, invoice_url)
         notifications.queue(
             mail,
             to=reader.email,

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
-from jobcenter.billing.card.domain import LIVE, CardKind, CardStatus, RefundStatus
+from jobcenter.billing.card.domain import LIVE, CardStatus, RefundStatus
 from jobcenter.billing.card.models import CardEvent, CardPayment, CardRefund, CardTask
-from jobcenter.billing.invoices.domain import InvoiceKind, InvoiceStatus
-from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.invoices.domain import ISSUED, InvoiceKind, InvoiceStatus
+from jobcenter.billing.invoices.models import Invoice, InvoiceLine
 from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
+from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.domain import OrganisationKind
@@ -78,6 +80,12 @@ def refund_asked_with(form_key: str) -> CardRefund | None:
     return db.session.scalar(select(CardRefund).where(CardRefund.form_key == form_key))
 
 
+def refund_called(payment_id: int, refund_id: str) -> CardRefund | None:
+    """The refund of a payment that the card house calls so, locked."""
+    query = select(CardRefund).where(CardRefund.card_payment_id == payment_id, CardRefund.refund_id == refund_id)
+    return _first(query, True) if refund_id else None
+
+
 def refunds_of(payment_id: int) -> list[CardRefund]:
     """What was asked to be given back of a payment, oldest first."""
     query = select(CardRefund).where(CardRefund.card_payment_id == payment_id).order_by(CardRefund.id)
@@ -105,9 +113,9 @@ def payer_of(organisation_id: int, jobcenter_id: int) -> Payer:
 
 
 def locked_invoice(invoice_id: int) -> Invoice:
-    """A sent invoice, locked: whoever pays it next waits here. Raises NotFound."""
+    """An invoice that was sent, whatever became of it, locked: whoever pays it next waits here. Raises NotFound."""
     query = select(Invoice).where(Invoice.id == invoice_id, Invoice.kind == InvoiceKind.INVOICE)
-    return _one(query.where(Invoice.status.in_((InvoiceStatus.SENT, InvoiceStatus.PAID))), True)
+    return _one(query.where(Invoice.status.in_(ISSUED)), True)
 
 
 def invoice_number(invoice_id: int | None) -> int | None:
@@ -145,21 +153,39 @@ def never_opened(now: datetime) -> list[CardPayment]:
     return list(db.session.scalars(query.with_for_update(skip_locked=True)))
 
 
-def billed_holds() -> list[tuple[CardPayment, Invoice]]:
-    """Holds of orders that have an unpaid invoice, which they can pay."""
-    query = select(CardPayment, Invoice).join(Invoice, Invoice.order_id == CardPayment.order_id)
-    query = query.where(
-        CardPayment.kind == CardKind.HOLD,
-        CardPayment.status == CardStatus.HELD,
-        CardPayment.capture.is_(None),
-        Invoice.kind == InvoiceKind.INVOICE,
-        Invoice.status == InvoiceStatus.SENT,
+def billed_holds() -> list[tuple[int, int]]:
+    """Holds with the oldest unpaid invoice that has hours of their order, made out to its orderer: ids of both.
+
+    An invoice has one hold at a time, and none while another card payment is on its way for it.
+    """
+    coming = aliased(CardPayment)
+    query = (
+        select(CardPayment.id, Invoice.id)
+        .join(Order, Order.id == CardPayment.order_id)
+        .join(TimeEntry, TimeEntry.order_id == Order.id)
+        .join(InvoiceLine, and_(InvoiceLine.time_entry_id == TimeEntry.id, InvoiceLine.live))
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(
+            CardPayment.status == CardStatus.HELD,
+            CardPayment.capture.is_(None),
+            Invoice.kind == InvoiceKind.INVOICE,
+            Invoice.status == InvoiceStatus.SENT,
+            Invoice.organisation_id == Order.organisation_id,
+            ~exists().where(coming.invoice_id == Invoice.id, coming.status.in_(LIVE)),
+        )
+        .distinct()
+        .order_by(CardPayment.id, Invoice.id)
     )
-    rows = db.session.execute(query.order_by(CardPayment.id, Invoice.id).with_for_update()).all()
-    first: dict[int, tuple[CardPayment, Invoice]] = {}
-    for held, invoice in rows:
-        first.setdefault(held.id, (held, invoice))
-    return list(first.values())
+    found: dict[int, int] = {}
+    for hold_id, invoice_id in db.session.execute(query):
+        if hold_id not in found and invoice_id not in found.values():
+            found[hold_id] = invoice_id
+    return list(found.items())
+
+
+def entries_of(order_id: int) -> frozenset[int]:
+    """The hours of an order."""
+    return frozenset(db.session.scalars(select(TimeEntry.id).where(TimeEntry.order_id == order_id)))
 
 
 def idle_holds() -> list[int]:
@@ -169,9 +195,10 @@ def idle_holds() -> list[int]:
     return list(db.session.scalars(query.where(CardPayment.status == CardStatus.HELD, ended)))
 
 
-def kept_since(moment: datetime) -> list[CardPayment]:
-    """Payments that were asked for since."""
-    return list(db.session.scalars(select(CardPayment).where(CardPayment.asked_at >= moment)))
+def kept_since(moment: datetime) -> list[str]:
+    """Our names of the payments that were asked for since."""
+    query = select(CardPayment.key).where(CardPayment.asked_at >= moment).order_by(CardPayment.key)
+    return list(db.session.scalars(query))
 
 
 # Lists

@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from jobcenter.auth.domain import Actor, Role
+from jobcenter.billing.card.domain import RefundStatus
 from jobcenter.billing.card.domain_payouts import BANK_EARLIER, BANK_LATER, Owned, PayoutStatus
-from jobcenter.billing.card.models import CardPayment, CardPayout
+from jobcenter.billing.card.models import CardPayment, CardPayout, CardRefund
 from jobcenter.billing.payments.domain import PaymentSource, PaymentStatus
 from jobcenter.billing.payments.models import Payment
 from jobcenter.core.db import db
+from jobcenter.core.money import ZERO, round_cents
 
 LISTED = 20
 
 
 def owners_of(intent_ids: Collection[str]) -> dict[str, Owned]:
     """Our payments by the card house's names of them."""
-    query = select(CardPayment).where(CardPayment.intent_id.in_([one for one in intent_ids if one]))
+    failed = select(func.sum(CardRefund.amount)).where(
+        CardRefund.card_payment_id == CardPayment.id,
+        CardRefund.status == RefundStatus.FAILED,
+        CardRefund.refund_id != "",
+    )
+    query = select(CardPayment, failed.scalar_subquery())
+    query = query.where(CardPayment.intent_id.in_([one for one in intent_ids if one]))
     return {
-        paid.intent_id: Owned(jobcenter_id=paid.jobcenter_id, taken=paid.taken, refunded=paid.refunded)
-        for paid in db.session.scalars(query)
+        paid.intent_id: Owned(
+            jobcenter_id=paid.jobcenter_id, taken=paid.taken, refunded=paid.refunded + round_cents(failed or ZERO)
+        )
+        for paid, failed in db.session.execute(query)
     }
 
 

@@ -17,6 +17,7 @@ from jobcenter.billing.card.house import takes_cards
 from jobcenter.billing.card.models import CardPayment, CardRefund, CardTask
 from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import InvoiceStatus
+from jobcenter.billing.invoices.domain_credit import left_of
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries as payment_queries
 from jobcenter.billing.payments import service as payments
@@ -25,6 +26,7 @@ from jobcenter.billing.shares.queries import is_split
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db, new_ref
 from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.money import ZERO
 from jobcenter.core.uow import ChangedMeanwhile, flush, register_clash
 from jobcenter.orders.intake import queries as orders
 from jobcenter.orders.intake.domain import OrderStatus
@@ -160,9 +162,22 @@ def page_opened(payment_id: int, session_id: str, url: str) -> CardPayment:
     return opened
 
 
-def capture_called(payment_id: int, now: datetime) -> None:
-    """The card house was told to take held money; whether it came is heard in a message."""
-    queries.payment(payment_id, lock=True).called_at = now
+def capture_to_say(payment_id: int, now: datetime) -> Decimal | None:
+    """What the card house is told now to take of a hold, by what is owed now: zero to let it go; None: nothing.
+
+    Stored before it is said. Whether the money came is heard in a message.
+    """
+    held = queries.payment(payment_id, lock=True)
+    if held.status is not CardStatus.HELD or held.capture is None:
+        return None
+    still_open = payment_queries.open_of(held.invoice_id)
+    amount = domain.capture_now(held.capture, still_open=still_open, said=held.called_at is not None)
+    before, held.called_at = _facts(held), now
+    if ZERO < amount < held.capture:
+        held.capture = amount
+        flush()
+        _record(SYSTEM, "card.capture", held, before=before)
+    return amount
 
 
 def end_known(payment_id: int, held_until: datetime) -> None:
@@ -177,9 +192,16 @@ def refund_called(refund_id: int, name: str) -> None:
 
 
 def refund_refused(refund_id: int, reason: str) -> None:
-    """The card house will not give the money back: somebody must, by another way."""
-    refund = db.session.get_one(CardRefund, refund_id, with_for_update=True)
+    """The card house will not give the money back: the payer has it with us again."""
+    refund_failed(db.session.get_one(CardRefund, refund_id, with_for_update=True), reason)
+
+
+def refund_failed(refund: CardRefund, reason: str) -> None:
+    """Money (the refund locked by the caller) did not go back: it can be given back again, somebody must see how."""
+    if refund.status is RefundStatus.FAILED:
+        return
     refund.status = RefundStatus.FAILED
+    payments.refund_failed(SYSTEM, f"card:{refund.form_key}")
     paid = queries.payment(refund.card_payment_id)
     leave_task(paid, TaskKind.REFUND_FAILED, f"refund:{refund.id}", amount=str(refund.amount), reason=reason)
 
@@ -187,16 +209,26 @@ def refund_refused(refund_id: int, reason: str) -> None:
 # Holds
 
 
-def capture_for_invoices() -> int:
-    """Say for each hold whose order has an unpaid invoice what is to be taken: what was worked, at most the held."""
-    found = queries.billed_holds()
-    for held, invoice in found:
-        before = _facts(held)
-        held.invoice_id = invoice.id
-        held.capture = domain.to_capture(held=held.amount, worked=payment_queries.open_of(invoice.id))
-        flush()
-        _record(SYSTEM, "card.capture", held, before=before)
-    return len(found)
+def set_capture(hold_id: int, invoice_id: int) -> None:
+    """Say what is to be taken of a hold for an invoice with hours of its order: what was worked and is owed still, at
+    most what is held. A hold that was billed or ended meanwhile is left alone. Raises NotFound.
+    """
+    held = queries.payment(hold_id, lock=True)
+    invoice = queries.locked_invoice(invoice_id)
+    worked = min(payment_queries.open_of(invoice.id), _gross_on(invoice.id, held.order_id))
+    if held.status is not CardStatus.HELD or held.capture is not None or worked <= 0:
+        return
+    before = _facts(held)
+    held.invoice_id, held.capture = invoice.id, domain.to_capture(held=held.amount, worked=worked)
+    flush()
+    _record(SYSTEM, "card.capture", held, before=before)
+
+
+def _gross_on(invoice_id: int, order_id: int) -> Decimal:
+    """What the hours of an order come to on an invoice, VAT included, without those that were credited."""
+    entries = queries.entries_of(order_id)
+    sent = invoice_queries.sent_lines_of(invoice_id)
+    return left_of(line for line in sent if line.line.time_entry_id in entries).together.gross
 
 
 def close_never_opened(now: datetime) -> int:
@@ -249,9 +281,7 @@ def leave_task(paid: CardPayment, kind: TaskKind, key: str, **facts: str) -> Non
     leave_task_for(paid.jobcenter_id, paid.id, kind, key, facts)
 
 
-def leave_task_for(
-    jobcenter_id: int, payment_id: int | None, kind: TaskKind, key: str, facts: dict[str, str]
-) -> None:
+def leave_task_for(jobcenter_id: int, payment_id: int | None, kind: TaskKind, key: str, facts: dict[str, str]) -> None:
     """Leave a task of a Jobcenter, about a payment or none, once for as long as it is open."""
     if queries.open_task(f"{kind}:{key}") is not None:
         return
@@ -292,9 +322,14 @@ def move(actor: Actor, paid: CardPayment, news: CardNews) -> bool:
     paid.status = status
     flush()
     _record(actor, f"card.{news}", paid, before=before)
-    if status is CardStatus.LAPSED and paid.kind is CardKind.HOLD and paid.capture is None:
+    if status is CardStatus.LAPSED and paid.kind is CardKind.HOLD and _is_owed(paid):
         post.hold_lapsed(paid)
     return True
+
+
+def _is_owed(held: CardPayment) -> bool:
+    """Whether what a hold was for is still to be paid: always before it was billed."""
+    return held.invoice_id is None or payment_queries.open_of(held.invoice_id) > 0
 
 
 def _record(actor: Actor, verb: str, paid: CardPayment, *, before: dict[str, Any] | None) -> None:

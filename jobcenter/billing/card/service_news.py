@@ -14,9 +14,11 @@ from jobcenter.billing.card.domain import (
     STATE_NEWS,
     CardKind,
     CardStatus,
+    Kept,
     Known,
     News,
     NewsKind,
+    RefundStatus,
     Seen,
     TaskKind,
 )
@@ -26,14 +28,10 @@ from jobcenter.billing.payments.domain import PaymentSource
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone
+from jobcenter.core.money import ZERO
 from jobcenter.core.uow import flush, register_clash
 
 register_clash("pk_card_event", lambda: AlreadyDone("card_event_already"))
-
-TASKS: Mapping[NewsKind, TaskKind] = {
-    NewsKind.DISPUTED: TaskKind.DISPUTED,
-    NewsKind.REFUND_FAILED: TaskKind.REFUND_FAILED,
-}
 
 
 def take_news(news: News) -> bool:
@@ -59,8 +57,9 @@ def take_news(news: News) -> bool:
     return True
 
 
-def catch_up(paid: CardPayment, seen: Seen, now: datetime) -> None:
-    """Make up for messages that never came, by what the card house's list says of a payment."""
+def catch_up(key: str, seen: Seen, now: datetime) -> None:
+    """Make up for messages that never came, by what the card house's list says of a payment of ours."""
+    paid = queries.payment_of_key(key, lock=True)
     news = News(
         event_id=f"list:{seen.intent_id}:{seen.status}",
         kind=_LISTED_AS.get(seen.status, NewsKind.OPENED),
@@ -75,6 +74,16 @@ def catch_up(paid: CardPayment, seen: Seen, now: datetime) -> None:
     if seen.refunded > paid.refunded:
         event_id = f"list:{seen.intent_id}:refunded:{seen.refunded}"
         take_news(replace(news, event_id=event_id, kind=NewsKind.REFUNDED, amount=seen.refunded))
+
+
+def leave_differences(key: str, seen: Seen | None) -> int:
+    """Leave a task of each difference between a payment of ours and the card house's list; how many there are."""
+    paid = queries.payment_of_key(key, lock=True)
+    ours = Kept(key=key, status=paid.status, received=paid.taken, refunded=paid.refunded)
+    found = list(domain.differences({key: ours}, {key: seen} if seen else {}))
+    for _key, difference in found:
+        service.leave_task(paid, TaskKind.DIFFERENCE, f"{key}:{difference}", reason=difference.value)
+    return len(found)
 
 
 _LISTED_AS: Mapping[CardStatus, NewsKind] = {
@@ -95,11 +104,13 @@ def _follow(paid: CardPayment, news: News) -> None:
         _state_news(paid, news)
     elif news.kind is NewsKind.REFUNDED:
         _refunded(paid, news.amount)
+    elif news.kind is NewsKind.REFUND_FAILED:
+        _refund_failed(paid, news)
     elif news.kind is NewsKind.DISPUTE_CLOSED:
         _dispute_closed(paid, news)
     else:
         facts = {"amount": str(news.amount), "reason": news.reason}
-        service.leave_task(paid, TASKS[news.kind], f"{paid.key}:{news.event_id}", **facts)
+        service.leave_task(paid, TaskKind.DISPUTED, f"{paid.key}:{news.event_id}", **facts)
 
 
 def _known(paid: CardPayment) -> Known:
@@ -114,7 +125,10 @@ def _state_news(paid: CardPayment, news: News) -> None:
 
 
 def _take(paid: CardPayment, news: News) -> None:
-    """The money has come: it pays the invoice, and waits at the card house until it is paid out to us."""
+    """The money has come: it pays the invoice, and waits at the card house until it is paid out to us.
+
+    What the invoice does not ask for any more is the payer's, and somebody must give it back.
+    """
     paid.taken, paid.paid_on = news.amount, clock.day_of(news.happened_at)
     if paid.invoice_id is None:
         facts = {"amount": str(news.amount), "reason": CardKind.HOLD.value}
@@ -126,15 +140,30 @@ def _take(paid: CardPayment, news: News) -> None:
     payments.take_in(SYSTEM, invoice, came, into=Account.CARD_CLEARING)
     paid.payment_id = came.id
     flush()
+    if came.over:
+        facts = {"amount": str(came.over), "reason": invoice.status.value}
+        service.leave_task(paid, TaskKind.UNKNOWN_PAYMENT, paid.key, **facts)
 
 
 def _refunded(paid: CardPayment, together: Decimal) -> None:
     """So much was given back so far. What nobody asked for here was done at the card house: somebody must book it."""
     paid.refunded = max(paid.refunded, together)
-    asked = sum((refund.amount for refund in queries.refunds_of(paid.id)), Decimal())
+    made = (refund for refund in queries.refunds_of(paid.id) if refund.status is not RefundStatus.FAILED)
+    asked = sum((refund.amount for refund in made), Decimal())
     if paid.refunded > asked:
         facts = {"amount": str(paid.refunded - asked), "reason": "not asked for here"}
         service.leave_task(paid, TaskKind.DIFFERENCE, f"{paid.key}:refunded", **facts)
+
+
+def _refund_failed(paid: CardPayment, news: News) -> None:
+    """Money did not arrive at the payer's card. What was not asked for here, somebody must look at."""
+    refund = queries.refund_called(paid.id, news.refund_id)
+    if refund is None:
+        facts = {"amount": str(news.amount), "reason": news.reason}
+        service.leave_task(paid, TaskKind.REFUND_FAILED, f"{paid.key}:{news.refund_id}", **facts)
+    elif refund.status is not RefundStatus.FAILED:
+        paid.refunded = max(paid.refunded - refund.amount, ZERO)
+        service.refund_failed(refund, news.reason)
 
 
 def _dispute_closed(paid: CardPayment, news: News) -> None:

@@ -103,7 +103,6 @@ class StripeHouse:
                 if found["metadata"].get(KEY):
                     yield _seen(found)
 
-
     def payouts_since(self, day: date) -> Iterator[PaidOut]:
         """What was paid out to our bank since, each with its lines. Raises CardHouseSilent."""
         arrived = int(clock.start_of(day).timestamp())
@@ -209,7 +208,8 @@ def _refund_updated(refund: Mapping[str, Any]) -> dict[str, Any] | None:
     if refund["status"] not in {"failed", "canceled"}:
         return None
     reason = refund.get("failure_reason") or refund["status"]
-    return {"kind": NewsKind.REFUND_FAILED, "amount": euros(refund["amount"]), "reason": reason} | _of_charge(refund)
+    facts = {"kind": NewsKind.REFUND_FAILED, "amount": euros(refund["amount"]), "reason": reason}
+    return facts | {"refund_id": refund["id"]} | _of_charge(refund)
 
 
 def _disputed(dispute: Mapping[str, Any]) -> dict[str, Any]:
@@ -270,7 +270,13 @@ def _seen(intent: Mapping[str, Any]) -> Seen:
 
 # Payouts in our words
 
-_LINE_KINDS = {"charge": LineKind.CHARGE, "refund": LineKind.REFUND, "fee": LineKind.FEE}
+# A refund that failed comes back as a line of its own, above zero.
+_LINE_KINDS = {
+    "charge": LineKind.CHARGE,
+    "refund": LineKind.REFUND,
+    "refund_failure": LineKind.REFUND,
+    "fee": LineKind.FEE,
+}
 
 
 def paid_out(payout: Mapping[str, Any], lines: Iterable[Mapping[str, Any]]) -> PaidOut:

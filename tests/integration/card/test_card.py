@@ -1,19 +1,17 @@
 """Card payments from the button to the books, against the stand-in over HTTP; and everything that must not happen."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
 from jobcenter.auth.domain import SYSTEM, Role
-from jobcenter.benefits import ContractForm
 from jobcenter.billing.books.domain import Account
-from jobcenter.billing.books.models import LedgerLine
 from jobcenter.billing.card import calls, jobs, service, service_news
 from jobcenter.billing.card.domain import CardStatus, RefundTooLarge, TaskKind
 from jobcenter.billing.card.house import CardHouseSilent, CardsNotTaken
-from jobcenter.billing.card.models import CardPayment, CardPayout, CardTask
+from jobcenter.billing.card.models import CardPayment, CardPayout
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
@@ -23,52 +21,12 @@ from jobcenter.billing.payments.models import Payment
 from jobcenter.billing.shares.domain import ALL, SetSplit, Share
 from jobcenter.billing.shares.service import set_split
 from jobcenter.core import clock
-from jobcenter.core.uow import unit_of_work
 from jobcenter.notifications.models import OutgoingMail
 from jobcenter.orders.intake import queries as orders
-from jobcenter.orders.intake.models import OrderTime, TermsOffer, TermsVersion
 from jobcenter.orders.organisations.domain import OrganisationKind
-from jobcenter.orders.rates.service import load_defaults
 from tests import factories
 from tests.cardhouse import DECLINED, long_ago
-
-FRIDAY = date(2026, 11, 20)
-GROSS = Decimal("54.59")
-
-
-def do(verb, *args, **named):
-    with unit_of_work():
-        return verb(*args, **named)
-
-
-@pytest.fixture
-def invoice(world, session):
-    world.hours(FRIDAY, 3)
-    session.commit()
-    return world.sent()
-
-
-def asked(world, invoice):
-    payment = do(service.ask_to_pay, world.as_orderer, invoice.id)
-    calls.open_page(payment.id)
-    return payment
-
-
-def hear(client, house):
-    """Everything that the card house told since last time comes in at our door."""
-    return [
-        client.post("/webhooks/stripe", data=body, headers={"Stripe-Signature": signature}, token=False).status_code
-        for body, signature in house.messages()
-    ]
-
-
-def balance(session, account):
-    lines = session.scalars(select(LedgerLine).where(LedgerLine.account == account)).all()
-    return sum((line.debit - line.credit for line in lines), Decimal())
-
-
-def tasks(session):
-    return [task.kind for task in session.scalars(select(CardTask).order_by(CardTask.id))]
+from tests.factories_cards import FRIDAY, GROSS, asked, balance, do, hear, tasks
 
 
 def test_an_invoice_is_paid_by_card_and_booked_once(world, invoice, house, client, session):
@@ -181,30 +139,6 @@ def test_a_silent_card_house_is_said_so_and_charges_nothing(world, invoice, hous
 # Holds
 
 
-def accept(order):
-    """The orderer has accepted terms at 14.50 an hour."""
-    facts = {"number": 1, "valid_from": FRIDAY, "texts": {"fi": "Ehdot"}, "made_by": "Kaisa", "made_at": clock.now()}
-    version = factories.stored(TermsVersion(jobcenter_id=order.jobcenter_id, **facts))
-    sent = {"sent_by": "Kaisa", "sent_at": clock.now(), "accepted_by": "Olli", "accepted_at": clock.now()}
-    price = {"contract_form": ContractForm.ASSIGNMENT, "hourly_price": Decimal("14.50")}
-    return factories.stored(TermsOffer(order_id=order.id, terms_version_id=version.id, **price, **sent))
-
-
-@pytest.fixture
-def held(world, house, client, session):
-    times = [OrderTime(day=date(2026, 11, 24), starts=time(9), ends=time(13))]
-    order = factories.order(world.jobcenter, world.organisation, times=times, people=1)
-    accept(order)
-    session.commit()
-    do(load_defaults)
-    payment = do(service.ask_to_hold, world.as_orderer, order.id)
-    calls.open_page(payment.id)
-    house.pay(payment.url)
-    assert set(hear(client, house)) == {200}
-    session.expire_all()
-    return payment
-
-
 def test_held_money_pays_what_was_worked_and_no_more(world, held, house, client, as_user, session):
     assert (held.status, held.amount, held.taken) == (CardStatus.HELD, Decimal("72.79"), 0)
     order = session.get(type(world.order), held.order_id)
@@ -300,15 +234,6 @@ def test_two_at_once_take_one_message_once(world, invoice, house, session):
 
 
 # Payouts
-
-
-@pytest.fixture
-def paid(world, invoice, house, client, session):
-    payment = asked(world, invoice)
-    house.pay(payment.url)
-    hear(client, house)
-    session.expire_all()
-    return payment
 
 
 FEE = Decimal("1.07")

@@ -59,6 +59,22 @@ def test_never_more_is_taken_than_was_accepted(held, worked, taken):
 
 
 @pytest.mark.parametrize(
+    ("capture", "still_open", "said", "now"),
+    [
+        ("54.59", "54.59", False, "54.59"),
+        ("54.59", "60.00", False, "54.59"),
+        ("54.59", "44.59", False, "44.59"),
+        ("54.59", "0.00", False, "0.00"),
+        ("54.59", "-10.00", False, "0.00"),
+        ("54.59", "54.59", True, "54.59"),
+        ("54.59", "44.59", True, "0.00"),
+    ],
+)
+def test_never_more_is_taken_than_is_owed_and_one_amount_only_is_said(capture, still_open, said, now):
+    assert domain.capture_now(Decimal(capture), still_open=Decimal(still_open), said=said) == Decimal(now)
+
+
+@pytest.mark.parametrize(
     ("amount", "fine"), [("0.01", True), ("10.00", True), ("10.01", False), ("0.00", False), ("-1", False)]
 )
 def test_at_most_what_came_and_was_not_given_back_is_given_back(amount, fine):
@@ -161,10 +177,11 @@ def test_a_completed_page_without_money_says_nothing():
 
 
 def test_a_refund_that_worked_says_nothing_and_one_that_failed_does():
-    thing = {"amount": 100, "currency": "eur", "payment_intent": "pi_1", "metadata": {}}
+    thing = {"id": "re_1", "amount": 100, "currency": "eur", "payment_intent": "pi_1", "metadata": {}}
     assert read_news(event("refund.updated", status="succeeded", **thing)) is None
     news = read_news(event("refund.failed", status="failed", failure_reason="lost_or_stolen_card", **thing))
     assert (news.kind, news.reason, news.amount) == (NewsKind.REFUND_FAILED, "lost_or_stolen_card", Decimal("1.00"))
+    assert news.refund_id == "re_1"
 
 
 RIGHT = {
