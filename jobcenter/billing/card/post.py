@@ -8,13 +8,18 @@ from jobcenter.core import texts, web
 from jobcenter.core.errors import NotFound
 from jobcenter.notifications import service as notifications
 from jobcenter.orders.intake import queries as orders
+from jobcenter.orders.intake.domain import OrderStatus
 
 
 def hold_lapsed(held: CardPayment) -> None:
-    """Ask the orderer to hold the price again, or to pay the invoice that the hold was to pay."""
+    """Ask the orderer to hold the price again, or to pay the invoice that the hold was to pay; of an order that came to
+    nothing neither is asked.
+    """
     try:
         order = orders.any_order(held.order_id)
     except NotFound:
+        return
+    if held.invoice_id is None and order.status is not OrderStatus.ACCEPTED:
         return
     order_url = web.absolute_url("orders.show", order_id=order.id)
     invoice_url = web.absolute_url("billing.show", invoice_id=held.invoice_id) if held.invoice_id else None

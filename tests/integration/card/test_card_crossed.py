@@ -19,6 +19,7 @@ from jobcenter.billing.payments.domain import ProposeWriteOff, Receive
 from jobcenter.billing.payments.models import Payment
 from jobcenter.core import clock
 from jobcenter.notifications.models import OutgoingMail
+from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
 from tests.factories_billing import of_november
 from tests.factories_cards import FRIDAY, GROSS, asked, balance, do, hear, tasks
@@ -171,3 +172,12 @@ def test_a_hold_that_ran_out_before_it_was_taken_asks_to_pay_the_invoice(held, b
     (body,) = mails(session)
     assert f"/invoices/{billed.id}" in body
     assert service.can_pay_by_card(session.get(Invoice, billed.id))
+
+
+def test_a_hold_of_an_order_that_came_to_nothing_is_let_go_and_not_asked_for_again(held, house, heard, session):
+    session.get(Order, held.order_id).status = OrderStatus.CANCELLED
+    session.commit()
+    jobs.make_card_calls(clock.now())
+    assert heard() == [200]
+    session.expire_all()
+    assert (held.status, mails(session)) == (CardStatus.LAPSED, [])
