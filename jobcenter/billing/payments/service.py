@@ -256,6 +256,8 @@ def refund_failed(actor: Actor, form_key: str) -> None:
     flush()
     books.reverse(actor, f"refund:use:{use.id}", day=clock.today(), text="")
     _record(actor, "payment.refund_failed", payment, amount=back)
+    invoice = queries.locked_invoice(payment.invoice_id)
+    settle(actor, invoice, clock.today(), cause=f"refund_failed:{use.id}")
 
 
 def _use_event(kind: UseKind, move: events.Move, out_of: Account) -> events.Event:

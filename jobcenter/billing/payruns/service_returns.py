@@ -63,7 +63,7 @@ def note_returned(actor: Actor, command: Returned) -> PayItem:
     item.returned_on, item.return_reason = command.day, command.reason
     flush()
     entries = queries_returns.entries_of(item.id)
-    hours_service.take_payment_back(actor, [entry.time_entry_id for entry in entries])
+    hours_service.take_payment_back(actor, [entry.time_entry_id for entry in entries], command.day)
     books.post(actor, pay_came_back(_paid_work(run, item), day=command.day))
     register.withdraw_item(actor, item.id)
     facts = {"returned_on": command.day, "reason": command.reason, "amount": item.to_account}

@@ -21,6 +21,10 @@ ERRORS = {
     "hours_invoiced": _l(
         "These hours are on an invoice, so they stay as they are. The coordinator can credit the invoice first."
     ),
+    "hours_pay_owed": _l(
+        "The bank sent the pay of these hours back. They stay as they are, so that it can be paid again. "
+        "Ask the coordinator."
+    ),
     "hours_paid": _l("These hours are paid already, so they stay as they are. Ask the coordinator."),
     "hours_not_billable": _l("Only confirmed hours that are on no invoice can be invoiced."),
     "hours_not_payable": _l("Only confirmed hours that are not paid yet can be paid."),

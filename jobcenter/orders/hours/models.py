@@ -67,6 +67,7 @@ class TimeEntry(Base):
     invoiced: Mapped[bool] = mapped_column(default=False)
     share_invoiced: Mapped[bool] = mapped_column(default=False)
     paid_on: Mapped[Day | None]
+    pay_returned_on: Mapped[Day | None]
     version: Mapped[int] = mapped_column(default=1)
 
     gig: Mapped[Gig] = relationship(lazy="raise_on_sql")

@@ -38,7 +38,7 @@ def can_log(standing: Standing) -> bool:
 
 
 def can_edit(standing: Standing, *, status: EntryStatus, invoiced: bool, paid: bool) -> bool:
-    """Hours may be corrected by those who log them until they are billed or paid."""
+    """Hours may be corrected by those who log them until they are billed or paid, also where the pay came back."""
     return can_log(standing) and _possible(status, EntryAction.EDIT) and not _billed(invoiced, paid)
 
 

@@ -142,7 +142,7 @@ def entry_view(entry: TimeEntry, standing: Standing) -> EntryView:
     """An entry on its own page, as somebody with this standing sees it: orderers see no wage and no family name."""
     period = domain.period_on(queries.confirmation_periods(), clock.day_of(entry.logged_at))
     facts = {"status": entry.status, "logged_at": entry.logged_at, "period": period, "now": clock.now()}
-    paid = entry.paid_on is not None
+    paid = entry.paid_on is not None or entry.pay_returned_on is not None
     return EntryView(
         row=entry_row(entry),
         break_minutes=entry.break_minutes,

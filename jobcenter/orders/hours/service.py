@@ -58,11 +58,12 @@ def ask_support(actor: Actor, offer_id: int) -> TimeEntry:
 def edit_hours(actor: Actor, entry_id: int, command: EditHours) -> TimeEntry:
     """Correct an entry, or give the times that were missing. A confirmed entry loses its confirmation.
 
-    Raises Billed when it is on an invoice or paid, ChangedMeanwhile-like DomainError on an old version.
+    Raises Billed when it is on an invoice or paid, or its pay came back and is owed, ChangedMeanwhile-like DomainError
+    on an old version.
     """
     entry, standing = queries.entry_for(actor, entry_id, lock=True)
     _refuse_unless(can_log(standing))
-    domain.refuse_billed(invoiced=entry.is_billed, paid=entry.paid_on is not None)
+    _refuse_billed(entry)
     if entry.version != command.version:
         raise DomainError("changed_meanwhile")
     had_times = entry.status is not EntryStatus.NEEDS_TIMES
@@ -154,7 +155,7 @@ def mark_paid(actor: Actor, entry_ids: Collection[int], day: date) -> None:
     for entry in entries:
         if entry.status is not EntryStatus.CONFIRMED or entry.paid_on is not None:
             raise DomainError("hours_not_payable")
-        entry.paid_on = day
+        entry.paid_on, entry.pay_returned_on = day, None
         audit.record(
             actor, "hours.pay", "time_entry", entry.id, after={"paid_on": day}, jobcenter_id=entry.jobcenter_id
         )
@@ -162,13 +163,16 @@ def mark_paid(actor: Actor, entry_ids: Collection[int], day: date) -> None:
         todo.leave("income_changed", worker_id)
 
 
-def take_payment_back(actor: Actor, entry_ids: Collection[int]) -> None:
-    """The bank returned the pay of some hours: they are unpaid again, and the earnings are looked at anew."""
+def take_payment_back(actor: Actor, entry_ids: Collection[int], day: date) -> None:
+    """The bank returned the pay of some hours on a day: they are unpaid again, and the earnings are looked at anew.
+
+    They stay as they were paid until they are paid again: nobody can change them meanwhile.
+    """
     for entry in _locked(entry_ids):
-        before, entry.paid_on = {"paid_on": entry.paid_on}, None
-        audit.record(
-            actor, "hours.pay_returned", "time_entry", entry.id, before=before, jobcenter_id=entry.jobcenter_id
-        )
+        before, after = {"paid_on": entry.paid_on}, {"pay_returned_on": day}
+        entry.paid_on, entry.pay_returned_on = None, day
+        scope = {"jobcenter_id": entry.jobcenter_id}
+        audit.record(actor, "hours.pay_returned", "time_entry", entry.id, before, after, **scope)
         todo.leave("income_changed", entry.worker_id)
 
 
@@ -192,6 +196,11 @@ def facts_of(entry: TimeEntry) -> dict[str, Any]:
 def _refuse_unless(allowed: bool) -> None:
     if not allowed:
         raise NotFound
+
+
+def _refuse_billed(entry: TimeEntry) -> None:
+    owed = entry.pay_returned_on is not None
+    domain.refuse_billed(invoiced=entry.is_billed, paid=entry.paid_on is not None, owed=owed)
 
 
 def _refuse_logged(offer_id: int) -> None:

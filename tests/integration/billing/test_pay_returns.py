@@ -1,6 +1,6 @@
 """Payments that the bank returned: owed until they are paid again, by a list of their own; and every refusal."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import partial
 
@@ -20,6 +20,8 @@ from jobcenter.billing.register.models import RegisterReport
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.uow import unit_of_work
+from jobcenter.orders.hours import service as hours_service
+from jobcenter.orders.hours.domain import Billed, EditHours, Typed
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.workers.models import TaxCard
 from tests import factories
@@ -116,6 +118,24 @@ def test_what_came_back_still_takes_its_room_under_the_cards_limit(world, paid, 
     (listed,) = service.preview(world.jobcenter.id, date(2026, 12, 15))
     assert listed.pay.over_limit == Decimal("20.00")
     do(service.approve, world.second, again.id)
+
+
+def test_hours_stay_as_paid_while_their_pay_is_owed(world, paid, session):
+    come_back(world, paid)
+    hours = session.scalars(select(TimeEntry)).one()
+    typed = Typed(date(2026, 11, 20), time(9), time(13), 0)
+    correct = partial(hours_service.edit_hours, world.coordinator, hours.id, EditHours(typed, "Wrong", hours.version))
+    with pytest.raises(Billed, match="hours_pay_owed"):
+        do(correct)
+    again = do(service_returns.list_again, world.coordinator, paid.id)
+    with pytest.raises(Billed, match="hours_pay_owed"):
+        do(correct)
+    do(service.discard, world.coordinator, again.id)
+    again = do(service_returns.list_again, world.coordinator, paid.id)
+    do(service.approve, world.second, again.id)
+    do(service.mark_paid, world.coordinator, again.id)
+    session.refresh(hours)
+    assert (hours.paid_on, hours.pay_returned_on) == (BACK, None)
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 29), date(2026, 12, 3)])

@@ -185,6 +185,11 @@ def test_billed_hours_stay_as_they_are(invoiced, paid, code):
             domain.refuse_billed(invoiced=invoiced, paid=paid)
 
 
+def test_hours_whose_pay_came_back_stay_as_they_are():
+    with pytest.raises(domain.Billed, match="hours_pay_owed"):
+        domain.refuse_billed(invoiced=False, paid=False, owed=True)
+
+
 EXPECTED = {
     ("needs_times", "give_times"): "logged",
     ("logged", "give_times"): AlreadyDone,

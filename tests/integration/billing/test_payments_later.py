@@ -1,0 +1,140 @@
+"""What is put right later, on both databases: money after a loss, on the wrong invoice, taken back; what delays cost."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from jobcenter.billing.books import queries as books
+from jobcenter.billing.books.domain import Account
+from jobcenter.billing.invoices import queries as invoice_queries
+from jobcenter.billing.invoices import service as invoices
+from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments import late, queries, service, service_statements
+from jobcenter.billing.payments import service_write_offs as write_offs
+from jobcenter.billing.payments.domain import (
+    Match,
+    NotThatMuch,
+    PaymentStatus,
+    ProposeWriteOff,
+    Receive,
+    TakeInStatement,
+    UseKind,
+    UseOver,
+)
+from jobcenter.billing.payments.models import Payment
+from jobcenter.core import clock
+from jobcenter.core.errors import NotPossible
+from jobcenter.core.money import CENT
+from tests.factories_billing import do
+from tests.statements_of_banks import camt, entry
+
+TODAY = date(2026, 11, 22)
+FRIDAY = date(2026, 11, 20)
+GROSS = Decimal("54.59")  # three hours at 14.50 and 25.5 % VAT
+
+
+@pytest.fixture
+def invoice(world, session) -> Invoice:
+    world.hours(FRIDAY)
+    session.commit()
+    return world.sent()
+
+
+def receive(world, invoice, amount: str, key: str = "one"):
+    return do(service.receive, world.coordinator, invoice.id, Receive(Decimal(amount), TODAY, key))
+
+
+def use(kind: UseKind, amount: str, key: str = "use") -> UseOver:
+    return UseOver(kind=kind, amount=Decimal(amount), day=TODAY, form_key=key)
+
+
+def test_what_comes_after_a_write_off_takes_the_loss_and_its_vat_back(world, invoice, session):
+    house = world.jobcenter.id
+    vat = books.balance_of(Account.VAT_PAYABLE, house)
+    proposal = do(write_offs.propose, world.coordinator, invoice.id, ProposeWriteOff("Bankrupt"))
+    do(write_offs.confirm, world.second, proposal.id)
+    receive(world, invoice, "20.00")
+    balance = queries.balance_of(invoice)
+    assert (balance.open, balance.over, balance.written_off) == (0, 0, Decimal("34.59"))
+    assert invoice.status is InvoiceStatus.WRITTEN_OFF
+    assert books.balance_of(Account.WRITE_OFFS, house) == Decimal("27.56")
+    receive(world, invoice, "40.00", "rest")
+    assert (queries.balance_of(invoice).over, invoice.status) == (Decimal("5.41"), InvoiceStatus.PAID)
+    assert (books.balance_of(Account.WRITE_OFFS, house), books.balance_of(Account.VAT_PAYABLE, house)) == (0, vat)
+
+
+def test_what_an_invoice_has_over_is_used_before_it_asks_for_more(world, invoice):
+    first = receive(world, invoice, "54.59")
+    second = receive(world, invoice, "54.59", "again")
+    do(service.take_back, world.coordinator, first.id)
+    balance = queries.balance_of(invoice)
+    assert (balance.open, balance.over, second.over, invoice.status) == (0, 0, 0, InvoiceStatus.PAID)
+    do(service.take_back, world.coordinator, second.id)
+    assert (queries.open_of(invoice.id), books.balance_of(Account.OVERPAYMENTS, world.jobcenter.id)) == (GROSS, 0)
+
+
+@pytest.mark.parametrize("reference", [True, False])
+def test_a_payment_on_the_wrong_invoice_is_put_on_the_right_one(world, invoice, session, reference):
+    world.hours(FRIDAY - timedelta(days=1))
+    session.commit()
+    right = world.sent(form_key="two")
+    file = camt(entry("60.00", reference=invoice.reference_number if reference else "", archive="A1"))
+    command = TakeInStatement("file", file)
+    do(service_statements.take_in_statement, world.coordinator, world.jobcenter.id, command)
+    payment = session.scalars(select(Payment)).one()
+    for wrong in () if reference else (Match(invoice_id=invoice.id),):
+        do(service.match, world.coordinator, payment.id, wrong)
+    for place in (right, invoice, right):
+        do(service.unmatch, world.coordinator, payment.id)
+        assert (payment.status, payment.over, payment.invoice_id) == (PaymentStatus.WAITING, 0, None)
+        assert [queries.open_of(each.id) for each in (invoice, right)] == [GROSS, GROSS]
+        assert books.balance_of(Account.UNMATCHED_PAYMENTS, world.jobcenter.id) == -60
+        do(service.match, world.coordinator, payment.id, Match(invoice_id=place.id))
+    assert (invoice.status, right.status) == (InvoiceStatus.SENT, InvoiceStatus.PAID)
+    do(service.use_over, world.coordinator, payment.id, use(UseKind.REFUND, "5.41"))
+    with pytest.raises(NotPossible):
+        do(service.unmatch, world.coordinator, payment.id)
+
+
+def test_what_was_noted_by_hand_is_not_unmatched(world, invoice):
+    with pytest.raises(NotPossible):
+        do(service.unmatch, world.coordinator, receive(world, invoice, "20.00").id)
+
+
+# What the delay costs
+
+
+@pytest.fixture
+def late_invoice(world, session):
+    """An invoice of January, the rates of whose half-year are known."""
+    world.hours(FRIDAY)
+    session.commit()
+    with clock.frozen(clock.start_of(date(2026, 1, 2))):
+        return world.sent()
+
+
+def test_no_more_is_taken_for_the_delay_than_it_costs(world, late_invoice):
+    payment = receive(world, late_invoice, "154.59")
+    for kind in (UseKind.LATE_INTEREST, UseKind.LATE_COMPENSATION):
+        left = late.left_to_take(late_invoice, kind, TODAY)
+        assert 0 < left < 50
+        with pytest.raises(NotThatMuch, match="late_cost_not_owed"):
+            do(service.use_over, world.coordinator, payment.id, use(kind, str(left + CENT)))
+        do(service.use_over, world.coordinator, payment.id, use(kind, str(left), key=kind))
+        with pytest.raises(NotThatMuch, match="late_cost_not_owed"):
+            do(service.use_over, world.coordinator, payment.id, use(kind, "0.01"))
+
+
+def test_what_was_credited_later_bears_no_interest(world, late_invoice):
+    (line,) = invoice_queries.sent_lines_of(late_invoice.id)
+    do(invoices.credit, world.coordinator, late_invoice.id, CreditInvoice("Wrong", {line.line_id: 120}))
+    still_open = queries.open_of(late_invoice.id)
+    assert {stretch.amount for stretch in late.interest_of(late_invoice, TODAY).stretches} == {still_open}
+    do(invoices.credit, world.coordinator, late_invoice.id, CreditInvoice("Wrong"))
+    assert late.interest_of(late_invoice, TODAY).stretches == ()
+    assert late.compensation_of(late_invoice, TODAY) == 0
