@@ -1,4 +1,4 @@
-"""What is put right later, on both databases: money after a loss, on the wrong invoice, taken back; what delays cost."""
+"""What is put right later: money after a loss, on the wrong invoice, taken back; what delays cost."""
 
 from __future__ import annotations
 
