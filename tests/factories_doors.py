@@ -37,9 +37,11 @@ def like(app: Flask, **settings: Any) -> Iterator[Flask]:
     """Another app on the same database with other settings."""
     made = jobcenter.create_app(replace(app.config["JOBCENTER"], **settings))
     made.test_client_class = PageClient
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+    try:
+        yield made
+    finally:
+        with made.app_context():
+            db.engine.dispose()
 
 
 def sign_in_path(text: str) -> str:
