@@ -25,6 +25,8 @@ log = logging.getLogger("jobcenter.card")
 SAID_AGAIN_AFTER = timedelta(hours=1)
 # Held against the card house's list for so long: a hold lives for a week, a dispute's refund can come much later.
 LOOK_BACK = timedelta(days=40)
+# What was not told now is in the lists of the next night.
+SILENT = JobReport(failed=1, remark="the card house did not answer")
 
 
 def make_card_calls(now: datetime) -> JobReport:
@@ -49,7 +51,10 @@ def reconcile_cards(now: datetime) -> JobReport:
     if not takes_cards():
         return JobReport()
     since = now - LOOK_BACK
-    seen = {payment.key: payment for payment in card_house().payments_since(since)}
+    try:
+        seen = {payment.key: payment for payment in card_house().payments_since(since)}
+    except CardHouseSilent:
+        return SILENT
     ours = queries.kept_since(since)
     differences = sum(_reconcile(key, seen.get(key), now) for key in ours)
     return JobReport(done=len(seen), failed=differences)
@@ -71,7 +76,11 @@ def fetch_payouts(now: datetime) -> JobReport:
     """Book what the card house has paid out to the bank, less its fees, and find the bank's own lines of it."""
     if not takes_cards():
         return JobReport()
-    report = _each(list(card_house().payouts_since(clock.day_of(now - LOOK_BACK))), _take_payout)
+    try:
+        paid_out = list(card_house().payouts_since(clock.day_of(now - LOOK_BACK)))
+    except CardHouseSilent:
+        return SILENT
+    report = _each(paid_out, _take_payout)
     with unit_of_work():
         service_payouts.find_in_bank()
     return report

@@ -181,3 +181,8 @@ def test_a_hold_of_an_order_that_came_to_nothing_is_let_go_and_not_asked_for_aga
     assert heard() == [200]
     session.expire_all()
     assert (held.status, mails(session)) == (CardStatus.LAPSED, [])
+
+
+def test_the_nightly_lists_of_a_silent_card_house_are_left_for_the_next_night(world, house):
+    house.stripe._client = type(house.stripe)("sk_test_1", webhook_secret="", url="http://127.0.0.1:9")._client
+    assert [job(clock.now()) for job in (jobs.reconcile_cards, jobs.fetch_payouts)] == [jobs.SILENT, jobs.SILENT]
