@@ -11,7 +11,8 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments.domain import PaymentSource, PaymentStatus, UseKind
 from jobcenter.billing.payments.statements import StatementKind
 from jobcenter.core.db import Base, Day, Euros, Id, Instant, Line, Long, Short, choice, ref
-from jobcenter.core.second_person import TWO_PEOPLE, AskStatus
+from jobcenter.core.second_person import TWO_PEOPLE
+from jobcenter.core.second_person_columns import AskedOfAnother
 
 
 class BankStatement(Base):
@@ -94,7 +95,7 @@ class PaymentUse(Base):
     made_at: Mapped[Instant]
 
 
-class WriteOffProposal(Base):
+class WriteOffProposal(AskedOfAnother, Base):
     """What an invoice still asks for, given up by two people: one proposes it, another confirms.
 
     An invoice has one open. `amount` is what was asked for when it was proposed.
@@ -115,15 +116,8 @@ class WriteOffProposal(Base):
 
     id: Mapped[Id]
     invoice_id: Mapped[int] = ref("invoice.id")
-    status: Mapped[AskStatus] = mapped_column(choice(AskStatus))
     amount: Mapped[Euros]
     reason: Mapped[Long]
-    asked_by: Mapped[Short]
-    asked_by_id: Mapped[int] = ref("app_user.id", index=False)
-    asked_at: Mapped[Instant]
-    decided_by: Mapped[Short] = mapped_column(default="")
-    decided_by_id: Mapped[int | None] = ref("app_user.id", index=False)
-    decided_at: Mapped[Instant | None]
 
     invoice: Mapped[Invoice] = relationship(lazy="raise_on_sql")
 

@@ -25,7 +25,8 @@ from jobcenter.core.db import (
     choice,
     ref,
 )
-from jobcenter.core.second_person import TWO_PEOPLE, AskStatus
+from jobcenter.core.second_person import TWO_PEOPLE
+from jobcenter.core.second_person_columns import AskedOfAnother
 from jobcenter.orders.intake.domain import USUAL_PRIORITY, OrderStatus
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.domain import Demand, Skill, TaskCategory
@@ -156,7 +157,7 @@ class TermsVersion(Base):
     made_at: Mapped[Instant]
 
 
-class PriceRequest(Base):
+class PriceRequest(AskedOfAnother, Base):
     """A price so low that another person must approve it before its terms go to the orderer. An order has one open."""
 
     __tablename__ = "price_request"
@@ -173,17 +174,10 @@ class PriceRequest(Base):
 
     id: Mapped[Id]
     order_id: Mapped[int] = ref("work_order.id")
-    status: Mapped[AskStatus] = mapped_column(choice(AskStatus))
     contract_form: Mapped[ContractForm] = mapped_column(choice(ContractForm))
     hourly_price: Mapped[Euros]
     list_price: Mapped[Euros]
     reason: Mapped[Line]
-    asked_by: Mapped[Short]
-    asked_by_id: Mapped[int] = ref("app_user.id", index=False)
-    asked_at: Mapped[Instant]
-    decided_by: Mapped[Short] = mapped_column(default="")
-    decided_by_id: Mapped[int | None] = ref("app_user.id", index=False)
-    decided_at: Mapped[Instant | None]
     answer: Mapped[Line] = mapped_column(default="")
 
     order: Mapped[Order] = relationship(lazy="raise_on_sql")
