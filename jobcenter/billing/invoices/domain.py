@@ -70,6 +70,8 @@ TRANSITIONS: dict[tuple[InvoiceStatus, InvoiceAction], InvoiceStatus] = {
 
 PERCENT = 100
 
+MOST_IN_SHORT_REFERENCE = 999_999
+
 # The to-do that a sent invoice leaves for e-invoicing; its key is the invoice's id.
 INVOICE_ISSUED = "invoice_issued"
 
@@ -288,5 +290,11 @@ def due_on(*, sent_on: date, days: int) -> date:
 
 
 def reference_for(*, jobcenter_id: int, number: int) -> str:
-    """The reference number of an invoice: told apart from other Jobcenters' that may share the bank account."""
-    return bank.reference_number(f"{jobcenter_id}{number:06d}")
+    """The reference number of an invoice: told apart from other Jobcenters' that may share the bank account.
+
+    The number has six digits after the Jobcenter's. A longer one has fields of fixed width that fill all 19 digits, so
+    that no two come to the same: the short ones never have as many. Raises BadReference beyond that.
+    """
+    if number <= MOST_IN_SHORT_REFERENCE:
+        return bank.reference_number(f"{jobcenter_id}{number:06d}")
+    return bank.reference_number(f"1{jobcenter_id:07d}{number:011d}")

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from jobcenter.billing import bank
 from jobcenter.billing.invoices import domain
 from jobcenter.billing.invoices.domain import InvoiceAction, InvoiceKind, InvoiceStatus, Line
 from jobcenter.core.errors import AlreadyDone, NotPossible
@@ -112,9 +113,38 @@ def test_due_day_is_a_bank_day(sent, days, due):
     assert domain.due_on(sent_on=sent, days=days) == due
 
 
-def test_reference_numbers_of_jobcenters_differ():
-    references = {domain.reference_for(jobcenter_id=j, number=n) for j in range(1, 30) for n in range(1, 60)}
-    assert len(references) == 29 * 59
+@pytest.mark.parametrize(
+    ("jobcenter_id", "number", "base"),
+    [
+        (1, 1, "1000001"),
+        (11, 1, "11000001"),
+        (1, 999_999, "1999999"),
+        (1, 1_000_000, "1000000100001000000"),
+        (1, 1_000_001, "1000000100001000001"),
+        (9_999_999, 99_999_999_999, "1999999999999999999"),
+    ],
+)
+def test_a_reference_number_is_of_the_jobcenter_and_the_number(jobcenter_id, number, base):
+    assert domain.reference_for(jobcenter_id=jobcenter_id, number=number) == bank.reference_number(base)
+
+
+numbers = st.integers(1, 99_999_999_999) | st.integers(1, 2_000_000)
+invoices = st.tuples(st.integers(1, 9_999_999) | st.integers(1, 120), numbers)
+
+
+@given(invoices, invoices)
+@example((1, 1_000_001), (11, 1))
+@example((1, 11_000_001), (11, 1_000_001))
+def test_no_two_invoices_have_the_same_reference_number(one, other):
+    first, second = (domain.reference_for(jobcenter_id=j, number=number) for j, number in (one, other))
+    assert (first == second) is (one == other)
+    assert bank.is_reference_number(first) and bank.is_rf_reference(bank.rf_reference(first))
+
+
+@pytest.mark.parametrize(("jobcenter_id", "number"), [(1, 100_000_000_000), (10_000_000, 1_000_000)])
+def test_what_fits_no_reference_number_is_refused(jobcenter_id, number):
+    with pytest.raises(bank.BadReference):
+        domain.reference_for(jobcenter_id=jobcenter_id, number=number)
 
 
 STATES = {
