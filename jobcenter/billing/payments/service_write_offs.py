@@ -12,11 +12,11 @@ from jobcenter.billing.payments import policy, queries, queries_write_offs
 from jobcenter.billing.payments.domain import ProposeWriteOff
 from jobcenter.billing.payments.models import WriteOffProposal
 from jobcenter.billing.payments.settling import loss_by_rate, move_of
-from jobcenter.core import audit, clock
+from jobcenter.core import audit, clock, second_person
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.money import ZERO
-from jobcenter.core.second_person import AskAction, AskStatus, check_who, next_state
+from jobcenter.core.second_person import AskAction
 from jobcenter.core.uow import flush, register_clash
 
 register_clash("uq_write_off_proposal_open", lambda: AlreadyDone("write_off_already"))
@@ -36,9 +36,10 @@ def propose(actor: Actor, invoice_id: int, command: ProposeWriteOff) -> WriteOff
     still_open = queries.open_of(invoice.id)
     if still_open <= ZERO:
         raise NotPossible("invoice_not_possible")
-    proposal = WriteOffProposal(invoice_id=invoice.id, invoice=invoice, status=AskStatus.OPEN, reason=command.reason)
-    proposal.amount, proposal.asked_at = still_open, clock.now()
-    proposal.asked_by, proposal.asked_by_id = actor.name, actor.user_id
+    asked = second_person.asked_by(actor, clock.now())
+    proposal = WriteOffProposal(
+        invoice_id=invoice.id, invoice=invoice, amount=still_open, reason=command.reason, **asked
+    )
     db.session.add(proposal)
     flush()
     _record(actor, "invoice.propose_write_off", proposal, None)
@@ -52,8 +53,7 @@ def confirm(actor: Actor, proposal_id: int) -> Invoice:
     """
     proposal = queries_write_offs.proposal_for(actor, proposal_id, lock=True)
     invoice = proposal.invoice
-    next_state(proposal.status, AskAction.APPROVE)
-    check_who(AskAction.APPROVE, asked_by_id=proposal.asked_by_id, actor_id=actor.user_id)
+    second_person.check(proposal, AskAction.APPROVE, actor)
     status = invoice_domain.next_state(invoice.status, InvoiceAction.WRITE_OFF)
     if queries.open_of(invoice.id) != proposal.amount:
         raise DomainError("write_off_changed")
@@ -79,8 +79,6 @@ def take_back(actor: Actor, proposal_id: int) -> WriteOffProposal:
 
 def _close(actor: Actor, proposal_id: int, action: AskAction) -> WriteOffProposal:
     proposal = queries_write_offs.proposal_for(actor, proposal_id, lock=True)
-    next_state(proposal.status, action)
-    check_who(action, asked_by_id=proposal.asked_by_id, actor_id=actor.user_id)
     _decide(actor, proposal, action)
     return proposal
 
@@ -93,8 +91,8 @@ def _book(actor: Actor, invoice: Invoice, proposal: WriteOffProposal) -> None:
 
 
 def _decide(actor: Actor, proposal: WriteOffProposal, action: AskAction) -> None:
-    before, proposal.status = _facts(proposal), next_state(proposal.status, action)
-    proposal.decided_by, proposal.decided_by_id, proposal.decided_at = actor.name, actor.user_id, clock.now()
+    before = _facts(proposal)
+    second_person.decide(proposal, action, actor, clock.now())
     flush()
     _record(actor, f"invoice.{action}_write_off", proposal, before)
 

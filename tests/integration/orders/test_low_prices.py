@@ -104,12 +104,15 @@ def test_refused_or_taken_back_nothing_goes_out(market, admin, session):
     assert (current(session, order.id).status, mails("order_terms")) == (OrderStatus.NEW, [])
 
 
-def test_the_list_price_ends_what_waits(market, admin, session):
+@pytest.mark.parametrize(("own", "after"), [(True, AskStatus.TAKEN_BACK), (False, AskStatus.REFUSED)])
+def test_the_list_price_ends_what_waits(market, admin, session, own, after):
     order = market.new_order()
     request = asked(market, order)
-    done(prices.offer, market.coordinator, order.id, LIST_PRICE)
+    other = factories.actor(factories.someone(Role.COORDINATOR, market.jobcenter), (Role.COORDINATOR, market.jobcenter))
+    session.commit()
+    done(prices.offer, market.coordinator if own else other, order.id, LIST_PRICE)
     session.expire_all()
-    assert session.get(PriceRequest, request.id).status is AskStatus.TAKEN_BACK
+    assert session.get(PriceRequest, request.id).status is after
     assert current(session, order.id).status is OrderStatus.TERMS_SENT
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jobcenter.auth.domain import Actor
-from jobcenter.core import audit, clock
+from jobcenter.core import audit, clock, second_person
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError
-from jobcenter.core.second_person import AskAction, AskStatus, check_who, next_state
+from jobcenter.core.second_person import AskAction
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.orders.intake import post_prices, queries, queries_prices
 from jobcenter.orders.intake.domain import check_version
@@ -35,7 +35,8 @@ def offer(actor: Actor, order_id: int, offered: OfferTerms) -> TermsOffer | Pric
     waiting = queries_prices.open_request(order.id, lock=True)
     if not needs_second(offered.hourly_price, rates=rates, least_share=least_share(order.jobcenter_id)):
         if waiting is not None:
-            _decide(actor, waiting, AskAction.TAKE_BACK, order)
+            is_own = waiting.asked_by_id == actor.user_id
+            _decide(actor, waiting, AskAction.TAKE_BACK if is_own else AskAction.REFUSE)
         return send_terms(actor, order_id, offered)
     if waiting is not None:
         raise AlreadyDone("price_asked_already")
@@ -49,12 +50,11 @@ def approve(actor: Actor, request_id: int, version: int) -> TermsOffer:
     """
     request = queries_prices.request_for(actor, request_id, lock=True)
     order = request.order
-    next_state(request.status, AskAction.APPROVE)
-    check_who(AskAction.APPROVE, asked_by_id=request.asked_by_id, actor_id=actor.user_id)
+    second_person.check(request, AskAction.APPROVE, actor)
     check_version(version, order.version)
     offered = OfferTerms(request.contract_form, request.hourly_price, request.reason)
     _rates, terms = sendable(order, offered)
-    _decide(actor, request, AskAction.APPROVE, order)
+    _decide(actor, request, AskAction.APPROVE)
     sent = TermsOffer(terms_version_id=terms.id, sent_by=request.asked_by, sent_by_id=request.asked_by_id)
     sent.needs_second, sent.approved_by_id = True, actor.user_id
     store_sent(actor, order, offered, sent, lowered_by=actor.name)
@@ -65,10 +65,9 @@ def approve(actor: Actor, request_id: int, version: int) -> TermsOffer:
 def refuse(actor: Actor, request_id: int, answer: str) -> PriceRequest:
     """Say no to a price that another asked for, and why. Raises OwnAsk, AlreadyDone, NotPossible."""
     request = queries_prices.request_for(actor, request_id, lock=True)
-    next_state(request.status, AskAction.REFUSE)
-    check_who(AskAction.REFUSE, asked_by_id=request.asked_by_id, actor_id=actor.user_id)
+    before = _facts(request)
     request.answer = answer
-    _decide(actor, request, AskAction.REFUSE, request.order)
+    _decide(actor, request, AskAction.REFUSE, before)
     post_prices.decided(request.order, request)
     return request
 
@@ -76,9 +75,7 @@ def refuse(actor: Actor, request_id: int, answer: str) -> PriceRequest:
 def take_back(actor: Actor, request_id: int) -> PriceRequest:
     """Take back what one asked for oneself. Raises OwnAsk, AlreadyDone, NotPossible."""
     request = queries_prices.request_for(actor, request_id, lock=True)
-    next_state(request.status, AskAction.TAKE_BACK)
-    check_who(AskAction.TAKE_BACK, asked_by_id=request.asked_by_id, actor_id=actor.user_id)
-    _decide(actor, request, AskAction.TAKE_BACK, request.order)
+    _decide(actor, request, AskAction.TAKE_BACK)
     return request
 
 
@@ -89,14 +86,11 @@ def _ask(actor: Actor, order: Order, offered: OfferTerms, list_price: Decimal) -
     request = PriceRequest(
         order_id=order.id,
         order=order,
-        status=AskStatus.OPEN,
         contract_form=offered.contract_form,
         hourly_price=offered.hourly_price,
         list_price=list_price,
         reason=offered.price_reason,
-        asked_by=actor.name,
-        asked_by_id=actor.user_id,
-        asked_at=clock.now(),
+        **second_person.asked_by(actor, clock.now()),
     )
     db.session.add(request)
     order.coordinator_id = order.coordinator_id or actor.user_id
@@ -106,11 +100,11 @@ def _ask(actor: Actor, order: Order, offered: OfferTerms, list_price: Decimal) -
     return request
 
 
-def _decide(actor: Actor, request: PriceRequest, action: AskAction, order: Order) -> None:
-    before, request.status = _facts(request), next_state(request.status, action)
-    request.decided_by, request.decided_by_id, request.decided_at = actor.name, actor.user_id, clock.now()
+def _decide(actor: Actor, request: PriceRequest, action: AskAction, before: dict[str, object] | None = None) -> None:
+    before = before or _facts(request)
+    second_person.decide(request, action, actor, clock.now())
     flush()
-    verb = f"order.{action}_price"
+    order, verb = request.order, f"order.{action}_price"
     audit.record(actor, verb, "order", order.id, before, _facts(request), jobcenter_id=order.jobcenter_id)
 
 
