@@ -212,7 +212,7 @@ def _hours() -> Select:
     query = select(Jobcenter.slug, TimeEntry, Gig.external_ref, Worker.external_ref)
     query = query.join(Jobcenter, Jobcenter.id == TimeEntry.jobcenter_id)
     query = query.join(Gig, Gig.id == TimeEntry.gig_id).join(Worker, Worker.id == TimeEntry.worker_id)
-    query = query.where(TimeEntry.status.in_(EXPORTED_HOURS))
+    query = query.where(TimeEntry.status.in_(EXPORTED_HOURS), TimeEntry.corrects_id.is_(None))
     return query.order_by(Jobcenter.slug, TimeEntry.external_ref)
 
 

@@ -177,7 +177,7 @@ def _gig_sums(worker: Worker) -> list[GigSum]:
         select(
             Order.category,
             func.sum(TimeEntry.minutes),
-            func.count(TimeEntry.id),
+            func.count(func.distinct(TimeEntry.offer_id)),
             func.min(TimeEntry.worked_on),
             func.max(TimeEntry.worked_on),
         )

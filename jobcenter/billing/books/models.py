@@ -36,6 +36,17 @@ class LedgerMonth(Base):
     closed_at: Mapped[Instant]
 
 
+class LedgerMonthNumber(Base):
+    """The number of an account when a month was closed: its file says the same for good."""
+
+    __tablename__ = "ledger_month_number"
+
+    jobcenter_id: Mapped[int] = ref("jobcenter.id", primary_key=True, index=False)
+    month: Mapped[date] = mapped_column(Date, primary_key=True)
+    account: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[str] = mapped_column(String(20))
+
+
 class LedgerEntry(Base):
     """One money event in the books: a voucher with its number. `event` names the event, so that it is posted once.
 
@@ -65,7 +76,7 @@ class LedgerEntry(Base):
 
 
 class LedgerLine(Base):
-    """One line of an entry: either debit or credit is above zero."""
+    """One line of an entry: either debit or credit is above zero. `party`: to whom it is owed, of what partners are."""
 
     __tablename__ = "ledger_line"
     __table_args__ = (
@@ -82,6 +93,7 @@ class LedgerLine(Base):
     account: Mapped[str] = mapped_column(String(40), index=True)
     vat_percent: Mapped[Percent | None]
     invoice_id: Mapped[int | None] = ref("invoice.id")
+    party: Mapped[str | None] = mapped_column(String(120))
     debit: Mapped[Euros]
     credit: Mapped[Euros]
 

@@ -47,13 +47,18 @@ def choice_of(worker_id: int, case: Case, offer_ids: Collection[int], chosen: da
 
 def _effect(case: Case, offer_ids: Collection[int], day: date) -> DayEffect:
     """The limits after the payment beside those of a life in which these hours were never worked."""
-    others = [earning for earning in case.earnings if earning.offer_id not in offer_ids]
-    paid = [_paid_on(earning, day) for earning in case.earnings if earning.offer_id in offer_ids]
+    others = [earning for earning in case.earnings if not _is_to_pay(earning, offer_ids)]
+    paid = [_paid_on(earning, day) for earning in case.earnings if _is_to_pay(earning, offer_ids)]
     before = {key_of(found): found for found in replace(case, earnings=tuple(others)).assessments()}
     after = replace(case, earnings=(*others, *paid)).assessments()
     effect = Effect(tuple(Change(before.get(key_of(found)), found) for found in after))
     touched = Effect(tuple(change for change in effect.changes if change.touched))
     return DayEffect(day, tuple(dict.fromkeys(effect.over)), touched.not_known)
+
+
+def _is_to_pay(earning: Earning, offer_ids: Collection[int]) -> bool:
+    """What was paid of the same work keeps its day: hours that correct it are paid later."""
+    return earning.offer_id in offer_ids and earning.income.paid_on is None
 
 
 def _paid_on(earning: Earning, day: date) -> Earning:

@@ -14,7 +14,10 @@ from jobcenter.core.money import ZERO
 
 
 class PayRun(Base):
-    """What the workers of a Jobcenter get on one day: listed by one person, approved by another."""
+    """What the workers of a Jobcenter get on one day: listed by one person, approved by another.
+
+    `file_number` counts the payment files; `refusal` is why the bank refused the last one.
+    """
 
     __tablename__ = "pay_run"
     __table_args__ = (
@@ -35,6 +38,8 @@ class PayRun(Base):
     approved_at: Mapped[Instant | None]
     file_taken_by: Mapped[Short] = mapped_column(default="")
     file_taken_at: Mapped[Instant | None]
+    file_number: Mapped[int] = mapped_column(default=1)
+    refusal: Mapped[Line] = mapped_column(default="")
     closed_by: Mapped[Short] = mapped_column(default="")
     closed_at: Mapped[Instant | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -12,12 +12,15 @@ from jobcenter.core.errors import DomainError
 
 
 class EntryStatus(StrEnum):
-    """NEEDS_TIMES: was there, times not known. LOGGED waits for the orderer. CONFIRMED may be billed and paid."""
+    """NEEDS_TIMES: was there, times not known. LOGGED waits for the orderer. CONFIRMED may be billed and paid.
+    WITHDRAWN: a correction of paid hours that came to nothing.
+    """
 
     NEEDS_TIMES = "needs_times"
     LOGGED = "logged"
     DISPUTED = "disputed"
     CONFIRMED = "confirmed"
+    WITHDRAWN = "withdrawn"
 
 
 class EntryAction(StrEnum):
@@ -27,6 +30,7 @@ class EntryAction(StrEnum):
     EDIT = "edit"
     CONFIRM = "confirm"
     DISPUTE = "dispute"
+    WITHDRAW = "withdraw"
 
 
 _S, _A = EntryStatus, EntryAction
@@ -39,6 +43,8 @@ TRANSITIONS: dict[tuple[EntryStatus, EntryAction], EntryStatus] = {
     (_S.DISPUTED, _A.EDIT): _S.LOGGED,
     (_S.DISPUTED, _A.CONFIRM): _S.CONFIRMED,
     (_S.CONFIRMED, _A.EDIT): _S.LOGGED,
+    (_S.LOGGED, _A.WITHDRAW): _S.WITHDRAWN,
+    (_S.DISPUTED, _A.WITHDRAW): _S.WITHDRAWN,
 }
 
 
@@ -164,10 +170,10 @@ def refuse_unlikely(worktime: Worktime, *, gig_starts_at: datetime, gig_ends_at:
         raise DomainError("hours_not_at_gig", "starts")
 
 
-def refuse_overlap(worktime: Worktime, others: Iterable[Logged], *, entry_id: int | None = None) -> None:
-    """Refuse hours that share an instant with the same person's other hours; the entry itself is left out on edit."""
+def refuse_overlap(worktime: Worktime, others: Iterable[Logged], *, own: Collection[int] = ()) -> None:
+    """Refuse hours that share an instant with the same person's other hours; `own`: the entries of the same work."""
     for other in others:
-        if other.entry_id is not None and other.entry_id == entry_id:
+        if other.entry_id in own:
             continue
         if clock.overlap(worktime.starts_at, worktime.ends_at, other.starts_at, other.ends_at):
             raise HoursOverlap(

@@ -25,7 +25,18 @@ ERRORS = {
         "The bank sent the pay of these hours back. They stay as they are, so that it can be paid again. "
         "Ask the coordinator."
     ),
-    "hours_paid": _l("These hours are paid already, so they stay as they are. Ask the coordinator."),
+    "hours_paid": _l(
+        "These hours are paid already, so they stay as they are. If they were longer, add what is missing on their "
+        "page."
+    ),
+    "hours_not_all_paid": _l("Something of this work is not paid yet. Correct those hours instead."),
+    "hours_other_day": _l("Paid hours keep their day. Give the times of the same day."),
+    "hours_nothing_missing": _l("These times come to %(paid)s, which is paid already. Nothing is missing."),
+    "hours_paid_for_more": _l(
+        "These times come to less than the %(paid)s that were paid. What was paid stays with the worker: nothing is "
+        "taken from later pay. If the orderer was billed too much, the coordinator puts that right. Paying back is "
+        "agreed on with the worker, in writing."
+    ),
     "hours_not_billable": _l("Only confirmed hours that are on no invoice can be invoiced."),
     "hours_not_payable": _l("Only confirmed hours that are not paid yet can be paid."),
     "orderers_turn": _l(
@@ -41,6 +52,7 @@ STATUS_LABELS = {
     EntryStatus.LOGGED: _l("Waits for the orderer"),
     EntryStatus.DISPUTED: _l("Disputed"),
     EntryStatus.CONFIRMED: _l("Confirmed"),
+    EntryStatus.WITHDRAWN: _l("Taken back"),
 }
 
 STATUS_TAGS = {
@@ -48,6 +60,7 @@ STATUS_TAGS = {
     EntryStatus.LOGGED: "info",
     EntryStatus.DISPUTED: "bad",
     EntryStatus.CONFIRMED: "good",
+    EntryStatus.WITHDRAWN: "neutral",
 }
 
 
@@ -91,6 +104,33 @@ def confirmation_voided(*, gig: str, before: str, after: str, reason: str, who: 
             _("After: %(after)s", after=after),
             _("Why: %(reason)s", reason=reason),
             _("You get a new mail where you can confirm the corrected hours."),
+        ),
+    )
+
+
+def hours_were_longer(*, gig: str, before: str, after: str, reason: str, who: str) -> Mail:
+    """To the orderer: hours that were confirmed and paid were longer."""
+    return Mail(
+        _("Missing hours of the gig %(gig)s", gig=gig),
+        paragraphs(
+            _("Hello,"),
+            _("%(who)s says that hours that you had confirmed were longer.", who=who),
+            _("Before: %(before)s", before=before),
+            _("After: %(after)s", after=after),
+            _("Why: %(reason)s", reason=reason),
+            _("What you confirmed stays as it is. You get a new mail where you can confirm what was missing."),
+        ),
+    )
+
+
+def correction_withdrawn(*, gig: str, who: str) -> Mail:
+    """To the worker: somebody took a correction of paid hours back."""
+    return Mail(
+        _("The correction of your hours was taken back: %(gig)s", gig=gig),
+        paragraphs(
+            _("Hello,"),
+            _("%(who)s took back the correction of your hours. What you were paid stays as it is.", who=who),
+            _("If you think that this is wrong, talk with your coordinator."),
         ),
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from jobcenter.core.db import Base, Day, Euros, ExternalRef, Id, Instant, Json, Line, Percent, Short, choice, ref
 from jobcenter.orders.gigs.models import Gig
 from jobcenter.orders.hours.domain import EntryStatus
+from jobcenter.orders.hours.domain_corrections import Row
 from jobcenter.workers.models import Worker
 
 
@@ -18,6 +19,9 @@ class TimeEntry(Base):
 
     `worked_on` is the Helsinki day on which the work began; wage, price and VAT are copied from that day's rates.
     `invoiced`: nothing is left to invoice; `share_invoiced`: at least one payer's share is on an invoice.
+    Hours of which too little was paid are corrected by an entry beside them, `corrects_id`: its times are the right
+    ones, its minutes what is still to be paid. Of hours of which too much was paid the orderer is asked for all but
+    `unbilled_minutes`.
     """
 
     __tablename__ = "time_entry"
@@ -27,6 +31,14 @@ class TimeEntry(Base):
         CheckConstraint("(status = 'needs_times') = (starts_at is null)", name="needs_times"),
         CheckConstraint("(starts_at is null) = (ends_at is null)", name="both_times"),
         CheckConstraint("minutes >= 0 and break_minutes >= 0", name="minutes"),
+        CheckConstraint("unbilled_minutes between 0 and minutes", name="unbilled_minutes"),
+        Index(
+            "uq_time_entry_offer_id",
+            "offer_id",
+            unique=True,
+            sqlite_where=text("corrects_id is null"),
+            postgresql_where=text("corrects_id is null"),
+        ),
         Index("ix_time_entry_worker_day", "worker_id", "worked_on"),
         Index("ix_time_entry_jobcenter_day", "jobcenter_id", "worked_on"),
         Index(
@@ -42,7 +54,8 @@ class TimeEntry(Base):
     id: Mapped[Id]
     jobcenter_id: Mapped[int] = ref("jobcenter.id", index=False)
     external_ref: Mapped[ExternalRef]
-    offer_id: Mapped[int] = ref("offer.id", unique=True)
+    offer_id: Mapped[int] = ref("offer.id")
+    corrects_id: Mapped[int | None] = ref("time_entry.id")
     gig_id: Mapped[int] = ref("gig.id")
     order_id: Mapped[int] = ref("work_order.id")
     worker_id: Mapped[int] = ref("worker.id", index=False)
@@ -51,6 +64,7 @@ class TimeEntry(Base):
     ends_at: Mapped[Instant | None]
     break_minutes: Mapped[int] = mapped_column(default=0)
     minutes: Mapped[int] = mapped_column(default=0)
+    unbilled_minutes: Mapped[int] = mapped_column(default=0)
     wage: Mapped[Euros]
     price: Mapped[Euros]
     vat_percent: Mapped[Percent]
@@ -74,6 +88,11 @@ class TimeEntry(Base):
     worker: Mapped[Worker] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def of_work(self) -> Row:
+        """The entry among those of the same work."""
+        return Row(self.status, self.minutes, self.paid_on is not None or self.pay_returned_on is not None)
 
     @property
     def is_billed(self) -> bool:

@@ -42,6 +42,16 @@ def can_edit(standing: Standing, *, status: EntryStatus, invoiced: bool, paid: b
     return can_log(standing) and _possible(status, EntryAction.EDIT) and not _billed(invoiced, paid)
 
 
+def can_add(standing: Standing, *, paid: bool) -> bool:
+    """What was missing of paid hours is added by those who log them."""
+    return can_log(standing) and paid
+
+
+def can_withdraw(standing: Standing, *, status: EntryStatus, corrects: bool) -> bool:
+    """A correction of paid hours is taken back by those who log them, until it is confirmed."""
+    return can_log(standing) and corrects and _possible(status, EntryAction.WITHDRAW)
+
+
 def can_confirm(
     standing: Standing, *, status: EntryStatus, logged_at: datetime, period: ConfirmationPeriod, now: datetime
 ) -> bool:

@@ -17,7 +17,7 @@ from jobcenter.notifications.domain import Mail
 from jobcenter.notifications.service import queue
 from jobcenter.orders.gigs.models import Gig, Offer
 from jobcenter.orders.hours import domain, messages, presenting, queries
-from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.hours.models import TimeEntry, TimeEntryChange
 from jobcenter.orders.organisations.queries import orderer_of
 
 LINK_VALID_FOR = timedelta(days=30)
@@ -84,6 +84,36 @@ def tell_of_voided_confirmation(entry: TimeEntry, offer: Offer, *, before: dict[
 
     key = f"confirmation_voided:{entry.id}:{entry.version}"
     _send(user, mail, key=key, kind="confirmation_voided", jobcenter_id=entry.jobcenter_id)
+
+
+def tell_of_missing_hours(entry: TimeEntry, offer: Offer, change: TimeEntryChange) -> None:
+    """Tell the orderer that hours that are paid were longer: before, after, why, by whom."""
+    user = _orderer_of(offer.gig)
+    if user is None:
+        return
+
+    def mail() -> Mail:
+        return messages.hours_were_longer(
+            gig=_gig_name(offer.gig),
+            before=presenting.facts_in_words(change.before),
+            after=presenting.facts_in_words(change.after),
+            reason=change.reason,
+            who=entry.logged_by if entry.on_behalf else entry.worker.given_name,
+        )
+
+    _send(user, mail, key=f"hours_longer:{entry.id}", kind="hours_longer", jobcenter_id=entry.jobcenter_id)
+
+
+def tell_of_withdrawn_correction(entry: TimeEntry, *, who: str) -> None:
+    """Tell the worker that somebody else took the correction of paid hours back."""
+    worker = queries.user_of_worker(entry.worker)
+
+    def mail() -> Mail:
+        return messages.correction_withdrawn(gig=_gig_name(entry.gig), who=who)
+
+    if worker is not None:
+        key, jobcenter_id = f"correction_withdrawn:{entry.id}", entry.jobcenter_id
+        _send(worker, mail, key=key, kind="correction_withdrawn", jobcenter_id=jobcenter_id)
 
 
 def tell_of_confirmation(entry: TimeEntry) -> None:

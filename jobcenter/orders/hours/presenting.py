@@ -79,6 +79,8 @@ class EntryView:
     can_dispute: bool
     was_confirmed: bool
     needs_times: bool
+    can_add: bool
+    can_withdraw: bool
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def entry_view(entry: TimeEntry, standing: Standing) -> EntryView:
     """An entry on its own page, as somebody with this standing sees it: orderers see no wage and no family name."""
     period = domain.period_on(queries.confirmation_periods(), clock.day_of(entry.logged_at))
     facts = {"status": entry.status, "logged_at": entry.logged_at, "period": period, "now": clock.now()}
-    paid = entry.paid_on is not None or entry.pay_returned_on is not None
+    paid = entry.of_work.is_paid
     return EntryView(
         row=entry_row(entry),
         break_minutes=entry.break_minutes,
@@ -160,6 +162,8 @@ def entry_view(entry: TimeEntry, standing: Standing) -> EntryView:
         can_dispute=policy.can_dispute(standing, status=entry.status),
         was_confirmed=entry.status is EntryStatus.CONFIRMED,
         needs_times=entry.status is EntryStatus.NEEDS_TIMES,
+        can_add=policy.can_add(standing, paid=paid),
+        can_withdraw=policy.can_withdraw(standing, status=entry.status, corrects=entry.corrects_id is not None),
     )
 
 
@@ -177,10 +181,11 @@ def by_gig(entries: Iterable[TimeEntry]) -> list[tuple[GigView, list[EntryRow]]]
 
 
 def times_in_words(entry: TimeEntry) -> str:
-    """When the work was done; the day alone while the times are missing."""
+    """When the work was done; the day alone while the times are missing; of a correction of paid hours also that."""
     if entry.starts_at is None or entry.ends_at is None:
         return texts.day(entry.worked_on)
-    return texts.interval(entry.starts_at, entry.ends_at)
+    times = texts.interval(entry.starts_at, entry.ends_at)
+    return times if entry.corrects_id is None else _("%(times)s, what was missing", times=times)
 
 
 def facts_in_words(facts: dict[str, Any]) -> str:

@@ -86,8 +86,16 @@ def entry_for(actor: Actor, entry_id: int, *, lock: bool = False) -> tuple[TimeE
 
 
 def entry_of_offer(offer_id: int) -> TimeEntry | None:
-    """The time entry of an offer, if its hours are logged."""
-    return db.session.scalar(select(TimeEntry).where(TimeEntry.offer_id == offer_id))
+    """The time entry of an offer, if its hours are logged; not one that corrects it."""
+    return db.session.scalar(select(TimeEntry).where(TimeEntry.offer_id == offer_id, TimeEntry.corrects_id.is_(None)))
+
+
+def rows_of_work(offer_id: int) -> list[TimeEntry]:
+    """The time entry of an offer and those that correct it, in the order in which they were made, with gig, order and
+    worker.
+    """
+    query = _with_gig_and_worker(select(TimeEntry).where(TimeEntry.offer_id == offer_id)).order_by(TimeEntry.id)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def gig_for_orderer(actor: Actor, gig_id: int) -> Gig:
@@ -157,7 +165,10 @@ def _with_gig_and_worker(query: Select) -> Select:
 def logged_hours(worker_ids: Collection[int], *, starts_at: datetime, ends_at: datetime) -> list[Logged]:
     """The hours of these worker rows that touch the span."""
     query = select(TimeEntry.id, TimeEntry.starts_at, TimeEntry.ends_at).where(
-        TimeEntry.worker_id.in_(worker_ids), TimeEntry.starts_at < ends_at, TimeEntry.ends_at > starts_at
+        TimeEntry.status != EntryStatus.WITHDRAWN,
+        TimeEntry.worker_id.in_(worker_ids),
+        TimeEntry.starts_at < ends_at,
+        TimeEntry.ends_at > starts_at,
     )
     return [Logged(entry_id, start, end) for entry_id, start, end in db.session.execute(query)]
 

@@ -15,6 +15,7 @@ from jobcenter.core.uow import flush, register_clash
 from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.hours import domain, post, queries
 from jobcenter.orders.hours.domain import DisputeHours, EditHours, EntryAction, EntryStatus, LogHours, Typed, Worktime
+from jobcenter.orders.hours.domain_corrections import missing_minutes
 from jobcenter.orders.hours.models import TimeEntry, TimeEntryChange
 from jobcenter.orders.hours.policy import Standing, can_log
 from jobcenter.orders.intake.queries import rates_of
@@ -31,11 +32,11 @@ def log_hours(actor: Actor, offer_id: int, command: LogHours) -> TimeEntry:
     offer, standing = queries.offer_for(actor, offer_id)
     _refuse_unless(can_log(standing))
     _refuse_logged(offer_id)
-    worktime = _worktime(offer, command.typed)
-    entry = _new_entry(actor, offer, standing)
+    worktime = worktime_for(offer, command.typed)
+    entry = new_entry(actor, offer, standing)
     entry.status = EntryStatus.LOGGED
     _set_times(entry, worktime, offer.gig.contract_form)
-    _store(actor, entry, standing)
+    store(actor, entry, standing)
     return entry
 
 
@@ -46,11 +47,11 @@ def ask_support(actor: Actor, offer_id: int) -> TimeEntry:
     _refuse_logged(offer_id)
     if offer.gig.starts_at > clock.now():
         raise domain.TooEarly("gig_not_begun")
-    entry = _new_entry(actor, offer, standing)
+    entry = new_entry(actor, offer, standing)
     entry.status = EntryStatus.NEEDS_TIMES
     entry.worked_on = clock.day_of(offer.gig.starts_at)
     _copy_rates(entry, offer.gig.contract_form)
-    _store(actor, entry, standing)
+    store(actor, entry, standing)
     post.ask_for_times(entry, offer)
     return entry
 
@@ -69,14 +70,14 @@ def edit_hours(actor: Actor, entry_id: int, command: EditHours) -> TimeEntry:
     had_times = entry.status is not EntryStatus.NEEDS_TIMES
     status = domain.next_state(entry.status, EntryAction.EDIT if had_times else EntryAction.GIVE_TIMES)
     before, was_confirmed = facts_of(entry), entry.status is EntryStatus.CONFIRMED
-    offer = _offer_of(actor, entry)
-    _set_times(entry, _worktime(offer, command.typed, entry_id=entry.id), offer.gig.contract_form)
+    offer = offer_of(actor, entry)
+    _set_right_times(entry, offer, command.typed)
     entry.status = status
     _void_answer(entry, actor)
     flush()
     if had_times:
-        db.session.add(_change(actor, entry, before, command.reason, was_confirmed))
-    _record(actor, "hours.edit", entry, before, standing)
+        db.session.add(change_of(actor, entry, before, command.reason, was_confirmed))
+    record(actor, "hours.edit", entry, before, standing)
     todo.leave("income_changed", entry.worker_id)
     if was_confirmed:
         post.tell_of_voided_confirmation(entry, offer, before=before, reason=command.reason)
@@ -96,7 +97,7 @@ def confirm_hours(actor: Actor, entry_id: int) -> TimeEntry:
     entry.confirmed_by_coordinator = not standing.is_orderer
     entry.dispute_reason = ""
     flush()
-    _record(actor, "hours.confirm", entry, before, standing)
+    record(actor, "hours.confirm", entry, before, standing)
     todo.leave("income_changed", entry.worker_id)
     post.tell_of_confirmation(entry)
     return entry
@@ -121,7 +122,7 @@ def dispute_hours(actor: Actor, entry_id: int, command: DisputeHours) -> TimeEnt
     entry.status = domain.next_state(entry.status, EntryAction.DISPUTE)
     entry.dispute_reason = command.reason
     flush()
-    _record(actor, "hours.dispute", entry, before, standing)
+    record(actor, "hours.dispute", entry, before, standing)
     post.tell_of_dispute(entry)
     return entry
 
@@ -214,24 +215,29 @@ def _refuse_before_coordinators_turn(entry: TimeEntry) -> None:
         raise domain.TooEarly("orderers_turn", days=period.coordinator_after.days)
 
 
-def _worktime(offer: Offer, typed: Typed, *, entry_id: int | None = None) -> Worktime:
-    """What was typed, as worktime that may be; the person's other hours, in any Jobcenter, are held still meanwhile."""
+def worktime_for(offer: Offer, typed: Typed, *, own: Collection[int] = ()) -> Worktime:
+    """What was typed, as worktime that may be; the person's other hours, in any Jobcenter, are held still meanwhile.
+
+    `own`: the entries of the same work, which it may overlap.
+    """
     span = {"gig_starts_at": offer.gig.starts_at, "gig_ends_at": offer.gig.ends_at}
     worktime = domain.worktime_of(typed, **span)
     domain.refuse_unlikely(worktime, **span, now=clock.now())
     hold_people([offer.worker_id])
     rows = rows_of_same_person(offer.worker_id)
     others = queries.logged_hours(rows, starts_at=worktime.starts_at, ends_at=worktime.ends_at)
-    domain.refuse_overlap(worktime, others, entry_id=entry_id)
+    domain.refuse_overlap(worktime, others, own=own)
     return worktime
 
 
-def _offer_of(actor: Actor, entry: TimeEntry) -> Offer:
+def offer_of(actor: Actor, entry: TimeEntry) -> Offer:
+    """The offer that the hours of an entry came from."""
     offer, _standing = queries.offer_for(actor, entry.offer_id)
     return offer
 
 
-def _new_entry(actor: Actor, offer: Offer, standing: Standing) -> TimeEntry:
+def new_entry(actor: Actor, offer: Offer, standing: Standing) -> TimeEntry:
+    """Hours of an offer, logged now; times, rates and state are still to be set."""
     return TimeEntry(
         jobcenter_id=offer.gig.jobcenter_id,
         offer_id=offer.id,
@@ -252,8 +258,24 @@ def _new_entry(actor: Actor, offer: Offer, standing: Standing) -> TimeEntry:
 def _set_times(entry: TimeEntry, worktime: Worktime, form: ContractForm) -> None:
     entry.worked_on = clock.day_of(worktime.starts_at)
     _copy_rates(entry, form)
+    keep_times(entry, worktime, worktime.minutes)
+
+
+def _set_right_times(entry: TimeEntry, offer: Offer, typed: Typed) -> None:
+    """New times of hours; what corrects paid hours keeps their rates, and has what they have not."""
+    if entry.corrects_id is None:
+        _set_times(entry, worktime_for(offer, typed, own={entry.id}), offer.gig.contract_form)
+        return
+    rows = queries.rows_of_work(entry.offer_id)
+    worktime = worktime_for(offer, typed, own={row.id for row in rows})
+    others = [row.of_work for row in rows if row.id != entry.id]
+    keep_times(entry, worktime, missing_minutes(worktime, others, worked_on=entry.worked_on))
+
+
+def keep_times(entry: TimeEntry, worktime: Worktime, minutes: int) -> None:
+    """Keep when the work was done, and how many of its minutes this entry has."""
     entry.starts_at, entry.ends_at = worktime.starts_at, worktime.ends_at
-    entry.break_minutes, entry.minutes = worktime.break_minutes, worktime.minutes
+    entry.break_minutes, entry.minutes = worktime.break_minutes, minutes
 
 
 def _copy_rates(entry: TimeEntry, form: ContractForm) -> None:
@@ -273,14 +295,15 @@ def _void_answer(entry: TimeEntry, actor: Actor) -> None:
     entry.on_behalf = entry.worker.user_id != actor.user_id
 
 
-def _store(actor: Actor, entry: TimeEntry, standing: Standing) -> None:
+def store(actor: Actor, entry: TimeEntry, standing: Standing) -> None:
+    """Keep new hours, log them, and have the person's earnings looked at."""
     db.session.add(entry)
     flush()
-    _record(actor, "hours.log", entry, None, standing)
+    record(actor, "hours.log", entry, None, standing)
     todo.leave("income_changed", entry.worker_id)
 
 
-def _change(
+def change_of(
     actor: Actor, entry: TimeEntry, before: dict[str, Any], reason: str, was_confirmed: bool
 ) -> TimeEntryChange:
     return TimeEntryChange(
@@ -294,7 +317,7 @@ def _change(
     )
 
 
-def _record(actor: Actor, verb: str, entry: TimeEntry, before: dict[str, Any] | None, standing: Standing) -> None:
+def record(actor: Actor, verb: str, entry: TimeEntry, before: dict[str, Any] | None, standing: Standing) -> None:
     on_behalf = None if standing.is_worker or standing.is_orderer else entry.worker.user_id
     audit.record(
         actor,

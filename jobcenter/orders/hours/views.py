@@ -13,7 +13,7 @@ from jobcenter.auth.queries import actor_for, open_link
 from jobcenter.core import clock
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
-from jobcenter.orders.hours import presenting, queries, service
+from jobcenter.orders.hours import presenting, queries, service, service_corrections
 from jobcenter.orders.hours.forms import DisputeForm, EditHoursForm, LogHoursForm
 
 bp = Blueprint("hours", __name__, url_prefix="/hours")
@@ -120,6 +120,41 @@ def _edit_page(entry_id: int, form: EditHoursForm) -> str:
     return render_template("hours/edit.html", form=form, entry=presenting.entry_view(entry, standing))
 
 
+@bp.get("/<int:entry_id>/missing")
+@allow(*LOGGERS)
+def missing(entry_id: int) -> str:
+    """The form for what was missing of paid hours."""
+    entry, _standing = queries.entry_for(g.actor, entry_id)
+    return _missing_page(entry_id, EditHoursForm.for_entry(entry))
+
+
+@bp.post("/<int:entry_id>/missing")
+@allow(*LOGGERS)
+def save_missing(entry_id: int) -> Any:
+    """Add what was missing."""
+    form = EditHoursForm()
+    if form.attempt(lambda: service_corrections.add_missing(g.actor, entry_id, form.to_command())):
+        flash(_("What was missing is saved. The orderer is asked to confirm it, and the next pay run pays it."), "good")
+        return redirect(url_for(".show", entry_id=form.result.id if form.result else entry_id))
+    return _missing_page(entry_id, form), 422
+
+
+def _missing_page(entry_id: int, form: EditHoursForm) -> str:
+    entry, standing = queries.entry_for(g.actor, entry_id)
+    return render_template("hours/missing.html", form=form, entry=presenting.entry_view(entry, standing))
+
+
+@bp.post("/<int:entry_id>/withdraw")
+@allow(*LOGGERS)
+def withdraw(entry_id: int) -> Any:
+    """Take a correction of paid hours back."""
+    form = ActionForm()
+    if form.attempt(lambda: service_corrections.withdraw(g.actor, entry_id)):
+        flash(_("The correction is taken back. What was paid stays as it is."), "good")
+        return redirect(url_for(".show", entry_id=entry_id))
+    return _entry_page(entry_id, DisputeForm(), refused=form), 409
+
+
 @bp.post("/<int:entry_id>/confirm")
 @allow(Role.ORDERER, Role.COORDINATOR)
 def confirm(entry_id: int) -> Any:
@@ -148,6 +183,7 @@ def _entry_page(entry_id: int, form: DisputeForm, refused: ActionForm | None = N
         form=form,
         refused=refused,
         entry=presenting.entry_view(entry, standing),
+        others=[presenting.entry_row(row) for row in queries.rows_of_work(entry.offer_id) if row.id != entry_id],
         changes=presenting.change_rows(queries.changes_of(entry_id), standing),
     )
 

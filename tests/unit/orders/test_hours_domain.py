@@ -123,9 +123,9 @@ def test_overlap_is_half_open(starts, ends, clash):
 
 def test_an_entry_does_not_overlap_itself_on_edit():
     others = [Logged(7, clock.at(MONDAY, time(9)), clock.at(MONDAY, time(12)))]
-    domain.refuse_overlap(work(time(9), time(11)), others, entry_id=7)
+    domain.refuse_overlap(work(time(9), time(11)), others, own={7})
     with pytest.raises(domain.HoursOverlap):
-        domain.refuse_overlap(work(time(9), time(11)), others, entry_id=8)
+        domain.refuse_overlap(work(time(9), time(11)), others, own={8})
 
 
 @pytest.mark.parametrize(
@@ -201,6 +201,9 @@ EXPECTED = {
     ("disputed", "dispute"): AlreadyDone,
     ("confirmed", "edit"): "logged",
     ("confirmed", "confirm"): AlreadyDone,
+    ("logged", "withdraw"): "withdrawn",
+    ("disputed", "withdraw"): "withdrawn",
+    ("withdrawn", "withdraw"): AlreadyDone,
 }
 
 

@@ -1,0 +1,87 @@
+"""Corrections of paid hours, files that a bank refused, what is owed to each partner, account numbers of closed months.
+
+Months that are closed already keep the numbers that the Jobcenter has now.
+
+Revision ID: 0028
+Revises: 0027
+"""
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0028'
+down_revision = '0027'
+branch_labels = None
+depends_on = None
+
+OLD = "'needs_times', 'logged', 'disputed', 'confirmed'"
+NEW = f"{OLD}, 'withdrawn'"
+FIRST = sa.text('corrects_id is null')
+UNBILLED = {'sqlite_where': sa.text('invoiced is 0'), 'postgresql_where': sa.text('invoiced is false')}
+
+
+def upgrade() -> None:
+    op.drop_index('ix_time_entry_unbilled', 'time_entry')
+    op.drop_index(op.f('ix_time_entry_offer_id'), 'time_entry')
+    with op.batch_alter_table('time_entry') as batch:
+        batch.add_column(sa.Column('corrects_id', sa.Integer(), nullable=True))
+        batch.add_column(sa.Column('unbilled_minutes', sa.Integer(), nullable=False, server_default='0'))
+        batch.create_foreign_key(op.f('fk_time_entry_corrects_id'), 'time_entry', ['corrects_id'], ['id'])
+        batch.drop_constraint(op.f('ck_time_entry_status'), type_='check')
+        batch.create_check_constraint(op.f('ck_time_entry_status'), f'status IN ({NEW})')
+        batch.create_check_constraint(
+            op.f('ck_time_entry_unbilled_minutes'), 'unbilled_minutes between 0 and minutes'
+        )
+    with op.batch_alter_table('time_entry') as batch:
+        batch.alter_column('unbilled_minutes', server_default=None)
+    op.create_index(op.f('ix_time_entry_corrects_id'), 'time_entry', ['corrects_id'])
+    op.create_index(op.f('ix_time_entry_offer_id'), 'time_entry', ['offer_id'])
+    op.create_index(
+        'uq_time_entry_offer_id', 'time_entry', ['offer_id'], unique=True, sqlite_where=FIRST, postgresql_where=FIRST
+    )
+    op.create_index('ix_time_entry_unbilled', 'time_entry', ['jobcenter_id', 'status', 'order_id'], **UNBILLED)
+    with op.batch_alter_table('pay_run') as batch:
+        batch.add_column(sa.Column('file_number', sa.Integer(), nullable=False, server_default='1'))
+        batch.add_column(sa.Column('refusal', sa.String(length=250), nullable=False, server_default=''))
+    with op.batch_alter_table('pay_run') as batch:
+        batch.alter_column('file_number', server_default=None)
+        batch.alter_column('refusal', server_default=None)
+    op.add_column('ledger_line', sa.Column('party', sa.String(length=120), nullable=True))
+    keep_numbers()
+
+
+def keep_numbers() -> None:
+    op.create_table('ledger_month_number',
+        sa.Column('jobcenter_id', sa.Integer(), nullable=False),
+        sa.Column('month', sa.Date(), nullable=False),
+        sa.Column('account', sa.String(length=40), nullable=False),
+        sa.Column('number', sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(['jobcenter_id'], ['jobcenter.id'], name=op.f('fk_ledger_month_number_jobcenter_id')),
+        sa.PrimaryKeyConstraint('jobcenter_id', 'month', 'account', name=op.f('pk_ledger_month_number')),
+    )
+    op.execute(
+        "INSERT INTO ledger_month_number (jobcenter_id, month, account, number)"
+        " SELECT ledger_month.jobcenter_id, ledger_month.month, ledger_account_number.account,"
+        " ledger_account_number.number FROM ledger_month"
+        " JOIN ledger_account_number ON ledger_account_number.jobcenter_id = ledger_month.jobcenter_id"
+    )
+
+
+def downgrade() -> None:
+    op.drop_table('ledger_month_number')
+    op.drop_column('ledger_line', 'party')
+    with op.batch_alter_table('pay_run') as batch:
+        batch.drop_column('refusal')
+        batch.drop_column('file_number')
+    for index in ('ix_time_entry_unbilled', 'uq_time_entry_offer_id'):
+        op.drop_index(index, 'time_entry')
+    op.drop_index(op.f('ix_time_entry_offer_id'), 'time_entry')
+    op.drop_index(op.f('ix_time_entry_corrects_id'), 'time_entry')
+    with op.batch_alter_table('time_entry') as batch:
+        batch.drop_constraint(op.f('ck_time_entry_unbilled_minutes'), type_='check')
+        batch.drop_constraint(op.f('ck_time_entry_status'), type_='check')
+        batch.create_check_constraint(op.f('ck_time_entry_status'), f'status IN ({OLD})')
+        batch.drop_constraint(op.f('fk_time_entry_corrects_id'), type_='foreignkey')
+        batch.drop_column('unbilled_minutes')
+        batch.drop_column('corrects_id')
+    op.create_index(op.f('ix_time_entry_offer_id'), 'time_entry', ['offer_id'], unique=True)
+    op.create_index('ix_time_entry_unbilled', 'time_entry', ['jobcenter_id', 'status', 'order_id'], **UNBILLED)

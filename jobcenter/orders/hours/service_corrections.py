@@ -1,0 +1,68 @@
+"""Corrections of hours that are paid: what was missing becomes hours of its own; see `domain_corrections`."""
+
+from __future__ import annotations
+
+from jobcenter.auth.domain import Actor
+from jobcenter.core import todo
+from jobcenter.core.db import db
+from jobcenter.core.errors import DomainError, NotFound
+from jobcenter.core.uow import flush
+from jobcenter.orders.hours import domain, post, queries, service
+from jobcenter.orders.hours.domain import EditHours, EntryAction, EntryStatus
+from jobcenter.orders.hours.domain_corrections import check_paid, missing_minutes
+from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.hours.policy import can_log
+from jobcenter.workers.same_person import hold_people
+
+COPIED = ("worked_on", "wage", "price", "vat_percent")
+
+
+def add_missing(actor: Actor, entry_id: int, command: EditHours) -> TimeEntry:
+    """Paid hours were longer: what was missing becomes hours that the orderer confirms and the next list pays.
+
+    Raises NotFound, PaidForMore, NotPossible while something of the same work is not paid, and DomainError on an old
+    version or for times that cannot be.
+    """
+    entry, standing = queries.entry_for(actor, entry_id)
+    if not can_log(standing):
+        raise NotFound
+    hold_people([entry.worker_id])
+    rows = queries.rows_of_work(entry.offer_id)
+    check_paid(row.of_work for row in rows)
+    if entry.version != command.version:
+        raise DomainError("changed_meanwhile")
+    offer = service.offer_of(actor, entry)
+    worktime = service.worktime_for(offer, command.typed, own={row.id for row in rows})
+    first, before = rows[0], service.facts_of(rows[-1]) | {"minutes": sum(row.minutes for row in rows)}
+    missing = missing_minutes(worktime, (row.of_work for row in rows), worked_on=first.worked_on)
+    added = service.new_entry(actor, offer, standing)
+    for name in COPIED:
+        setattr(added, name, getattr(first, name))
+    added.corrects_id, added.status = first.id, EntryStatus.LOGGED
+    service.keep_times(added, worktime, missing)
+    service.store(actor, added, standing)
+    change = service.change_of(actor, added, before, command.reason, was_confirmed=False)
+    change.after = change.after | {"minutes": worktime.minutes}
+    db.session.add(change)
+    post.tell_of_missing_hours(added, offer, change)
+    return added
+
+
+def withdraw(actor: Actor, entry_id: int) -> TimeEntry:
+    """A correction of paid hours came to nothing: it is neither paid nor billed. Whoever worked is told.
+
+    Raises NotFound for what corrects nothing, AlreadyDone, NotPossible once it is confirmed.
+    """
+    entry, standing = queries.entry_for(actor, entry_id, lock=True)
+    if entry.corrects_id is None or not can_log(standing):
+        raise NotFound
+    before, first = service.facts_of(entry), queries.rows_of_work(entry.offer_id)[0]
+    entry.status = domain.next_state(entry.status, EntryAction.WITHDRAW)
+    entry.starts_at, entry.ends_at, entry.break_minutes = first.starts_at, first.ends_at, first.break_minutes
+    entry.minutes, entry.dispute_reason = 0, ""
+    flush()
+    service.record(actor, "hours.withdraw_correction", entry, before, standing)
+    todo.leave("income_changed", entry.worker_id)
+    if not standing.is_worker:
+        post.tell_of_withdrawn_correction(entry, who=actor.name)
+    return entry
