@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.invoices.domain import InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.domain_credit import Extent
+from jobcenter.core import texts
 from jobcenter.notifications.domain import Mail, paragraphs
 
 ERRORS = {
@@ -58,13 +61,22 @@ def title_of(kind: InvoiceKind, number: int | None) -> str:
     return _("Invoice (draft)") if number is None else _("Invoice %(number)s", number=number)
 
 
-def invoice_mail(*, number: int, jobcenter: str, gross: str, due: str, link: str) -> Mail:
-    """To the orderer: an invoice is here."""
+def left_to_pay(left: Decimal) -> str:
+    """What is still to be paid of an invoice of which a part, or all, was paid or taken back."""
+    if left <= 0:
+        return _("Nothing of the invoice is left to pay.")
+    amount = texts.money(left)
+    return _("Of the invoice %(left)s stays. Pay only that, with the reference number of the invoice.", left=amount)
+
+
+def invoice_mail(*, number: int, jobcenter: str, gross: str, due: str, link: str, left: str) -> Mail:
+    """To the orderer: an invoice is here; `left` tells what is still to be paid where that is less, else it is ""."""
     return Mail(
         _("Invoice %(number)s from %(jobcenter)s", number=number, jobcenter=jobcenter),
         paragraphs(
             _("Hello,"),
             _("here is the invoice for work that you have confirmed: %(gross)s, due %(due)s.", gross=gross, due=due),
+            *([left] if left else []),
             _("See the invoice and save it as PDF here:"),
             link,
             _("Thank you for the work that you offer."),
@@ -85,14 +97,14 @@ def credit_lead(extent: Extent, credited: int) -> str:
 def part_credit_mail(
     *, number: int, credited: int, jobcenter: str, sums: tuple[str, str], reason: str, link: str
 ) -> Mail:
-    """To the orderer: a part of an invoice is taken back; `sums` are what is taken back and what stays of it."""
+    """To the orderer: a part of an invoice is taken back; `sums`: what is taken back, what `left_to_pay` says."""
     taken, left = sums
     return Mail(
         _("Credit note %(number)s from %(jobcenter)s", number=number, jobcenter=jobcenter),
         paragraphs(
             _("Hello,"),
             _("we have taken back %(taken)s of invoice %(credited)s.", taken=taken, credited=credited),
-            _("Of the invoice %(left)s stays. Pay only that, with the reference number of the invoice.", left=left),
+            left,
             _("Why: %(reason)s", reason=reason),
             _("If you have paid it already, we return the money or agree with you what to do."),
             _("See the credit note and save it as PDF here:"),

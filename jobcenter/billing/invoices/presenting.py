@@ -14,6 +14,7 @@ from jobcenter.billing.invoices import domain, paper, policy, queries
 from jobcenter.billing.invoices.domain import BillableHours, BillTo, InvoiceAction, InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.messages import CREDIT_NOTE_SENT, OVERDUE, STATUS_LABELS, STATUS_TAGS, title_of
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments import queries as payment_queries
 from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import clock, texts
 from jobcenter.core.money import ZERO, Price
@@ -153,6 +154,12 @@ def possible_for(actor: Actor, invoice: Invoice, *, waits_for_approval: bool = F
         see_einvoice=policy.can_read_all(actor, invoice.jobcenter_id),
         see_money=_has_money(actor, invoice),
     )
+
+
+def still_open(invoice: Invoice) -> Decimal:
+    """What an invoice asks for now, less what was paid or taken back; a draft and a credit note: what they say."""
+    is_sent = invoice.kind is InvoiceKind.INVOICE and invoice.status in domain.ISSUED
+    return payment_queries.open_of(invoice.id) if is_sent else invoice.gross
 
 
 def waits_for_approval(invoice: Invoice) -> bool:

@@ -127,8 +127,8 @@ def credit(actor: Actor, invoice_id: int, command: CreditInvoice) -> Invoice:
     _number(note, actor)
     _store(note, taken.lines, taken.totals, live=False)
     audit.record(actor, "invoice.send", "invoice", note.id, after=facts_of(note), jobcenter_id=note.jobcenter_id)
-    _issue(note, sides_of(note), taken.lines)
     invoice_issued(actor, note)
+    _issue(note, sides_of(note), taken.lines)
     return note
 
 

@@ -24,7 +24,7 @@ from jobcenter.billing.invoices.forms import (
     SearchForm,
     credit_form,
 )
-from jobcenter.billing.invoices.messages import title_of
+from jobcenter.billing.invoices.messages import left_to_pay, title_of
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import service as payments
 from jobcenter.core import clock
@@ -350,17 +350,20 @@ def _warn_without_address(invoice: Invoice) -> None:
 
 
 def _paper(invoice: Invoice) -> dict[str, Any]:
-    """What the macro that draws an invoice on screen needs."""
+    """What the macro that draws an invoice on screen needs; no bar code of more than is still to be paid."""
     document = paper.document_of(invoice)
     label, kind = presenting.status_of(invoice, clock.today())
-    bars = document.payment.bars if document.payment else None
-    squares = document.payment.squares if document.payment else None
+    left = presenting.still_open(invoice)
+    asks_less = left != invoice.gross
+    payment = None if asks_less else document.payment
+    bars, squares = (payment.bars, payment.squares) if payment else (None, None)
     return {
         "document": document,
         "status_label": label,
         "tag_kind": kind,
         "bars": presenting.bar_path(bars.widths, BARS_HEIGHT) if bars else None,
         "squares": presenting.squares_path(squares.rows) if squares else None,
+        "left_to_pay": left_to_pay(left) if asks_less and left > 0 else "",
     }
 
 

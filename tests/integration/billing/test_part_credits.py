@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,6 +14,7 @@ from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus, Mark
 from jobcenter.billing.invoices.domain_credit import CreditRefused
 from jobcenter.billing.payments import queries as payment_queries
 from jobcenter.billing.payments import service as payments
+from jobcenter.billing.payments.domain import Receive
 from jobcenter.billing.settings.domain import EInvoiceFormat, EInvoiceSender
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone
@@ -52,6 +53,31 @@ def test_a_part_is_credited_and_the_invoice_stays(world, invoice, session):
     assert "a part of invoice 1" in paper.document_of(note).lead
     mail = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
     assert "90.99" in mail.body
+
+
+def test_no_more_is_asked_for_than_is_left(world, invoice, session, as_user):
+    """Paid in part and credited in part: mails and pages say what is left, and no bar code asks for more."""
+    pages = as_user(world.orderer)
+    assert pages.page(f"/invoices/{invoice.id}").select_one(".bank-bars")
+    with unit_of_work():
+        payments.receive(world.coordinator, invoice.id, Receive(Decimal("20.00"), clock.today(), "twenty"))
+    take_back(world, invoice, 0, 60)
+    link = session.scalars(select(OutgoingMail.body).order_by(OutgoingMail.id)).first().split("http")[1].split()[0]
+    for path in (f"/invoices/{invoice.id}", link[link.index("/invoices") :]):
+        shown = pages.page(path)
+        assert "Of the invoice €70.99 stays." in shown.text
+        assert not shown.select("figure")
+    assert "Of the invoice €70.99 stays." in _mailed_again(world, invoice, session, days=1)
+    with unit_of_work():
+        payments.mark_paid(world.coordinator, invoice.id, MarkPaid(clock.today()))
+    assert "Nothing of the invoice is left to pay." in _mailed_again(world, invoice, session, days=2)
+
+
+def _mailed_again(world, invoice, session, *, days: int) -> str:
+    """The text of the mail that brings the invoice once more, so many days later."""
+    with clock.frozen(clock.now() + timedelta(days=days)), unit_of_work():
+        service.mail_again(world.coordinator, invoice.id)
+    return session.scalars(select(OutgoingMail.body).order_by(OutgoingMail.id.desc())).first()
 
 
 def test_parts_together_come_to_the_invoice_and_then_nothing_is_left(world, invoice):
