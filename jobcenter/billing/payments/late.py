@@ -29,8 +29,12 @@ def compensation_of(invoice: Invoice, today: date) -> Decimal:
 
 def left_to_take(invoice: Invoice, kind: UseKind, day: date) -> Decimal:
     """How much of what the delay costs until a day was not taken yet; days of an unknown rate count for nothing."""
-    owed = interest_of(invoice, day).known if kind is UseKind.LATE_INTEREST else compensation_of(invoice, day)
-    return max(owed - queries.taken_of(invoice.id, kind), ZERO)
+    return max(owed_of(invoice, kind, day) - queries.taken_of(invoice.id, kind), ZERO)
+
+
+def owed_of(invoice: Invoice, kind: UseKind, day: date) -> Decimal:
+    """What the delay costs until a day, of one kind: on what was owed, so that what was credited later never counts."""
+    return interest_of(invoice, day).known if kind is UseKind.LATE_INTEREST else compensation_of(invoice, day)
 
 
 def _is_commercial(invoice: Invoice) -> bool:

@@ -17,7 +17,7 @@ from jobcenter.billing.books.domain import Account, EventKind
 from jobcenter.billing.books.models import LedgerEntry, LedgerLine
 from jobcenter.billing.invoices.domain import ISSUED, InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments.domain import Balance, Change, PaymentStatus, UseKind
+from jobcenter.billing.payments.domain import LATE_COSTS, Balance, Change, PaymentStatus, UseKind
 from jobcenter.billing.payments.models import BankStatement, InvoiceCollection, Payment, PaymentUse
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
@@ -105,10 +105,18 @@ def is_used(payment_id: int) -> bool:
 
 
 def taken_of(invoice_id: int, kind: UseKind) -> Decimal:
-    """What was taken as interest or compensation for late payment of what an invoice's payments had over."""
-    query = select(func.coalesce(func.sum(PaymentUse.amount), 0)).join(Payment, Payment.id == PaymentUse.payment_id)
-    query = query.where(Payment.invoice_id == invoice_id, PaymentUse.kind == kind)
-    return round_cents(Decimal(db.session.scalar(query)))
+    """What was taken as interest or compensation for late payment, less what was given back of it."""
+    return sum((use.amount - use.given_back for use, _payment in late_costs_of(invoice_id) if use.kind is kind), ZERO)
+
+
+def late_costs_of(invoice_id: int) -> list[tuple[PaymentUse, Payment]]:
+    """What was taken for the delay of an invoice of what its payments had over, the newest first, payments locked."""
+    query = select(PaymentUse, Payment).join(Payment, Payment.id == PaymentUse.payment_id)
+    query = query.where(Payment.invoice_id == invoice_id, PaymentUse.kind.in_(LATE_COSTS)).order_by(
+        PaymentUse.id.desc()
+    )
+    locked = query.with_for_update(of=Payment).execution_options(populate_existing=True)
+    return [(use, payment) for use, payment in db.session.execute(locked)]
 
 
 def over_when_posted(event_ref: str) -> Decimal:

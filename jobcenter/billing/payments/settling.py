@@ -16,6 +16,7 @@ from jobcenter.billing.invoices.domain import InvoiceAction, InvoiceKind, Invoic
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries, queries_write_offs
 from jobcenter.billing.payments.domain import PaymentStatus, shares_of
+from jobcenter.billing.payments.giving_back import give_late_costs_back
 from jobcenter.core import audit, clock
 from jobcenter.core.money import ZERO
 from jobcenter.core.uow import flush
@@ -51,9 +52,11 @@ def bill_of(invoice: Invoice) -> Bill:
 def settle(actor: Actor, invoice: Invoice, day: date, *, cause: str) -> None:
     """Bring an invoice's state in line with what it still asks for. `cause` names what happened, once and for all.
 
-    What came or was credited beyond what is open takes back what was written off; the rest becomes money that the payer
-    has with us. Before an invoice asks for more, what its own payments have over is used.
+    What was taken for its delay and is not owed goes back. What came or was credited beyond what is open takes back
+    what was written off; the rest becomes money that the payer has with us. Before an invoice asks for more, what its
+    own payments have over is used.
     """
+    give_late_costs_back(actor, invoice, cause=cause)
     still_open = queries.open_of(invoice.id)
     if still_open < 0:
         still_open += _bring_back(actor, invoice, -still_open, day, cause)

@@ -138,3 +138,31 @@ def test_what_was_credited_later_bears_no_interest(world, late_invoice):
     do(invoices.credit, world.coordinator, late_invoice.id, CreditInvoice("Wrong"))
     assert late.interest_of(late_invoice, TODAY).stretches == ()
     assert late.compensation_of(late_invoice, TODAY) == 0
+
+
+@pytest.mark.parametrize(("minutes", "compensation"), [(120, "40.00"), (None, "0.00")])
+def test_what_was_taken_for_the_delay_of_what_was_never_owed_goes_back(world, late_invoice, minutes, compensation):
+    payment = receive(world, late_invoice, "154.59")
+    kinds = (UseKind.LATE_INTEREST, UseKind.LATE_COMPENSATION)
+    for kind in kinds:
+        left = late.left_to_take(late_invoice, kind, TODAY)
+        do(service.use_over, world.coordinator, payment.id, use(kind, str(left), key=kind))
+    (line,) = invoice_queries.sent_lines_of(late_invoice.id)
+    command = CreditInvoice("Wrong", {line.line_id: minutes} if minutes else None)
+    do(invoices.credit, world.coordinator, late_invoice.id, command)
+    owed = [late.owed_of(late_invoice, kind, TODAY) for kind in kinds]
+    assert [queries.taken_of(late_invoice.id, kind) for kind in kinds] == owed
+    assert (owed[0] > 0, owed[1]) == (minutes is not None, Decimal(compensation))
+    left_of_invoice = GROSS - queries.balance_of(late_invoice).credited
+    assert payment.over == Decimal("154.59") - left_of_invoice - sum(owed)
+    accounts = (Account.LATE_INTEREST, Account.LATE_COMPENSATION, Account.OVERPAYMENTS, Account.RECEIVABLES)
+    booked = [-books.balance_of(account, world.jobcenter.id) for account in accounts]
+    assert booked == [*owed, payment.over, 0]
+
+
+def test_the_page_tells_what_came_back_of_interest(world, late_invoice, as_user):
+    payment = receive(world, late_invoice, "154.59")
+    do(service.use_over, world.coordinator, payment.id, use(UseKind.LATE_INTEREST, "2.00"))
+    do(invoices.credit, world.coordinator, late_invoice.id, CreditInvoice("Wrong"))
+    text = as_user(world.coordinator_user).get(f"/payments/invoices/{late_invoice.id}").text
+    assert "(€2.00 of it came back)" in text
