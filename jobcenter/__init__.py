@@ -36,6 +36,7 @@ BLUEPRINTS = (
     "jobcenter.billing.payruns.views.bp",
     "jobcenter.billing.payruns.views_limits.bp",
     "jobcenter.billing.payruns.views_payee.bp",
+    "jobcenter.billing.payruns.views_refusal.bp",
     "jobcenter.billing.payruns.views_returns.bp",
     "jobcenter.billing.payruns.views_year.bp",
     "jobcenter.billing.register.views.bp",

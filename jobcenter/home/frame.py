@@ -72,7 +72,7 @@ SECTIONS = {
         *("reports", "feedback"),
     ),
     "billing.index": ("billing", "billing_settings", "payments", "books", "einvoices", "card"),
-    "pay.index": ("pay", "pay_limits", "pay_returns", "payee", "pay_years", "register"),
+    "pay.index": ("pay", "pay_limits", "pay_refusals", "pay_returns", "payee", "pay_years", "register"),
     "hours.queue": ("hours",),
     "people.supported": ("people", "held", "told", "statement"),
 }

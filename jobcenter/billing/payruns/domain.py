@@ -27,12 +27,13 @@ class PayRunStatus(StrEnum):
 
 
 class PayRunAction(StrEnum):
-    """What a coordinator can do to a pay run."""
+    """What happens to a pay run; to refuse is the bank's."""
 
     APPROVE = "approve"
     WITHDRAW = "withdraw"
     MARK_PAID = "mark_paid"
     DISCARD = "discard"
+    REFUSE = "refuse"
 
 
 _S, _A = PayRunStatus, PayRunAction
@@ -42,6 +43,7 @@ TRANSITIONS: dict[tuple[PayRunStatus, PayRunAction], PayRunStatus] = {
     (_S.LISTED, _A.DISCARD): _S.DISCARDED,
     (_S.APPROVED, _A.WITHDRAW): _S.LISTED,
     (_S.APPROVED, _A.MARK_PAID): _S.PAID,
+    (_S.APPROVED, _A.REFUSE): _S.LISTED,
 }
 
 

@@ -10,8 +10,10 @@ from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.payruns.domain import MakeRun
 from jobcenter.billing.payruns.domain_enforcement import OrderTold
+from jobcenter.billing.payruns.domain_refusal import Refused
 from jobcenter.billing.payruns.domain_returns import Returned
 from jobcenter.core import texts
+from jobcenter.core.choices import VersionField
 from jobcenter.core.forms import BaseForm, ChoiceField, ChoicesField, DayField, DecimalField, FormKeyField, TextField
 
 MOST_EUROS = 9_999_999
@@ -61,6 +63,28 @@ class ReturnForm(BaseForm):
     def to_command(self) -> Returned:
         """What came back."""
         return Returned(item_id=self.item.data, day=self.day.data, reason=self.reason.data)
+
+
+class RefusedForm(BaseForm):
+    """A payment file that the bank refused."""
+
+    reason = TextField(_l("Why, as the bank says it"), max_length=250)
+    pay_on = DayField(
+        _l("On which day is the pay paid instead?"),
+        description=_l("Benefits count pay in the month in which it comes. The workers are told of a new day."),
+    )
+
+    file_number = VersionField()
+
+    @classmethod
+    def asking(cls, first: date, file_number: int) -> RefusedForm:
+        """The form as it opens, with the first day that can be, of a run's newest file."""
+        return cls(formdata=None, pay_on=first, file_number=file_number)
+
+    def to_command(self) -> Refused:
+        """What the bank refused."""
+        number = self.file_number.data or 0
+        return Refused(reason=self.reason.data, pay_on=self.pay_on.data, file_number=number)
 
 
 class OrderForm(BaseForm):

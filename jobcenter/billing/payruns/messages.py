@@ -11,6 +11,7 @@ from jobcenter.benefits.employer import EmployerDuty
 from jobcenter.benefits.withholding import Pay, WithholdingBasis
 from jobcenter.billing.payruns.domain import Payer, PayRunStatus
 from jobcenter.core import texts
+from jobcenter.notifications.domain import Mail, paragraphs
 
 ERRORS = {
     "pay_run_already": _l("This is done already."),
@@ -31,6 +32,11 @@ ERRORS = {
     "enforcement_days_wrong": _l("The prohibition cannot end before it begins."),
     "enforcement_ended_already": _l("The prohibition ends on that day already."),
     "personal_id_already": _l("The same personal identity code is saved already."),
+    "pay_file_not_taken": _l("No payment file of this list was taken to the bank, so none can have been refused."),
+    "pay_run_executed": _l(
+        "The list is marked as paid. If payments came back, note each of them on the page of payments that came back."
+    ),
+    "refused_day_wrong": _l("Give a day on which banks are open, %(first)s or within a week after it."),
     "return_already": _l("It is noted already that this payment came back."),
     "return_listed_already": _l("A list pays this again already."),
     "return_not_noted": _l("Note first that the bank returned the payment."),
@@ -108,6 +114,24 @@ UNDER_THRESHOLD = {
         "partner pays otherwise count too."
     ),
 }
+
+
+def new_day_mail(promised: date, pay_on: date, link: str) -> Mail:
+    """To a worker: pay comes on another day than was promised."""
+    return Mail(
+        _("Your pay comes on %(day)s", day=texts.day(pay_on)),
+        paragraphs(
+            _("Hello,"),
+            _(
+                "the bank did not take our payment file. So your pay does not come on %(promised)s, but on %(day)s.",
+                promised=texts.day(promised),
+                day=texts.day(pay_on),
+            ),
+            _("Benefits count pay in the month in which it comes. If the month changes, ask your coordinator."),
+            _("You see your pay here:"),
+            link,
+        ),
+    )
 
 
 def transfer_message(pay_on: date) -> str:

@@ -106,6 +106,7 @@ class Choices:
     waits_for_day: bool
     see_details: bool
     note_returns: bool
+    note_refusal: bool
 
 
 def choices(actor: Actor, run: PayRun, today: date) -> Choices:
@@ -123,6 +124,7 @@ def choices(actor: Actor, run: PayRun, today: date) -> Choices:
         waits_for_day=approved and run.pay_on > today,
         see_details=manages,
         note_returns=manages and run.status is PayRunStatus.PAID,
+        note_refusal=manages and approved and run.file_taken_at is not None,
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import and_, exists, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
-from jobcenter.auth.models import Jobcenter
+from jobcenter.auth.models import Jobcenter, User
 from jobcenter.benefits import ContractForm
 from jobcenter.benefits.withholding import Card, Payee, card_on
 from jobcenter.billing.payruns.domain import WAITING, Payer, PayRunStatus, WaitingHours
@@ -203,6 +203,12 @@ def payer_of(form: ContractForm) -> Payer:
 def workers_by_id(worker_ids: Collection[int]) -> dict[int, Worker]:
     """Workers by id."""
     return {worker.id: worker for worker in db.session.scalars(select(Worker).where(Worker.id.in_(worker_ids)))}
+
+
+def users_of_workers(worker_ids: Collection[int]) -> list[User]:
+    """The users by which workers sign in."""
+    query = select(User).join(Worker, Worker.user_id == User.id).where(Worker.id.in_(worker_ids), User.active)
+    return list(db.session.scalars(query.order_by(User.id)))
 
 
 def payees(workers: Iterable[Worker], pay_on: date, *, listed_before: int = MADE_NOW) -> dict[int, Payee]:

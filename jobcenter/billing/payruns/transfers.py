@@ -14,12 +14,14 @@ from jobcenter.core import texts
 
 
 def file_of(run: PayRun) -> TransferFile:
-    """What goes to the bank for an approved run: the same each time that it is made."""
+    """What goes to the bank for an approved run: the same each time that it is made. After a refusal the file has
+    another name; the payments keep theirs.
+    """
     payer = auth.jobcenter(run.jobcenter_id)
     items = [item for item in queries.items_of(run.id) if item.payer is Payer.JOBCENTER]
     taken = queries_enforcement.enforcement_of([item.id for item in items])
     return TransferFile(
-        id=f"JC{run.jobcenter_id}-RUN{run.id}",
+        id=f"JC{run.jobcenter_id}-RUN{run.id}" + (f"-{run.file_number}" if run.file_number > 1 else ""),
         made_at=run.approved_at,
         payer=payer.name,
         iban=payer.iban,

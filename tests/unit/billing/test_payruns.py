@@ -75,6 +75,8 @@ STATES = {
     (PayRunStatus.APPROVED, PayRunAction.WITHDRAW): PayRunStatus.LISTED,
     (PayRunStatus.APPROVED, PayRunAction.MARK_PAID): PayRunStatus.PAID,
     (PayRunStatus.LISTED, PayRunAction.DISCARD): PayRunStatus.DISCARDED,
+    (PayRunStatus.APPROVED, PayRunAction.REFUSE): PayRunStatus.LISTED,
+    (PayRunStatus.LISTED, PayRunAction.REFUSE): AlreadyDone,
     (PayRunStatus.PAID, PayRunAction.MARK_PAID): AlreadyDone,
     (PayRunStatus.DISCARDED, PayRunAction.DISCARD): AlreadyDone,
 }
