@@ -38,6 +38,13 @@ class Invoice(Base):
         CheckConstraint("(kind = 'credit_note') = (credits_id is not null)", name="credits"),
         CheckConstraint("approved_by_id <> made_by_id", name="two_people"),
         Index("ix_invoice_jobcenter_sent", "jobcenter_id", "sent_on"),
+        Index(
+            "uq_invoice_reference_number",
+            "reference_number",
+            unique=True,
+            sqlite_where=text("reference_number <> ''"),
+            postgresql_where=text("reference_number <> ''"),
+        ),
     )
 
     id: Mapped[Id]

@@ -11,7 +11,7 @@ from jobcenter.benefits import ContractForm
 from jobcenter.billing.invoices.domain import BillableHours, BillTo, OfMonth, OfOrder, Selection
 from jobcenter.billing.invoices.domain_shares import Held, Payer, parts_of
 from jobcenter.billing.invoices.models import InvoiceLine
-from jobcenter.billing.settings.queries import billing_partners
+from jobcenter.billing.settings.queries import partner_bills_then
 from jobcenter.billing.shares import queries as shares
 from jobcenter.billing.shares.domain import ALL, Portion, Splits
 from jobcenter.core.db import db
@@ -51,7 +51,7 @@ def jobcenter_of(jobcenter_ids: frozenset[int], selection: Selection) -> int | N
 def left_of(entry_ids: Collection[int]) -> set[int]:
     """Those of these time entries of which something is on no invoice."""
     held = held_of(entry_ids)
-    query = select(TimeEntry.id, TimeEntry.minutes).where(TimeEntry.id.in_(entry_ids))
+    query = select(TimeEntry.id, _to_bill()).where(TimeEntry.id.in_(entry_ids))
     return {
         row.id
         for row in db.session.execute(query)
@@ -104,7 +104,7 @@ def _whole_entries() -> Select:
             Order.place_name,
             Worker.given_name,
             TimeEntry.worked_on,
-            TimeEntry.minutes,
+            _to_bill(),
             TimeEntry.price,
             TimeEntry.vat_percent,
         )
@@ -116,8 +116,14 @@ def _whole_entries() -> Select:
     )
 
 
+def _to_bill():
+    """What the orderer is asked for: all that was worked, less what was paid by mistake."""
+    return (TimeEntry.minutes - TimeEntry.unbilled_minutes).label("minutes")
+
+
 def _billed_by_partner():
-    return and_(Gig.contract_form == ContractForm.PARTNER, TimeEntry.jobcenter_id.in_(billing_partners()))
+    bills = partner_bills_then(TimeEntry.jobcenter_id, TimeEntry.worked_on)
+    return and_(Gig.contract_form == ContractForm.PARTNER, bills)
 
 
 def _conditions(jobcenter_ids: frozenset[int], selection: Selection | None) -> list[ColumnElement[bool]]:

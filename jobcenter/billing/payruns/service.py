@@ -38,7 +38,7 @@ from jobcenter.billing.payruns.domain_limits import Choice, choice_of
 from jobcenter.billing.payruns.models import PayItem, PayItemEnforcement, PayItemEntry, PayRun
 from jobcenter.billing.register import service as register
 from jobcenter.billing.sepa import TransferFile
-from jobcenter.billing.settings.queries import terms_of
+from jobcenter.billing.settings.queries import partner_bills, terms_of
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
@@ -122,7 +122,7 @@ def withdraw(actor: Actor, run_id: int) -> PayRun:
 
 
 def take_file(actor: Actor, run_id: int) -> TransferFile:
-    """The payment file of an approved list, the same each time; from then on the approval stands.
+    """The payment file of an approved list, the same each time; from then on the approval and the hours stand.
 
     Raises NotPossible before the approval, TransferNotReady for what the bank would refuse; the first time also
     ListIsStale and PayDayPassed.
@@ -134,7 +134,10 @@ def take_file(actor: Actor, run_id: int) -> TransferFile:
     sepa.check_ready(file)
     if run.file_taken_at is None:
         if run.status is PayRunStatus.APPROVED:
+            entry_ids = queries.entry_ids_of(run.id)
+            hours_queries.locked_entries(entry_ids)
             _check_still_right(run)
+            hours_service.mark_pay_sent(entry_ids, run.pay_on)
         run.file_taken_at, run.file_taken_by = clock.now(), actor.name
         flush()
     facts = {"total": file.total, "transfers": len(file.transfers)}
@@ -256,7 +259,7 @@ def _account_of(worker: Worker) -> tuple[str, str]:
 
 def _events(run: PayRun, items: Sequence[PayItem], repeated: Collection[int]) -> list[Event]:
     """What the books say of a run; a partner that bills the orderers itself is owed nothing by us."""
-    bills_itself = terms_of(run.jobcenter_id, run.pay_on).partner_bills
+    bills_itself = partner_bills(run.jobcenter_id, run.pay_on)
     told = (item for item in items if item.payer is Payer.JOBCENTER or not bills_itself)
     return [event for item in told for event in _events_of(run, item, again=item.id in repeated)]
 

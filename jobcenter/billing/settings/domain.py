@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from jobcenter.core.errors import DomainError
 from jobcenter.orders.organisations.domain import OVT_PREFIX, einvoice_of
+
+
+class ReasonMissing(DomainError):
+    """A safeguard is to be lowered and nobody said why."""
+
+
+class NobodyToAsk(DomainError):
+    """Nobody else in the Jobcenter may decide that a safeguard is lowered."""
 
 
 class EInvoiceFormat(StrEnum):
@@ -53,7 +62,7 @@ def sender_of(form: EInvoiceFormat | None, address: str, operator: str) -> EInvo
 
 @dataclass(frozen=True)
 class BillingTerms:
-    """How many days orderers have to pay, on which days of the month pay is paid, and whether the partner bills.
+    """How many days orderers have to pay, on which days of the month pay is paid, how invoices are sent.
 
     `einvoices` says how e-invoices are sent, None while they are not; `vat_free` why no VAT is charged where the rate
     is 0; `approves_invoices` whether a second person looks at a draft before it is sent; `rf_references` whether
@@ -62,7 +71,6 @@ class BillingTerms:
 
     payment_days: int
     pay_days: tuple[int, ...]
-    partner_bills: bool
     einvoices: EInvoiceSender | None = None
     vat_free: VatFree | None = None
     approves_invoices: bool = False
@@ -71,7 +79,10 @@ class BillingTerms:
 
 @dataclass(frozen=True)
 class SaveTerms:
-    """What a coordinator sets; None means what the shipped data say."""
+    """What a coordinator sets; None means what the shipped data say. `reason`: why the approval is to be given up.
+
+    `partner_from`: the first day of work from which the partner bills, or not; None is today.
+    """
 
     payment_days: int | None
     pay_days: tuple[int, ...] | None
@@ -82,3 +93,11 @@ class SaveTerms:
     vat_free: VatFree | None = None
     approves_invoices: bool = False
     rf_references: bool = False
+    reason: str = ""
+    partner_from: date | None = None
+
+
+def check_switch(day: date, *, is_first: bool, today: date) -> None:
+    """Refuse that who bills changes for work of the past; the first time it can be set from any day. DomainError."""
+    if day < today and not is_first:
+        raise DomainError("partner_switch_past", "partner_from")

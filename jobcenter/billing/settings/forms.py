@@ -13,6 +13,7 @@ from jobcenter.core.errors import DomainError, describe
 from jobcenter.core.forms import (
     BaseForm,
     CheckField,
+    DayField,
     DecimalField,
     ParsedField,
     SelectField,
@@ -24,6 +25,7 @@ from jobcenter.core.forms import (
 LONGEST_TERM = 60
 LAST_DAY = 31
 ADDRESS_LENGTH = 35
+REASON_LENGTH = 250
 
 
 class PayDaysField(ParsedField):
@@ -51,6 +53,9 @@ class SettingsForm(BaseForm):
         required=False,
     )
     partner_bills = CheckField(_l("The partner bills the hours of its own employees"))
+    partner_from = DayField(
+        _l("From which day of work that holds"), required=False, description=_l("Empty: from today on")
+    )
     card_most = DecimalField(
         _l("Organisations pay by card up to, euros"),
         required=False,
@@ -58,6 +63,7 @@ class SettingsForm(BaseForm):
         description=_l("Empty: private persons only"),
     )
     approves_invoices = CheckField(_l("A second person approves each invoice before it is sent"))
+    reason = TextField(_l("Why the approval is given up"), required=False, max_length=REASON_LENGTH)
     rf_references = CheckField(_l("Invoices carry the international reference number (RF)"))
     vat_free = SelectField(_l("Why no VAT is charged"), VAT_FREE, blank=_l("VAT is charged"), required=False)
     einvoice_format = SelectField(
@@ -78,14 +84,15 @@ class SettingsForm(BaseForm):
     version = VersionField()
 
     @classmethod
-    def for_settings(cls, settings: BillingSettings | None) -> SettingsForm:
-        """The form as it opens."""
+    def for_settings(cls, settings: BillingSettings | None, *, partner_bills: bool, **sent: None) -> SettingsForm:
+        """The form as it opens; `formdata=None` where something else was sent."""
         if settings is None:
-            return cls(version=0)
+            return cls(version=0, partner_bills=partner_bills, **sent)
         return cls(
+            **sent,
             payment_days=settings.payment_days,
             pay_days=tuple(settings.pay_days) if settings.pay_days else None,
-            partner_bills=settings.partner_bills,
+            partner_bills=partner_bills,
             card_most=settings.card_most,
             approves_invoices=settings.approves_invoices,
             rf_references=settings.rf_references,
@@ -110,5 +117,7 @@ class SettingsForm(BaseForm):
             card_most=self.card_most.data,
             approves_invoices=bool(self.approves_invoices.data),
             rf_references=bool(self.rf_references.data),
+            reason=self.reason.data or "",
+            partner_from=self.partner_from.data,
             vat_free=self.vat_free.data or None,
         )

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, ScalarSelect, false, func, select
 
+from jobcenter.auth.domain import Actor, Role
 from jobcenter.billing import rules
 from jobcenter.billing.settings.domain import BillingTerms, EInvoiceSender
-from jobcenter.billing.settings.models import BillingSettings
+from jobcenter.billing.settings.models import BillingSettings, NoApprovalRequest, PartnerBilling
 from jobcenter.core.db import db
+from jobcenter.core.errors import NotFound
+from jobcenter.core.second_person import AskStatus
+
+KEEPERS = (Role.COORDINATOR, Role.ADMIN)
 
 
 def terms_of(jobcenter_id: int, on: date) -> BillingTerms:
@@ -25,9 +31,52 @@ def settings_of(jobcenter_id: int, *, lock: bool = False) -> BillingSettings | N
     return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
-def billing_partners() -> Select:
-    """The ids of the Jobcenters whose partner bills the partner form itself."""
-    return select(BillingSettings.jobcenter_id).where(BillingSettings.partner_bills)
+def partner_bills(jobcenter_id: int, on: date) -> bool:
+    """Whether the partner bills the hours of its employees that are worked on a day."""
+    return bool(db.session.scalar(select(partner_bills_then(jobcenter_id, on))))
+
+
+def partner_bills_then(jobcenter_id: Any, worked_on: Any) -> ColumnElement[bool]:
+    """The same as a part of another query, of its columns."""
+    begun = PartnerBilling.jobcenter_id == jobcenter_id, PartnerBilling.valid_from <= worked_on
+    query = select(PartnerBilling.bills).where(*begun).order_by(PartnerBilling.valid_from.desc()).limit(1)
+    return func.coalesce(query.scalar_subquery(), false())
+
+
+def partner_switches(jobcenter_id: int) -> list[PartnerBilling]:
+    """From which days of work the partner bills, or not, the first one first."""
+    query = select(PartnerBilling).where(PartnerBilling.jobcenter_id == jobcenter_id)
+    return list(db.session.scalars(query.order_by(PartnerBilling.valid_from)))
+
+
+def request_for(actor: Actor, request_id: int, *, lock: bool = False) -> NoApprovalRequest:
+    """A request to give the approval of invoices up, for those who may decide it. Raises NotFound."""
+    mine = NoApprovalRequest.jobcenter_id.in_(actor.jobcenters(*KEEPERS))
+    query = select(NoApprovalRequest).where(NoApprovalRequest.id == request_id, mine)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_request(jobcenter_id: int) -> NoApprovalRequest | None:
+    """The request of a Jobcenter that waits; the caller has checked that the actor may see its settings."""
+    return db.session.scalar(
+        select(NoApprovalRequest).where(_is_open(), NoApprovalRequest.jobcenter_id == jobcenter_id)
+    )
+
+
+def asked_of(actor: Actor) -> ScalarSelect[int]:
+    """A Jobcenter where another's request waits for the actor, as a part of another query; nothing if none does."""
+    mine = NoApprovalRequest.jobcenter_id.in_(actor.jobcenters(*KEEPERS))
+    query = select(func.min(NoApprovalRequest.jobcenter_id))
+    return query.where(_is_open(), mine, NoApprovalRequest.asked_by_id != actor.user_id).scalar_subquery()
+
+
+def _is_open():
+    return NoApprovalRequest.status == AskStatus.OPEN
 
 
 def _terms(own: BillingSettings | None, on: date) -> BillingTerms:
@@ -37,7 +86,6 @@ def _terms(own: BillingSettings | None, on: date) -> BillingTerms:
     return BillingTerms(
         payment_days=rules.in_force(shipped.payment_terms, on).days if payment_days is None else payment_days,
         pay_days=tuple(pay_days or rules.in_force(shipped.pay_days, on).days_of_month),
-        partner_bills=own.partner_bills if own else False,
         einvoices=_einvoices(own),
         vat_free=own.vat_free if own else None,
         approves_invoices=own.approves_invoices if own else False,

@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from jobcenter.auth.domain import Actor
-from jobcenter.billing.settings import policy, queries
-from jobcenter.billing.settings.domain import SaveTerms
-from jobcenter.billing.settings.models import BillingSettings
-from jobcenter.core import audit
+from jobcenter.billing.settings import domain, policy, post, queries
+from jobcenter.billing.settings.domain import NobodyToAsk, ReasonMissing, SaveTerms
+from jobcenter.billing.settings.models import BillingSettings, NoApprovalRequest, PartnerBilling
+from jobcenter.core import audit, clock, second_person
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
+from jobcenter.core.second_person import AskAction
 from jobcenter.core.uow import ChangedMeanwhile, flush, register_clash
 
 register_clash("pk_billing_settings", ChangedMeanwhile)
+register_clash("uq_partner_billing_jobcenter_id_valid_from", ChangedMeanwhile)
+register_clash("uq_no_approval_request_open", ChangedMeanwhile)
 
 
 def save_terms(actor: Actor, jobcenter_id: int, command: SaveTerms) -> BillingSettings:
-    """Keep what the Jobcenter sets. Raises ChangedMeanwhile when somebody else saved since the form was opened."""
+    """Keep what the Jobcenter sets. That invoices need no approval any more is only asked of another person.
+
+    Raises ChangedMeanwhile when somebody else saved since the form was opened, ReasonMissing, NobodyToAsk.
+    """
     if not policy.can_set(actor, jobcenter_id):
         raise NotFound
     settings = queries.settings_of(jobcenter_id, lock=True)
@@ -29,9 +35,9 @@ def save_terms(actor: Actor, jobcenter_id: int, command: SaveTerms) -> BillingSe
         db.session.add(settings)
     settings.payment_days = command.payment_days
     settings.pay_days = list(command.pay_days) if command.pay_days else None
-    settings.partner_bills = command.partner_bills
     settings.card_most = command.card_most
-    settings.vat_free, settings.approves_invoices = command.vat_free, command.approves_invoices
+    is_given_up = bool(settings.approves_invoices and not command.approves_invoices)
+    settings.vat_free, settings.approves_invoices = command.vat_free, command.approves_invoices or is_given_up
     settings.rf_references = command.rf_references
     sender = command.einvoices
     settings.einvoice_format = sender.format if sender else None
@@ -46,7 +52,91 @@ def save_terms(actor: Actor, jobcenter_id: int, command: SaveTerms) -> BillingSe
         after=facts_of(settings),
         jobcenter_id=jobcenter_id,
     )
+    _switch_partner(actor, jobcenter_id, command)
+    if is_given_up and queries.open_request(jobcenter_id) is None:
+        _ask(actor, jobcenter_id, command.reason)
     return settings
+
+
+def approve(actor: Actor, request_id: int) -> NoApprovalRequest:
+    """Agree that invoices go out without an approval from now on. Raises OwnAsk, AlreadyDone, NotPossible."""
+    request = _decide(actor, request_id, AskAction.APPROVE)
+    settings = queries.settings_of(request.jobcenter_id, lock=True)
+    before, settings.approves_invoices = facts_of(settings), False
+    flush()
+    scope, facts = {"jobcenter_id": request.jobcenter_id}, {"before": before, "after": facts_of(settings)}
+    audit.record(actor, "billing_settings.save", "billing_settings", request.jobcenter_id, **facts, **scope)
+    return request
+
+
+def refuse(actor: Actor, request_id: int) -> NoApprovalRequest:
+    """Say no: invoices stay approved by a second person. Raises OwnAsk, AlreadyDone, NotPossible."""
+    return _decide(actor, request_id, AskAction.REFUSE)
+
+
+def take_back(actor: Actor, request_id: int) -> NoApprovalRequest:
+    """Take back what one has asked for oneself. Raises OwnAsk, AlreadyDone, NotPossible."""
+    return _decide(actor, request_id, AskAction.TAKE_BACK)
+
+
+def _switch_partner(actor: Actor, jobcenter_id: int, command: SaveTerms) -> None:
+    """Let the partner bill, or not, the work from a day on; what was switched for later days is given up with it."""
+    day, today = command.partner_from or clock.today(), clock.today()
+    if queries.partner_bills(jobcenter_id, day) is command.partner_bills:
+        return
+    switches = queries.partner_switches(jobcenter_id)
+    domain.check_switch(day, is_first=not switches, today=today)
+    for switch in switches:
+        if switch.valid_from >= day:
+            db.session.delete(switch)
+    flush()
+    db.session.add(
+        PartnerBilling(
+            jobcenter_id=jobcenter_id,
+            valid_from=day,
+            bills=command.partner_bills,
+            set_by=actor.name,
+            set_at=clock.now(),
+        )
+    )
+    flush()
+    after, scope = {"from": day, "bills": command.partner_bills}, {"jobcenter_id": jobcenter_id}
+    audit.record(actor, "billing_settings.partner_bills", "billing_settings", jobcenter_id, after=after, **scope)
+
+
+def _ask(actor: Actor, jobcenter_id: int, reason: str) -> None:
+    if not reason:
+        raise ReasonMissing("no_approval_reason_missing", "reason")
+    others = post.deciders_of(jobcenter_id, actor.user_id)
+    if not others:
+        raise NobodyToAsk("no_approval_nobody_to_ask", "approves_invoices")
+    asked = second_person.asked_by(actor, clock.now())
+    request = NoApprovalRequest(jobcenter_id=jobcenter_id, reason=reason, **asked)
+    db.session.add(request)
+    flush()
+    _record(actor, "ask", request, None)
+    post.asked(request, others)
+
+
+def _decide(actor: Actor, request_id: int, action: AskAction) -> NoApprovalRequest:
+    request = queries.request_for(actor, request_id, lock=True)
+    before = _asked_facts(request)
+    second_person.decide(request, action, actor, clock.now())
+    flush()
+    _record(actor, action, request, before)
+    if action is not AskAction.TAKE_BACK:
+        post.decided(request)
+    return request
+
+
+def _record(actor: Actor, done: str, request: NoApprovalRequest, before: dict[str, Any] | None) -> None:
+    verb, facts = f"billing_settings.{done}_no_approval", {"before": before, "after": _asked_facts(request)}
+    scope = {"jobcenter_id": request.jobcenter_id}
+    audit.record(actor, verb, "billing_settings", request.jobcenter_id, **facts, **scope)
+
+
+def _asked_facts(request: NoApprovalRequest) -> dict[str, Any]:
+    return {name: getattr(request, name) for name in ("id", "status", "reason", "asked_by")}
 
 
 def facts_of(settings: BillingSettings) -> dict[str, Any]:
@@ -54,7 +144,6 @@ def facts_of(settings: BillingSettings) -> dict[str, Any]:
     return {
         "payment_days": settings.payment_days,
         "pay_days": settings.pay_days,
-        "partner_bills": settings.partner_bills,
         "card_most": settings.card_most,
         "vat_free": settings.vat_free,
         "approves_invoices": settings.approves_invoices,

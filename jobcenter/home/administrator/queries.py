@@ -10,6 +10,7 @@ from sqlalchemy import ScalarSelect, func, select
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, RoleGrant, User
 from jobcenter.billing.payments.queries_write_offs import asked_of as write_offs_asked
+from jobcenter.billing.settings.queries import asked_of as no_approval_asked
 from jobcenter.core.db import db
 from jobcenter.core.runs import JobRun
 from jobcenter.earnings.rulebook.domain import looked_at
@@ -45,7 +46,8 @@ class AdministratorPage:
     """The facts of an administrator's first page.
 
     `missing`: the descriptions of values of law that the year looked at lacks, from November on the next one.
-    `waiting`: how many values wait for a second administrator; `prices` and `write_offs`: what others have asked for.
+    `waiting`: how many values wait for a second administrator; `prices` and `write_offs`: what others have asked for;
+    `no_approval`: a Jobcenter of which another asks to give the approval of invoices up.
     """
 
     year: int
@@ -53,6 +55,7 @@ class AdministratorPage:
     waiting: int
     prices: int
     write_offs: int
+    no_approval: int | None
     terms: tuple[TermsLine, ...]
     users: int
     jobs: tuple[JobLine, ...]
@@ -61,25 +64,24 @@ class AdministratorPage:
 def page_for(actor: Actor, today: date) -> AdministratorPage:
     """The first page of the actor as an administrator."""
     year = looked_at(today)
-    terms, (users, prices, write_offs) = _terms_and_counts(actor)
+    terms, (users, prices, write_offs, no_approval) = _terms_and_counts(actor)
     return AdministratorPage(
         year=year,
         missing=tuple(parameter.description for parameter in missing_values(year)),
         waiting=len(waiting_additions()),
         prices=prices,
         write_offs=write_offs,
+        no_approval=no_approval,
         terms=terms,
         users=users,
         jobs=_jobs(),
     )
 
 
-def _terms_and_counts(actor: Actor) -> tuple[tuple[TermsLine, ...], tuple[int, int, int]]:
-    """The terms of each Jobcenter; how many users have a role at any of them, and how many low prices and write-offs of
-    others wait: all in one query.
-    """
+def _terms_and_counts(actor: Actor) -> tuple[tuple[TermsLine, ...], tuple[int, int, int, int | None]]:
+    """The terms of each Jobcenter, how many users have a role at any of them, what others ask for: in one query."""
     mine = actor.jobcenters(Role.ADMIN)
-    counts = _users(mine), prices_asked(actor), write_offs_asked(actor)
+    counts = _users(mine), prices_asked(actor), write_offs_asked(actor), no_approval_asked(actor)
     newest = (
         select(TermsVersion.jobcenter_id, func.max(TermsVersion.number).label("number"))
         .group_by(TermsVersion.jobcenter_id)
@@ -95,7 +97,7 @@ def _terms_and_counts(actor: Actor) -> tuple[tuple[TermsLine, ...], tuple[int, i
         .where(Jobcenter.id.in_(mine))
     )
     rows = db.session.execute(query.order_by(Jobcenter.name)).all()
-    return tuple(TermsLine(*row[:-3]) for row in rows), tuple(rows[0][-3:]) if rows else (0, 0, 0)
+    return tuple(TermsLine(*row[:-4]) for row in rows), tuple(rows[0][-4:]) if rows else (0, 0, 0, None)
 
 
 def _users(mine: frozenset[int]) -> ScalarSelect[int]:

@@ -13,6 +13,7 @@ from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.billing.invoices.domain import InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments.queries_write_offs import asked_of as write_offs_asked
+from jobcenter.billing.settings.queries import asked_of as no_approval_asked
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.earnings.models import LimitWarning
@@ -80,7 +81,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many of each wait in all, beyond what the lists show."""
+    """How many of each wait in all, beyond what the lists show.
+
+    `no_approval`: a Jobcenter of which another asks to give the approval of invoices up.
+    """
 
     disputed: int
     overdue: int
@@ -91,6 +95,7 @@ class Counts:
     reviews: int
     prices: int
     write_offs: int
+    no_approval: int | None
 
 
 @dataclass(frozen=True)
@@ -251,6 +256,7 @@ def _counts(actor: Actor, overdue_before: datetime, today: date) -> Counts:
             reviews.scalar_subquery(),
             prices_asked(actor),
             write_offs_asked(actor),
+            no_approval_asked(actor),
         )
     ).one()
     return Counts(*row)

@@ -34,6 +34,10 @@ class RateFormWrong(DomainError):
     """Prices and wages belong to a form of contract, VAT to none; only prices may be for one kind of orderer."""
 
 
+class RuleOfOnesOwn(DomainError):
+    """Whoever agrees prices does not let them go lower."""
+
+
 @dataclass(frozen=True)
 class DatedRate:
     """One value, from a day on, with its source; None of form, Jobcenter or kind of orderer means any."""
@@ -83,6 +87,13 @@ def alone_from(rates: Rates, least_share: Decimal | None) -> Decimal:
 def needs_second(hourly_price: Decimal, *, rates: Rates, least_share: Decimal | None) -> bool:
     """Whether a second person must approve an hourly price before it is offered."""
     return hourly_price < alone_from(rates, least_share)
+
+
+def check_rule(before: Decimal | None, after: Decimal | None, *, agrees_prices: bool) -> None:
+    """Refuse that whoever agrees prices lowers the share from which they agree alone. Raises RuleOfOnesOwn."""
+    is_lower = before is not None and (after is None or after < before)
+    if is_lower and agrees_prices:
+        raise RuleOfOnesOwn("price_rule_own", "least_share")
 
 
 def rate_on(rates: Iterable[DatedRate], asked: RateOf, day: date) -> DatedRate:

@@ -8,6 +8,7 @@ from jobcenter.benefits import ContractForm
 from jobcenter.orders.rates.domain import RateKind
 
 ERRORS = {
+    "price_rule_own": _l("You agree prices here as a coordinator too, so another administrator lowers this."),
     "rate_missing": _l("A verified rate for the day is missing. An administrator must set it first."),
     "rate_in_past": _l("The day has passed. Hours already carry the rate of their day; give today or a later day."),
     "rate_begun": _l("A value already begins on this day and is in force. Give a later day."),

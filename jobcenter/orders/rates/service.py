@@ -15,7 +15,7 @@ from jobcenter.core.uow import ChangedMeanwhile, flush, register_clash
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates import policy, queries
 from jobcenter.orders.rates.defaults import DefaultRate, default_rates
-from jobcenter.orders.rates.domain import DatedRate, RateBegun, RateKind, check_new_rate, check_replacing
+from jobcenter.orders.rates.domain import DatedRate, RateBegun, RateKind, check_new_rate, check_replacing, check_rule
 from jobcenter.orders.rates.models import PriceRule, Rate
 
 register_clash("pk_price_rule", ChangedMeanwhile)
@@ -72,12 +72,14 @@ class SetPriceRule:
 
 
 def set_price_rule(actor: Actor, command: SetPriceRule) -> PriceRule:
-    """Keep a Jobcenter's rule of low prices. Raises NotFound, ChangedMeanwhile."""
+    """Keep a Jobcenter's rule of low prices. Raises NotFound, ChangedMeanwhile, RuleOfOnesOwn."""
     if not policy.can_set_price_rule(actor, command.jobcenter_id):
         raise NotFound()
     rule = queries.price_rule(command.jobcenter_id, lock=True)
     if (rule.version if rule else 0) != command.version:
         raise ChangedMeanwhile
+    least, agrees_prices = rule.least_share if rule else None, policy.agrees_prices(actor, command.jobcenter_id)
+    check_rule(least, command.least_share, agrees_prices=agrees_prices)
     before = {"least_share": rule.least_share} if rule else None
     if rule is None:
         rule = PriceRule(jobcenter_id=command.jobcenter_id)

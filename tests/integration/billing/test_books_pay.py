@@ -36,7 +36,7 @@ def test_pay_is_booked_where_it_is_owed(session, now, form, partner_bills, booke
     world.worker.iban = "FI2112345600000785"
     world.hours(FRIDAY)
     session.commit()
-    terms = SaveTerms(payment_days=None, pay_days=None, partner_bills=partner_bills, version=0)
+    terms = SaveTerms(payment_days=None, pay_days=None, partner_bills=partner_bills, version=0, partner_from=FRIDAY)
     with unit_of_work():
         settings.save_terms(world.coordinator, world.jobcenter.id, terms)
     with unit_of_work():

@@ -109,7 +109,7 @@ def test_a_partner_that_bills_itself_leaves_nothing_to_bill(session, now):
     world = World(form=ContractForm.PARTNER)
     world.hours(FRIDAY)
     session.commit()
-    command = SaveTerms(payment_days=None, pay_days=None, partner_bills=True, version=0)
+    command = SaveTerms(payment_days=None, pay_days=None, partner_bills=True, version=0, partner_from=FRIDAY)
     do(settings.save_terms, world.coordinator, world.jobcenter.id, command)
     with pytest.raises(NothingToBill):
         world.draft()

@@ -20,6 +20,7 @@ from jobcenter.orders.intake.domain_parts import OfferTerms
 from jobcenter.orders.intake.domain_terms import PriceNeedsSecond
 from jobcenter.orders.intake.models import PriceRequest, TermsOffer
 from jobcenter.orders.intake.service import prices
+from jobcenter.orders.rates.domain import RuleOfOnesOwn
 from jobcenter.orders.rates.service import SetPriceRule, set_price_rule
 from tests import factories
 from tests.factories_orders import LIST_PRICE, current, done, mails
@@ -150,6 +151,13 @@ def test_others_find_nothing(market, admin, session):
                 done(verb, actor, request.id, *arguments)
         with pytest.raises(NotFound):
             done(set_price_rule, actor, SetPriceRule(market.jobcenter.id, None, 1))
+
+
+def test_an_administrator_who_coordinates_too_does_not_lower_the_rule(market, admin, admin_user):
+    both = factories.actor(admin_user, (Role.ADMIN, market.jobcenter), (Role.COORDINATOR, market.jobcenter))
+    with pytest.raises(RuleOfOnesOwn):
+        done(set_price_rule, both, SetPriceRule(market.jobcenter.id, Decimal(70), 1))
+    done(set_price_rule, both, SetPriceRule(market.jobcenter.id, Decimal(90), 1))
 
 
 def test_only_the_newest_rule_is_changed(market, admin):

@@ -19,9 +19,11 @@ from jobcenter.orders.rates.domain import (
     RateMissing,
     RateOf,
     Rates,
+    RuleOfOnesOwn,
     alone_from,
     check_new_rate,
     check_replacing,
+    check_rule,
     needs_second,
     rate_on,
 )
@@ -145,3 +147,17 @@ def test_which_price_needs_a_second_person(share, listed, least):
     assert alone_from(rates, least_share) == least
     assert not needs_second(least, rates=rates, least_share=least_share)
     assert needs_second(least - CENT, rates=rates, least_share=least_share)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_lower"),
+    [(None, "80", False), ("80", "80", False), ("80", "90", False), ("80", "79.5", True), ("80", None, True)],
+)
+@pytest.mark.parametrize("agrees_prices", [True, False])
+def test_whoever_agrees_prices_does_not_lower_the_rule(before, after, is_lower, agrees_prices):
+    shares = [share and Decimal(share) for share in (before, after)]
+    if is_lower and agrees_prices:
+        with pytest.raises(RuleOfOnesOwn):
+            check_rule(*shares, agrees_prices=agrees_prices)
+    else:
+        check_rule(*shares, agrees_prices=agrees_prices)
