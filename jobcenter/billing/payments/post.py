@@ -23,12 +23,13 @@ LINK_VALID_FOR = timedelta(days=60)
 
 
 def remind(actor: Actor, invoice_id: int, today: date, days: tuple[int, int]) -> bool:
-    """Send the reminder of an invoice that is due, if one is; whether one was."""
+    """Send the reminder of an invoice that is due, if one is and there is somebody to mail it to; whether one was."""
     invoice = queries.locked_invoice(invoice_id)
     reminded = reminded_of(queries.collection_of(invoice.id))
     still_open = queries.open_of(invoice.id)
     reminder = reminder_due(reminded, due_on=invoice.due_on, today=today, days=days)
-    if invoice.status is not InvoiceStatus.SENT or still_open <= 0 or reminder is None:
+    recipients = invoice_queries.recipients_of(invoice) if reminder else []
+    if invoice.status is not InvoiceStatus.SENT or still_open <= 0 or not recipients:
         return False
     collection = collection_of(invoice.id)
     if reminder is Reminder.FIRST:
@@ -36,7 +37,7 @@ def remind(actor: Actor, invoice_id: int, today: date, days: tuple[int, int]) ->
     else:
         collection.second_reminded_on = today
     flush()
-    for address, language in invoice_queries.recipients_of(invoice):
+    for address, language in recipients:
         _queue(invoice, reminder, address, language, today)
     facts = {"reminder": reminder, "open": still_open}
     audit.record(actor, "invoice.remind", "invoice", invoice.id, after=facts, jobcenter_id=invoice.jobcenter_id)

@@ -306,6 +306,16 @@ def test_two_reminders_are_sent_once_each(world, invoice, session):
     assert len(bodies) == 2 and all("54.59" in body for body in bodies)
 
 
+def test_a_reminder_that_nobody_can_be_sent_is_not_noted_as_sent(world, invoice, session):
+    world.organisation.email, world.orderer.active = "", False
+    session.commit()
+    day = invoice.due_on + timedelta(days=8)
+    assert (remind(day), queries.collection_of(invoice.id)) == (0, None)
+    world.organisation.email = "kahvila@example.fi"
+    session.commit()
+    assert remind(day) == 1
+
+
 def test_stopped_paid_and_credited_invoices_are_not_reminded_of(world, invoice):
     do(service.stop_reminders, world.coordinator, invoice.id, StopReminders(True, "Talked on the phone"))
     assert remind(invoice.due_on + timedelta(days=8)) == 0
