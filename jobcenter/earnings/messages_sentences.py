@@ -13,6 +13,23 @@ from jobcenter.earnings.domain_warnings import ENFORCEMENT, REDUCTIONS
 from jobcenter.earnings.messages_sentences_pensions import OWN_SENTENCES
 from jobcenter.earnings.messages_sentences_reductions import of_enforcement, of_reduction
 
+# What the decision on a benefit tells, and nobody has told here.
+FIGURES_UNKNOWN = frozenset(
+    {
+        RowCode.OTHER_YEARLY_INCOME_UNKNOWN,
+        RowCode.HOUSEHOLD_FORM_UNKNOWN,
+        RowCode.MUNICIPALITY_GROUP_UNKNOWN,
+        RowCode.HOUSING_COSTS_UNKNOWN,
+        RowCode.DECIDED_MONTHLY_INCOME_UNKNOWN,
+        RowCode.OTHER_INCOME_UNKNOWN,
+        RowCode.RENT_UNKNOWN,
+        RowCode.HOUSEHOLD_UNKNOWN,
+        RowCode.DECIDED_ON_UNKNOWN,
+        RowCode.AID_MONTHS_UNKNOWN,
+        RowCode.FOUR_WEEKS_BEGIN_UNKNOWN,
+    }
+)
+
 MONTHS_IN = (
     _l("in January"),
     _l("in February"),
@@ -65,6 +82,10 @@ def _unmeasured(assessment: Assessment) -> str:
         return _("We do not know the benefits yet.")
     if RowCode.DECIDED_INCOME_UNKNOWN in codes:
         return _("We need one figure from the last decision on the housing allowance.")
+    if assessment.rule == ENFORCEMENT:
+        return _("Enforcement may take a part of the earnings. We cannot say how much before we know more of it.")
+    if not codes.isdisjoint(FIGURES_UNKNOWN):
+        return _("Figures of the decision are missing here, so we cannot say how the earnings change this benefit.")
     return _("Earnings may change this benefit. We cannot say how much.")
 
 

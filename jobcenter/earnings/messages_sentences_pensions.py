@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -24,6 +25,17 @@ def of_housing_amount(assessment: Assessment, name: str) -> str:
         amount = texts.money(-reduction)
         return _("At the next review the housing allowance would be about %(amount)s a month larger.", amount=amount)
     return _("The gigs do not change the amount of the housing allowance.")
+
+
+def of_housing_earning(change: Decimal) -> str:
+    """By how much one earning changes a housing allowance."""
+    if change <= 0:
+        return _("This gig does not make the housing allowance smaller.")
+    amount = texts.money(change)
+    return _(
+        "With this gig the housing allowance would be about %(amount)s a month smaller at its next review.",
+        amount=amount,
+    )
 
 
 def of_yearly_value(assessment: Assessment, name: str) -> str:

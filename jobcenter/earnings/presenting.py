@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from jobcenter.benefits import Assessment, IncomeState, LimitState
+from jobcenter.benefits import Assessment, Contact, IncomeState, LimitState
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
 from jobcenter.earnings.domain import Case, holds_on
@@ -22,7 +22,7 @@ from jobcenter.earnings.messages_sentences import sentence
 from jobcenter.earnings.presenting_cards import LimitCard, call_text, is_calm, limit_card, period_text
 from jobcenter.earnings.rulebook.domain import looked_at
 from jobcenter.earnings.rulebook.queries import current_law
-from jobcenter.earnings.rulebook.queries_contacts import contact, contact_for
+from jobcenter.earnings.rulebook.queries_contacts import contact_for
 from jobcenter.workers.models import Worker
 
 LONGEST_MONTH = 31
@@ -88,8 +88,14 @@ def standing(worker: Worker, case: Case, *, about: bool) -> Standing:
         first=limit_card(first, name, contact_for(first.assessment.rule, case.as_of)) if first else None,
         groups=tuple(_groups(tellings, first, case.as_of, name)),
         missing=missing_text(case.as_of),
-        call=call_text(contact("kela", case.as_of)),
+        call=call_text(_whom_to_call(tellings, case.as_of)),
     )
+
+
+def _whom_to_call(tellings: Iterable[Telling], as_of: date) -> Contact | None:
+    """Who answers about the most urgent limit of which anybody is known; `tellings` come in order."""
+    known = (contact_for(telling.assessment.rule, as_of) for telling in tellings)
+    return next(filter(None, known), None)
 
 
 def headline(now: Iterable[Assessment], name: str = "") -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
 
 from flask_babel import gettext as _
 
-from jobcenter.benefits import Assessment
+from jobcenter.benefits import Assessment, BenefitAmounts
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
 from jobcenter.earnings.domain import AMOUNTS_ONLY, Change, Effect
-from jobcenter.earnings.domain_warnings import REDUCTIONS, urgency_of
-from jobcenter.earnings.messages_sentences import sentence
+from jobcenter.earnings.domain_warnings import ENFORCEMENT, REDUCTIONS, urgency_of
+from jobcenter.earnings.messages_sentences import sentence, time_of
+from jobcenter.earnings.messages_sentences_pensions import of_housing_earning
+from jobcenter.earnings.messages_sentences_reductions import of_earning, of_earning_seized
 from jobcenter.earnings.presenting_cards import Bar, Lines, bars_of, is_calm, period_text, state_label, tag_of
 
 SHRINKING = REDUCTIONS | AMOUNTS_ONLY
@@ -50,7 +54,7 @@ def _effect_line(change: Change, name: str) -> EffectLine:
     return EffectLine(
         title=str(messages.RULES[after.rule]),
         period=period_text(after),
-        sentence=sentence(after, name),
+        sentence=_sentence(change, name),
         before=_left(change.before),
         after=_left(after),
         benefit=tuple(_benefit(change)),
@@ -58,6 +62,28 @@ def _effect_line(change: Change, name: str) -> EffectLine:
         tag=_tag(change),
         bars=bars_of(after)[-1:],
     )
+
+
+def _sentence(change: Change, name: str) -> str:
+    """What this earning takes of a benefit that shrinks; of a limit, where one stands with it."""
+    after = change.after
+    took = _taken(change)
+    if took is None:
+        return sentence(after, name)
+    if after.rule in AMOUNTS_ONLY:
+        return of_housing_earning(took)
+    of = of_earning_seized if after.rule == ENFORCEMENT else partial(of_earning, assessment=after)
+    return of(took, when=time_of(after))
+
+
+def _taken(change: Change) -> Decimal | None:
+    """What a benefit loses by this earning, or enforcement takes of it; None where nothing is lost, and of a limit."""
+    after, before = change.after.amounts, change.before.amounts if change.before else BenefitAmounts()
+    if after.seized is not None:
+        return None if before.seized is None else after.seized - before.seized
+    if change.after.rule not in SHRINKING or not after.reduction:
+        return None
+    return after.reduction - (before.reduction or ZERO)
 
 
 def _tag(change: Change) -> str:

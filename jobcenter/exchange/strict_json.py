@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
 MONEY = re.compile(r"\d{1,9}\.\d{2}", re.ASCII)
 SHARE = re.compile(r"[01]\.\d{1,4}", re.ASCII)
+WORD = re.compile(r"\w+", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 YEARS = range(1900, 2101)
 
@@ -66,6 +67,8 @@ def parsed(text: str | bytes) -> Any:
         raise Faulty([Fault("$", "the text must be UTF-8")]) from None
     except RecursionError:
         raise Faulty([Fault("$", "nested too deeply")]) from None
+    except InvalidOperation:
+        raise Faulty([Fault("$", "not JSON: a number beyond all reckoning")]) from None
     except ValueError as error:
         raise Faulty([Fault("$", f"not JSON: {error}")]) from None
 
@@ -91,9 +94,9 @@ class Faults:
             self.note(path, "must be an object")
             return dict.fromkeys(keys)
         for name in raw.twice:
-            self.note(f"{path}.{name}", "is given twice")
+            self.note(f"{path}{_step(name)}", "is given twice")
         for name in (name for name in raw if name not in keys):
-            self.note(f"{path}.{name}", f"unknown key; known are {', '.join(keys)}")
+            self.note(f"{path}{_step(name)}", f"unknown key; known are {', '.join(keys)}")
         return {name: self.value(f"{path}.{name}", raw.get(name), key) for name, key in keys.items()}
 
     def value(self, path: str, raw: Any, key: Key) -> Any:
@@ -113,6 +116,11 @@ class Faults:
         if raw is None:
             return None
         return tuple(read(self, f"{path}[{index}]", entry) for index, entry in enumerate(raw))
+
+
+def _step(name: str) -> str:
+    """The step of a path to a key: `.gross`, or in brackets and on one line where the key is no plain word."""
+    return f".{name}" if WORD.fullmatch(name) else f"[{json.dumps(name)}]"
 
 
 # Readers of single values. Each raises ValueError that says what is needed.

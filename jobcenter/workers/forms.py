@@ -1,4 +1,4 @@
-"""Fields that several forms about workers share."""
+"""What several forms about workers share."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from decimal import Decimal
 from flask_babel import gettext as _
 
 from jobcenter.core import parsing, texts
-from jobcenter.core.forms import ParsedField
+from jobcenter.core.forms import BaseForm, ParsedField
 
 MINUTES_IN_HOUR = 60
+
+
+class AskingForm(BaseForm):
+    """A page that asks the person; filled in by somebody else it speaks of the person by name."""
+
+    def say_of(self, name: str) -> None:
+        """Say the texts of a person."""
 
 
 class WeeklyHoursField(ParsedField):

@@ -152,3 +152,11 @@ def invitation_mail(given_name: str, role: Role, url: str, days: int) -> Mail:
         _("Jobcenter"),
     )
     return Mail(subject=_("Welcome to Jobcenter"), body=body)
+
+
+DOES_NOT_KNOW = _l("%(name)s does not know")
+
+
+def about(text: object, name: str) -> str:
+    """A text that speaks of a person by name."""
+    return str(text) % {"name": name}

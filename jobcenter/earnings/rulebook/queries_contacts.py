@@ -22,11 +22,6 @@ def contact_for(rule: str, on: date) -> Contact | None:
     return next((contact for contact in contacts(on) if rule in contact.point.rules), None)
 
 
-def contact(authority: str, on: date) -> Contact | None:
-    """The first known number of an authority such as "kela"; what it answers about is in its `point.about`."""
-    return next((found for found in contacts(on) if found.point.id.partition(".")[0] == authority), None)
-
-
 def contacts(on: date) -> list[Contact]:
     """The contact points with a number on a day, in the order of the data; one query per transaction."""
     points = [(point, number_on((*point.numbers, *_entered(point.id)), on)) for point in law().contacts]

@@ -20,13 +20,20 @@ from jobcenter.earnings.messages import RULES, STATES, STATUSES, TAGS
 from jobcenter.earnings.whatif import service
 from jobcenter.earnings.whatif.domain import Question, Scenario
 from jobcenter.earnings.whatif.domain_changes import BenefitChange, LimitChange
-from jobcenter.earnings.whatif.domain_outcome import Outcome, Verdict
+from jobcenter.earnings.whatif.domain_outcome import Outcome, Remark, Verdict
 from jobcenter.earnings.whatif.messages import GUARD, QUESTIONS, REMARKS, WEEKDAYS, headline
 from jobcenter.earnings.whatif.models import WhatIf
 from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.rates.messages import FORMS as CONTRACT_FORMS
 
 KINDS = {Verdict.MORE: "good", Verdict.SAME: "info", Verdict.LESS: "warn", Verdict.NOT_KNOWN: "warn"}
+
+EXPLAINED_BY = {
+    Remark.PAY_NOT_KNOWN: (Verdict.NOT_KNOWN,),
+    Remark.NO_TAX_CARD: (Verdict.LESS, Verdict.SAME),
+    Remark.ASSISTANCE_AMOUNT_NOT_KNOWN: (Verdict.LESS, Verdict.SAME),
+    Remark.BEFORE_TAX: (Verdict.LESS,),
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,10 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as it is shown. `risk`: a pension that may stop; `can_be_partner`: that form can be asked."""
+    """An answer as it is shown. `risk`: a pension that may stop; `can_be_partner`: that form can be asked.
+
+    `why`: the remarks without which the sentence would frighten or puzzle; the others are in `remarks`.
+    """
 
     question: str
     description: str
@@ -86,6 +96,7 @@ class Answer:
     guard: str
     can_be_partner: bool
     not_in_sum: str
+    why: tuple[str, ...]
     money: tuple[MoneyRow, ...]
     benefits: tuple[BenefitRow, ...]
     limits: tuple[LimitRow, ...]
@@ -108,7 +119,7 @@ class KeptRow:
 
 def answer_shown(outcome: Outcome, name: str = "") -> Answer:
     """An answer, said to the person, or about them if a name is given."""
-    scenario = outcome.scenario
+    scenario, why = outcome.scenario, _why(outcome)
     return Answer(
         question=str(QUESTIONS[scenario.question]),
         description=description(scenario, outcome.months),
@@ -119,10 +130,11 @@ def answer_shown(outcome: Outcome, name: str = "") -> Answer:
         guard=str(GUARD[outcome.guard]) if outcome.guard else "",
         can_be_partner=outcome.guard is not None and scenario.question is not Question.OFFER,
         not_in_sum=", ".join(dict.fromkeys(str(RULES[rule]) for rule in outcome.not_in_sum)),
+        why=tuple(str(REMARKS[remark]) for remark in why),
         money=tuple(_money(outcome)),
         benefits=tuple(_benefits(outcome.benefits)),
         limits=tuple(_limits(outcome.limits)),
-        remarks=tuple(str(REMARKS[remark]) for remark in outcome.remarks),
+        remarks=tuple(str(REMARKS[remark]) for remark in outcome.remarks if remark not in why),
         sources=tuple(
             SourceRow(_(row.what), row.statute, row.source, str(STATUSES[row.status]) if row.status else "")
             for row in outcome.sources
@@ -130,6 +142,11 @@ def answer_shown(outcome: Outcome, name: str = "") -> Answer:
         as_of=outcome.as_of,
         rules_version=outcome.rules_version,
     )
+
+
+def _why(outcome: Outcome) -> list[Remark]:
+    """What belongs beside the sentence: why nothing can be told, or what makes it so little that can be mended."""
+    return [remark for remark in outcome.remarks if outcome.verdict in EXPLAINED_BY.get(remark, ())]
 
 
 def kept_row(row: WhatIf, name: str = "") -> KeptRow:

@@ -9,15 +9,17 @@ from flask_babel import lazy_gettext as _l
 from jobcenter.benefits import FIGURES, BenefitKind, MunicipalityGroup
 from jobcenter.core.forms import BaseForm, ChoiceField, DayField, DecimalField, TextField, WholeNumberField
 from jobcenter.workers.domain import Asked, BenefitTold, TaxCardTold, YesNoUnknown
+from jobcenter.workers.forms import AskingForm
 from jobcenter.workers.held.messages import (
     ANSWERS,
     HOUSEHOLDS,
     MUNICIPALITY_GROUPS,
     NOT_KNOWN,
     PERIODS,
+    QUESTIONS_ABOUT,
     YES_NO_UNKNOWN,
 )
-from jobcenter.workers.messages import JOBSEEKER
+from jobcenter.workers.messages import DOES_NOT_KNOW, JOBSEEKER, about
 
 YES_NO = frozenset({"blind_or_immobile", "granted_on_disability"})
 CHOICES = frozenset({"household", "municipality_group", "period"})
@@ -32,7 +34,7 @@ def _euros(label: Any, hint: Any) -> DecimalField:
     return DecimalField(label, required=False, least=0, most=MOST_EUROS, description=hint)
 
 
-class BenefitForm(BaseForm):
+class BenefitForm(AskingForm):
     """Days of one benefit, and the figures that its decision gives; only those of its kind are asked.
 
     Whatever is left empty, and "I don't know", is None: not known.
@@ -94,18 +96,18 @@ class BenefitForm(BaseForm):
         _l("The pension company writes the limit in its decision."),
     )
     blind_or_immobile = ChoiceField(
-        _l("Is the person permanently blind or unable to move?"),
+        _l("Are you permanently blind or unable to move?"),
         YES_NO_UNKNOWN,
-        description=_l("Then the pension is paid although the person works."),
+        description=_l("Then the pension is paid although you work."),
     )
     confirmed_yel_income = _euros(
-        _l("Confirmed YEL income, euros a year"), _l("Only if the person has an insurance for the self-employed.")
+        _l("Confirmed YEL income, euros a year"), _l("Only if you have an insurance for the self-employed.")
     )
     granted_on_disability = ChoiceField(
         _l("Is the guarantee pension paid because of a disability pension?"), YES_NO_UNKNOWN
     )
     dependants = WholeNumberField(
-        _l("How many people does the person support?"),
+        _l("How many people do you support?"),
         required=False,
         least=0,
         most=MOST_PEOPLE,
@@ -136,6 +138,15 @@ class BenefitForm(BaseForm):
     def figures(self) -> list[str]:
         """The names of the figures that are asked, in order."""
         return list(FIGURES.get(self.kind, ()))
+
+    def say_of(self, name: str) -> None:
+        for figure in ("starts_on", "ends_on", *self.figures):
+            field = self[figure]
+            label, hint = QUESTIONS_ABOUT.get(figure, (field.label.text, field.description))
+            field.label.text, field.description = about(label, name), about(hint, name)
+            if figure in YES_NO | CHOICES:
+                unknown = YesNoUnknown.UNKNOWN if figure in YES_NO else NOT_KNOWN
+                field.offer({**dict(field.options), unknown: about(DOES_NOT_KNOW, name)})
 
     def fill(self, told: BenefitTold) -> None:
         """Show a stored benefit, unless the form was sent."""

@@ -50,6 +50,24 @@ PERIODS = {
     PaymentPeriod.FOUR_WEEKS: _l("Every four weeks"),
 }
 
+# The label and the hint of a question where somebody else fills it in with the person: by name.
+QUESTIONS_ABOUT = {
+    "starts_on": (_l("From which day?"), _l("Leave empty if %(name)s does not know.")),
+    "ends_on": (_l("Until which day?"), _l("Leave empty if it goes on or %(name)s does not know.")),
+    "blind_or_immobile": (
+        _l("Is %(name)s permanently blind or unable to move?"),
+        _l("Then the pension is paid although %(name)s works."),
+    ),
+    "confirmed_yel_income": (
+        _l("Confirmed YEL income, euros a year"),
+        _l("Only if %(name)s has an insurance for the self-employed."),
+    ),
+    "dependants": (
+        _l("How many people does %(name)s support?"),
+        _l("The enforcement office's letter tells how many dependants it counts."),
+    ),
+}
+
 FIGURE_LABELS = {
     "decided_annual_income": _l("Yearly income from work in the decision"),
     "annual_income_other": _l("Other yearly income in the decision"),

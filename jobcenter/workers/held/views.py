@@ -19,6 +19,7 @@ from jobcenter.workers.held.shown import BENEFIT_FIELDS, account_facts, asked_fa
 from jobcenter.workers.held.shown import tax_card_facts as tax_card_shown
 from jobcenter.workers.messages import BENEFITS
 from jobcenter.workers.models import Worker
+from jobcenter.workers.policy import is_own
 from jobcenter.workers.sides import OFFICE, PERSON, Side, around
 from jobcenter.workers.told.queries import incomes_of
 from jobcenter.workers.told.shown import income_cards
@@ -115,6 +116,8 @@ def _benefit_page(worker_id: int, side: Side, form: BenefitForm, benefit_id: int
     else:
         action = url_for(".change_benefit", **ids, benefit_id=benefit_id)
     label = str(BENEFITS[form.kind])
+    if not is_own(g.actor, worker):
+        form.say_of(worker.given_name)
     return render_template("workers/benefit.html", **page, form=form, action=action, label=label)
 
 

@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _l
 from jobcenter.benefits import BenefitKind, JobseekerStatus
 from jobcenter.core.forms import BaseForm, CheckField, ChoiceField, ChoicesField, DayField
 from jobcenter.workers.domain import BenefitTold, YesNoUnknown
+from jobcenter.workers.forms import AskingForm
+from jobcenter.workers.messages import DOES_NOT_KNOW, about
 from jobcenter.workers.statement.domain import ASKED_KINDS, Debt, Told, Topic
 from jobcenter.workers.statement.messages import (
     DEBTS,
-    DOES_NOT_KNOW,
     ENDED_ABOUT,
     ENFORCEMENT_ANSWERS,
     IN_ENFORCEMENT_ABOUT,
@@ -25,7 +26,6 @@ from jobcenter.workers.statement.messages import (
     PLAIN_BENEFITS,
     TAKES_A_PART_ABOUT,
     TITLES_ABOUT,
-    about,
 )
 
 Held = Mapping[BenefitKind, BenefitTold]
@@ -35,13 +35,6 @@ class StartForm(BaseForm):
     """The consent that a statement rests on."""
 
     agrees = CheckField(_l("I agree. I know that I can take this back at any time."), required=True)
-
-
-class AskingForm(BaseForm):
-    """A page that asks the person; filled in by somebody else it speaks of the person by name."""
-
-    def say_of(self, name: str) -> None:
-        """Say the texts of a person."""
 
 
 class BenefitsForm(AskingForm):

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from jobcenter.benefits import BenefitKind, JobseekerStatus
 from jobcenter.notifications.domain import Mail, paragraphs
 from jobcenter.workers.domain import YesNoUnknown
+from jobcenter.workers.messages import DOES_NOT_KNOW
 from jobcenter.workers.statement.domain import Debt, Step, Topic
 
 ERRORS = {
@@ -77,7 +78,6 @@ LEADS_ABOUT = {
         "Look at the letter of the enforcement office together. Leave empty what %(name)s does not know."
     ),
 }
-DOES_NOT_KNOW = _l("%(name)s does not know")
 JOBSEEKER_ABOUT = {
     JobseekerStatus.REGISTERED: _l("Yes, registered as an unemployed jobseeker"),
     JobseekerStatus.NOT_REGISTERED: _l("Not registered"),
@@ -87,11 +87,6 @@ ENDED_ABOUT = _l("Leave empty if %(name)s does not know. The benefit then stays 
 IN_ENFORCEMENT_ABOUT = _l("Are debts of %(name)s in enforcement (ulosotto)?")
 TAKES_A_PART_ABOUT = _l("Then the enforcement office takes a part of the pay or pension.")
 OTHER_DEBTS_ABOUT = _l("Has %(name)s agreed on other debts?")
-
-
-def about(text: object, name: str) -> str:
-    """A text that speaks of a person by name."""
-    return str(text) % {"name": name}
 
 
 PLAIN_BENEFITS = {

@@ -13,7 +13,7 @@ from jobcenter.core import clock, texts
 from jobcenter.workers.domain import BenefitTold, YesNoUnknown
 from jobcenter.workers.held.messages import FIGURE_LABELS
 from jobcenter.workers.held.shown import MAY_BE_NONE, Facts, figure_facts
-from jobcenter.workers.messages import BENEFITS
+from jobcenter.workers.messages import BENEFITS, DOES_NOT_KNOW, about
 from jobcenter.workers.models import IncomeStatement
 from jobcenter.workers.statement.domain import Debt, Stop, Told, Topic, Way
 from jobcenter.workers.statement.messages import (
@@ -27,7 +27,6 @@ from jobcenter.workers.statement.messages import (
     ASK_JOBSEEKER,
     ASK_JOBSEEKER_ABOUT,
     DEBTS,
-    DOES_NOT_KNOW,
     ENFORCEMENT_ANSWERS,
     GETS_BENEFITS_ABOUT,
     INCOME_ANSWERS,
@@ -40,7 +39,6 @@ from jobcenter.workers.statement.messages import (
     STEPS,
     TITLES,
     TITLES_ABOUT,
-    about,
 )
 from jobcenter.workers.told.shown import amount, income_facts
 

@@ -17,13 +17,14 @@ from jobcenter.core.paging import part
 from jobcenter.documents.rendering import render
 from jobcenter.workers.consents.forms import on_screen
 from jobcenter.workers.consents.messages import MEANINGS, PARTIES
+from jobcenter.workers.forms import AskingForm
 from jobcenter.workers.held.queries import worker_with_benefits_for
 from jobcenter.workers.models import Worker
 from jobcenter.workers.policy import is_own
 from jobcenter.workers.sides import OFFICE, PERSON, Side, around
 from jobcenter.workers.statement import queries, service
 from jobcenter.workers.statement.domain import Step, Stop, Topic, Way
-from jobcenter.workers.statement.forms import AskingForm, StartForm
+from jobcenter.workers.statement.forms import StartForm
 from jobcenter.workers.statement.pages import PAGES, Asking
 from jobcenter.workers.statement.papers import paper_of
 from jobcenter.workers.statement.queries import PURPOSE

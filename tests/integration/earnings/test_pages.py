@@ -61,6 +61,13 @@ def test_the_worker_sees_a_sentence_bars_figures_and_sources(session, as_user, v
     assert list(audit.events(audit.Search(kind=audit.Kind.READ))) == []
 
 
+def test_nobody_is_sent_to_the_telephone_of_another_benefit(place, as_user):
+    user = factories.someone(Role.WORKER, place)
+    factories.benefit(factories.worker(place, user), BenefitKind.BASIC_SOCIAL_ASSISTANCE)
+    text = as_user(user).get("/earnings").text
+    assert "Check with Kela." in text and "020 692 202" not in text
+
+
 def test_a_worker_of_no_jobcenter_is_told_so(place, as_user):
     page = as_user(factories.someone(Role.WORKER, place)).get("/earnings")
     assert "Ask your coordinator" in page.text

@@ -101,6 +101,21 @@ def test_a_page_speaks_to_the_person_and_about_the_person_to_others(client, begu
     assert chosen[0] == chosen[1]
 
 
+@pytest.mark.parametrize("kind", [PENSION, BenefitKind.ENFORCEMENT])
+def test_a_decision_is_asked_of_the_person_and_of_others_by_name(client, begun, kind):
+    do(service.tell_benefits, begun.himself, begun.veikko.id, YES, (PENSION,))
+    do(service.tell_debts, begun.himself, begun.veikko.id, YES, ())
+    slug = "enforcement" if kind is BenefitKind.ENFORCEMENT else f"decision-{kind}"
+    client.sign_in_as(begun.veikko_user)
+    mine = client.page(f"/people/{begun.veikko.id}/statement/{slug}").select_one("main form").get_text(" ")
+    client.sign_in_as(begun.coordinator)
+    pages = (f"/workers/{begun.veikko.id}/statement/{slug}", f"/workers/{begun.veikko.id}/benefits/new/{kind}")
+    for theirs in (client.page(page).select_one("main form").get_text(" ") for page in pages):
+        assert f"{begun.veikko.given_name} does not know" in theirs
+        assert "the person" not in theirs and "if you" not in theirs
+    assert "if you don't know" in mine and "the person" not in mine
+
+
 def test_an_answer_is_kept_and_shown_when_one_comes_back(client, begun):
     client.sign_in_as(begun.veikko_user)
     base = f"/people/{begun.veikko.id}/statement"

@@ -129,6 +129,31 @@ def test_a_sentence_about_somebody_names_them():
         assert sentence(PENSION, "900", name="Veikko") == "Veikko voi vielä tehdä töitä 9 tuntia marraskuussa."
 
 
+ASSISTANCE = BenefitHeld(BenefitKind.BASIC_SOCIAL_ASSISTANCE, None, None)
+UNEMPLOYED = BenefitHeld(BenefitKind.GENERAL_BENEFIT, None, None)
+DEBTS = BenefitHeld(BenefitKind.ENFORCEMENT, None, None)
+
+
+@pytest.mark.parametrize(
+    ("benefit", "done", "said"),
+    [
+        (ASSISTANCE, "80", "The assistance becomes at most €80.00 smaller in November."),
+        (ASSISTANCE, "0", "Each euro paid to the account makes the assistance at most a euro smaller in November."),
+        (UNEMPLOYED, "80", "The benefit becomes about €40.00 smaller in November."),
+        (UNEMPLOYED, "0", "Each euro earned makes this benefit smaller in November, but by less than a euro."),
+        (
+            BenefitHeld(BenefitKind.STUDY_AID, None, None),
+            "0",
+            "Figures of the decision are missing here, so we cannot say how the earnings change this benefit.",
+        ),
+        (DEBTS, "0", "Enforcement may take a part of the earnings. We cannot say how much before we know more of it."),
+    ],
+)  # fmt: skip
+def test_what_shrinks_and_what_is_missing(benefit, done, said):
+    with texts.in_language("en"):
+        assert sentence(benefit, done) == said
+
+
 def test_a_year_is_named():
     with texts.in_language("en"):
         said = sentence(None, "9403.09", form=ContractForm.ASSIGNMENT)

@@ -214,11 +214,16 @@ def test_all_faults_are_told_at_once():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", "1", "[" * 100_000, b"\xff\xfe", '{"as_of": NaN}', "\ufeff{}"],
-    ids=["empty", "half", "list", "null", "number", "deep", "not text", "nan", "mark"],
+    ["", "{", "[]", "null", "1", "[" * 100_000, b"\xff\xfe", '{"as_of": NaN}', "\ufeff{}", f"1e{10**20}"],
+    ids=["empty", "half", "list", "null", "number", "deep", "not text", "nan", "mark", "beyond reckoning"],
 )
 def test_what_is_not_a_case_is_refused(text):
     assert faults_of(text)[0][0].startswith("$")
+
+
+def test_the_place_of_an_odd_key_stays_on_one_line():
+    assert faults_of(CASE | {"a b\n": 1})[0][0] == '$["a b\\n"]'
+    assert faults_of(CASE | {"ä": 1})[0][0] == '$["\\u00e4"]'
 
 
 def test_a_key_written_twice_is_a_fault():
