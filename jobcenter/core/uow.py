@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Index, Table, UniqueConstraint, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -28,6 +28,8 @@ ErrorFactory = Callable[[], DomainError]
 _OPEN = "unit_of_work"
 _STRAY = "flushed_outside"
 _clashes: dict[str, ErrorFactory] = {}
+# Two works waited for each other's rows and PostgreSQL ended one of them; nothing of it was done.
+_DEADLOCK = "40P01"
 
 _SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (?:index '(?P<index>[^']+)'|(?P<columns>.+))")
 _SQLITE_CHECK = re.compile(r"CHECK constraint failed: (?P<name>\w+)")
@@ -89,6 +91,10 @@ def _clashes_named() -> Iterator[None]:
             raise
         raise refusal from error
     except StaleDataError as error:
+        raise ChangedMeanwhile from error
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != _DEADLOCK:
+            raise
         raise ChangedMeanwhile from error
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -14,7 +18,7 @@ from jobcenter.auth.service import EmailTaken
 from jobcenter.core import audit
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError
-from jobcenter.core.uow import flush, in_unit_of_work, register_clash, unit_of_work
+from jobcenter.core.uow import ChangedMeanwhile, flush, in_unit_of_work, register_clash, unit_of_work
 from tests import factories
 from tests.threads import in_threads
 
@@ -89,6 +93,27 @@ def test_an_unregistered_clash_stays_a_fault(app: Flask, session: Session) -> No
     session.commit()
     with pytest.raises(IntegrityError), unit_of_work():
         factories.jobcenter(slug="same")
+
+
+def test_of_works_that_hold_each_other_up_one_is_refused_and_the_other_done(app: Flask, session: Session) -> None:
+    """PostgreSQL ends one of them; SQLite lets nobody begin before the other has ended."""
+    ids = [factories.user().id, factories.user().id]
+    session.commit()
+    meeting, ended = Barrier(2), Counter[str]()
+
+    def lock(order: list[int]) -> None:
+        try:
+            with unit_of_work():
+                db.session.get(User, order[0], with_for_update=True)
+                with suppress(BrokenBarrierError):
+                    meeting.wait(1)
+                db.session.get(User, order[1], with_for_update=True)
+            ended["done"] += 1
+        except ChangedMeanwhile:
+            ended["refused"] += 1
+
+    in_threads(app, [lambda: lock(ids), lambda: lock(ids[::-1])])
+    assert ended["done"] >= 1 and ended.total() == 2
 
 
 def test_many_writers_wait_for_each_other(app: Flask, session: Session) -> None:
