@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jobcenter.billing.invoices.domain import BillableHours, BillTo
@@ -42,6 +42,14 @@ def parts_of(
         if left > 0:
             piece = max((one.piece for one in of_part), default=0) + 1
             yield replace(_paid_by(hours, part, payers), minutes=left, piece=piece, portion=part.portion)
+
+
+def minutes_on_invoices(held: Iterable[Held]) -> int:
+    """How many minutes of an hour row some payer has been asked for: of each portion all that its lines hold."""
+    portions: dict[Portion, int] = {}
+    for one in held:
+        portions[one.portion] = portions.get(one.portion, 0) + one.minutes
+    return max(portions.values(), default=0)
 
 
 def _paid_by(hours: BillableHours, part: Part, payers: Mapping[int, Payer]) -> BillableHours:

@@ -26,7 +26,8 @@ from jobcenter.billing.invoices.domain import (
     OfOrder,
     Totals,
 )
-from jobcenter.billing.invoices.domain_credit import Credit, Extent, credit_of
+from jobcenter.billing.invoices.domain_credit import Credit, Extent, credits_of
+from jobcenter.billing.invoices.domain_shares import minutes_on_invoices
 from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
 from jobcenter.billing.invoices.particulars import particulars_of
 from jobcenter.billing.invoices.queries_sides import Sides, sides_of
@@ -111,25 +112,29 @@ def send(actor: Actor, invoice_id: int) -> Invoice:
     return invoice
 
 
-def credit(actor: Actor, invoice_id: int, command: CreditInvoice) -> Invoice:
-    """Take a sent invoice back, whole or some of its hours, by a credit note sent at once; they can be billed anew.
+def credit_all(actor: Actor, invoice_id: int, command: CreditInvoice) -> list[Invoice]:
+    """Take a sent invoice back, whole or some of its hours, by credit notes sent at once; they can be billed anew.
 
-    The state changes when nothing is left. Raises CreditRefused, AlreadyDone, NotPossible.
+    One note, or two where the VAT of one could not be right to the cent. The state changes when nothing is left.
+    Raises CreditRefused, AlreadyDone, NotPossible.
     """
     invoice = _managed(actor, invoice_id)
     domain.next_state(invoice.status, InvoiceAction.CREDIT)
     _lock_counter(invoice.jobcenter_id)
     if command.form_key and queries.made_with(command.form_key):
         raise AlreadyDone("invoice_already")
-    taken = credit_of(queries.sent_lines_of(invoice.id), command.minutes)
-    _take_back(actor, invoice, taken)
-    note = _credit_note(actor, invoice, command, taken)
-    _number(note, actor)
-    _store(note, taken.lines, taken.totals, live=False)
-    audit.record(actor, "invoice.send", "invoice", note.id, after=facts_of(note), jobcenter_id=note.jobcenter_id)
-    invoice_issued(actor, note)
-    _issue(note, sides_of(note), taken.lines)
-    return note
+    credits = credits_of(queries.sent_lines_of(invoice.id), command.minutes)
+    notes = [_credit_note(actor, invoice, command, taken) for taken in credits]
+    for place, (note, taken) in enumerate(zip(notes, credits, strict=True)):
+        if place and command.form_key:
+            note.form_key = f"{command.form_key}{queries.OF_PAYER}{place}"
+        _send_credit(actor, invoice, note, taken)
+    return notes
+
+
+def credit(actor: Actor, invoice_id: int, command: CreditInvoice) -> Invoice:
+    """The first of `credit_all`: the only one, unless two are needed."""
+    return credit_all(actor, invoice_id, command)[0]
 
 
 def mail_again(actor: Actor, invoice_id: int) -> Invoice:
@@ -147,6 +152,15 @@ def mail_again(actor: Actor, invoice_id: int) -> Invoice:
 
 
 # Crediting
+
+
+def _send_credit(actor: Actor, invoice: Invoice, note: Invoice, taken: Credit) -> None:
+    _take_back(actor, invoice, taken)
+    _number(note, actor)
+    _store(note, taken.lines, taken.totals, live=False)
+    audit.record(actor, "invoice.send", "invoice", note.id, after=facts_of(note), jobcenter_id=note.jobcenter_id)
+    _issue(note, sides_of(note), taken.lines)
+    invoice_issued(actor, note)
 
 
 def _take_back(actor: Actor, invoice: Invoice, taken: Credit) -> None:
@@ -281,7 +295,8 @@ def _free_hours(actor: Actor, entry_ids: Collection[int]) -> None:
     """Let hours be billed anew; those of which other payers' shares are on invoices stay as they were worked."""
     held = queries_waiting.held_of(entry_ids)
     shares = {entry_id for entry_id, lines in held.items() if any(not line.portion.is_whole for line in lines)}
-    hours_service.unmark_invoiced(actor, entry_ids, shares=shares)
+    billed = {entry_id: minutes_on_invoices(lines) for entry_id, lines in held.items()}
+    hours_service.unmark_invoiced(actor, entry_ids, shares=shares, billed=billed)
 
 
 # Numbering and sending

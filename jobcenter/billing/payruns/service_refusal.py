@@ -14,6 +14,7 @@ from jobcenter.billing.payruns.models import PayRun
 from jobcenter.core import audit, clock
 from jobcenter.core.errors import AlreadyDone
 from jobcenter.core.uow import flush
+from jobcenter.orders.hours import service as hours_service
 
 
 def note_refused(actor: Actor, run_id: int, command: Refused) -> PayRun:
@@ -36,6 +37,7 @@ def note_refused(actor: Actor, run_id: int, command: Refused) -> PayRun:
     run.made_by, run.made_by_id = actor.name, actor.user_id
     run.approved_by, run.approved_by_id, run.approved_at = "", None, None
     run.file_taken_by, run.file_taken_at, run.file_number = "", None, run.file_number + 1
+    hours_service.mark_pay_sent(queries.entry_ids_of(run.id), None)
     flush()
     audit.record(actor, "pay_run.refused", "pay_run", run.id, before, _facts(run), jobcenter_id=run.jobcenter_id)
     if run.pay_on != promised:

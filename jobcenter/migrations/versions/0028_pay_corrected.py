@@ -1,6 +1,7 @@
 """Corrections of paid hours, files that a bank refused, what is owed to each partner, account numbers of closed months.
 
-Months that are closed already keep the numbers that the Jobcenter has now.
+Months that are closed already keep the numbers that the Jobcenter has now. Hours know how many of their minutes are on
+invoices, and that their pay is on its way to the bank.
 
 Revision ID: 0028
 Revises: 0027
@@ -15,6 +16,11 @@ depends_on = None
 
 OLD = "'needs_times', 'logged', 'disputed', 'confirmed'"
 NEW = f"{OLD}, 'withdrawn'"
+ON_INVOICES = """
+    SELECT sum(invoice_line.minutes - invoice_line.credited_minutes) AS minutes FROM invoice_line
+    WHERE invoice_line.time_entry_id = time_entry.id AND invoice_line.live
+    GROUP BY invoice_line.share_begins, invoice_line.share_ends
+"""
 FIRST = sa.text('corrects_id is null')
 UNBILLED = {'sqlite_where': sa.text('invoiced is 0'), 'postgresql_where': sa.text('invoiced is false')}
 
@@ -25,6 +31,8 @@ def upgrade() -> None:
     with op.batch_alter_table('time_entry') as batch:
         batch.add_column(sa.Column('corrects_id', sa.Integer(), nullable=True))
         batch.add_column(sa.Column('unbilled_minutes', sa.Integer(), nullable=False, server_default='0'))
+        batch.add_column(sa.Column('billed_minutes', sa.Integer(), nullable=False, server_default='0'))
+        batch.add_column(sa.Column('pay_sent_on', sa.Date(), nullable=True))
         batch.create_foreign_key(op.f('fk_time_entry_corrects_id'), 'time_entry', ['corrects_id'], ['id'])
         batch.drop_constraint(op.f('ck_time_entry_status'), type_='check')
         batch.create_check_constraint(op.f('ck_time_entry_status'), f'status IN ({NEW})')
@@ -33,6 +41,7 @@ def upgrade() -> None:
         )
     with op.batch_alter_table('time_entry') as batch:
         batch.alter_column('unbilled_minutes', server_default=None)
+        batch.alter_column('billed_minutes', server_default=None)
     op.create_index(op.f('ix_time_entry_corrects_id'), 'time_entry', ['corrects_id'])
     op.create_index(op.f('ix_time_entry_offer_id'), 'time_entry', ['offer_id'])
     op.create_index(
@@ -47,6 +56,13 @@ def upgrade() -> None:
         batch.alter_column('refusal', server_default=None)
     op.add_column('ledger_line', sa.Column('party', sa.String(length=120), nullable=True))
     keep_numbers()
+    op.execute(f"UPDATE time_entry SET billed_minutes = coalesce((SELECT max(minutes) FROM ({ON_INVOICES}) AS parts), 0)")
+    op.execute(
+        "UPDATE time_entry SET pay_sent_on = (SELECT max(pay_run.pay_on) FROM pay_item_entry"
+        " JOIN pay_item ON pay_item.id = pay_item_entry.pay_item_id JOIN pay_run ON pay_run.id = pay_item.pay_run_id"
+        " WHERE pay_item_entry.time_entry_id = time_entry.id AND pay_item_entry.live"
+        " AND pay_run.status = 'approved' AND pay_run.file_taken_at IS NOT NULL)"
+    )
 
 
 def keep_numbers() -> None:
@@ -81,7 +97,8 @@ def downgrade() -> None:
         batch.drop_constraint(op.f('ck_time_entry_status'), type_='check')
         batch.create_check_constraint(op.f('ck_time_entry_status'), f'status IN ({OLD})')
         batch.drop_constraint(op.f('fk_time_entry_corrects_id'), type_='foreignkey')
-        batch.drop_column('unbilled_minutes')
+        for column in ('unbilled_minutes', 'billed_minutes', 'pay_sent_on'):
+            batch.drop_column(column)
         batch.drop_column('corrects_id')
     op.create_index(op.f('ix_time_entry_offer_id'), 'time_entry', ['offer_id'], unique=True)
     op.create_index('ix_time_entry_unbilled', 'time_entry', ['jobcenter_id', 'status', 'order_id'], **UNBILLED)

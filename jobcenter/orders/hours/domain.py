@@ -202,12 +202,16 @@ def coordinators_turn(*, logged_at: datetime, period: ConfirmationPeriod, now: d
     return now - logged_at >= period.coordinator_after
 
 
-def refuse_billed(*, invoiced: bool, paid: bool, owed: bool = False) -> None:
-    """Refuse to touch hours that are on an invoice or paid; `owed`: their pay came back and is paid again as it was."""
+def refuse_billed(*, invoiced: bool, paid: bool, owed: bool = False, sent: bool = False) -> None:
+    """Refuse to touch hours that are on an invoice or paid; `owed`: their pay came back and is paid again as it was;
+    `sent`: it is in a file at the bank.
+    """
     if invoiced:
         raise Billed("hours_invoiced")
     if owed:
         raise Billed("hours_pay_owed")
+    if sent:
+        raise Billed("hours_pay_sent")
     if paid:
         raise Billed("hours_paid")
 

@@ -29,6 +29,16 @@ ERRORS = {
         "These hours are paid already, so they stay as they are. If they were longer, add what is missing on their "
         "page."
     ),
+    "hours_pay_sent": _l(
+        "The pay of these hours is on its way to the bank, so they stay as they are. If they were longer, add what is "
+        "missing on their page."
+    ),
+    "hours_corrected": _l("These hours were corrected by others of the same work. Correct those, or take them back."),
+    "hours_below_billed": _l(
+        "%(billed)s of these hours are on an invoice. The coordinator credits the invoice first, down to the right "
+        "hours."
+    ),
+    "hours_longer": _l("These times come to more than the %(paid)s that were paid. Add what is missing instead."),
     "hours_not_all_paid": _l("Something of this work is not paid yet. Correct those hours instead."),
     "hours_other_day": _l("Paid hours keep their day. Give the times of the same day."),
     "hours_nothing_missing": _l("These times come to %(paid)s, which is paid already. Nothing is missing."),

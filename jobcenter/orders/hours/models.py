@@ -21,7 +21,8 @@ class TimeEntry(Base):
     `invoiced`: nothing is left to invoice; `share_invoiced`: at least one payer's share is on an invoice.
     Hours of which too little was paid are corrected by an entry beside them, `corrects_id`: its times are the right
     ones, its minutes what is still to be paid. Of hours of which too much was paid the orderer is asked for all but
-    `unbilled_minutes`.
+    `unbilled_minutes`; `billed_minutes` are on invoices. `pay_sent_on`: their pay is in a file at the bank, for that
+    day.
     """
 
     __tablename__ = "time_entry"
@@ -65,6 +66,7 @@ class TimeEntry(Base):
     break_minutes: Mapped[int] = mapped_column(default=0)
     minutes: Mapped[int] = mapped_column(default=0)
     unbilled_minutes: Mapped[int] = mapped_column(default=0)
+    billed_minutes: Mapped[int] = mapped_column(default=0)
     wage: Mapped[Euros]
     price: Mapped[Euros]
     vat_percent: Mapped[Percent]
@@ -82,6 +84,7 @@ class TimeEntry(Base):
     share_invoiced: Mapped[bool] = mapped_column(default=False)
     paid_on: Mapped[Day | None]
     pay_returned_on: Mapped[Day | None]
+    pay_sent_on: Mapped[Day | None]
     version: Mapped[int] = mapped_column(default=1)
 
     gig: Mapped[Gig] = relationship(lazy="raise_on_sql")
@@ -92,7 +95,8 @@ class TimeEntry(Base):
     @property
     def of_work(self) -> Row:
         """The entry among those of the same work."""
-        return Row(self.status, self.minutes, self.paid_on is not None or self.pay_returned_on is not None)
+        days = (self.paid_on, self.pay_returned_on, self.pay_sent_on)
+        return Row(self.status, self.minutes, any(day is not None for day in days))
 
     @property
     def is_billed(self) -> bool:

@@ -47,6 +47,11 @@ def can_add(standing: Standing, *, paid: bool) -> bool:
     return can_log(standing) and paid
 
 
+def can_bill_less(standing: Standing, *, paid: bool) -> bool:
+    """A coordinator notes that paid hours were shorter, so that the orderer is asked for less."""
+    return standing.is_coordinator and paid
+
+
 def can_withdraw(standing: Standing, *, status: EntryStatus, corrects: bool) -> bool:
     """A correction of paid hours is taken back by those who log them, until it is confirmed."""
     return can_log(standing) and corrects and _possible(status, EntryAction.WITHDRAW)

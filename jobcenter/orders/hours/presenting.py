@@ -80,6 +80,8 @@ class EntryView:
     was_confirmed: bool
     needs_times: bool
     can_add: bool
+    can_bill_less: bool
+    unbilled_minutes: int
     can_withdraw: bool
 
 
@@ -163,6 +165,8 @@ def entry_view(entry: TimeEntry, standing: Standing) -> EntryView:
         was_confirmed=entry.status is EntryStatus.CONFIRMED,
         needs_times=entry.status is EntryStatus.NEEDS_TIMES,
         can_add=policy.can_add(standing, paid=paid),
+        can_bill_less=policy.can_bill_less(standing, paid=paid),
+        unbilled_minutes=entry.unbilled_minutes,
         can_withdraw=policy.can_withdraw(standing, status=entry.status, corrects=entry.corrects_id is not None),
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from jobcenter.auth.domain import Actor
@@ -13,13 +14,14 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.orders.gigs.models import Offer
-from jobcenter.orders.hours import domain, post, queries
+from jobcenter.orders.hours import domain, domain_corrections, post, queries
 from jobcenter.orders.hours.domain import DisputeHours, EditHours, EntryAction, EntryStatus, LogHours, Typed, Worktime
-from jobcenter.orders.hours.domain_corrections import missing_minutes
 from jobcenter.orders.hours.models import TimeEntry, TimeEntryChange
 from jobcenter.orders.hours.policy import Standing, can_log
 from jobcenter.orders.intake.queries import rates_of
 from jobcenter.workers.same_person import hold_people, rows_of_same_person
+
+NOTHING: Mapping[int, int] = MappingProxyType({})
 
 register_clash("uq_time_entry_offer_id", lambda: AlreadyDone("hours_already_logged"))
 
@@ -138,15 +140,20 @@ def mark_invoiced(actor: Actor, entry_ids: Collection[int], *, shares: Collectio
     for entry in _locked(entry_ids):
         if entry.status is not EntryStatus.CONFIRMED or entry.invoiced:
             raise DomainError("hours_not_billable")
-        entry.invoiced = entry.id not in shares
+        entry.invoiced, entry.billed_minutes = entry.id not in shares, entry.minutes - entry.unbilled_minutes
         entry.share_invoiced = entry.share_invoiced or entry.id in shares
         audit.record(actor, "hours.invoice", "time_entry", entry.id, jobcenter_id=entry.jobcenter_id)
 
 
-def unmark_invoiced(actor: Actor, entry_ids: Collection[int], *, shares: Collection[int] = ()) -> None:
-    """Free hours whose invoice was credited or whose draft was thrown away; of `shares` others are on invoices."""
+def unmark_invoiced(
+    actor: Actor, entry_ids: Collection[int], *, shares: Collection[int] = (), billed: Mapping[int, int] = NOTHING
+) -> None:
+    """Free hours whose invoice was credited or whose draft was thrown away; of `shares` others are on invoices, of
+    `billed` so many minutes still are.
+    """
     for entry in _locked(entry_ids):
         entry.invoiced, entry.share_invoiced = False, entry.id in shares
+        entry.billed_minutes = billed.get(entry.id, 0)
         audit.record(actor, "hours.free", "time_entry", entry.id, jobcenter_id=entry.jobcenter_id)
 
 
@@ -156,12 +163,21 @@ def mark_paid(actor: Actor, entry_ids: Collection[int], day: date) -> None:
     for entry in entries:
         if entry.status is not EntryStatus.CONFIRMED or entry.paid_on is not None:
             raise DomainError("hours_not_payable")
-        entry.paid_on, entry.pay_returned_on = day, None
+        entry.paid_on, entry.pay_returned_on, entry.pay_sent_on = day, None, None
         audit.record(
             actor, "hours.pay", "time_entry", entry.id, after={"paid_on": day}, jobcenter_id=entry.jobcenter_id
         )
     for worker_id in sorted({entry.worker_id for entry in entries}):
         todo.leave("income_changed", worker_id)
+
+
+def mark_pay_sent(entry_ids: Collection[int], day: date | None) -> None:
+    """The pay of some hours is in a file at the bank, to be paid on a day; None: the bank refused the file.
+
+    Until it is noted what became of it nobody can change them.
+    """
+    for entry in _locked(entry_ids):
+        entry.pay_sent_on = day
 
 
 def take_payment_back(actor: Actor, entry_ids: Collection[int], day: date) -> None:
@@ -201,7 +217,8 @@ def _refuse_unless(allowed: bool) -> None:
 
 def _refuse_billed(entry: TimeEntry) -> None:
     owed = entry.pay_returned_on is not None
-    domain.refuse_billed(invoiced=entry.is_billed, paid=entry.paid_on is not None, owed=owed)
+    sent = entry.pay_sent_on is not None
+    domain.refuse_billed(invoiced=entry.is_billed, paid=entry.paid_on is not None, owed=owed, sent=sent)
 
 
 def _refuse_logged(offer_id: int) -> None:
@@ -263,13 +280,17 @@ def _set_times(entry: TimeEntry, worktime: Worktime, form: ContractForm) -> None
 
 def _set_right_times(entry: TimeEntry, offer: Offer, typed: Typed) -> None:
     """New times of hours; what corrects paid hours keeps their rates, and has what they have not."""
-    if entry.corrects_id is None:
-        _set_times(entry, worktime_for(offer, typed, own={entry.id}), offer.gig.contract_form)
-        return
     rows = queries.rows_of_work(entry.offer_id)
     worktime = worktime_for(offer, typed, own={row.id for row in rows})
     others = [row.of_work for row in rows if row.id != entry.id]
-    keep_times(entry, worktime, missing_minutes(worktime, others, worked_on=entry.worked_on))
+    if entry.corrects_id is None:
+        domain_corrections.refuse_corrected(others)
+        domain_corrections.refuse_below_billed(worktime.minutes, entry.billed_minutes)
+        _set_times(entry, worktime, offer.gig.contract_form)
+        return
+    missing = domain_corrections.missing_minutes(worktime, others, worked_on=entry.worked_on)
+    domain_corrections.refuse_below_billed(missing, entry.billed_minutes)
+    keep_times(entry, worktime, missing)
 
 
 def keep_times(entry: TimeEntry, worktime: Worktime, minutes: int) -> None:

@@ -125,7 +125,7 @@ def _edit_page(entry_id: int, form: EditHoursForm) -> str:
 def missing(entry_id: int) -> str:
     """The form for what was missing of paid hours."""
     entry, _standing = queries.entry_for(g.actor, entry_id)
-    return _missing_page(entry_id, EditHoursForm.for_entry(entry))
+    return _paid_page(entry_id, EditHoursForm.for_entry(entry), "hours/missing.html")
 
 
 @bp.post("/<int:entry_id>/missing")
@@ -136,12 +136,31 @@ def save_missing(entry_id: int) -> Any:
     if form.attempt(lambda: service_corrections.add_missing(g.actor, entry_id, form.to_command())):
         flash(_("What was missing is saved. The orderer is asked to confirm it, and the next pay run pays it."), "good")
         return redirect(url_for(".show", entry_id=form.result.id if form.result else entry_id))
-    return _missing_page(entry_id, form), 422
+    return _paid_page(entry_id, form, "hours/missing.html"), 422
 
 
-def _missing_page(entry_id: int, form: EditHoursForm) -> str:
+@bp.get("/<int:entry_id>/shorter")
+@allow(Role.COORDINATOR)
+def shorter(entry_id: int) -> str:
+    """The form for paid hours that were shorter."""
+    entry, _standing = queries.entry_for(g.actor, entry_id)
+    return _paid_page(entry_id, EditHoursForm.for_entry(entry), "hours/shorter.html")
+
+
+@bp.post("/<int:entry_id>/shorter")
+@allow(Role.COORDINATOR)
+def save_shorter(entry_id: int) -> Any:
+    """Ask the orderer for the right hours only."""
+    form = EditHoursForm()
+    if form.attempt(lambda: service_corrections.bill_less(g.actor, entry_id, form.to_command())):
+        flash(_("Noted. The orderer is asked for the right hours only; what was paid stays with the worker."), "good")
+        return redirect(url_for(".show", entry_id=entry_id))
+    return _paid_page(entry_id, form, "hours/shorter.html"), 422
+
+
+def _paid_page(entry_id: int, form: EditHoursForm, template: str) -> str:
     entry, standing = queries.entry_for(g.actor, entry_id)
-    return render_template("hours/missing.html", form=form, entry=presenting.entry_view(entry, standing))
+    return render_template(template, form=form, entry=presenting.entry_view(entry, standing))
 
 
 @bp.post("/<int:entry_id>/withdraw")

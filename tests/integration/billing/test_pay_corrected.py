@@ -8,9 +8,13 @@ from sqlalchemy import func, select
 
 from jobcenter.auth.domain import Role
 from jobcenter.billing.books.models import LedgerLine
+from jobcenter.billing.invoices import service as invoices
+from jobcenter.billing.invoices.domain import CreditInvoice
+from jobcenter.billing.invoices.queries import sent_lines_of
 from jobcenter.billing.invoices.queries_waiting import billable_hours
-from jobcenter.billing.payruns import queries, service
+from jobcenter.billing.payruns import queries, service, service_refusal
 from jobcenter.billing.payruns.domain import MakeRun
+from jobcenter.billing.payruns.domain_refusal import Refused
 from jobcenter.billing.payruns.models import PayItem
 from jobcenter.billing.register.models import RegisterReport
 from jobcenter.core import clock
@@ -169,3 +173,72 @@ def test_the_pages(world, session, paid, as_user):
     assert "what was missing" in page and f"/hours/{paid.id}" in page
     assert client.post(f"{shown}/withdraw").location == shown
     assert "Taken back" in client.get(shown).text
+
+
+def credit_an_hour(world, invoice) -> None:
+    line_id = sent_lines_of(invoice.id)[0].line_id
+    do(invoices.credit, world.coordinator, invoice.id, CreditInvoice("Tunti liikaa", {line_id: 60}, "credit"))
+
+
+def to_bill(world) -> int:
+    return sum(row.minutes for row in billable_hours(frozenset({world.jobcenter.id})))
+
+
+def test_hours_whose_pay_is_at_the_bank_stay_until_it_is_known_what_became_of_it(world, session):
+    entry = world.hours(DAY, 3)
+    session.commit()
+    run = approved(world, session)
+    do(service.take_file, world.coordinator, run.id)
+    session.refresh(entry)
+    with pytest.raises(Billed, match="hours_pay_sent"):
+        do(hours.edit_hours, world.coordinator, entry.id, times(entry, 10))
+    added = do(service_corrections.add_missing, world.coordinator, entry.id, times(entry))
+    with clock.frozen(ON_PAY_DAY):
+        do(service_refusal.note_refused, world.coordinator, run.id, Refused("Tili", PAY_DAY, 1))
+        with pytest.raises(NotPossible, match="hours_corrected"):
+            do(hours.edit_hours, world.coordinator, entry.id, times(entry, 15))
+        do(service_corrections.withdraw, world.coordinator, added.id)
+        do(service.approve, world.second, run.id)
+        do(service.take_file, world.coordinator, run.id)
+        do(service.mark_paid, world.coordinator, run.id)
+    assert (entry.paid_on, entry.pay_sent_on) == (PAY_DAY, None)
+
+
+def test_an_orderer_is_asked_for_the_right_hours_only_and_the_worker_keeps_the_pay(world, session, paid):
+    do(service_corrections.bill_less, world.coordinator, paid.id, times(paid, 11))
+    assert (paid.minutes, paid.unbilled_minutes, to_bill(world)) == (180, 60, 120)
+    do(service_corrections.bill_less, world.coordinator, paid.id, times(paid, 10))
+    assert to_bill(world) == 60
+    added = do(service_corrections.add_missing, world.coordinator, paid.id, times(paid, 13))
+    assert (added.minutes, paid.unbilled_minutes) == (60, 0)
+
+
+def test_what_is_billed_is_credited_first(world, session, paid):
+    invoice = world.sent()
+    session.refresh(paid)
+    with pytest.raises(Billed, match="hours_below_billed"):
+        do(service_corrections.bill_less, world.coordinator, paid.id, times(paid, 11))
+    credit_an_hour(world, invoice)
+    session.refresh(paid)
+    assert (paid.billed_minutes, to_bill(world)) == (120, 60)
+    do(service_corrections.bill_less, world.coordinator, paid.id, times(paid, 11))
+    assert (paid.invoiced, to_bill(world)) == (True, 0)
+
+
+def test_hours_are_not_corrected_below_what_is_on_an_invoice(world, session):
+    entry = world.hours(DAY, 3)
+    session.commit()
+    invoice = world.sent()
+    credit_an_hour(world, invoice)
+    session.refresh(entry)
+    with pytest.raises(Billed, match="hours_below_billed"):
+        do(hours.edit_hours, world.coordinator, entry.id, times(entry, 10))
+
+
+def test_only_a_coordinator_bills_less(world, session, paid, added):
+    worker = factories.actor(world.worker_user, (Role.WORKER, world.jobcenter))
+    for actor in (worker, world.as_orderer):
+        with pytest.raises(NotFound):
+            do(service_corrections.bill_less, actor, paid.id, times(paid, 11))
+    with pytest.raises(NotPossible):
+        do(service_corrections.bill_less, world.coordinator, paid.id, times(paid, 11))

@@ -6,8 +6,16 @@ import pytest
 
 from jobcenter.core import clock
 from jobcenter.core.errors import DomainError, NotPossible
-from jobcenter.orders.hours.domain import EntryStatus, Worktime
-from jobcenter.orders.hours.domain_corrections import PaidForMore, Row, check_paid, in_words, missing_minutes
+from jobcenter.orders.hours.domain import Billed, EntryStatus, Worktime
+from jobcenter.orders.hours.domain_corrections import (
+    PaidForMore,
+    Row,
+    check_paid,
+    in_words,
+    missing_minutes,
+    refuse_below_billed,
+    unbilled_minutes,
+)
 
 DAY = date(2026, 11, 20)
 PAID = Row(EntryStatus.CONFIRMED, 180, True)
@@ -61,3 +69,35 @@ def test_what_was_taken_back_holds_nothing_up():
 @pytest.mark.parametrize(("minutes", "words"), [(180, "3 h"), (150, "2 h 30 min"), (20, "0 h 20 min")])
 def test_minutes_in_words(minutes, words):
     assert in_words(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("worktime", "rows", "unbilled"),
+    [
+        (work(time(11)), [PAID], (60,)),
+        (work(time(12)), [PAID], (0,)),
+        (work(time(12)), [PAID, ADDED], (0, 30)),
+        (work(time(11)), [PAID, ADDED], (60, 30)),
+        (work(time(11)), [PAID, TAKEN_BACK], (60, 0)),
+    ],
+)
+def test_what_the_orderer_is_not_asked_for(worktime, rows, unbilled):
+    assert unbilled_minutes(worktime, rows, worked_on=DAY) == unbilled
+
+
+@pytest.mark.parametrize(
+    ("worktime", "code"),
+    [(work(time(12, 1)), "hours_longer"), (work(time(11), day=date(2026, 11, 19)), "hours_other_day")],
+)
+def test_times_that_bill_no_less_are_refused(worktime, code):
+    with pytest.raises(DomainError, match=code):
+        unbilled_minutes(worktime, [PAID], worked_on=DAY)
+
+
+@pytest.mark.parametrize(("minutes", "fine"), [(120, True), (121, True), (119, False)])
+def test_what_is_on_an_invoice_is_credited_first(minutes, fine):
+    if fine:
+        refuse_below_billed(minutes, 120)
+        return
+    with pytest.raises(Billed):
+        refuse_below_billed(minutes, 120)
