@@ -112,8 +112,8 @@ class Settings:
 
     @property
     def takes_cards(self) -> bool:
-        """Whether orderers can pay by card here."""
-        return bool(self.stripe_key)
+        """Whether orderers can pay by card here: not without the secret that tells true messages from forged ones."""
+        return bool(self.stripe_key and self.stripe_webhook_secret)
 
 
 def database_url(given: str, instance: Path) -> str:

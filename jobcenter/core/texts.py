@@ -200,6 +200,11 @@ def money(amount: Decimal) -> str:
     return numbers.format_currency(amount, "EUR", locale=_locale())
 
 
+def amount(value: Decimal) -> str:
+    """Euros with cents, where the words say what they are: `14,50`."""
+    return numbers.format_decimal(value, format="#,##0.00", locale=_locale())
+
+
 def number(value: Decimal | int) -> str:
     """A number with the reader's decimal sign, no more decimals than it has: `12,5`."""
     return numbers.format_decimal(value, format="#,##0.######", locale=_locale())

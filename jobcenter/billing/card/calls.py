@@ -49,11 +49,30 @@ def capture(payment_id: int, now: datetime) -> None:
             service.leave_task(failed, TaskKind.CALL_FAILED, f"{failed.key}:capture", reason=silent.facts["reason"])
 
 
-def release(payment_id: int) -> None:
-    """Let held money go. Raises CardHouseSilent."""
-    held = queries.payment(payment_id)
-    if held.status is CardStatus.HELD and held.capture is None:
+def close_page(payment_id: int) -> None:
+    """Close a page on which nothing should be paid any more. One that was paid on stays as it is: its message tells of
+    it. Raises CardHouseSilent.
+    """
+    closed = card_house().close_page(queries.payment(payment_id).session_id)
+    with unit_of_work():
+        service.page_closed(payment_id, paid_on=not closed)
+
+
+def release(payment_id: int, now: datetime) -> None:
+    """Let held money go of which nothing will be taken. Raises CardHouseSilent."""
+    with unit_of_work():
+        goes = service.release_to_say(payment_id, now)
+    if goes:
+        held = queries.payment(payment_id)
         card_house().release(held.intent_id, idempotency_key=f"{held.key}:release")
+
+
+def release_surplus(payment_id: int) -> None:
+    """Let go what is held a second time for an order. Raises CardHouseSilent."""
+    held = queries.payment(payment_id)
+    card_house().release(held.intent_id, idempotency_key=f"{held.key}:release")
+    with unit_of_work():
+        service.surplus_released(payment_id)
 
 
 def ask_end(payment_id: int) -> None:

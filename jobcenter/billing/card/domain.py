@@ -19,7 +19,10 @@ CURRENCY = "eur"
 CENTS = 100
 # Stripe keeps a checkout page open for a day at the longest, and for half an hour at the least.
 PAGE_OPEN_FOR = timedelta(hours=2)
-CAPTURE_AHEAD = timedelta(hours=24)
+# A page that could not be opened yet needs this much time left to be opened at all.
+OPENS_WITHIN = PAGE_OPEN_FOR - timedelta(minutes=35)
+# Stripe charges no less.
+LEAST_CENTS = 50
 
 
 class CardKind(StrEnum):
@@ -113,6 +116,16 @@ def after(state: CardStatus, news: CardNews) -> CardStatus:
     return AFTER_NEWS.get((state, news), state)
 
 
+def heard_of(kind: CardKind, news: CardNews) -> CardNews:
+    """What news means for a kind of payment: nothing was held for an invoice, so that its page has only closed."""
+    return CardNews.EXPIRED if (kind, news) == (CardKind.PAYMENT, CardNews.RELEASED) else news
+
+
+def page_goes_on(status: CardStatus, *, asked_at: datetime, open_until: datetime, now: datetime) -> bool:
+    """Whether the page that was begun can be paid on still; one that was not opened, whether it can be opened still."""
+    return now < open_until if status is CardStatus.OPEN else now < asked_at + OPENS_WITHIN
+
+
 def cents(amount: Decimal) -> int:
     """Euros as whole cents. Raises ValueError for parts of a cent."""
     whole = amount * CENTS
@@ -145,9 +158,18 @@ def capture_now(capture: Decimal, *, still_open: Decimal, said: bool) -> Decimal
     return max(min(capture, still_open), ZERO)
 
 
-def capture_by(held_until: datetime) -> datetime:
-    """Until when held money should be taken or held anew: a day before the bank lets it go."""
-    return held_until - CAPTURE_AHEAD
+@dataclass(frozen=True)
+class LetGo:
+    """What was not taken of a hold: `unworked` is not on the invoice, `settled` was paid or credited otherwise."""
+
+    unworked: Decimal
+    settled: Decimal
+
+
+def let_go_of(*, held: Decimal, on_invoice: Decimal, taken: Decimal) -> LetGo:
+    """What was let go of a hold that was taken, by why; `on_invoice`: its order's hours on the invoice as sent."""
+    unworked = held - min(held, on_invoice)
+    return LetGo(unworked, held - unworked - taken)
 
 
 def check_refund(amount: Decimal, *, paid: Decimal, refunded: Decimal) -> None:
@@ -187,7 +209,7 @@ class News:
     """One message of the card house in our words. `key`: our own name of the payment, "" when it does not carry it.
 
     `amount`: the money it speaks of; of REFUNDED all that was given back so far. `refund_id`: the card house's name of
-    the refund that failed. `won`: how a dispute ended.
+    the refund that failed. `lost`: how a dispute ended; one that was a question only is not lost.
     """
 
     event_id: str
@@ -199,7 +221,7 @@ class News:
     currency: str = CURRENCY
     reason: str = ""
     refund_id: str = ""
-    won: bool | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,8 +311,12 @@ def differences(kept: Mapping[str, Kept], seen: Mapping[str, Seen]) -> Iterator[
             yield key, Difference.NOT_THERE
 
 
+# Where no money is, the card house may call it otherwise than we do.
+_WITHOUT_MONEY = frozenset({_S.ASKED, _S.OPEN, _S.EXPIRED, _S.LAPSED})
+
+
 def _differences(kept: Kept, seen: Seen) -> Iterator[Difference]:
-    if kept.status is not seen.status:
+    if kept.status is not seen.status and not {kept.status, seen.status} <= _WITHOUT_MONEY:
         yield Difference.STATUS
     elif kept.received != seen.received:
         yield Difference.RECEIVED

@@ -116,15 +116,28 @@ def _faults(found: PaidOut, owners: Mapping[str, Owned]) -> Iterator[PayoutFault
     if sum((line.net for line in found.lines), ZERO) != found.amount:
         yield PayoutFault.SUM
     for line in found.lines:
-        owner = owners.get(line.intent_id)
-        if line.amount - line.fee != line.net:
-            yield PayoutFault.SUM
-        if line.kind in (LineKind.CHARGE, LineKind.REFUND) and owner is None:
-            yield PayoutFault.NOT_OURS
-        elif line.kind is LineKind.CHARGE and line.amount != owner.taken:
+        yield from _line_faults(line, owners.get(line.intent_id))
+    for intent_id, charged in _charged(found).items():
+        if intent_id in owners and charged != owners[intent_id].taken:
             yield PayoutFault.AMOUNT
-        elif line.kind is LineKind.REFUND and -line.amount > owner.refunded:
-            yield PayoutFault.REFUND
+
+
+def _line_faults(line: PaidLine, owner: Owned | None) -> Iterator[PayoutFault]:
+    if line.amount - line.fee != line.net:
+        yield PayoutFault.SUM
+    if line.kind in (LineKind.CHARGE, LineKind.REFUND) and owner is None:
+        yield PayoutFault.NOT_OURS
+    elif line.kind is LineKind.REFUND and -line.amount > owner.refunded:
+        yield PayoutFault.REFUND
+
+
+def _charged(found: PaidOut) -> dict[str, Decimal]:
+    """What a payout says was charged of each payment: of a hold its whole, less a line of what was not taken."""
+    charged: dict[str, Decimal] = {}
+    for line in found.lines:
+        if line.kind is LineKind.CHARGE:
+            charged[line.intent_id] = charged.get(line.intent_id, ZERO) + line.amount
+    return charged
 
 
 def shares_of(found: PaidOut, owners: Mapping[str, Owned]) -> dict[int, Share]:

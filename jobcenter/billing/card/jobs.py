@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from jobcenter.billing.card import calls, queries, service, service_news, service_payouts
+from jobcenter.billing.card import calls, queries, queries_ending, service, service_news, service_payouts
 from jobcenter.billing.card.domain import Seen
 from jobcenter.billing.card.domain_payouts import PaidOut
 from jobcenter.billing.card.house import CardHouseSilent, card_house, takes_cards
@@ -36,11 +36,14 @@ def make_card_calls(now: datetime) -> JobReport:
     with unit_of_work():
         service.close_never_opened(now)
     billed = _each(queries.billed_holds(), _set_capture)
-    captured = _each(queries.to_call(now - SAID_AGAIN_AFTER), lambda id: calls.capture(id, now))
+    said_before = now - SAID_AGAIN_AFTER
+    captured = _each(queries.to_call(said_before), lambda id: calls.capture(id, now))
     given_back = _each(queries.refunds_to_send(), calls.refund)
-    released = _each(queries.idle_holds(), calls.release)
+    released = _each(queries_ending.holds_to_release(said_before), lambda id: calls.release(id, now))
+    released += _each(queries_ending.surplus_holds(), calls.release_surplus)
+    closed = _each(queries_ending.pages_to_close(now), calls.close_page)
     ends = _each(queries.without_end(), calls.ask_end)
-    said = captured + given_back + released
+    said = captured + given_back + released + closed
     return JobReport(done=said.done, failed=said.failed + billed.failed + ends.failed)
 
 
@@ -57,7 +60,9 @@ def reconcile_cards(now: datetime) -> JobReport:
         return SILENT
     ours = queries.kept_since(since)
     differences = sum(_reconcile(key, seen.get(key), now) for key in ours)
-    return JobReport(done=len(seen), failed=differences)
+    with unit_of_work():
+        strange = service_news.leave_strange(seen.keys() - set(ours))
+    return JobReport(done=len(seen), failed=differences + strange)
 
 
 def _reconcile(key: str, seen: Seen | None, now: datetime) -> int:

@@ -1,12 +1,16 @@
-"""What card payments are called, why they are refused, what is wrong with one, and the mail about a hold that ended."""
+"""What card payments are called, why they are refused, what is wrong with one, and the mails about holds."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from jobcenter.billing.card.domain import CardKind, CardStatus, TaskKind
-from jobcenter.billing.card.domain_payouts import PayoutStatus
+from jobcenter.billing.card.domain import CardKind, CardStatus, Difference, Mismatch, RefundStatus, TaskKind
+from jobcenter.billing.card.domain_payouts import PayoutFault, PayoutStatus
+from jobcenter.core import texts
 from jobcenter.notifications.domain import Mail, paragraphs
 
 ERRORS = {
@@ -29,6 +33,26 @@ STATUS = {
     CardStatus.PAID: (_l("Paid by card"), "good"),
     CardStatus.EXPIRED: (_l("Not paid"), "neutral"),
     CardStatus.LAPSED: (_l("The hold has ended"), "warn"),
+}
+
+REFUNDS = {
+    RefundStatus.ASKED: (_l("On its way"), "info"),
+    RefundStatus.SENT: (_l("Given back"), "good"),
+    RefundStatus.FAILED: (_l("Did not arrive"), "bad"),
+}
+
+# What does not agree, in words. What the card house itself calls a reason stays as it says it.
+REASONS = {
+    Difference.NOT_OURS: _l("it has a payment that we do not know"),
+    Difference.NOT_THERE: _l("it does not have a payment that we have booked"),
+    Difference.STATUS: _l("it says otherwise whether money was held or taken"),
+    Difference.RECEIVED: _l("it says that another sum came"),
+    Difference.REFUNDED: _l("it says that another sum was given back"),
+    Mismatch.CURRENCY: _l("the currency"),
+    Mismatch.AMOUNT: _l("the amount"),
+    Mismatch.INTENT: _l("the name of the payment"),
+    PayoutFault.SUM: _l("its lines do not add up"),
+    PayoutFault.REFUND: _l("a refund that we do not know"),
 }
 
 KINDS = {
@@ -90,31 +114,72 @@ def what_is_paid(kind: CardKind, invoice_number: int | None, order_id: int | Non
     return _("Invoice %(number)s", number=invoice_number)
 
 
-def task_words(kind: TaskKind, facts: dict[str, str]) -> str:
-    """What must be looked at, in words."""
-    return TASKS[kind] % facts
+def task_words(kind: TaskKind, facts: Mapping[str, str]) -> str:
+    """What must be looked at, in words and in the reader's figures."""
+    return TASKS[kind] % {name: _fact(name, value) for name, value in facts.items()}
 
 
-def hold_lapsed(order_title: str, order_url: str, invoice_url: str | None) -> Mail:
-    """To the orderer: the bank let the money go before it was taken. It is asked to be held anew, or, when the work has
-    been billed, to pay the invoice.
-    """
-    if invoice_url:
-        asks = (_("The work has been invoiced. You can pay the invoice by card or by bank transfer here:"), invoice_url)
+def _fact(name: str, value: str) -> str:
+    if name == "amount" and value != "None":
+        return texts.amount(Decimal(value))
+    return ", ".join(str(REASONS.get(code, code)) for code in value.split(", "))
+
+
+Asked = tuple[str, ...]
+
+
+def pay_invoice(url: str) -> Asked:
+    """The work was billed: its invoice is to be paid."""
+    return (_("The work has been invoiced. You can pay the invoice by card or by bank transfer here:"), url)
+
+
+def hold_again(url: str) -> Asked:
+    """The work is not billed yet: the price can be held once more."""
+    return (_("You can hold it again here:"), url, _("If you do not, you get an invoice after the work as usual."))
+
+
+def wait_for_invoice(_url: str) -> Asked:
+    """The work is done and not billed yet."""
+    return (_("You need not do anything: you get an invoice for the work as usual."),)
+
+
+def hold_lapsed(title: str, asked: Asked, *, by_bank: bool) -> Mail:
+    """To the orderer: held money was let go before it was taken."""
+    if by_bank:
+        told = _(
+            "The price of your order %(order)s was held on your card. Banks hold money for about a week only, and "
+            "let it go now. Nothing was charged.",
+            order=title,
+        )
     else:
-        asks = (
-            _("You can hold it again here:"),
-            order_url,
-            _("If you do not, you get an invoice after the work as usual."),
+        told = _(
+            "The price of your order %(order)s was held on your card. The money has been let go. Nothing was charged.",
+            order=title,
         )
     return Mail(
-        subject=_("The money held on your card has been let go: %(order)s", order=order_title),
+        subject=_("The money held on your card has been let go: %(order)s", order=title),
+        body=paragraphs(told, *asked),
+    )
+
+
+def hold_charged(title: str, *, number: int, taken: str, left: str, receipt_url: str) -> Mail:
+    """To the orderer: so much of what was held was charged for an invoice; `left` "": nothing is left to pay of it."""
+    if left:
+        rest = _("%(left)s of the invoice is left to pay.", left=left)
+    else:
+        rest = _("Nothing is left to pay on the invoice: you need not do anything.")
+    return Mail(
+        subject=_("Your card was charged: %(order)s", order=title),
         body=paragraphs(
             _(
-                "The price of your order %(order)s was held on your card. Banks hold money for about a week only, and "
-                "let it go now. Nothing was charged.",
-                order=order_title,
+                "The price of your order %(order)s was held on your card. Now %(taken)s of it was charged for invoice "
+                "%(number)s. No more is charged of what was held.",
+                order=title,
+                taken=taken,
+                number=number,
             ),
-            *asks,
+            rest,
+            _("The receipt is here:"),
+            receipt_url,
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jobcenter.auth.domain import Actor, Role
+from jobcenter.billing.card.domain import LEAST_CENTS, cents
 from jobcenter.orders.organisations.domain import OrganisationKind
 
 
@@ -14,5 +15,7 @@ def can_manage(actor: Actor, jobcenter_id: int) -> bool:
 
 
 def may_pay_by_card(kind: OrganisationKind, amount: Decimal, *, most: Decimal | None) -> bool:
-    """Private persons pay by card; others up to what their Jobcenter has set (None: not at all)."""
+    """Private persons pay by card; others up to what their Jobcenter has set (None: not at all). Not a few cents."""
+    if cents(amount) < LEAST_CENTS:
+        return False
     return kind is OrganisationKind.PRIVATE_PERSON or (most is not None and amount <= most)

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from flask_babel import gettext as _
 
-from jobcenter.billing.card import queries
+from jobcenter.billing.card import domain, queries, queries_ending
 from jobcenter.billing.card.domain import CardKind, CardStatus
-from jobcenter.billing.card.messages import KINDS, PAYOUTS, STATUS, task_words, what_is_paid
-from jobcenter.billing.card.models import CardPayment, CardPayout, CardTask
+from jobcenter.billing.card.messages import KINDS, PAYOUTS, REFUNDS, STATUS, task_words, what_is_paid
+from jobcenter.billing.card.models import CardPayment, CardPayout, CardRefund, CardTask
+from jobcenter.billing.invoices.domain import totals
+from jobcenter.billing.payments import queries as payment_queries
 from jobcenter.core import texts
 
 
@@ -33,17 +36,19 @@ class PayersPage:
 
 def payers_page(paid: CardPayment, seller: str, now: datetime) -> PayersPage:
     """What the payer's page says now."""
-    label, kind = STATUS[paid.status]
-    open_now = paid.status is CardStatus.OPEN and now < paid.open_until
+    asks = _asks(paid)
+    open_now = asks is Asks.STILL and paid.status is CardStatus.OPEN and paid.url != "" and now < paid.open_until
+    closed = paid.status in (CardStatus.ASKED, CardStatus.OPEN) and not open_now
+    label, kind = STATUS[CardStatus.EXPIRED if closed else paid.status]
     return PayersPage(
         title=_title(paid.status),
         what=_what(paid),
         amount=paid.taken if paid.status is CardStatus.PAID else paid.amount,
         status_label=str(label),
         tag_kind=kind,
-        lead=_lead(paid, open_now),
+        lead=_lead(paid, asks, open_now),
         go_on=paid.url if open_now else "",
-        waits=open_now,
+        waits=paid.status is CardStatus.OPEN,
         receipt=_receipt(paid, seller),
     )
 
@@ -61,16 +66,43 @@ def _title(status: CardStatus) -> str:
     }.get(status, _("Card payment"))
 
 
-def _lead(paid: CardPayment, open_now: bool) -> str:
+# Nothing has come of the page yet.
+_PAGES = frozenset({CardStatus.ASKED, CardStatus.OPEN, CardStatus.EXPIRED})
+
+
+class Asks(StrEnum):
+    """Whether what a page is for still asks for that sum, for another, or for nothing."""
+
+    STILL = "still"
+    OTHERWISE = "otherwise"
+    NOTHING = "nothing"
+
+
+def _asks(paid: CardPayment) -> Asks:
+    if paid.status not in _PAGES:
+        return Asks.STILL
+    if paid.kind is CardKind.HOLD:
+        return Asks.NOTHING if queries_ending.nothing_left_of(paid.order_id) else Asks.STILL
+    still_open = payment_queries.open_of(paid.invoice_id)
+    if still_open <= 0:
+        return Asks.NOTHING
+    return Asks.STILL if still_open == paid.amount else Asks.OTHERWISE
+
+
+def _lead(paid: CardPayment, asks: Asks, open_now: bool) -> str:
     match paid.status:
         case CardStatus.PAID:
             return _("Thank you. This page is your receipt: you can print it or save its address.")
         case CardStatus.HELD:
             return _("Nothing has been charged. When the hours are confirmed, what was worked is charged, never more.")
         case CardStatus.LAPSED:
-            return _("The bank has let the money go. Nothing was charged.")
+            return _("The money that was held has been let go. Nothing was charged.")
         case CardStatus.OPEN if open_now:
             return _("The card is typed on the payment service's own page. We never see its number.")
+        case _ if asks is Asks.NOTHING:
+            return _("Nothing is left to pay here. This page has closed and nothing was charged on it.")
+        case _ if asks is Asks.OTHERWISE:
+            return _("The invoice asks for another sum now. Nothing was charged here. Begin again from the invoice.")
         case _:
             return _("This page has closed and nothing was charged. Go back to the invoice or order and begin again.")
 
@@ -87,10 +119,23 @@ def _receipt(paid: CardPayment, seller: str) -> tuple[tuple[str, str], ...]:
     ]
     if paid.kind is CardKind.HOLD and paid.amount > paid.taken:
         rows.append((_("Held on the card before"), texts.money(paid.amount)))
-        rows.append((_("Let go, because less was worked"), texts.money(paid.amount - paid.taken)))
+        rows.extend((words, texts.money(amount)) for words, amount in _let_go(paid) if amount)
     if paid.refunded:
         rows.append((_("Given back"), texts.money(paid.refunded)))
     return tuple(rows)
+
+
+def _let_go(paid: CardPayment) -> list[tuple[str, Decimal]]:
+    """What was let go of a hold, by why."""
+    if paid.invoice_id is None:
+        return [(_("Let go"), paid.amount - paid.taken)]
+    on_invoice = totals(sent.line for sent in queries.lines_on(paid.invoice_id, paid.order_id)).together.gross
+    parts = domain.let_go_of(held=paid.amount, on_invoice=on_invoice, taken=paid.taken)
+    if queries_ending.has_other_work(paid.order_id, paid.invoice_id):
+        why = _("Let go, because the rest of the work is not on this invoice")
+    else:
+        why = _("Let go, because less was worked")
+    return [(why, parts.unworked), (_("Let go, because it was paid or credited otherwise"), parts.settled)]
 
 
 @dataclass(frozen=True)
@@ -139,14 +184,36 @@ def tasks(found: Iterable[CardTask]) -> list[tuple[int, int | None, str]]:
     return [(task.id, task.card_payment_id, task_words(task.kind, task.facts)) for task in found]
 
 
+@dataclass(frozen=True)
+class RefundRow:
+    """Money that was to be given back."""
+
+    amount: Decimal
+    reason: str
+    asked_by: str
+    status_label: str
+    tag_kind: str
+
+
+def refund_rows(found: Iterable[CardRefund]) -> list[RefundRow]:
+    """Refunds in words."""
+    return [_refund_row(refund) for refund in found]
+
+
+def _refund_row(refund: CardRefund) -> RefundRow:
+    label, kind = REFUNDS[refund.status]
+    return RefundRow(refund.amount, refund.reason, refund.asked_by, str(label), kind)
+
+
 def can_refund(paid: CardPayment) -> bool:
     """Whether a page offers to give money back."""
     return paid.status is CardStatus.PAID and paid.payment_id is not None and paid.taken > paid.refunded
 
 
 def can_release(paid: CardPayment) -> bool:
-    """Whether a page offers to let held money go."""
-    return paid.kind is CardKind.HOLD and paid.status is CardStatus.HELD and paid.capture is None
+    """Whether a page offers to let held money go: not when the card house was told what to do with it."""
+    untouched = paid.capture is None and paid.called_at is None
+    return paid.kind is CardKind.HOLD and paid.status is CardStatus.HELD and untouched
 
 
 @dataclass(frozen=True)

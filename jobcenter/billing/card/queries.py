@@ -14,13 +14,14 @@ from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
 from jobcenter.billing.card.domain import LIVE, CardStatus, RefundStatus
 from jobcenter.billing.card.models import CardEvent, CardPayment, CardRefund, CardTask
+from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import ISSUED, InvoiceKind, InvoiceStatus
+from jobcenter.billing.invoices.domain_credit import SentLine
 from jobcenter.billing.invoices.models import Invoice, InvoiceLine
 from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.orders.hours.models import TimeEntry
-from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation
@@ -168,6 +169,7 @@ def billed_holds() -> list[tuple[int, int]]:
         .where(
             CardPayment.status == CardStatus.HELD,
             CardPayment.capture.is_(None),
+            CardPayment.called_at.is_(None),
             Invoice.kind == InvoiceKind.INVOICE,
             Invoice.status == InvoiceStatus.SENT,
             Invoice.organisation_id == Order.organisation_id,
@@ -183,16 +185,15 @@ def billed_holds() -> list[tuple[int, int]]:
     return list(found.items())
 
 
-def entries_of(order_id: int) -> frozenset[int]:
-    """The hours of an order."""
-    return frozenset(db.session.scalars(select(TimeEntry.id).where(TimeEntry.order_id == order_id)))
+def lines_on(invoice_id: int, order_id: int) -> list[SentLine]:
+    """The lines of an invoice with hours of an order."""
+    entries = frozenset(db.session.scalars(select(TimeEntry.id).where(TimeEntry.order_id == order_id)))
+    return [sent for sent in invoice_queries.sent_lines_of(invoice_id) if sent.line.time_entry_id in entries]
 
 
-def idle_holds() -> list[int]:
-    """Holds of orders that came to nothing, to be let go."""
-    query = select(CardPayment.id).join(Order, Order.id == CardPayment.order_id)
-    ended = Order.status.in_((OrderStatus.CANCELLED, OrderStatus.DECLINED))
-    return list(db.session.scalars(query.where(CardPayment.status == CardStatus.HELD, ended)))
+def jobcenters_with_payments() -> list[int]:
+    """The Jobcenters that have ever taken a card."""
+    return list(db.session.scalars(select(CardPayment.jobcenter_id).distinct().order_by(CardPayment.jobcenter_id)))
 
 
 def kept_since(moment: datetime) -> list[str]:

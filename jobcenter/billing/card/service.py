@@ -11,7 +11,7 @@ from typing import Any
 
 from jobcenter.auth.domain import SYSTEM, Actor
 from jobcenter.billing.books.domain import Account
-from jobcenter.billing.card import domain, policy, post, queries
+from jobcenter.billing.card import domain, policy, queries, queries_ending
 from jobcenter.billing.card.domain import CardKind, CardNews, CardStatus, RefundStatus, TaskKind
 from jobcenter.billing.card.house import takes_cards
 from jobcenter.billing.card.models import CardPayment, CardRefund, CardTask
@@ -44,10 +44,15 @@ NAMES_IN_AUDIT = ("status", "amount", "capture", "taken", "refunded", "invoice_i
 
 def can_pay_by_card(invoice: Invoice) -> bool:
     """Whether an invoice can be paid by card now."""
-    if not takes_cards() or invoice.status is not InvoiceStatus.SENT:
+    if not takes_cards() or invoice.status is not InvoiceStatus.SENT or queries_ending.is_paid_by_hold(invoice.id):
         return False
     payer = queries.payer_of(invoice.organisation_id, invoice.jobcenter_id)
     return policy.may_pay_by_card(payer.kind, payment_queries.open_of(invoice.id), most=payer.most)
+
+
+def is_paid_by_hold(invoice: Invoice) -> bool:
+    """Whether money that is held on a card pays a sent invoice, so that the orderer need not."""
+    return invoice.status is InvoiceStatus.SENT and queries_ending.is_paid_by_hold(invoice.id)
 
 
 def ask_to_pay(actor: Actor, invoice_id: int) -> CardPayment:
@@ -64,13 +69,13 @@ def ask_to_pay_invoice(actor: Actor, invoice_id: int) -> CardPayment:
     still_open = payment_queries.open_of(invoice.id)
     if still_open <= 0:
         raise domain.NothingToPayByCard("card_nothing_open")
+    if queries_ending.is_paid_by_hold(invoice.id):
+        raise domain.NothingToPayByCard("card_hold_pays")
     if not can_pay_by_card(invoice):
         raise domain.CardsNotTaken("card_not_for_this")
     begun = queries.live_for_invoice(invoice.id)
     if begun is not None:
-        if begun.kind is CardKind.HOLD:
-            raise domain.NothingToPayByCard("card_hold_pays")
-        if begun.amount == still_open and clock.now() < begun.open_until:
+        if begun.amount == still_open and _goes_on(begun):
             return begun
         move(actor, begun, CardNews.EXPIRED)
     payer = queries.payer_of(invoice.organisation_id, invoice.jobcenter_id)
@@ -89,17 +94,22 @@ def ask_to_pay_invoice(actor: Actor, invoice_id: int) -> CardPayment:
 
 
 def can_hold_for(order: Order) -> bool:
-    """Whether the price of an order can be held on a card now; a card cannot pay the invoices of several payers."""
+    """Whether the price of an order can be held on a card now."""
+    return to_hold(order) is not None
+
+
+def to_hold(order: Order) -> Decimal | None:
+    """What can be held on a card for an order now; a card cannot pay the invoices of several payers."""
     amount = accepted_price(order)
     if not takes_cards() or order.status is not OrderStatus.ACCEPTED or order.organisation_id is None or not amount:
-        return False
+        return None
     begun = queries.newest_for_order(order.id)
     if begun is not None and begun.status in (CardStatus.HELD, CardStatus.PAID):
-        return False
-    if is_split(order.id):
-        return False
+        return None
+    if is_split(order.id) or queries_ending.nothing_left_of(order.id):
+        return None
     payer = queries.payer_of(order.organisation_id, order.jobcenter_id)
-    return policy.may_pay_by_card(payer.kind, amount, most=payer.most)
+    return amount if policy.may_pay_by_card(payer.kind, amount, most=payer.most) else None
 
 
 def ask_to_hold(actor: Actor, order_id: int) -> CardPayment:
@@ -108,13 +118,14 @@ def ask_to_hold(actor: Actor, order_id: int) -> CardPayment:
     Raises NotFound, CardsNotTaken, AlreadyDone when it is held already.
     """
     order = orders.own_order_for(actor, order_id, lock=True)
-    if not can_hold_for(order):
+    amount = to_hold(order)
+    if amount is None:
         raise domain.CardsNotTaken("card_not_for_this")
     begun = queries.live_for_order(order.id)
     if begun is not None and begun.status is CardStatus.HELD:
         raise AlreadyDone("card_held_already")
     if begun is not None:
-        if clock.now() < begun.open_until:
+        if begun.amount == amount and _goes_on(begun):
             return begun
         move(actor, begun, CardNews.EXPIRED)
     payer = queries.payer_of(order.organisation_id, order.jobcenter_id)
@@ -124,7 +135,7 @@ def ask_to_hold(actor: Actor, order_id: int) -> CardPayment:
             jobcenter_id=order.jobcenter_id,
             kind=CardKind.HOLD,
             order_id=order.id,
-            amount=accepted_price(order),
+            amount=amount,
             payer=payer.name,
             email=payer.email,
             language=actor.language,
@@ -139,6 +150,11 @@ def accepted_price(order: Order) -> Decimal | None:
         return None
     estimate = orders.estimate_of(order, terms.contract_form, terms.hourly_price)
     return estimate.price.gross if estimate else None
+
+
+def _goes_on(begun: CardPayment) -> bool:
+    times = {"asked_at": begun.asked_at, "open_until": begun.open_until, "now": clock.now()}
+    return domain.page_goes_on(begun.status, **times)
 
 
 def _ask(actor: Actor, asked: CardPayment) -> CardPayment:
@@ -160,6 +176,14 @@ def page_opened(payment_id: int, session_id: str, url: str) -> CardPayment:
     opened.session_id, opened.url = session_id, url
     move(SYSTEM, opened, CardNews.OPENED)
     return opened
+
+
+def page_closed(payment_id: int, *, paid_on: bool) -> None:
+    """A page leads nowhere any more: nobody can have paid on it, or somebody has, of which a message tells."""
+    page = queries.payment(payment_id, lock=True)
+    page.url = ""
+    if not paid_on:
+        move(SYSTEM, page, CardNews.EXPIRED)
 
 
 def capture_to_say(payment_id: int, now: datetime) -> Decimal | None:
@@ -216,7 +240,7 @@ def set_capture(hold_id: int, invoice_id: int) -> None:
     held = queries.payment(hold_id, lock=True)
     invoice = queries.locked_invoice(invoice_id)
     worked = min(payment_queries.open_of(invoice.id), _gross_on(invoice.id, held.order_id))
-    if held.status is not CardStatus.HELD or held.capture is not None or worked <= 0:
+    if held.status is not CardStatus.HELD or held.capture is not None or held.called_at is not None or worked <= 0:
         return
     before = _facts(held)
     held.invoice_id, held.capture = invoice.id, domain.to_capture(held=held.amount, worked=worked)
@@ -224,11 +248,23 @@ def set_capture(hold_id: int, invoice_id: int) -> None:
     _record(SYSTEM, "card.capture", held, before=before)
 
 
+def release_to_say(payment_id: int, now: datetime) -> bool:
+    """Whether the card house is told now to let a hold go of which nothing was asked; stored before it is said."""
+    held = queries.payment(payment_id, lock=True)
+    if held.status is not CardStatus.HELD or held.capture is not None:
+        return False
+    held.called_at = now
+    return True
+
+
+def surplus_released(payment_id: int) -> None:
+    """What was held a second time for an order is let go."""
+    queries.payment(payment_id, lock=True).capture = None
+
+
 def _gross_on(invoice_id: int, order_id: int) -> Decimal:
     """What the hours of an order come to on an invoice, VAT included, without those that were credited."""
-    entries = queries.entries_of(order_id)
-    sent = invoice_queries.sent_lines_of(invoice_id)
-    return left_of(line for line in sent if line.line.time_entry_id in entries).together.gross
+    return left_of(queries.lines_on(invoice_id, order_id)).together.gross
 
 
 def close_never_opened(now: datetime) -> int:
@@ -254,7 +290,7 @@ def ask_refund(actor: Actor, payment_id: int, amount: Decimal, reason: str, form
     if made is not None:
         return made
     asked = sum((row.amount for row in queries.refunds_of(paid.id) if row.status is not RefundStatus.FAILED), Decimal())
-    domain.check_refund(amount, paid=paid.taken, refunded=asked)
+    domain.check_refund(amount, paid=paid.taken, refunded=max(asked, paid.refunded))
     command = UseOver(UseKind.REFUND, amount, clock.today(), f"card:{form_key}")
     payments.use_over(actor, paid.payment_id, command, out_of=Account.CARD_CLEARING)
     refund = CardRefund(
@@ -315,21 +351,14 @@ def end_task(actor: Actor, task_id: int, remark: str) -> CardTask:
 
 def move(actor: Actor, paid: CardPayment, news: CardNews) -> bool:
     """Bring a payment to the state that follows from news; whether that changed it."""
-    status = domain.after(paid.status, news)
+    status = domain.after(paid.status, domain.heard_of(paid.kind, news))
     if status is paid.status:
         return False
     before = _facts(paid)
     paid.status = status
     flush()
     _record(actor, f"card.{news}", paid, before=before)
-    if status is CardStatus.LAPSED and paid.kind is CardKind.HOLD and _is_owed(paid):
-        post.hold_lapsed(paid)
     return True
-
-
-def _is_owed(held: CardPayment) -> bool:
-    """Whether what a hold was for is still to be paid: always before it was billed."""
-    return held.invoice_id is None or payment_queries.open_of(held.invoice_id) > 0
 
 
 def _record(actor: Actor, verb: str, paid: CardPayment, *, before: dict[str, Any] | None) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.billing.books.domain import Account
-from jobcenter.billing.card import domain, queries, service
+from jobcenter.billing.card import domain, post, queries, queries_ending, service
 from jobcenter.billing.card.domain import (
     STATE_NEWS,
     CardKind,
+    CardNews,
     CardStatus,
     Kept,
     Known,
@@ -86,6 +87,18 @@ def leave_differences(key: str, seen: Seen | None) -> int:
     return len(found)
 
 
+def leave_strange(keys: Collection[str]) -> int:
+    """Leave a task of each payment on the card house's list that carries a name of ours and is not among ours, to every
+    Jobcenter that takes cards; how many there are.
+    """
+    strange = [key for key in sorted(keys) if queries.payment_of_key(key) is None]
+    for key in strange:
+        for jobcenter_id in queries.jobcenters_with_payments():
+            facts = {"reason": domain.Difference.NOT_OURS.value}
+            service.leave_task_for(jobcenter_id, None, TaskKind.DIFFERENCE, f"{key}:{jobcenter_id}", facts)
+    return len(strange)
+
+
 _LISTED_AS: Mapping[CardStatus, NewsKind] = {
     CardStatus.PAID: NewsKind.PAID,
     CardStatus.HELD: NewsKind.HELD,
@@ -103,7 +116,7 @@ def _follow(paid: CardPayment, news: News) -> None:
     if news.kind in STATE_NEWS:
         _state_news(paid, news)
     elif news.kind is NewsKind.REFUNDED:
-        _refunded(paid, news.amount)
+        _refunded(paid, news)
     elif news.kind is NewsKind.REFUND_FAILED:
         _refund_failed(paid, news)
     elif news.kind is NewsKind.DISPUTE_CLOSED:
@@ -118,10 +131,22 @@ def _known(paid: CardPayment) -> Known:
 
 
 def _state_news(paid: CardPayment, news: News) -> None:
-    if not service.move(SYSTEM, paid, STATE_NEWS[news.kind]):
-        return
-    if paid.status is CardStatus.PAID:
+    if news.kind is NewsKind.HELD and not _makes_way(paid):
+        paid.capture = ZERO
+    elif service.move(SYSTEM, paid, STATE_NEWS[news.kind]) and paid.status is CardStatus.PAID:
         _take(paid, news)
+    if paid.status is CardStatus.LAPSED and queries_ending.was_heard(paid.id, NewsKind.HELD):
+        post.hold_lapsed(paid)
+
+
+def _makes_way(held: CardPayment) -> bool:
+    """Whether a hold on a page that was replaced can stand: another page for its order makes way, another hold not."""
+    other = queries.live_for_order(held.order_id) if held.status is CardStatus.EXPIRED else None
+    if other is None:
+        return True
+    if other.status is CardStatus.HELD:
+        return False
+    return service.move(SYSTEM, other, CardNews.EXPIRED)
 
 
 def _take(paid: CardPayment, news: News) -> None:
@@ -140,18 +165,26 @@ def _take(paid: CardPayment, news: News) -> None:
     payments.take_in(SYSTEM, invoice, came, into=Account.CARD_CLEARING)
     paid.payment_id = came.id
     flush()
+    if paid.kind is CardKind.HOLD:
+        post.hold_charged(paid)
     if came.over:
         facts = {"amount": str(came.over), "reason": invoice.status.value}
         service.leave_task(paid, TaskKind.UNKNOWN_PAYMENT, paid.key, **facts)
 
 
-def _refunded(paid: CardPayment, together: Decimal) -> None:
-    """So much was given back so far. What nobody asked for here was done at the card house: somebody must book it."""
-    paid.refunded = max(paid.refunded, together)
+def _refunded(paid: CardPayment, news: News) -> None:
+    """So much was given back so far. What nobody asked for here was done at the card house: somebody must book it.
+
+    What was told before a refund failed counts that one still, and is too old.
+    """
+    failed_at = queries_ending.was_heard(paid.id, NewsKind.REFUND_FAILED)
+    if failed_at is not None and news.happened_at <= failed_at:
+        return
+    paid.refunded = max(paid.refunded, news.amount)
     made = (refund for refund in queries.refunds_of(paid.id) if refund.status is not RefundStatus.FAILED)
     asked = sum((refund.amount for refund in made), Decimal())
     if paid.refunded > asked:
-        facts = {"amount": str(paid.refunded - asked), "reason": "not asked for here"}
+        facts = {"amount": str(paid.refunded - asked), "reason": domain.Difference.REFUNDED.value}
         service.leave_task(paid, TaskKind.DIFFERENCE, f"{paid.key}:refunded", **facts)
 
 
@@ -167,6 +200,6 @@ def _refund_failed(paid: CardPayment, news: News) -> None:
 
 
 def _dispute_closed(paid: CardPayment, news: News) -> None:
-    if not news.won:
+    if news.lost:
         facts = {"amount": str(news.amount), "reason": news.reason}
         service.leave_task(paid, TaskKind.DISPUTE_LOST, f"{paid.key}:lost", **facts)

@@ -18,6 +18,7 @@ from jobcenter.billing.card.domain import CURRENCY, CardKind, CardStatus, News, 
 from jobcenter.billing.card.domain_payouts import LineKind, PaidLine, PaidOut, PayoutState
 from jobcenter.billing.card.house import CardHouseSilent, Checkout, ForgedMessage, OpenedPage
 from jobcenter.core import clock
+from jobcenter.core.money import ZERO
 
 API_VERSION = "2026-10-28.endive"
 CALL_SECONDS = 20
@@ -26,6 +27,8 @@ RETRIES = 2
 SIGNATURE_SECONDS = 300
 PAGE = 100
 KEY = "jobcenter_payment"
+# What Stripe calls a page that nobody has paid on and nobody can.
+_CLOSED_PAGE = frozenset({"expired"})
 
 
 class StripeHouse:
@@ -49,10 +52,18 @@ class StripeHouse:
             )
         return OpenedPage(session.id, session.url)
 
-    def close_page(self, session_id: str) -> None:
-        """Close a page that nobody has paid on. Raises CardHouseSilent, also when it has been paid."""
-        with _answering():
-            self._client.v1.checkout.sessions.expire(session_id)
+    def close_page(self, session_id: str) -> bool:
+        """Close a page; whether it is closed now, False when it was paid on. Raises CardHouseSilent."""
+        sessions = self._client.v1.checkout.sessions
+        try:
+            with _answering():
+                sessions.expire(session_id)
+        except CardHouseSilent as silent:
+            if not silent.refused:
+                raise
+            with _answering():
+                return sessions.retrieve(session_id).status in _CLOSED_PAGE
+        return True
 
     def capture(self, intent_id: str, amount: Decimal, *, idempotency_key: str) -> None:
         """Take held money, at most what is held; the rest is let go. Raises CardHouseSilent."""
@@ -201,7 +212,13 @@ def _of_intent(intent: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _refunded(charge: Mapping[str, Any]) -> dict[str, Any]:
-    return {"kind": NewsKind.REFUNDED, "amount": euros(charge["amount_refunded"])} | _of_charge(charge)
+    return {"kind": NewsKind.REFUNDED, "amount": _given_back(charge)} | _of_charge(charge)
+
+
+def _given_back(charge: Mapping[str, Any]) -> Decimal:
+    """What was given back of a charge. Stripe counts what was held and not taken among it; that never came to us."""
+    not_taken = charge["amount"] - charge["amount_captured"]
+    return euros(max(charge["amount_refunded"] - not_taken, 0))
 
 
 def _refund_updated(refund: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -219,7 +236,7 @@ def _disputed(dispute: Mapping[str, Any]) -> dict[str, Any]:
 
 def _dispute_closed(dispute: Mapping[str, Any]) -> dict[str, Any]:
     facts = {"kind": NewsKind.DISPUTE_CLOSED, "amount": euros(dispute["amount"]), "reason": dispute["status"]}
-    return facts | {"won": dispute["status"] == "won"} | _of_charge(dispute)
+    return facts | {"lost": dispute["status"] == "lost"} | _of_charge(dispute)
 
 
 def _of_charge(thing: Mapping[str, Any]) -> dict[str, Any]:
@@ -257,22 +274,23 @@ _STATUSES = {
 
 def _seen(intent: Mapping[str, Any]) -> Seen:
     charge = intent.get("latest_charge")
-    refunded = charge["amount_refunded"] if isinstance(charge, Mapping) else 0
     return Seen(
         key=intent["metadata"][KEY],
         intent_id=intent["id"],
         status=_STATUSES.get(intent["status"], CardStatus.OPEN),
         received=euros(intent["amount_received"]),
-        refunded=euros(refunded),
+        refunded=_given_back(charge) if isinstance(charge, Mapping) else ZERO,
         currency=intent["currency"],
     )
 
 
 # Payouts in our words
 
-# A refund that failed comes back as a line of its own, above zero.
+# What was held and not taken is a line of its own beside the whole charge. A refund that failed comes back as a line
+# of its own, above zero.
 _LINE_KINDS = {
     "charge": LineKind.CHARGE,
+    "partial_capture_reversal": LineKind.CHARGE,
     "refund": LineKind.REFUND,
     "refund_failure": LineKind.REFUND,
     "fee": LineKind.FEE,

@@ -12,6 +12,7 @@ from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.domain import SYSTEM, LinkPurpose, Role
 from jobcenter.auth.doors import allow, public
 from jobcenter.billing.card import calls, presenting, queries, queries_payouts, service, service_news
+from jobcenter.billing.card.domain import CardStatus
 from jobcenter.billing.card.forms import RefundForm, TaskForm
 from jobcenter.billing.card.house import ForgedMessage, card_house, takes_cards
 from jobcenter.billing.card.models import CardPayment
@@ -56,13 +57,15 @@ def order(order_id: int) -> str:
     """Whether the price of an order is held on a card, and the button for it."""
     found = orders.own_order_for(g.actor, order_id)
     held, seller = queries.newest_for_order(found.id), auth_queries.jobcenter(found.jobcenter_id).name
+    amount = service.to_hold(found)
     return render_template(
         "card/order.html",
         order=found,
-        amount=service.accepted_price(found),
+        amount=amount,
         shown=presenting.payers_page(held, seller, clock.now()) if held else None,
-        can_hold=service.can_hold_for(found),
-        is_shared=is_split(found.id),
+        receipt_url=url_for(".show", key=held.key) if held and held.status is CardStatus.PAID else None,
+        can_hold=amount is not None,
+        is_shared=amount is None and is_split(found.id),
     )
 
 
@@ -173,7 +176,7 @@ def _ask_refund(payment_id: int, form: RefundForm) -> Any:
 @allow(Role.COORDINATOR)
 def release(payment_id: int) -> Any:
     """Let held money go."""
-    calls.release(queries.payment_for(g.actor, payment_id).id)
+    calls.release(queries.payment_for(g.actor, payment_id).id, clock.now())
     flash(_("The payment service was told to let the money go."), "good")
     return redirect(url_for(".manage", payment_id=payment_id))
 
@@ -197,7 +200,7 @@ def _manage_page(payment_id: int, form: RefundForm) -> str:
         "card/manage.html",
         paid=paid,
         shown=presenting.payers_page(paid, seller, clock.now()),
-        refunds=queries.refunds_of(paid.id),
+        refunds=presenting.refund_rows(queries.refunds_of(paid.id)),
         form=form,
         can_refund=presenting.can_refund(paid),
         can_release=presenting.can_release(paid),

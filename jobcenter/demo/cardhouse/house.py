@@ -122,6 +122,7 @@ class House:
                 "object": "charge",
                 "created": self._now(),
                 "amount": amount,
+                "amount_captured": 0 if holds else amount,
                 "amount_refunded": 0,
                 "currency": session["currency"],
                 "payment_intent": intent_id,
@@ -161,8 +162,9 @@ class House:
             raise Refused(400, "invalid_request_error", "The amount to capture is not within what is held")
         intent |= {"status": "succeeded", "amount_received": amount, "amount_capturable": 0}
         self.store.keep(intent)
-        self.settle("charge", amount=amount, source=intent["latest_charge"])
+        self.settle("charge", amount=intent["amount"], fee_of=amount, source=intent["latest_charge"])
         self.tell("payment_intent.succeeded", intent)
+        self._let_go_of(intent, captured=amount)
         return intent
 
     def cancel(self, intent_id: str, reason: str | None) -> Thing:
@@ -173,13 +175,23 @@ class House:
         intent |= {"status": "canceled", "amount_capturable": 0, "cancellation_reason": reason}
         self.store.keep(intent)
         self.tell("payment_intent.canceled", intent)
+        self._let_go_of(intent, captured=0)
         return intent
+
+    def _let_go_of(self, intent: Thing, *, captured: int) -> None:
+        """What was held and not taken: Stripe counts it as given back, and tells so."""
+        charge, left = self._thing(intent["latest_charge"], "charge"), intent["amount"] - captured
+        self.store.keep(charge | {"amount_captured": captured, "amount_refunded": left})
+        if left and captured:
+            self.settle("partial_capture_reversal", amount=-left, source=charge["id"])
+        if left:
+            self.tell("charge.refunded", self._thing(charge["id"], "charge"))
 
     def refund(self, intent_id: str, amount: int | None) -> Thing:
         """Give money back. Raises Refused for more than came."""
         intent = self.intent(intent_id)
         charge = self._thing(intent["latest_charge"], "charge")
-        left = intent["amount_received"] - charge["amount_refunded"]
+        left = charge["amount"] - charge["amount_refunded"]
         amount = left if amount is None else amount
         if not 0 < amount <= left:
             raise Refused(400, "invalid_request_error", "The refund is larger than what is left of the charge")
@@ -221,9 +233,10 @@ class House:
 
     # Paying out
 
-    def settle(self, category: str, *, amount: int, source: str) -> Thing:
-        """Money that came to, or went from, what is paid out next; of what came a fee is kept."""
-        fee = (amount * FEE_THOUSANDTHS + 500) // 1000 + FEE_CENTS if amount > 0 else 0
+    def settle(self, category: str, *, amount: int, source: str, fee_of: int | None = None) -> Thing:
+        """Money that came to, or went from, what is paid out next; of what came, or `fee_of`, a fee is kept."""
+        kept_of = amount if fee_of is None else fee_of
+        fee = (kept_of * FEE_THOUSANDTHS + 500) // 1000 + FEE_CENTS if kept_of > 0 else 0
         return self.store.keep(
             {
                 "id": new_id("txn"),

@@ -22,13 +22,14 @@ from stripe.params import (
     PayoutListParams,
     RefundCreateParams,
 )
-from stripe.params.checkout import SessionCreateParams, SessionExpireParams
+from stripe.params.checkout import SessionCreateParams, SessionExpireParams, SessionRetrieveParams
 from typing_extensions import is_typeddict
 
 Params = dict[str, Any]
 
 SESSION = SessionCreateParams
 EXPIRE = SessionExpireParams
+PAGE = SessionRetrieveParams
 CAPTURE = PaymentIntentCaptureParams
 CANCEL = PaymentIntentCancelParams
 LIST = PaymentIntentListParams

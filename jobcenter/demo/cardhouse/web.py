@@ -43,6 +43,7 @@ def _add_api(app: Flask) -> None:
     post("payment_intents/<id>/capture", shapes.CAPTURE, _capture)
     post("payment_intents/<id>/cancel", shapes.CANCEL, _cancel)
     post("refunds", shapes.REFUND, _refund)
+    get("checkout/sessions/<id>", shapes.PAGE, lambda _params, id: _house().session(id))
     get("payment_intents", shapes.LIST, _list_intents)
     get("payment_intents/<id>", shapes.RETRIEVE, _retrieve)
     get("payouts", shapes.PAYOUTS, _list_payouts)

@@ -14,7 +14,7 @@ from jobcenter.core import clock
 from jobcenter.orders.organisations.domain import OrganisationKind
 from tests import factories
 from tests.browser.conftest import Site
-from tests.cardhouse import CARD, DECLINED, CardHouse, card_house
+from tests.cardhouse import CARD, DECLINED, SECRET, CardHouse, card_house
 from tests.factories_billing import IBAN, ON_PAY_DAY, World
 from tests.statements_of_banks import camt, entry
 
@@ -57,7 +57,9 @@ def house(site: Site, tmp_path: Path) -> Iterator[CardHouse]:
     """The stand-in of the card house; what it tells of is told by the test."""
     settings = site.app.config["JOBCENTER"]
     with card_house(tmp_path) as running:
-        site.app.config["JOBCENTER"] = replace(settings, stripe_key="sk_test_1", base_url=site.url)
+        site.app.config["JOBCENTER"] = replace(
+            settings, stripe_key="sk_test_1", stripe_webhook_secret=SECRET, base_url=site.url
+        )
         site.app.extensions["card_house"] = running.stripe
         yield running
         site.app.config["JOBCENTER"] = settings

@@ -1,5 +1,6 @@
 """The world of card payments: an orderer who is a private person, with a sent invoice, and a card house."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -10,7 +11,7 @@ from jobcenter.orders.intake.models import OrderTime
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.rates.service import load_defaults
 from tests import factories
-from tests.cardhouse import card_house
+from tests.cardhouse import SECRET, card_house
 from tests.factories import NOW
 from tests.factories_billing import World
 from tests.factories_cards import FRIDAY, accept, asked, do, hear
@@ -34,7 +35,7 @@ def world(session, now):
 def house(app, tmp_path):
     settings = app.config["JOBCENTER"]
     with card_house(tmp_path) as running:
-        app.config["JOBCENTER"] = type(settings)(**{**vars(settings), "stripe_key": "sk_test_1"})
+        app.config["JOBCENTER"] = replace(settings, stripe_key="sk_test_1", stripe_webhook_secret=SECRET)
         app.extensions["card_house"] = running.stripe
         yield running
         app.config["JOBCENTER"] = settings

@@ -142,7 +142,7 @@ def test_what_came_by_bank_meanwhile_is_not_taken_of_a_hold(world, held, billed,
     set_captures()
     do(payments.receive, world.coordinator, billed.id, Receive(by_bank, clock.today(), "bank"))
     jobs.make_card_calls(clock.now())
-    assert heard() == [200]
+    assert set(heard()) == {200}
     session.expire_all()
     assert (held.taken, session.get(Invoice, billed.id).status) == (GROSS - by_bank, InvoiceStatus.PAID)
     assert held.status is (CardStatus.PAID if held.taken else CardStatus.LAPSED)
@@ -157,7 +157,7 @@ def test_a_hold_pays_its_orders_hours_on_the_invoice_of_a_month(world, held, hou
     (draft,) = do(invoices.make_drafts, world.coordinator, month)
     do(invoices.send, world.coordinator, draft.id)
     jobs.make_card_calls(clock.now())
-    assert hear(client, house) == [200]
+    assert set(hear(client, house)) == {200}
     session.expire_all()
     assert (held.status, held.taken, held.invoice_id) == (CardStatus.PAID, GROSS, draft.id)
     assert session.get(Invoice, draft.id).status is InvoiceStatus.SENT
@@ -166,7 +166,7 @@ def test_a_hold_pays_its_orders_hours_on_the_invoice_of_a_month(world, held, hou
 def test_a_hold_that_ran_out_before_it_was_taken_asks_to_pay_the_invoice(held, billed, house, heard, session):
     set_captures()
     house.house.cancel(held.intent_id, "automatic")
-    assert heard() == [200]
+    assert set(heard()) == {200}
     session.expire_all()
     assert held.status is CardStatus.LAPSED
     (body,) = mails(session)
@@ -178,7 +178,7 @@ def test_a_hold_of_an_order_that_came_to_nothing_is_let_go_and_not_asked_for_aga
     session.get(Order, held.order_id).status = OrderStatus.CANCELLED
     session.commit()
     jobs.make_card_calls(clock.now())
-    assert heard() == [200]
+    assert set(heard()) == {200}
     session.expire_all()
     assert (held.status, mails(session)) == (CardStatus.LAPSED, [])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -21,6 +22,7 @@ from jobcenter.billing.payments.models import Payment
 from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.organisations.domain import OrganisationKind
 from tests import money
+from tests.cardhouse import SECRET as WEBHOOK_SECRET
 from tests.cardhouse import card_house
 
 pytestmark = pytest.mark.postgres
@@ -78,7 +80,7 @@ def payer(app, world, session, tmp_path):
     settings = app.config["JOBCENTER"]
     world.organisation.kind, world.organisation.business_id = OrganisationKind.PRIVATE_PERSON, None
     session.commit()
-    app.config["JOBCENTER"] = type(settings)(**{**vars(settings), "stripe_key": "sk_test_1"})
+    app.config["JOBCENTER"] = replace(settings, stripe_key="sk_test_1", stripe_webhook_secret=WEBHOOK_SECRET)
     with card_house(tmp_path) as house:
         app.extensions["card_house"] = house.stripe
         made = Payer(world, session, house)

@@ -1,7 +1,7 @@
 """Card payments: news in any order, what is taken and given back, what does not agree; how strict the stand-in is."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import permutations
 
@@ -48,6 +48,37 @@ def test_money_that_came_wins_in_any_order(order):
     for news in order:
         state = domain.after(state, news)
     assert state is S.PAID
+
+
+def test_of_an_invoices_page_nothing_was_held_that_could_be_let_go():
+    assert domain.heard_of(CardKind.PAYMENT, N.RELEASED) is N.EXPIRED
+    assert domain.heard_of(CardKind.HOLD, N.RELEASED) is N.RELEASED
+    assert {domain.heard_of(CardKind.PAYMENT, news) for news in set(N) - {N.RELEASED}} == set(N) - {N.RELEASED}
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "goes_on"),
+    [(S.OPEN, 119, True), (S.OPEN, 120, False), (S.ASKED, 84, True), (S.ASKED, 85, False)],
+)
+def test_a_page_goes_on_while_it_can_be_paid_on_or_opened_still(state, minutes, goes_on):
+    begun = datetime(2026, 11, 22, tzinfo=UTC)
+    times = {"open_until": begun + domain.PAGE_OPEN_FOR, "now": begun + timedelta(minutes=minutes)}
+    assert domain.page_goes_on(state, asked_at=begun, **times) is goes_on
+
+
+@pytest.mark.parametrize(
+    ("held", "on_invoice", "taken", "unworked", "settled"),
+    [
+        ("72.79", "54.59", "54.59", "18.20", "0.00"),
+        ("72.79", "72.79", "62.79", "0.00", "10.00"),
+        ("72.79", "54.59", "44.59", "18.20", "10.00"),
+        ("72.79", "90.99", "62.79", "0.00", "10.00"),
+        ("72.79", "90.99", "72.79", "0.00", "0.00"),
+    ],
+)
+def test_why_less_was_taken_than_held(held, on_invoice, taken, unworked, settled):
+    found = domain.let_go_of(held=Decimal(held), on_invoice=Decimal(on_invoice), taken=Decimal(taken))
+    assert (found.unworked, found.settled) == (Decimal(unworked), Decimal(settled))
 
 
 @pytest.mark.parametrize(
@@ -139,6 +170,9 @@ THERE = Seen(key="k", intent_id="pi_1", status=S.PAID, received=PRICE, refunded=
         ([HERE], [], [("k", Difference.NOT_THERE)]),
         ([replace(HERE, status=S.OPEN, received=Decimal("0.00"))], [], []),
         ([replace(HERE, status=S.OPEN)], [THERE], [("k", Difference.STATUS)]),
+        ([replace(HERE, status=S.LAPSED)], [replace(THERE, status=S.HELD)], [("k", Difference.STATUS)]),
+        ([replace(HERE, status=S.EXPIRED)], [replace(THERE, status=S.LAPSED)], []),
+        ([replace(HERE, status=S.EXPIRED)], [replace(THERE, status=S.OPEN)], []),
         ([replace(HERE, received=Decimal("1.00"))], [THERE], [("k", Difference.RECEIVED)]),
         ([HERE], [replace(THERE, refunded=Decimal("1.00"))], [("k", Difference.REFUNDED)]),
     ],
@@ -158,6 +192,11 @@ def test_our_books_against_the_card_houses_list(kept, seen, found):
 )
 def test_who_may_pay_by_card(kind, most, fine):
     assert may_pay_by_card(kind, PRICE, most=most) is fine
+
+
+@pytest.mark.parametrize(("amount", "fine"), [("0.49", False), ("0.50", True)])
+def test_less_than_the_card_house_charges_is_not_paid_by_card(amount, fine):
+    assert may_pay_by_card(OrganisationKind.PRIVATE_PERSON, Decimal(amount), most=None) is fine
 
 
 # Messages and parameters
@@ -182,6 +221,21 @@ def test_a_refund_that_worked_says_nothing_and_one_that_failed_does():
     news = read_news(event("refund.failed", status="failed", failure_reason="lost_or_stolen_card", **thing))
     assert (news.kind, news.reason, news.amount) == (NewsKind.REFUND_FAILED, "lost_or_stolen_card", Decimal("1.00"))
     assert news.refund_id == "re_1"
+
+
+@pytest.mark.parametrize(
+    ("captured", "refunded", "given_back"),
+    [(7279, 0, "0.00"), (7279, 1000, "10.00"), (5459, 1820, "0.00"), (5459, 2820, "10.00"), (0, 7279, "0.00")],
+)
+def test_what_was_held_and_not_taken_was_not_given_back(captured, refunded, given_back):
+    charge = {"amount": 7279, "amount_captured": captured, "amount_refunded": refunded, "payment_intent": "pi_1"}
+    assert read_news(event("charge.refunded", currency="eur", **charge)).amount == Decimal(given_back)
+
+
+@pytest.mark.parametrize(("status", "lost"), [("lost", True), ("won", False), ("warning_closed", False)])
+def test_how_a_dispute_ended(status, lost):
+    thing = {"amount": 100, "currency": "eur", "payment_intent": "pi_1", "status": status}
+    assert read_news(event("charge.dispute.closed", **thing)).lost is lost
 
 
 RIGHT = {

@@ -40,6 +40,8 @@ CHARGE = line(LineKind.CHARGE, "54.59", "1.07", "pi_1")
 OTHERS_CHARGE = line(LineKind.CHARGE, "20.00", "0.55", "pi_2")
 SMALL_CHARGE = line(LineKind.CHARGE, "5.00", "0.33", "pi_3")
 REFUND = line(LineKind.REFUND, "-10.00", "0", "pi_1")
+WHOLE_HOLD = line(LineKind.CHARGE, "72.79", "1.07", "pi_1")
+NOT_TAKEN = line(LineKind.CHARGE, "-18.20", "0", "pi_1", "partial_capture_reversal")
 FEE = line(LineKind.FEE, "-2.00")
 DISPUTE = line(LineKind.OTHER, "-20.00", "15.00", "pi_2", "dispute")
 STRANGER = line(LineKind.CHARGE, "1.00", "0.27", "pi_9")
@@ -66,6 +68,7 @@ def share(cleared, fees, unexplained="0"):
 SHARES = [
     (payout(CHARGE), {HERE: share("54.59", "1.07")}),
     (payout(CHARGE, REFUND), {HERE: share("44.59", "1.07")}),
+    (payout(WHOLE_HOLD, NOT_TAKEN), {HERE: share("54.59", "1.07")}),
     (
         payout(CHARGE, SMALL_CHARGE, OTHERS_CHARGE, FEE),
         {HERE: share("59.59", "3.40"), THERE: share("20.00", "0.55")},
@@ -86,6 +89,8 @@ def test_whose_a_payout_is(found, expected):
 
 FAULTS = [
     (payout(CHARGE, REFUND, FEE, DISPUTE), []),
+    (payout(WHOLE_HOLD, REFUND, NOT_TAKEN), []),
+    (payout(WHOLE_HOLD), [PayoutFault.AMOUNT]),
     (payout(CHARGE, currency="usd"), [PayoutFault.CURRENCY]),
     (payout(CHARGE, amount=Decimal("50.00")), [PayoutFault.SUM]),
     (payout(replace(CHARGE, net=Decimal("54.00"))), [PayoutFault.SUM]),
