@@ -311,6 +311,7 @@ def _invoice_page(
         credit=credit or CreditForm(formdata=None),
         refused=refused,
         card_url=url_for("card.pay_invoice", invoice_id=invoice.id) if _pays_by_card(invoice) else None,
+        is_held=g.actor.has(Role.ORDERER) and cards.is_paid_by_hold(invoice),
         receipt=card_queries.receipt_of(invoice.id) if g.actor.has(Role.ORDERER) else None,
         back=url_for(".index") if g.actor.has(Role.COORDINATOR, Role.ADMIN) else url_for(".mine"),
     )
@@ -329,7 +330,8 @@ def by_link(token: str) -> str:
     """The page that a mail's link opens: the invoice, without signing in."""
     invoice = _linked(token)
     card_url = url_for("card.pay_by_link", token=token) if cards.can_pay_by_card(invoice) else None
-    return render_template("billing/link.html", token=token, card_url=card_url, **_paper(invoice))
+    held = cards.is_paid_by_hold(invoice)
+    return render_template("billing/link.html", token=token, card_url=card_url, is_held=held, **_paper(invoice))
 
 
 @bp.get("/link/<token>/pdf")
