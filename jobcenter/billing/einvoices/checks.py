@@ -141,9 +141,7 @@ def _sum_of_lines(invoice: EInvoice) -> Decimal:
 
 
 def _vat_is_summed_per_rate(invoice: EInvoice) -> bool:
-    """VAT is rounded once per rate; a credit note of a part makes up for the rounding of its invoice, by a cent."""
-    slack = CENT if invoice.is_credit_note else ZERO
-    return all(abs(part.vat - round_cents(part.base * part.percent / 100)) <= slack for part in invoice.vat_parts)
+    return all(part.vat == round_cents(part.base * part.percent / 100) for part in invoice.vat_parts)
 
 
 def _bases_are_the_lines(invoice: EInvoice) -> bool:

@@ -25,6 +25,10 @@ ERRORS = {
     ),
     "credit_nothing_chosen": _l("Say of at least one line how many hours are taken back."),
     "credit_too_little": _l("So few minutes of a share come to nothing. Take back some more, or the whole line."),
+    "credit_vat_not_right": _l(
+        "The VAT of so little time cannot be right to the cent. Take some minutes more or less, or the whole invoice"
+        " and make a new one."
+    ),
     "credit_too_much": _l("No more can be taken back than is left of the line."),
     "hours_unreadable": _l("Give hours and minutes, for example 2, 1,5 or 1:30."),
     "jobcenter_account_missing": _l(

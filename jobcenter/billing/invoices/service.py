@@ -128,7 +128,9 @@ def credit_all(actor: Actor, invoice_id: int, command: CreditInvoice) -> list[In
     for place, (note, taken) in enumerate(zip(notes, credits, strict=True)):
         if place and command.form_key:
             note.form_key = f"{command.form_key}{queries.OF_PAYER}{place}"
-        _send_credit(actor, invoice, note, taken)
+        _book_credit(actor, invoice, note, taken)
+    for note, taken in zip(notes, credits, strict=True):
+        _issue(note, sides_of(note), taken.lines)
     return notes
 
 
@@ -154,12 +156,11 @@ def mail_again(actor: Actor, invoice_id: int) -> Invoice:
 # Crediting
 
 
-def _send_credit(actor: Actor, invoice: Invoice, note: Invoice, taken: Credit) -> None:
+def _book_credit(actor: Actor, invoice: Invoice, note: Invoice, taken: Credit) -> None:
     _take_back(actor, invoice, taken)
     _number(note, actor)
     _store(note, taken.lines, taken.totals, live=False)
     audit.record(actor, "invoice.send", "invoice", note.id, after=facts_of(note), jobcenter_id=note.jobcenter_id)
-    _issue(note, sides_of(note), taken.lines)
     invoice_issued(actor, note)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -228,12 +229,8 @@ def mark_unpaid(invoice_id: int) -> Any:
 def credit(invoice_id: int) -> Any:
     """Take back all that is left of the invoice by a credit note."""
     form = CreditForm()
-    if form.attempt(lambda: service.credit(g.actor, invoice_id, form.to_command())):
-        if form.result is None:
-            return redirect(url_for(".show", invoice_id=invoice_id))
-        flash(_("Credit note %(number)s is sent. The hours can be invoiced again.", number=form.result.number), "good")
-        _warn_without_address(form.result)
-        return redirect(url_for(".show", invoice_id=form.result.id))
+    if form.attempt(lambda: service.credit_all(g.actor, invoice_id, form.to_command())):
+        return _credited(invoice_id, form.result)
     return _invoice_page(invoice_id, credit=form, refused=form), 422
 
 
@@ -249,13 +246,26 @@ def credit_part(invoice_id: int) -> str:
 def credit_lines(invoice_id: int) -> Any:
     """Take back the hours that were typed by a credit note."""
     form = credit_form(presenting.creditable_lines(queries.invoice_for(g.actor, invoice_id).id))
-    if form.attempt(lambda: service.credit(g.actor, invoice_id, form.to_command())):
-        if form.result is None:
-            return redirect(url_for(".show", invoice_id=invoice_id))
-        flash(_("Credit note %(number)s is sent. The hours can be invoiced again.", number=form.result.number), "good")
-        _warn_without_address(form.result)
-        return redirect(url_for(".show", invoice_id=form.result.id))
+    if form.attempt(lambda: service.credit_all(g.actor, invoice_id, form.to_command())):
+        return _credited(invoice_id, form.result)
     return _credit_page(invoice_id, form), 422
+
+
+def _credited(invoice_id: int, notes: Sequence[Invoice] | None) -> Any:
+    """Where to go from credit notes that were sent: to the only one, or to their invoice, which has links to both."""
+    if not notes:
+        return redirect(url_for(".show", invoice_id=invoice_id))
+    first, *others = notes
+    if not others:
+        flash(_("Credit note %(number)s is sent. The hours can be invoiced again.", number=first.number), "good")
+    else:
+        numbers = ", ".join(str(note.number) for note in notes)
+        flash(
+            _("Credit notes %(numbers)s are sent, so that the VAT of each is right to the cent.", numbers=numbers),
+            "good",
+        )
+    _warn_without_address(first)
+    return redirect(url_for(".show", invoice_id=invoice_id if others else first.id))
 
 
 def _credit_page(invoice_id: int, form: LinesCreditForm) -> str:

@@ -81,12 +81,14 @@ def _mailed_again(world, invoice, session, *, days: int) -> str:
 
 
 def test_parts_together_come_to_the_invoice_and_then_nothing_is_left(world, invoice):
-    notes = [take_back(world, invoice, 50), take_back(world, invoice, 0, 10), take_back(world, invoice)]
+    for minutes in ((50,), (0, 10), ()):
+        take_back(world, invoice, *minutes)
+    notes = queries.credit_notes_of(invoice.id)
     assert sum(note.gross for note in notes) == -invoice.gross
     assert sum(note.vat for note in notes) == -invoice.vat
     assert payment_queries.open_of(invoice.id) == 0
     assert invoice.status is InvoiceStatus.CREDITED
-    assert [note.id for note in queries.credit_notes_of(invoice.id)] == [note.id for note in notes]
+    assert [note.number for note in notes] == list(range(2, 2 + len(notes)))
     with pytest.raises(AlreadyDone):
         take_back(world, invoice, 10)
 
@@ -127,12 +129,19 @@ def test_a_part_credited_after_payment_is_owed_back(world, invoice):
 
 
 @pytest.mark.parametrize("form", EInvoiceFormat)
-def test_the_e_invoice_of_a_part_breaks_no_rule_of_sums(world, invoice, form):
-    note = take_back(world, invoice, 50)
-    found = building.build(note, SENDER, attempt=1, now=clock.now())
-    assert found.credits.number == str(invoice.number)
+def test_the_e_invoices_of_a_part_break_no_rule_of_sums(world, invoice, form):
+    take_back(world, invoice, 70, form_key="seventy")
+    notes = queries.credit_notes_of(invoice.id)
+    assert [(note.gross, note.form_key) for note in notes] == [
+        (Decimal("-18.20"), "seventy"),
+        (Decimal("-3.04"), "seventy:1"),
+    ]
+    assert payment_queries.open_of(invoice.id) == Decimal("87.95")
     sums = {checks.Field.SUMS, checks.Field.VAT, checks.Field.LINES, checks.Field.PERIOD, checks.Field.CREDITED}
-    assert [fault for fault in checks.faults(found, form) if fault.field in sums] == []
+    for note in notes:
+        found = building.build(note, SENDER, attempt=1, now=clock.now())
+        assert found.credits.number == str(invoice.number)
+        assert [fault for fault in checks.faults(found, form) if fault.field in sums] == []
 
 
 def test_the_page_takes_hours_back(world, invoice, as_user):
@@ -145,3 +154,12 @@ def test_the_page_takes_hours_back(world, invoice, as_user):
     done = page.post(address, data=typed | {f"line_{line_id}": "1:00"}, follow_redirects=True)
     assert "a part of invoice 1" in done.text
     assert page.get(f"/invoices/{invoice.id}").status_code == 200
+
+
+def test_the_page_tells_of_two_notes(world, invoice, as_user):
+    line_id = queries.sent_lines_of(invoice.id)[0].line_id
+    typed = {f"line_{line_id}": "1:10", "reason": "Tunti liikaa", "form_key": "page"}
+    done = as_user(world.coordinator_user).post(
+        f"/invoices/{invoice.id}/credit-part", data=typed, follow_redirects=True
+    )
+    assert "Credit notes 2, 3 are sent" in done.text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jobcenter.billing.invoices import domain
 from jobcenter.billing.invoices.domain import Line, Totals
-from jobcenter.billing.invoices.domain_credit import CreditRefused, Extent, SentLine, credit_of, left_of
+from jobcenter.billing.invoices.domain_credit import Credit, CreditRefused, Extent, SentLine, credits_of, left_of
 from jobcenter.billing.invoices.forms import HoursField
 from jobcenter.core.money import ZERO, Price
 
@@ -32,6 +32,12 @@ def line(minutes: int, price: str = "14.50", vat: str = "25.5", line_id: int = 1
     return SentLine(line_id=line_id, line=worked, credited_minutes=0)
 
 
+def credit_of(sent: list[SentLine], chosen: dict[int, int] | None) -> Credit:
+    """The credit where one note is enough."""
+    (credit,) = credits_of(sent, chosen)
+    return credit
+
+
 def after(sent: list[SentLine], minutes: dict[int, int]) -> list[SentLine]:
     return [one.after(minutes.get(one.line_id, 0)) for one in sent]
 
@@ -48,8 +54,7 @@ def after(sent: list[SentLine], minutes: dict[int, int]) -> list[SentLine]:
 def test_the_parts_of_a_line_come_to_the_line(minutes, price, parts, nets):
     sent, found = [line(minutes, price)], []
     for part in parts:
-        credit = credit_of(sent, {1: part})
-        found.append(str(credit.totals.together.net))
+        found.append(str(sum(credit.totals.together.net for credit in credits_of(sent, {1: part}))))
         sent = after(sent, {1: part})
     assert tuple(found) == nets
 
@@ -76,11 +81,12 @@ def test_what_is_taken_back_is_all_a_part_or_the_rest():
         ({1: 61}, "credit_too_much", "line_1"),
         ({1: -1}, "credit_too_much", "line_1"),
         ({9: 10}, "credit_too_much", "line_9"),
+        ({1: 3}, "credit_vat_not_right", "line_1"),
     ],
 )
 def test_what_cannot_be_credited_is_refused_beside_its_line(chosen, code, field):
     with pytest.raises(CreditRefused) as refused:
-        credit_of([line(60)], chosen)
+        credits_of([line(60)], chosen)
     assert (refused.value.code, refused.value.field) == (code, field)
 
 
@@ -100,6 +106,31 @@ lines = st.lists(
 )
 
 
+def is_right(totals: Totals) -> bool:
+    """Whether the VAT of each rate is its own net times the rate."""
+    return all(one.price == Price.of_net(one.price.net, one.vat_percent) for one in totals.per_rate)
+
+
+# One note would have VAT that is a cent off its own net times the rate.
+CUT = [
+    ([(180, "14.50", "25.5")], {1: 60}, [{1: 15}, {1: 45}]),
+    ([(180, "14.50", "25.5")], {1: 10}, [{1: 2}, {1: 8}]),
+    ([(180, "14.50", "25.5"), (90, "14.50", "25.5")], {1: 10, 2: 60}, [{1: 10}, {2: 60}]),
+    ([(180, "14.50", "25.5"), (60, "14.50", "24")], {1: 60, 2: 30}, [{1: 15, 2: 30}, {1: 45}]),
+]
+
+
+@pytest.mark.parametrize(("rows", "chosen", "notes"), CUT)
+def test_where_one_note_cannot_have_its_vat_right_two_have(rows, chosen, notes):
+    sent = [line(minutes, price, vat, number) for number, (minutes, price, vat) in enumerate(rows, 1)]
+    credits = credits_of(sent, chosen)
+    assert [credit.minutes for credit in credits] == notes
+    assert all(is_right(credit.totals) for credit in credits)
+    whole = domain.totals(one.line for one in sent).together
+    assert whole + credits[0].totals.together + credits[1].totals.together == left_of(after(sent, chosen)).together
+    assert [credit.extent for credit in credits] == [Extent.PART, Extent.PART]
+
+
 @given(sent=lines, data=st.data())
 def test_any_credits_together_come_to_the_invoice_and_never_to_more(sent, data):
     whole = domain.totals(one.line for one in sent)
@@ -111,9 +142,15 @@ def test_any_credits_together_come_to_the_invoice_and_never_to_more(sent, data):
         chosen = {line_id: data.draw(st.integers(0, most)) for line_id, most in left.items()}
         if not any(chosen.values()):
             continue
-        credit = credit_of(sent, chosen)
-        assert_it_adds_up(credit.totals, credit.lines)
-        credited, sent = credited + credit.totals.together, after(sent, chosen)
+        try:
+            credits = credits_of(sent, chosen)
+        except CreditRefused as refused:
+            assert refused.code == "credit_vat_not_right"
+            continue
+        for credit in credits:
+            assert_it_adds_up(credit.totals, credit.lines)
+            credited += credit.totals.together
+        sent = after(sent, chosen)
         assert whole.together + credited == left_of(sent).together
     if any(one.left.minutes for one in sent):
         credited += credit_of(sent, None).totals.together
@@ -123,10 +160,8 @@ def test_any_credits_together_come_to_the_invoice_and_never_to_more(sent, data):
 def assert_it_adds_up(totals: Totals, credit_lines: tuple[Line, ...]) -> None:
     assert sum((one.net for one in credit_lines), ZERO) == totals.together.net
     assert sum((one.price for one in totals.per_rate), NOTHING) == totals.together
-    for one in totals.per_rate:
-        assert one.price.net <= 0
-        assert one.price.vat <= 0
-        assert abs(one.price.vat - Price.of_net(one.price.net, one.vat_percent).vat) <= Decimal("0.01")
+    assert all(one.price.net <= 0 and one.price.vat <= 0 for one in totals.per_rate)
+    assert is_right(totals)
 
 
 @pytest.mark.parametrize(
