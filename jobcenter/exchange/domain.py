@@ -22,6 +22,7 @@ LINE_LIMIT = 250
 LONG_LIMIT = 4000
 CELL_LIMIT = 100_000
 MOST_DIGITS = 7
+WHOLE_PERCENT = 100
 
 
 class CellFault(ValueError):
@@ -107,6 +108,18 @@ def euros(column: str, *, required: bool = False) -> Column:
     return Column(column, read_euros, lambda value: f"{value:.2f}".replace(".", ","), required)
 
 
+def percent(column: str, *, required: bool = False) -> Column:
+    """A share in per cent, with at most two decimals."""
+    return Column(column, read_percent, lambda value: f"{value:.2f}".replace(".", ","), required)
+
+
+def names(column: str) -> Column:
+    """Any number of lasting names, with blanks between."""
+    return Column(
+        column, lambda cell: frozenset(cell.split()), lambda value: " ".join(sorted(value)), False, frozenset()
+    )
+
+
 def whole(column: str, least: int, most: int, *, required: bool = False, empty: Any = None) -> Column:
     """A whole number within bounds."""
     return Column(column, lambda cell: read_whole(cell, least, most), str, required, empty)
@@ -188,6 +201,17 @@ def read_euros(cell: str) -> Decimal:
     if amount < 0 or amount.as_tuple().exponent < -2 or amount.adjusted() > MOST_DIGITS:
         raise CellFault("cell_euros", given=cell[:40])
     return amount.quantize(Decimal("0.01"))
+
+
+def read_percent(cell: str) -> Decimal:
+    """A share in per cent. Raises CellFault."""
+    try:
+        share = parsing.decimal(cell)
+    except ValueError:
+        raise CellFault("cell_percent", given=cell[:40]) from None
+    if not 0 <= share <= WHOLE_PERCENT or share.as_tuple().exponent < -2:
+        raise CellFault("cell_percent", given=cell[:40])
+    return share.quantize(Decimal("0.01"))
 
 
 def read_whole(cell: str, least: int, most: int) -> int:

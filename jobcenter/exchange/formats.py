@@ -13,6 +13,7 @@ from jobcenter.benefits import (
     MunicipalityGroup,
     PaymentPeriod,
 )
+from jobcenter.billing.shares.forms import COST_CENTRE_LENGTH, REFERENCE_LENGTH
 from jobcenter.exchange.domain import (
     LONG_LIMIT,
     Column,
@@ -23,6 +24,8 @@ from jobcenter.exchange.domain import (
     euros,
     hours,
     name,
+    names,
+    percent,
     phone,
     text,
     whole,
@@ -236,6 +239,22 @@ GIGS = Format(
     key=("jobcenter", "ref"),
 )
 
+PAYERS = Format(
+    "payers.csv",
+    (
+        name("jobcenter", required=True),
+        name("order", required=True),
+        name("organisation", required=True),
+        percent("percent", required=True),
+        text("cost_centre", COST_CENTRE_LENGTH),
+        text("reference", REFERENCE_LENGTH),
+        names("gigs"),
+        day("agreed_on", required=True),
+        name("agreed_with", required=True),
+    ),
+    key=("jobcenter", "order", "organisation", "cost_centre", "reference"),
+)
+
 HOURS = Format(
     "hours.csv",
     (
@@ -256,4 +275,4 @@ HOURS = Format(
     key=("jobcenter", "ref"),
 )
 
-FORMATS = (JOBCENTERS, ORGANISATIONS, WORKERS, BENEFITS, TOLD_INCOME, STATEMENTS, ORDERS, GIGS, HOURS)
+FORMATS = (JOBCENTERS, ORGANISATIONS, WORKERS, BENEFITS, TOLD_INCOME, STATEMENTS, ORDERS, GIGS, PAYERS, HOURS)

@@ -25,12 +25,22 @@ ERRORS = {
     "cell_day": _l("“%(given)s” is not a day. Give it in the form 22.11.2026."),
     "cell_clock": _l("“%(given)s” is not a time of day. Give it in the form 9.00."),
     "cell_euros": _l("“%(given)s” is not an amount in euros. Give it in the form 14,50."),
+    "cell_percent": _l("“%(given)s” is not a share between 0 and 100 per cent, such as 60 or 33,33."),
     "cell_whole": _l("“%(given)s” is not a whole number."),
     "cell_bounds": _l("%(given)s is not between %(least)s and %(most)s."),
     "cell_hours": _l("“%(given)s” is not a number of hours a week, such as 4 or 7,5."),
     "cell_document": _l("This is not what an export writes here: it is JSON that nobody should change by hand."),
     "cell_yes_no": _l("“%(given)s” is neither yes nor no."),
     "jobcenter_unknown": _l("There is no Jobcenter with the short name “%(given)s”."),
+    "payers_agreed_otherwise": _l(
+        "All payers of an order have the same day of agreement and the same people who agreed."
+    ),
+    "payers_gig_of_another": _l("“%(given)s” is not a gig of this order, or two payers of the order name it."),
+    "payers_too_many": _l("An order has at most %(most)s payers."),
+    "price_needs_two": _l(
+        "A price below %(least)s an hour needs a second person here, and a file cannot say that there was one. Leave it"
+        " empty for the list price, or agree it in the program before any hours are brought in."
+    ),
     "ref_unknown": _l("“%(given)s” is not stored and not in the files, or its own row has a fault."),
     "language_unknown": _l("There is no language “%(given)s”. Use fi, sv, en or fi@easy."),
     "weekly_hours_most_less": _l("The most hours a week must be at least the hours wished."),

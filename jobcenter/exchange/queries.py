@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from jobcenter.auth.models import Jobcenter
+from jobcenter.billing.shares.domain import IN_PERCENT
+from jobcenter.billing.shares.models import OrderShare, OrderShareGig, OrderSplit
 from jobcenter.core import clock
 from jobcenter.core.db import Base, db
 from jobcenter.documents.stored import from_plain, to_plain
@@ -20,6 +24,7 @@ from jobcenter.exchange.formats import (
     JOBCENTERS,
     ORDERS,
     ORGANISATIONS,
+    PAYERS,
     STATEMENTS,
     TOLD_INCOME,
     WORKERS,
@@ -31,6 +36,7 @@ from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
+from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.models import Consent, HeldBenefit, IncomeStatement, ToldIncome, Worker
@@ -50,6 +56,21 @@ def ids_by_ref(model: type[Base], jobcenter_ids: Collection[int]) -> dict[tuple[
     """Ids of a Jobcenter's things by their lasting names."""
     query = select(model.jobcenter_id, model.external_ref, model.id).where(model.jobcenter_id.in_(jobcenter_ids))
     return {(jobcenter_id, ref): row_id for jobcenter_id, ref, row_id in db.session.execute(query)}
+
+
+def kinds_of_organisations(jobcenter_ids: Collection[int]) -> dict[int, OrganisationKind]:
+    """What kind of orderer each organisation of some Jobcenters is."""
+    query = select(Organisation.id, Organisation.kind).where(Organisation.jobcenter_id.in_(jobcenter_ids))
+    return {row.id: row.kind for row in db.session.execute(query)}
+
+
+def gigs_by_order(jobcenter_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """Ids of the gigs of each order by their lasting names."""
+    query = select(Gig.order_id, Gig.external_ref, Gig.id).where(Gig.jobcenter_id.in_(jobcenter_ids))
+    found: dict[int, dict[str, int]] = {}
+    for order_id, ref, gig_id in db.session.execute(query):
+        found.setdefault(order_id, {})[ref] = gig_id
+    return found
 
 
 def stored_rows(fmt: Format, jobcenter_ids: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
@@ -208,6 +229,32 @@ def _gig_values(row: Row) -> dict[str, Any]:
     )
 
 
+def _payers() -> Select:
+    """The shares that are agreed now: of the newest agreement of an order."""
+    later = aliased(OrderSplit)
+    newest = ~exists().where(later.order_id == OrderSplit.order_id, later.number > OrderSplit.number)
+    gigs = select(func.aggregate_strings(Gig.external_ref, " ")).join(OrderShareGig, OrderShareGig.gig_id == Gig.id)
+    gigs = gigs.where(OrderShareGig.share_id == OrderShare.id).scalar_subquery()
+    query = select(Jobcenter.slug, Order.external_ref, Organisation.external_ref, OrderShare, OrderSplit, gigs)
+    query = query.join(OrderSplit, OrderSplit.id == OrderShare.split_id).join(Order, Order.id == OrderSplit.order_id)
+    query = query.join(Organisation, Organisation.id == OrderShare.organisation_id)
+    query = query.join(Jobcenter, Jobcenter.id == Order.jobcenter_id).where(newest, Order.status.in_(AGREED))
+    return query.order_by(Jobcenter.slug, Order.external_ref, OrderShare.place)
+
+
+def _payer_values(row: Row) -> dict[str, Any]:
+    slug, order_ref, organisation_ref, share, split, gigs = row
+    return _same_named(PAYERS, share) | {
+        "jobcenter": slug,
+        "order": order_ref,
+        "organisation": organisation_ref,
+        "percent": Decimal(share.hundredths) / IN_PERCENT,
+        "gigs": frozenset((gigs or "").split()),
+        "agreed_on": split.agreed_on,
+        "agreed_with": split.agreed_with,
+    }
+
+
 def _hours() -> Select:
     query = select(Jobcenter.slug, TimeEntry, Gig.external_ref, Worker.external_ref)
     query = query.join(Jobcenter, Jobcenter.id == TimeEntry.jobcenter_id)
@@ -254,5 +301,6 @@ _SOURCES = {
     STATEMENTS.file: (_statements, _statement_values),
     ORDERS.file: (_orders, _order_values),
     GIGS.file: (_gigs, _gig_values),
+    PAYERS.file: (_payers, _payer_values),
     HOURS.file: (_hours, _hours_values),
 }

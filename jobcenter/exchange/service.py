@@ -10,7 +10,7 @@ from pathlib import Path
 from jobcenter.auth.domain import Actor
 from jobcenter.core import audit
 from jobcenter.core.uow import unit_of_work
-from jobcenter.exchange import people, telling, work
+from jobcenter.exchange import payers, people, telling, work
 from jobcenter.exchange.book import Book, Progress
 from jobcenter.exchange.domain import Fault
 from jobcenter.exchange.formats import FORMATS
@@ -27,6 +27,7 @@ STAGES: tuple[Stage, ...] = (
     telling.store_statements,
     work.store_orders,
     work.store_gigs,
+    payers.store_payers,
     work.store_hours,
 )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
 from jobcenter.benefits import ContractForm
-from jobcenter.core import clock, todo
+from jobcenter.core import clock, texts, todo
 from jobcenter.core.clock import NonexistentTime
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError
@@ -29,19 +30,22 @@ from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation
-from jobcenter.orders.rates.queries import hourly_rates
+from jobcenter.orders.rates.domain import alone_from
+from jobcenter.orders.rates.queries import hourly_rates, least_share
 from jobcenter.workers.models import Worker
 
 
 def store_orders(book: Book) -> None:
     """Add the orders that are not here yet: agreed elsewhere, so accepted, or closed."""
     reach = book.reach()
-    organisations = queries.ids_by_ref(Organisation, reach)
+    organisations, floor = queries.ids_by_ref(Organisation, reach), _PriceFloor.read(reach)
     values = []
     for row, jobcenter_id in book.new_rows(ORDERS, queries.ids_by_ref(Order, reach)):
         organisation_id = organisations.get((jobcenter_id, row["organisation"]))
         if organisation_id is None:
             book.fault(ORDERS, row, "organisation", "ref_unknown", given=row["organisation"])
+            continue
+        if not floor.holds(book, row, jobcenter_id, organisation_id):
             continue
         ordered_at = clock.at(row["ordered_on"], NOON)
         facts = row.without("jobcenter", "ref", "organisation", "ordered_on", "closed")
@@ -49,6 +53,35 @@ def store_orders(book: Book) -> None:
         facts |= {"status": OrderStatus.CLOSED if row["closed"] else OrderStatus.ACCEPTED, "version": 1}
         values.append(facts | {"created_at": ordered_at, "submitted_at": ordered_at})
     book.store(ORDERS, Order, values)
+
+
+@dataclass(frozen=True)
+class _PriceFloor:
+    """The lowest prices that one person may agree: decision 023 wants a second one below, which no file can be."""
+
+    kinds: dict[int, OrganisationKind]
+    shares: dict[int, Decimal | None]
+
+    @classmethod
+    def read(cls, reach: set[int]) -> _PriceFloor:
+        """Read what it goes by for some Jobcenters."""
+        shares = {jobcenter_id: least_share(jobcenter_id) for jobcenter_id in sorted(reach)}
+        return cls(queries.kinds_of_organisations(reach), shares)
+
+    def holds(self, book: Book, row: Row, jobcenter_id: int, organisation_id: int) -> bool:
+        """Whether an order's price may come in; a fault beside it if not."""
+        if row["agreed_price"] is None:
+            return True
+        kind = self.kinds[organisation_id]
+        try:
+            rates = hourly_rates(row["contract_form"], jobcenter_id, row["ordered_on"], kind)
+        except DomainError as error:
+            book.refused(ORDERS, row, error, "ordered_on")
+            return False
+        least = alone_from(rates, self.shares[jobcenter_id])
+        if row["agreed_price"] < least:
+            book.fault(ORDERS, row, "agreed_price", "price_needs_two", least=texts.money(least))
+        return row["agreed_price"] >= least
 
 
 def store_gigs(book: Book) -> None:

@@ -35,7 +35,7 @@ def set_split(actor: Actor, order_id: int, command: SetSplit) -> OrderSplit:
     domain.check_split(command, today=clock.today())
     if command.shares and _is_held_on_a_card(order.id):
         raise NotPossible("shares_card_hold")
-    made = _store(actor, order, command)
+    made = store_split(actor, order.id, command)
     after = facts_of(command.split)
     scope = {"jobcenter_id": order.jobcenter_id}
     audit.record(actor, "order.share", "order", order.id, before=facts_of(before), after=after, **scope)
@@ -55,9 +55,10 @@ def _is_held_on_a_card(order_id: int) -> bool:
     return held is not None and (held.status is CardStatus.HELD or clock.now() < held.open_until)
 
 
-def _store(actor: Actor, order: Order, command: SetSplit) -> OrderSplit:
+def store_split(actor: Actor, order_id: int, command: SetSplit) -> OrderSplit:
+    """Store an agreement that was checked, as the newest of an order."""
     split = OrderSplit(
-        order_id=order.id,
+        order_id=order_id,
         number=command.number + 1,
         agreed_on=command.agreed_on,
         agreed_with=command.agreed_with,

@@ -1,6 +1,7 @@
 """Importing and exporting whole folders on both databases: round trips, repeats, refusals."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.auth.models import Jobcenter
 from jobcenter.benefits import BenefitKind
+from jobcenter.billing.shares import queries as shares
 from jobcenter.core import clock, texts, todo
 from jobcenter.core.uow import unit_of_work
 from jobcenter.exchange.formats import FORMATS
@@ -17,6 +19,9 @@ from jobcenter.exchange.service import import_folder
 from jobcenter.exchange.writing import export_folder
 from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.intake.models import Order
+from jobcenter.orders.organisations.models import Organisation
+from jobcenter.orders.rates.models import PriceRule
 from jobcenter.orders.rates.service import load_defaults
 from jobcenter.workers.domain import YesNoUnknown
 from jobcenter.workers.models import Worker
@@ -63,6 +68,11 @@ FILES = {
         "vammaiset;k2;t1;30.10.2022;1.30;3.30b;0;1;done\n"
         "vammaiset;k3;t2;4.10.2022;22.00;2.00;30;2;done\n"
         "vammaiset;k4;t2;1.12.2026;9;12;0;2;planned\n"
+    ),
+    "payers.csv": (
+        "jobcenter;order;organisation;percent;cost_centre;reference;gigs;agreed_on;agreed_with\n"
+        "vammaiset;t2;o2;60;;;;1.2.2022;Åke ja Kaisa\n"
+        "vammaiset;t2;o1;40,00;4100;Pihat 2022;k3 k4;1.2.2022;Åke ja Kaisa\n"
     ),
     "hours.csv": (
         "jobcenter;ref;gig;worker;day;starts;ends;break_minutes;confirmed_by;confirmed_on;invoiced;paid_on\n"
@@ -161,6 +171,77 @@ def test_what_was_told_comes_in_and_is_read_as_if_told_here(session, tmp_path):
 def test_what_was_told_and_cannot_be_is_named(session, tmp_path, stem, row, column, code):
     report = bring_in(folder_of(tmp_path, **{stem: row}))
     assert [(fault.file, fault.column, fault.code) for fault in report.faults] == [(f"{stem}.csv", column, code)]
+
+
+LOW = "vammaiset;t2;o2;raking;Haravointi;;2;partner;{};1.2.2022"
+
+
+PRICES = [
+    ("11,01", "1.2.2022", None),
+    ("11,00", "1.2.2022", ("agreed_price", "price_needs_two")),
+    ("5,00", "1.2.2022", ("agreed_price", "price_needs_two")),
+    ("18,00", "1.2.1999", ("ordered_on", "rate_missing")),
+]
+
+
+def test_no_file_agrees_a_price_that_needs_two_people(session, tmp_path):
+    for price, on, fault in PRICES:
+        row = FILES["orders.csv"].splitlines()[1] + "\n" + LOW.format(price).replace("1.2.2022", on)
+        report = bring_in(folder_of(tmp_path, orders=row, gigs="", hours="", payers=""), dry_run=True)
+        assert [(found.line, found.column, found.code) for found in report.faults] == ([(3, *fault)] if fault else [])
+
+
+def test_the_jobcenters_own_rule_holds_for_files_too(session, tmp_path):
+    bring_in(folder_of(tmp_path))
+    house = session.scalars(select(Jobcenter)).one()
+    session.add(PriceRule(jobcenter_id=house.id, least_share=Decimal(80), set_by="Aila", set_at=clock.now()))
+    session.commit()
+    row = LOW.format("15,00").replace(";t2;", ";t3;")
+    with texts.in_language("en"):
+        (fault,) = bring_in(folder_of(tmp_path, orders=row, gigs="", hours="", payers="")).faults
+        assert in_words(fault).startswith("orders.csv, line 2, column agreed_price: A price below €15.20 an hour")
+
+
+def test_who_pays_comes_in(session, tmp_path):
+    bring_in(folder_of(tmp_path))
+    order = session.scalar(select(Order.id).where(Order.external_ref == "t2"))
+    orderer = session.scalar(select(Organisation.id).where(Organisation.external_ref == "o2"))
+    split = shares.splits_of_order(order).newest
+    assert [(share.organisation_id == orderer, share.hundredths, share.cost_centre) for share in split.shares] == [
+        (True, 6000, ""),
+        (False, 4000, "4100"),
+    ]
+    assert (split.agreed_on, split.agreed_with) == (date(2022, 2, 1), "Åke ja Kaisa")
+    assert list(split.gigs.values()) == [2, 2]
+
+
+SIXTY = "vammaiset;t2;o2;60;;;;1.2.2022;Åke"
+LONG = "9" * 36
+
+
+PAYERS_REFUSED = [
+    (f"{SIXTY}\nvammaiset;t2;o9;40;;;;1.2.2022;Åke", 3, "organisation", "ref_unknown"),
+    (f"{SIXTY}\nvammaiset;t9;o1;40;;;;1.2.2022;Åke", 3, "order", "ref_unknown"),
+    (f"{SIXTY}\ntoinen;t2;o1;40;;;;1.2.2022;Åke", 3, "jobcenter", "jobcenter_unknown"),
+    (f"{SIXTY}\nvammaiset;t2;o1;40;{LONG};;;1.2.2022;Åke", 3, "cost_centre", "cell_too_long"),
+    (f"{SIXTY}\nvammaiset;t2;o1;400;;;;1.2.2022;Åke", 3, "percent", "cell_percent"),
+    (f"{SIXTY}\nvammaiset;t2;o1;30;;;;1.2.2022;Åke", 2, "percent", "shares_not_whole"),
+    (f"{SIXTY}\nvammaiset;t2;o1;40;;;k1;1.2.2022;Åke", 3, "gigs", "payers_gig_of_another"),
+    (f"{SIXTY}\nvammaiset;t2;o1;40;;;;2.2.2022;Åke", 3, "agreed_on", "payers_agreed_otherwise"),
+    (f"{SIXTY}\nvammaiset;t2;o1;40;;;;1.2.2022;Eila", 3, "agreed_with", "payers_agreed_otherwise"),
+    (f"{SIXTY}\n{SIXTY}", 3, "reference", "row_twice"),
+    ("vammaiset;t2;o2;100;;;;1.2.2030;Åke", 2, "agreed_on", "shares_agreed_later"),
+]
+
+
+def test_a_payer_that_cannot_be_is_named(session, tmp_path):
+    for rows, line, column, code in PAYERS_REFUSED:
+        report = bring_in(folder_of(tmp_path, payers=rows))
+        faults = [fault for fault in report.faults if fault.file == "payers.csv"]
+        assert (line, column, code) in [(fault.line, fault.column, fault.code) for fault in faults]
+        assert counts(session) == [0, 0, 0, 0]
+        with texts.in_language("sv"):
+            assert all("%(" not in in_words(fault) for fault in faults)
 
 
 def test_the_same_files_twice_add_nothing(session, tmp_path):
