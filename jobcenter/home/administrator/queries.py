@@ -15,6 +15,7 @@ from jobcenter.core.db import db
 from jobcenter.core.runs import JobRun
 from jobcenter.earnings.rulebook.domain import looked_at
 from jobcenter.earnings.rulebook.queries import missing_values, waiting_additions
+from jobcenter.home.money import pay_lists_asked
 from jobcenter.orders.intake.models import TermsVersion
 from jobcenter.orders.intake.queries_prices import asked_of as prices_asked
 
@@ -46,8 +47,8 @@ class AdministratorPage:
     """The facts of an administrator's first page.
 
     `missing`: the descriptions of values of law that the year looked at lacks, from November on the next one.
-    `waiting`: how many values wait for a second administrator; `prices` and `write_offs`: what others have asked for;
-    `no_approval`: a Jobcenter of which another asks to give the approval of invoices up.
+    `waiting`: how many values wait for a second administrator; `prices`, `write_offs` and `pay_lists`: how much of what
+    others have asked for; `no_approval`: a Jobcenter of which another asks to give the approval of invoices up.
     """
 
     year: int
@@ -55,6 +56,7 @@ class AdministratorPage:
     waiting: int
     prices: int
     write_offs: int
+    pay_lists: int
     no_approval: int | None
     terms: tuple[TermsLine, ...]
     users: int
@@ -64,13 +66,14 @@ class AdministratorPage:
 def page_for(actor: Actor, today: date) -> AdministratorPage:
     """The first page of the actor as an administrator."""
     year = looked_at(today)
-    terms, (users, prices, write_offs, no_approval) = _terms_and_counts(actor)
+    terms, (users, prices, write_offs, pay_lists, no_approval) = _terms_and_counts(actor)
     return AdministratorPage(
         year=year,
         missing=tuple(parameter.description for parameter in missing_values(year)),
         waiting=len(waiting_additions()),
         prices=prices,
         write_offs=write_offs,
+        pay_lists=pay_lists,
         no_approval=no_approval,
         terms=terms,
         users=users,
@@ -78,10 +81,11 @@ def page_for(actor: Actor, today: date) -> AdministratorPage:
     )
 
 
-def _terms_and_counts(actor: Actor) -> tuple[tuple[TermsLine, ...], tuple[int, int, int, int | None]]:
+def _terms_and_counts(actor: Actor) -> tuple[tuple[TermsLine, ...], tuple[int, int, int, int, int | None]]:
     """The terms of each Jobcenter, how many users have a role at any of them, what others ask for: in one query."""
     mine = actor.jobcenters(Role.ADMIN)
-    counts = _users(mine), prices_asked(actor), write_offs_asked(actor), no_approval_asked(actor)
+    asked = (prices_asked, write_offs_asked, pay_lists_asked, no_approval_asked)
+    counts = _users(mine), *(of(actor) for of in asked)
     newest = (
         select(TermsVersion.jobcenter_id, func.max(TermsVersion.number).label("number"))
         .group_by(TermsVersion.jobcenter_id)
@@ -97,7 +101,7 @@ def _terms_and_counts(actor: Actor) -> tuple[tuple[TermsLine, ...], tuple[int, i
         .where(Jobcenter.id.in_(mine))
     )
     rows = db.session.execute(query.order_by(Jobcenter.name)).all()
-    return tuple(TermsLine(*row[:-4]) for row in rows), tuple(rows[0][-4:]) if rows else (0, 0, 0, None)
+    return tuple(TermsLine(*row[:-5]) for row in rows), tuple(rows[0][-5:]) if rows else (0, 0, 0, 0, None)
 
 
 def _users(mine: frozenset[int]) -> ScalarSelect[int]:

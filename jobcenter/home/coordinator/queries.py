@@ -18,6 +18,7 @@ from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.earnings.models import LimitWarning
 from jobcenter.home.cards import Card, card_of, select_gigs
+from jobcenter.home.money import card_tasks, pay_lists_asked, payments_without_invoice
 from jobcenter.orders.gigs.domain import HOLDING, GigStatus, OfferStatus
 from jobcenter.orders.gigs.messages import reason
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
@@ -96,6 +97,9 @@ class Counts:
     prices: int
     write_offs: int
     no_approval: int | None
+    pay_lists: int
+    payments: int
+    card_tasks: int
 
 
 @dataclass(frozen=True)
@@ -257,6 +261,9 @@ def _counts(actor: Actor, overdue_before: datetime, today: date) -> Counts:
             prices_asked(actor),
             write_offs_asked(actor),
             no_approval_asked(actor),
+            pay_lists_asked(actor),
+            payments_without_invoice(mine),
+            card_tasks(mine),
         )
     ).one()
     return Counts(*row)

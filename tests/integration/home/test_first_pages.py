@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from decimal import Decimal
 
 import pytest
 
 from jobcenter.auth.domain import SYSTEM, Role
 from jobcenter.benefits import BenefitKind, JobseekerStatus
+from jobcenter.billing.payments.domain import PaymentSource, PaymentStatus
+from jobcenter.billing.payments.models import Payment
+from jobcenter.billing.payruns.domain import PayRunStatus
+from jobcenter.billing.payruns.models import PayRun
 from jobcenter.core import clock
 from jobcenter.core.audit import AuditEvent
 from jobcenter.core.uow import unit_of_work
@@ -240,6 +245,19 @@ def test_an_administrator_sees_missing_values_and_terms(center, as_user):
     text = as_user(factories.someone(Role.ADMIN, center)).page("/").get_text()
     assert "Values for 2027" in text
     assert "No order terms yet" in text
+
+
+def test_money_that_waits_is_told_to_those_who_can_act(session, center, as_user):
+    maker, second = (factories.someone(Role.COORDINATOR, center, given_name=name) for name in ("Kaisa", "Toini"))
+    anneli = factories.someone(Role.ADMIN, center)
+    made = {"jobcenter_id": center.id, "made_by": "Kaisa", "made_at": NOW}
+    session.add(PayRun(pay_on=TODAY, status=PayRunStatus.LISTED, made_by_id=maker.id, **made))
+    waiting = {"source": PaymentSource.BANK, "status": PaymentStatus.WAITING}
+    session.add(Payment(day=TODAY, amount=Decimal(5), over=Decimal(0), **waiting, **made))
+    session.commit()
+    words = ("1 pay run waits for a second person", "1 payment whose invoice is not known")
+    pages = [as_user(person).page("/").get_text() for person in (maker, second, anneli)]
+    assert [[each in text for each in words] for text in pages] == [[False, True], [True, True], [True, False]]
 
 
 # Together
