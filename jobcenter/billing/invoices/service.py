@@ -104,6 +104,7 @@ def send(actor: Actor, invoice_id: int) -> Invoice:
         is_approved = invoice.approved_at is not None or not terms.approves_invoices
         domain.check_sending(lines, vat_free=terms.vat_free is not None, is_approved=is_approved)
         invoice.vat_free = terms.vat_free if domain.charges_nothing(lines) else None
+        invoice.buyer_name = sides.buyer.name
         _number(invoice, actor)
         invoice.due_on = domain.due_on(sent_on=invoice.sent_on, days=terms.payment_days)
         invoice.reference_number = domain.reference_for(jobcenter_id=invoice.jobcenter_id, number=invoice.number)

@@ -6,8 +6,11 @@ Jobcenter's people are paid by it comes here as sums only.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
@@ -17,9 +20,10 @@ from jobcenter.benefits import ContractForm
 from jobcenter.benefits.employer import Wage
 from jobcenter.benefits.judging import year_of
 from jobcenter.billing.payruns.domain import WAITING, Payer
-from jobcenter.billing.payruns.models import PayItem, PayRun
+from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
+from jobcenter.billing.settings.queries import partner_bills_then
 from jobcenter.core.db import db
-from jobcenter.core.money import for_minutes
+from jobcenter.core.money import ZERO, for_minutes
 from jobcenter.orders.gigs.models import Gig
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.workers.same_person import rows_in
@@ -33,6 +37,20 @@ def partner_wages(jobcenter_id: int, pay_on: date) -> list[Wage]:
     wages = [*_paid(places, year.first, year.last), *_listed(places, year.first, year.last)]
     here = rows_in(jobcenter_id, {wage.worker_id for wage in wages})
     return [replace(wage, worker_id=here.get(wage.worker_id, wage.worker_id)) for wage in wages]
+
+
+def owed_to_partner(items: Iterable[PayItem]) -> dict[int, Decimal]:
+    """What the Jobcenter owes its partner of these items, by item: not the hours that the partner bills itself."""
+    query = (
+        select(PayItemEntry.pay_item_id, PayItemEntry.wage, PayItemEntry.minutes)
+        .join(TimeEntry, TimeEntry.id == PayItemEntry.time_entry_id)
+        .where(PayItemEntry.pay_item_id.in_([item.id for item in items if item.payer is Payer.PARTNER]))
+        .where(~partner_bills_then(TimeEntry.jobcenter_id, TimeEntry.worked_on))
+    )
+    owed: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    for item_id, wage, minutes in db.session.execute(query):
+        owed[item_id] += for_minutes(wage, minutes)
+    return owed
 
 
 def _with_the_same_partner(jobcenter_id: int) -> Select[tuple[int]]:

@@ -28,6 +28,7 @@ from jobcenter.billing.payruns import (
     policy,
     queries,
     queries_enforcement,
+    queries_partner,
     queries_returns,
     service_returns,
     transfers,
@@ -38,7 +39,7 @@ from jobcenter.billing.payruns.domain_limits import Choice, choice_of
 from jobcenter.billing.payruns.models import PayItem, PayItemEnforcement, PayItemEntry, PayRun
 from jobcenter.billing.register import service as register
 from jobcenter.billing.sepa import TransferFile
-from jobcenter.billing.settings.queries import partner_bills, terms_of
+from jobcenter.billing.settings.queries import terms_of
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
@@ -258,13 +259,14 @@ def _account_of(worker: Worker) -> tuple[str, str]:
 
 
 def _events(run: PayRun, items: Sequence[PayItem], repeated: Collection[int]) -> list[Event]:
-    """What the books say of a run; a partner that bills the orderers itself is owed nothing by us."""
-    bills_itself = partner_bills(run.jobcenter_id, run.pay_on)
-    told = (item for item in items if item.payer is Payer.JOBCENTER or not bills_itself)
-    return [event for item in told for event in _events_of(run, item, again=item.id in repeated)]
+    """What the books say of a run; for hours that the partner bills itself it is owed nothing by us."""
+    owed = queries_partner.owed_to_partner(items)
+    gross = {item.id: item.gross if item.payer is Payer.JOBCENTER else owed[item.id] for item in items}
+    told = (item for item in items if item.payer is Payer.JOBCENTER or gross[item.id])
+    return [event for item in told for event in _events_of(run, item, gross[item.id], again=item.id in repeated)]
 
 
-def _events_of(run: PayRun, item: PayItem, *, again: bool) -> tuple[Event, ...]:
+def _events_of(run: PayRun, item: PayItem, gross: Decimal, *, again: bool) -> tuple[Event, ...]:
     """What the books say of an item: paid by us, for the second time, or owed to the partner who pays it. What is paid
     on for debts goes out with the pay, once.
     """
@@ -272,7 +274,7 @@ def _events_of(run: PayRun, item: PayItem, *, again: bool) -> tuple[Event, ...]:
         jobcenter_id=run.jobcenter_id,
         item_id=item.id,
         day=run.pay_on,
-        gross=item.gross,
+        gross=gross,
         withheld=item.withheld,
         enforced=item.enforced,
     )

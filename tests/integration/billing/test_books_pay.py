@@ -18,25 +18,30 @@ from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
 from tests.factories_billing import World
 
-FRIDAY, PAY_DAY = date(2026, 11, 20), date(2026, 11, 30)
+FRIDAY, SUNDAY, PAY_DAY = date(2026, 11, 20), date(2026, 11, 22), date(2026, 11, 30)
 OURS = {Account.WAGES: "30.00", Account.WITHHOLDING_DUE: "-18.00", Account.BANK: "-12.00"}
 PARTNERS = {Account.PARTNER_COSTS: "30.00", Account.PARTNER_PAYABLES: "-30.00"}
 
 
 @pytest.mark.parametrize(
-    ("form", "partner_bills", "booked"),
+    ("form", "bills_from", "booked"),
     [
-        (ContractForm.ASSIGNMENT, False, OURS),
-        (ContractForm.PARTNER, False, PARTNERS),
-        (ContractForm.PARTNER, True, {}),
+        (ContractForm.ASSIGNMENT, None, OURS),
+        (ContractForm.PARTNER, None, PARTNERS),
+        (ContractForm.PARTNER, FRIDAY, {}),
+        (ContractForm.PARTNER, SUNDAY, PARTNERS),
     ],
 )
-def test_pay_is_booked_where_it_is_owed(session, now, form, partner_bills, booked):
+def test_pay_is_booked_where_it_is_owed(session, now, form, bills_from, booked):
     world = World(form)
     world.worker.iban = "FI2112345600000785"
     world.hours(FRIDAY)
+    if bills_from == SUNDAY:
+        world.hours(SUNDAY)
     session.commit()
-    terms = SaveTerms(payment_days=None, pay_days=None, partner_bills=partner_bills, version=0, partner_from=FRIDAY)
+    terms = SaveTerms(
+        payment_days=None, pay_days=None, partner_bills=bool(bills_from), version=0, partner_from=bills_from
+    )
     with unit_of_work():
         settings.save_terms(world.coordinator, world.jobcenter.id, terms)
     with unit_of_work():

@@ -163,6 +163,17 @@ def test_sending_twice_is_done_once(world, session):
     assert len(mails(session)) == 1
 
 
+def test_the_orderer_has_the_name_of_the_day_of_sending(world, session):
+    world.hours(FRIDAY)
+    session.commit()
+    world.draft()
+    world.organisation.name = "Kahvila Uusi Oy"
+    session.commit()
+    invoice = world.sent()
+    assert invoice.buyer_name == "Kahvila Uusi Oy"
+    assert "Kahvila Uusi Oy" in str(invoice.document)
+
+
 def test_payment_term_is_the_jobcenters_own(world, session):
     world.hours(FRIDAY)
     session.commit()
