@@ -195,9 +195,15 @@ def _figures(assessment: Assessment) -> Iterable[tuple[str, str]]:
         if row.amount is not None and row.code not in DORMANCY:
             yield str(_row_label(assessment, row.code)), figure(row)
     if assessment.left is not None:
-        yield _("Left under the limit"), texts.money(assessment.left)
-        yield _("Left when agreed gigs are done"), texts.money(assessment.left_with_agreed)
+        yield _left(assessment.left, _("Left under the limit"), _("Over the limit by"))
+        after = _("Left when agreed gigs are done"), _("Over the limit when agreed gigs are done, by")
+        yield _left(assessment.left_with_agreed, *after)
         yield _("Whole hours left when agreed gigs are done"), str(assessment.left_hours_with_agreed)
+
+
+def _left(amount: Decimal, left: str, over: str) -> tuple[str, str]:
+    """What is left, or what is over: nobody has to read a minus."""
+    return (left, texts.money(amount)) if amount >= 0 else (over, texts.money(-amount))
 
 
 def _row_label(assessment: Assessment, code: RowCode) -> object:

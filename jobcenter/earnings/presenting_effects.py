@@ -9,7 +9,7 @@ from functools import partial
 
 from flask_babel import gettext as _
 
-from jobcenter.benefits import Assessment, BenefitAmounts
+from jobcenter.benefits import BenefitAmounts
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
@@ -25,13 +25,14 @@ SHRINKING = REDUCTIONS | AMOUNTS_ONLY
 
 @dataclass(frozen=True)
 class EffectLine:
-    """What an earning does to one limit. `benefit`: what the benefit is without the earning and what it becomes."""
+    """What an earning does to one limit. `left`: what is left before and with it, in words. `benefit`: what the benefit
+    is without the earning and what it becomes.
+    """
 
     title: str
     period: str
     sentence: str
-    before: str
-    after: str
+    left: tuple[str, ...]
     benefit: Lines
     tag_kind: str
     tag: str
@@ -55,8 +56,7 @@ def _effect_line(change: Change, name: str) -> EffectLine:
         title=str(messages.RULES[after.rule]),
         period=period_text(after),
         sentence=_sentence(change, name),
-        before=_left(change.before),
-        after=_left(after),
+        left=tuple(_left(change)),
         benefit=tuple(_benefit(change)),
         tag_kind=tag_of(after),
         tag=_tag(change),
@@ -100,19 +100,24 @@ def _benefit(change: Change) -> Iterator[tuple[str, str]]:
     if before.benefit_after is not None and after.benefit_after is not None:
         yield _("The benefit without this gig"), texts.money(before.benefit_after)
         yield _("The benefit with this gig"), texts.money(after.benefit_after)
-    elif after.reduction is not None:
-        without = before.reduction if change.before and before.reduction is not None else ZERO
-        yield _("This gig makes it smaller by"), texts.money(after.reduction - without)
     if after.seized is not None:
         if change.before and before.seized is not None:
             yield _("Enforcement takes without this gig"), texts.money(before.seized)
         yield _("Enforcement takes with this gig"), texts.money(after.seized)
 
 
-def _left(assessment: Assessment | None) -> str:
-    if assessment is None or assessment.left is None or assessment.rule in SHRINKING:
-        return ""
-    return texts.money(assessment.left_with_agreed)
+def _left(change: Change) -> Iterator[str]:
+    """What is left under a limit, never less than nothing; what is over it is told of as that."""
+    if change.after.left is None or change.after.rule in SHRINKING:
+        return
+    before = change.before.left_with_agreed if change.before else None
+    after = change.after.left_with_agreed
+    if before is not None and before >= 0:
+        yield _("Left before this gig: %(amount)s.", amount=texts.money(before))
+    if after >= 0:
+        yield _("Left with this gig: %(amount)s.", amount=texts.money(after))
+    else:
+        yield _("With this gig it is %(amount)s over.", amount=texts.money(-after))
 
 
 def passed(effect: Effect) -> tuple[str, ...]:

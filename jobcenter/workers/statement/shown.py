@@ -115,7 +115,7 @@ def decision_facts(decision: BenefitTold) -> Facts:
     figures = {name: getattr(decision, name) for name in FIGURES.get(decision.kind, ())}
     return [
         (_("From"), texts.day(decision.starts_on) if decision.starts_on else _("Not known")),
-        (_("Until"), texts.day(decision.ends_on) if decision.ends_on else _("Goes on")),
+        (_("Until"), texts.day(decision.ends_on) if decision.ends_on else _("No last day known")),
         *figure_facts(decision.kind, figures),
     ]
 

@@ -21,9 +21,11 @@ from jobcenter.benefits import (
 )
 from jobcenter.core import texts
 from jobcenter.earnings.domain import Case, Earning
+from jobcenter.earnings.presenting_cards import limit_card
 from jobcenter.earnings.presenting_effects import effect_lines
 
 K = BenefitKind
+AS_OF = date(2026, 11, 22)
 ASSISTANCE = BenefitHeld(K.BASIC_SOCIAL_ASSISTANCE, None, None)
 UNEMPLOYED = BenefitHeld(K.GENERAL_BENEFIT, None, None, period=PaymentPeriod.MONTH)
 PENSION = BenefitHeld(K.KELA_DISABILITY_PENSION, None, None)
@@ -52,14 +54,17 @@ def gig(gross, state):
     return Income(date(2026, 11, 24), None, Decimal(gross), ContractForm.PARTNER, state, net=Decimal(gross))
 
 
-def said(benefit, done, offered="30.00"):
-    """What the page of an offer says first of a benefit, of whose holder so much is done already."""
+def lines_of(benefit, done, offered="30.00"):
+    """What the page of an offer tells of a benefit, of whose holder so much is done already."""
     person = Person(date(1990, 5, 1), (benefit,), JobseekerStatus.NOT_REGISTERED, date(2026, 1, 1))
     earnings = (Earning(gig(done, IncomeState.CONFIRMED), None),) if done else ()
-    case = Case(person, earnings, date(2026, 11, 22), Decimal("10.00"), Decimal("0.80"))
+    case = Case(person, earnings, AS_OF, Decimal("10.00"), Decimal("0.80"))
     with texts.in_language("en"):
-        lines = effect_lines(case.effect_of(gig(offered, IncomeState.OFFERED)))
-    return [line.sentence for line in lines]
+        return effect_lines(case.effect_of(gig(offered, IncomeState.OFFERED)))
+
+
+def said(benefit, done):
+    return [line.sentence for line in lines_of(benefit, done)]
 
 
 @pytest.mark.parametrize(
@@ -83,3 +88,26 @@ def test_a_housing_allowance_tells_of_this_gig():
     )
     in_vain = replace(HOUSING, housing_costs_month=Decimal(10))
     assert "The gigs do not change the amount of the housing allowance." in said(in_vain, "500.00")
+
+
+@pytest.mark.parametrize(
+    ("done", "left"),
+    [
+        ("900.00", ("Left before this gig: €90.90.", "Left with this gig: €60.90.")),
+        ("960.90", ("Left before this gig: €30.00.", "Left with this gig: €0.00.")),
+        ("980.90", ("Left before this gig: €10.00.", "With this gig it is €20.00 over.")),
+        ("1000.00", ("With this gig it is €39.10 over.",)),
+    ],
+)
+def test_nobody_reads_of_less_than_nothing_left(done, left):
+    (line,) = lines_of(PENSION, done)
+    assert line.left == left
+
+
+def test_the_figures_of_a_limit_passed_tell_how_much_over():
+    person = Person(date(1990, 5, 1), (PENSION,), JobseekerStatus.NOT_REGISTERED, date(2026, 1, 1))
+    case = Case(person, (Earning(gig("1000.00", IncomeState.CONFIRMED), None),), AS_OF, Decimal(10), Decimal("0.80"))
+    with texts.in_language("en"):
+        figures = dict(limit_card(case.tellings()[0]).figures)
+    assert figures["Over the limit by"] == figures["Over the limit when agreed gigs are done, by"] == "€9.10"
+    assert "Left under the limit" not in figures
