@@ -96,11 +96,12 @@ GUARD = {
 
 
 def headline(outcome: Outcome, name: str = "") -> str:
-    """The one sentence, said to the person, or about them if a name is given."""
+    """The one sentence, said to the person, or about them if a name is given; with its condition, if any."""
     if outcome.verdict is Verdict.NOT_KNOWN:
         return _("We cannot tell fully how much money there would be.")
     change = _change(outcome)
-    return _("%(name)s would have %(change)s.", name=name, change=change) if name else _own(change)
+    said = _("%(name)s would have %(change)s.", name=name, change=change) if name else _own(change)
+    return _("Only if the pension goes on: %(sentence)s", sentence=said) if outcome.risks else said
 
 
 def _own(change: str) -> str:

@@ -33,6 +33,7 @@ EXPLAINED_BY = {
     Remark.NO_TAX_CARD: (Verdict.LESS, Verdict.SAME),
     Remark.ASSISTANCE_AMOUNT_NOT_KNOWN: (Verdict.LESS, Verdict.SAME),
     Remark.BEFORE_TAX: (Verdict.LESS,),
+    Remark.ALLOWANCE_GOES_ON: (Verdict.MORE, Verdict.LESS, Verdict.SAME),
 }
 
 

@@ -9,7 +9,15 @@ from jobcenter.core import texts
 from jobcenter.earnings.whatif.domain_outcome import Remark, Verdict
 from jobcenter.earnings.whatif.messages import REMARKS
 from jobcenter.earnings.whatif.presenting import answer_shown
-from tests.unit.earnings.test_what_if_outcome import ASSISTANCE, CARD, PENSION, UNEMPLOYED, answer, case
+from tests.unit.earnings.test_what_if_outcome import (
+    ASSISTANCE,
+    CARD,
+    PENSION,
+    PENSIONERS_HOUSING,
+    UNEMPLOYED,
+    answer,
+    case,
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -27,6 +35,7 @@ def gettext():
         (UNEMPLOYED, (CARD,), None, Verdict.MORE, set()),
         (ASSISTANCE, (CARD,), None, Verdict.SAME, {Remark.ASSISTANCE_AMOUNT_NOT_KNOWN}),
         (PENSION, (CARD,), date(2027, 1, 1), Verdict.NOT_KNOWN, {Remark.PAY_NOT_KNOWN}),
+        (PENSIONERS_HOUSING, (CARD,), None, Verdict.MORE, {Remark.ALLOWANCE_GOES_ON}),
     ],
 )
 def test_the_reason_stands_beside_the_sentence_and_only_there(benefit, cards, since, verdict, why):
@@ -37,3 +46,9 @@ def test_the_reason_stands_beside_the_sentence_and_only_there(benefit, cards, si
     assert outcome.verdict is verdict
     assert set(shown.why) == reasons
     assert not reasons & set(shown.remarks)
+
+
+def test_more_money_is_told_under_its_condition_where_a_pension_may_stop():
+    with texts.in_language("en"):
+        shown = answer_shown(answer(case(PENSION), hours=120, months=1))
+    assert shown.headline.startswith("Only if the pension goes on: You would have about ")
