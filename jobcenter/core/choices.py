@@ -78,6 +78,23 @@ class SelectField(ChoiceField):
         yield from super().iter_choices()
 
 
+class GroupedSelectField(SelectField):
+    """One of many options, as a drop-down list under headings: `groups` are options by heading."""
+
+    def __init__(self, label: Any = None, groups: Mapping[str, Options] | None = None, **more: Any) -> None:
+        self.groups = {heading: tuple(options) for heading, options in (groups or {}).items()}
+        super().__init__(label, [option for options in self.groups.values() for option in options], **more)
+
+    def has_groups(self) -> bool:
+        return True
+
+    def iter_groups(self) -> Iterator[tuple[str | None, list[Choice]]]:
+        if self.blank is not None:
+            yield None, [Choice("", str(self.blank), False, {})]
+        for heading, options in self.groups.items():
+            yield heading, [Choice(str(value), str(label), self._is_chosen(value), {}) for value, label in options]
+
+
 class ChoicesField(ChoiceField):
     """Any number of the options, as checkboxes. `data` is a list of values in the order of the options."""
 

@@ -14,7 +14,7 @@ from jobcenter.auth.queries import jobcenters
 from jobcenter.core import clock
 from jobcenter.core.errors import DomainError
 from jobcenter.core.uow import unit_of_work
-from jobcenter.demo import desk, money, payday, private, queries, statements, story, year
+from jobcenter.demo import desk, money, payday, private, queries, shared, statements, story, year
 from jobcenter.demo.cast import make_cast
 from jobcenter.demo.pilot import Values, data, pilot
 from jobcenter.earnings import service as earnings
@@ -62,6 +62,7 @@ def make_demo(say: Say) -> None:
     money.tell(cast)
     private.bill(cast)
     year.settle(cast)
+    shared.bill(cast)
     money.hand_over_einvoices(clock.now())
     private.hold(cast)
     money.ask_second_person(cast)

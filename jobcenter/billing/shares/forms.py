@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.shares.domain import ALL, IN_PERCENT, MOST_SHARES, SetSplit, Share, SharesRefused, Split
-from jobcenter.core.forms import BaseForm, DayField, DecimalField, SelectField, TextField, VersionField
+from jobcenter.core.forms import (
+    BaseForm,
+    DayField,
+    DecimalField,
+    GroupedSelectField,
+    SelectField,
+    TextField,
+    VersionField,
+)
 
 PLACES = range(1, MOST_SHARES + 1)
 LEAST_ROWS, ROWS_MORE = 3, 1
@@ -93,15 +101,15 @@ def _share(row: Row, place: int) -> Share:
     )
 
 
-def shares_form(payers: Choices, gigs: Choices, *, opens: dict[str, Any] | None = None) -> SharesForm:
-    """The form for the organisations that can pay and the gigs that can be given to one share.
+def shares_form(payers: Mapping[str, Choices], gigs: Choices, *, opens: dict[str, Any] | None = None) -> SharesForm:
+    """The form for the organisations that can pay, under headings, and the gigs that can be given to one share.
 
     `opens`: what stands in it when it opens; None reads what was sent.
     """
-    payers, shares = list(payers), [(place, _("Share %(number)s alone", number=place)) for place in PLACES]
+    shares = [(place, _("Share %(number)s alone", number=place)) for place in PLACES]
     fields: dict[str, Any] = {}
     for place in PLACES:
-        fields[f"payer_{place}"] = SelectField(
+        fields[f"payer_{place}"] = GroupedSelectField(
             _("Payer %(number)s", number=place), payers, blank=_("Nobody"), required=False
         )
         fields[f"percent_{place}"] = DecimalField(

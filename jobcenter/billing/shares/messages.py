@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from jobcenter.billing.shares.domain import Split
+from jobcenter.core import texts
+from jobcenter.notifications.domain import Mail, paragraphs
 
 ERRORS = {
     "shares_not_whole": _l("The shares come to %(together)s per cent together. They must come to 100."),
@@ -22,3 +30,45 @@ ERRORS = {
         " Let the hold go first."
     ),
 }
+
+
+def changed(title: str, split: Split, names: Mapping[int, str], *, jobcenter: str, url: str) -> Mail:
+    """To the orderer and the payers: who pays an order from now on. Without `url` for those who have no page of it."""
+    facts = {"day": texts.day(split.agreed_on), "who": split.agreed_with}
+    return Mail(
+        _("Who pays: %(title)s", title=title),
+        paragraphs(
+            _("Hello,"),
+            _("who pays the order “%(title)s” has changed.", title=title),
+            _("Agreed %(day)s: %(who)s.", **facts),
+            _shares_in_words(split, names),
+            _("It holds for hours that are on no invoice yet. Each payer gets an invoice of their own."),
+            _("If this is not what you agreed, contact the Jobcenter."),
+            url and _("The order's payers are here:"),
+            url,
+            jobcenter,
+        ),
+    )
+
+
+def _shares_in_words(split: Split, names: Mapping[int, str]) -> str:
+    """A line for each payer: per cent, cost centre, gigs alone."""
+    if not split.shares:
+        return _("The orderer pays all of it.")
+    return "\n".join(
+        ", ".join(
+            part
+            for part in (
+                f"- {names[share.organisation_id]}: {texts.percent(share.percent)}",
+                share.cost_centre and _("cost centre %(code)s", code=share.cost_centre),
+                share.reference,
+                _gigs_in_words(list(split.gigs.values()).count(share.place)),
+            )
+            if part
+        )
+        for share in split.shares
+    )
+
+
+def _gigs_in_words(number: int) -> str:
+    return ngettext("%(num)s gig alone", "%(num)s gigs alone", number) if number else ""

@@ -15,6 +15,7 @@ from jobcenter.billing.shares.domain import Portion, Share, Split, Splits
 from jobcenter.billing.shares.queries_gigs import BilledShare
 from jobcenter.core import texts
 from jobcenter.orders.intake.models import Order
+from jobcenter.orders.organisations.messages import KINDS
 from jobcenter.orders.organisations.models import Organisation
 
 
@@ -85,6 +86,17 @@ def _row(order: Order, share: Share, payer: Organisation, gigs: str) -> ShareRow
         reference=share.reference or usual[1] or payer.invoice_reference or "–",
         gigs=gigs or "–",
     )
+
+
+def payer_groups(order: Order, splits: Splits) -> dict[str, list[tuple[int, str]]]:
+    """Who can pay, under headings: the orderer and whoever pays or paid this order first, then by kind."""
+    near = {order.organisation_id} | {share.organisation_id for split in splits.agreed for share in split.shares}
+    groups: dict[str, list[tuple[int, str]]] = {str(_("The orderer, and payers of this order")): []}
+    groups |= {str(label): [] for label in KINDS.values()}
+    for payer in queries.organisations_of(order.jobcenter_id):
+        heading = next(iter(groups)) if payer.id in near else str(KINDS[payer.kind])
+        groups[heading].append((payer.id, ", ".join(filter(None, (payer.name, payer.business_id)))))
+    return {heading: payers for heading, payers in groups.items() if payers}
 
 
 def gig_choices(order_id: int) -> list[tuple[int, str]]:

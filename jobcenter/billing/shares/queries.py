@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from jobcenter.billing.shares.domain import Share, Split, Splits
 from jobcenter.billing.shares.models import OrderShare, OrderShareGig, OrderSplit
 from jobcenter.core.db import db
+from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.models import Organisation
 
 
@@ -57,11 +58,15 @@ def payers(splits: Iterable[Splits]) -> dict[int, Organisation]:
     return {row.id: row for row in db.session.scalars(query)} if ids else {}
 
 
-def organisations_of(jobcenter_id: int) -> list[tuple[int, str]]:
-    """The organisations of a Jobcenter, any of which can pay, by name, with what tells the same names apart."""
-    query = select(Organisation.id, Organisation.name, Organisation.business_id)
-    query = query.where(Organisation.jobcenter_id == jobcenter_id).order_by(Organisation.name, Organisation.id)
-    return [(row.id, ", ".join(filter(None, (row.name, row.business_id)))) for row in db.session.execute(query)]
+def orderer_of(order: Order) -> Organisation:
+    """Who ordered, and pays what nobody else does."""
+    return db.session.get_one(Organisation, order.organisation_id)
+
+
+def organisations_of(jobcenter_id: int) -> list[Organisation]:
+    """The organisations of a Jobcenter, any of which can pay, by name."""
+    query = select(Organisation).where(Organisation.jobcenter_id == jobcenter_id)
+    return list(db.session.scalars(query.order_by(Organisation.name, Organisation.id)))
 
 
 def _shares_of(split_ids: list[int]) -> dict[int, list[Share]]:

@@ -7,7 +7,7 @@ from typing import Any
 from jobcenter.auth.domain import Actor
 from jobcenter.billing.card import queries as card_queries
 from jobcenter.billing.card.domain import CardStatus
-from jobcenter.billing.shares import domain, queries, queries_gigs
+from jobcenter.billing.shares import domain, post, queries, queries_gigs
 from jobcenter.billing.shares.domain import SetSplit, Share, Split
 from jobcenter.billing.shares.models import OrderShare, OrderShareGig, OrderSplit
 from jobcenter.core import audit, clock
@@ -39,11 +39,12 @@ def set_split(actor: Actor, order_id: int, command: SetSplit) -> OrderSplit:
     after = facts_of(command.split)
     scope = {"jobcenter_id": order.jobcenter_id}
     audit.record(actor, "order.share", "order", order.id, before=facts_of(before), after=after, **scope)
+    post.tell_of_change(order, made, before, queries.splits_of_order(order.id).newest)
     return made
 
 
 def _check_ours(order: Order, command: SetSplit) -> None:
-    payers = {id for id, _name in queries.organisations_of(order.jobcenter_id)}
+    payers = {organisation.id for organisation in queries.organisations_of(order.jobcenter_id)}
     if {share.organisation_id for share in command.shares} - payers:
         raise NotFound
     if set(command.gigs) - queries_gigs.gigs_of(order.id):

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
 from jobcenter.billing.shares import policy, presenting, queries, queries_gigs, service
-from jobcenter.billing.shares.domain import Split
+from jobcenter.billing.shares.domain import Splits
 from jobcenter.billing.shares.forms import SharesForm, opening, shares_form
 from jobcenter.core import clock
 from jobcenter.core.paging import part
@@ -32,7 +32,8 @@ def show(order_id: int) -> str:
 def save(order_id: int) -> Any:
     """Keep who pays."""
     order = orders.coordinated_order_for(g.actor, order_id)
-    form = shares_form(queries.organisations_of(order.jobcenter_id), presenting.gig_choices(order.id))
+    payers = presenting.payer_groups(order, queries.splits_of_order(order.id))
+    form = shares_form(payers, presenting.gig_choices(order.id))
     if form.attempt(lambda: service.set_split(g.actor, order_id, form.to_command())):
         flash(_("Who pays is saved. It holds for all hours that are on no invoice or draft."), "good")
         return redirect(url_for(".show", order_id=order_id))
@@ -49,12 +50,12 @@ def _page(order: Order, form: SharesForm | None = None) -> str:
         order=order,
         now=views[0] if views else None,
         earlier=views[1:],
-        form=(form or _opened(order, splits.newest)) if can_set else None,
+        form=(form or _opened(order, splits)) if can_set else None,
         billed=[presenting.billed_row(row) for row in billed],
         pages=piece.pages(queries_gigs.number_of_billed_shares(order.id) if billed else 0, ".show", order_id=order.id),
     )
 
 
-def _opened(order: Order, split: Split) -> SharesForm:
-    opens = opening(split, order.organisation_id, clock.today())
-    return shares_form(queries.organisations_of(order.jobcenter_id), presenting.gig_choices(order.id), opens=opens)
+def _opened(order: Order, splits: Splits) -> SharesForm:
+    opens = opening(splits.newest, order.organisation_id, clock.today())
+    return shares_form(presenting.payer_groups(order, splits), presenting.gig_choices(order.id), opens=opens)

@@ -79,11 +79,19 @@ def test_an_orderer_pays_by_card_and_sees_the_receipt(site, session, world, invo
     visitor.follows("Back").sees("Paid by card on").follows("Show the receipt").sees("Receipt")
 
 
-def test_a_coordinator_credits_an_invoice(world, invoice, visit):
+def test_a_coordinator_credits_an_invoice_and_shares_it_between_two_payers(session, world, invoice, visit):
+    club = factories.organisation(world.jobcenter, name="Kerho ry", email="kerho@example.fi")
+    session.commit()
     visitor = visit(world.coordinator_user).goes(f"/invoices/{invoice.id}")
     visitor.types("Why", "Wrong orderer").presses("Send a credit note")
     visitor.sees("is sent. The hours can be invoiced again", "Wrong orderer")
     visitor.goes("/invoices/to-make").sees("Kahvila Kaisla Oy")
+    visitor.goes(f"/orders/{world.order.id}/payers")
+    visitor.page.get_by_label("Payer 2").select_option(str(club.id))
+    for place, percent in enumerate(("60", "40")):
+        visitor.page.get_by_label("Per cent").nth(place).fill(percent)
+    visitor.types("Who agreed", "Maija and Ville").presses("Save who pays").sees("Who pays is saved", "Kerho ry")
+    visitor.goes("/invoices/to-make").sees("Kahvila Kaisla Oy", "€26.10", "Kerho ry", "€17.40")
 
 
 def test_pay_is_listed_by_one_and_approved_by_another(session, world, visit, moment):

@@ -203,6 +203,28 @@ def test_the_coordinator_sets_who_pays_and_the_orderer_sees_it(world, club, sess
     assert "Kerho ry" in seen.text and "40%" in seen.text and not seen.select("main form.form")
 
 
+def test_the_orderer_and_the_payers_are_told_of_a_change(world, club, session):
+    set_split(world, (world.organisation, "60", "4100"), (club, "40"))
+    set_split(world, (world.organisation, "100"), number=1)
+    mails = session.scalars(select(OutgoingMail).where(OutgoingMail.kind == "payers").order_by(OutgoingMail.id)).all()
+    orderers = world.organisation.email or world.orderer.email
+    assert [mail.to for mail in mails] == [orderers, "kerho@example.fi"] * 2
+    of_orderer, of_club, *_later = (mail.body.replace("\u00a0", " ") for mail in mails)
+    assert "- Kahvila Kaisla Oy: 60 %, kustannuspaikka 4100\n- Kerho ry: 40 %" in of_club
+    assert (f"/orders/{world.order.id}/payers" in of_orderer, f"/orders/{world.order.id}" in of_club) == (True, False)
+
+
+def test_payers_stand_under_headings_with_those_of_the_order_first(world, club, session, as_user):
+    factories.organisation(world.jobcenter, name="Aapa Oy")
+    session.commit()
+    set_split(world, (world.organisation, "60"), (club, "40"))
+    form = as_user(world.coordinator_user).page(f"/orders/{world.order.id}/payers")
+    first, *others = form.select("#payer_2 optgroup")
+    names = [[option.text.partition(",")[0] for option in group.select("option")] for group in (first, *others)]
+    assert names == [["Kahvila Kaisla Oy", "Kerho ry"], ["Aapa Oy"]]
+    assert form.select_one("#payer_2 option[selected]").text.startswith("Kerho ry")
+
+
 def test_only_the_own_jobcenters_coordinator_sets_who_pays(world, session, client):
     stranger = factories.someone(Role.COORDINATOR, factories.jobcenter())
     session.commit()
