@@ -132,7 +132,8 @@ def match(actor: Actor, payment_id: int, command: Match) -> Payment:
 def unmatch(actor: Actor, payment_id: int) -> Payment:
     """Take a payment that the bank told of off an invoice that it is not for: it waits for its invoice again.
 
-    Raises NotPossible when it was noted by hand or came by card, or when something of it was used.
+    It never was that invoice's, so the books say so from the payment's day on. Raises NotPossible when it was noted by
+    hand or came by card, or when something of it was used.
     """
     payment = _managed(actor, payment_id)
     status = domain.next_state(payment.status, PaymentAction.UNMATCH)
@@ -140,10 +141,10 @@ def unmatch(actor: Actor, payment_id: int) -> Payment:
     invoice = _managed_invoice(actor, payment.invoice_id)
     over, payment.over, payment.status, payment.invoice_id = payment.over, ZERO, status, None
     flush()
-    move = move_of(invoice, f"{payment.id}:{payment.version}", clock.today(), payment.amount)
+    move = move_of(invoice, f"{payment.id}:{payment.version}", payment.day, payment.amount)
     books.post(actor, events.payment_unmatched(move, over=over))
     _record(actor, "payment.unmatch", payment, taken_off=invoice.id)
-    settle(actor, invoice, clock.today(), cause=f"payment_unmatched:{move.key}")
+    settle(actor, invoice, payment.day, cause=f"payment_unmatched:{move.key}")
     return payment
 
 

@@ -94,6 +94,7 @@ def test_a_payment_on_the_wrong_invoice_is_put_on_the_right_one(world, invoice, 
         assert (payment.status, payment.over, payment.invoice_id) == (PaymentStatus.WAITING, 0, None)
         assert [queries.open_of(each.id) for each in (invoice, right)] == [GROSS, GROSS]
         assert books.balance_of(Account.UNMATCHED_PAYMENTS, world.jobcenter.id) == -60
+        assert not any(one.amount for one in books.receivables_on(world.jobcenter.id, TODAY - timedelta(days=1)))
         do(service.match, world.coordinator, payment.id, Match(invoice_id=place.id))
     assert (invoice.status, right.status) == (InvoiceStatus.SENT, InvoiceStatus.PAID)
     do(service.use_over, world.coordinator, payment.id, use(UseKind.REFUND, "5.41"))
