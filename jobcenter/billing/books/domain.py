@@ -26,6 +26,7 @@ class Account(StrEnum):
     BANK = "bank"
     CARD_CLEARING = "card_clearing"
     VAT_PAYABLE = "vat_payable"
+    VAT_DEDUCTED = "vat_deducted"
     OVERPAYMENTS = "overpayments"
     UNMATCHED_PAYMENTS = "unmatched_payments"
     WAGES_DUE = "wages_due"
@@ -68,6 +69,8 @@ class EventKind(StrEnum):
     LATE_COMPENSATION = "late_compensation"
     PAY = "pay"
     PAY_RETURNED = "pay_returned"
+    VAT_PAID = "vat_paid"
+    VAT_DEDUCTED = "vat_deducted"
     WITHHOLDING_PAID = "withholding_paid"
     ENFORCEMENT_PAID = "enforcement_paid"
     CONTRIBUTIONS = "contributions"
@@ -97,13 +100,15 @@ class MonthClosed(NotPossible):
 class Posting:
     """One line of an entry: `amount` euros, above zero on the debit side, below zero on the credit side.
 
-    `vat_percent` tells rates apart on income and VAT. A line on receivables names the invoice that it belongs to.
+    `vat_percent` tells rates apart on income and VAT. A line on receivables names the invoice that it belongs to,
+    one of what is owed to partners the `party`.
     """
 
     account: Account
     amount: Decimal
     vat_percent: Decimal | None = None
     invoice_id: int | None = None
+    party: str | None = None
 
     def __post_init__(self) -> None:
         if self.amount != round_cents(self.amount):

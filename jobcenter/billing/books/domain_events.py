@@ -233,9 +233,9 @@ def worker_paid_again(pay: PaidWork, *, out_of: Account = Account.BANK) -> Event
     return _pay(pay, EventKind.PAY, (debit(Account.WAGES_DUE, pay.net), credit(out_of, pay.net)))
 
 
-def partner_owed(pay: PaidWork) -> Event:
+def partner_owed(pay: PaidWork, party: str | None = None) -> Event:
     """The partner pays its employee, and is owed that wage by us."""
-    lines = (debit(Account.PARTNER_COSTS, pay.gross), credit(Account.PARTNER_PAYABLES, pay.gross))
+    lines = (debit(Account.PARTNER_COSTS, pay.gross), credit(Account.PARTNER_PAYABLES, pay.gross, party=party))
     return _pay(pay, EventKind.PARTNER_COSTS, lines)
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.books.domain import Account, NumberAccounts
-from jobcenter.billing.books.domain_due import NotePaid
-from jobcenter.billing.books.messages import ACCOUNTS, PAID_ON
+from jobcenter.billing.books.domain_due import NotePaid, choices
+from jobcenter.billing.books.messages import ACCOUNTS, what_text
 from jobcenter.core.forms import BaseForm, ChoiceField, DayField, DecimalField, FormKeyField, TextField
 from jobcenter.core.money import CENT
 
@@ -39,21 +39,24 @@ class NumbersForm(BaseForm):
 class PaidForm(BaseForm):
     """What was paid of what is due."""
 
-    account = ChoiceField(_l("What was paid?"), PAID_ON)
+    what = ChoiceField(_l("What was paid?"))
     amount = DecimalField(_l("Amount, euros"), least=CENT, most=MOST)
     day = DayField(_l("Day of payment"))
     text = TextField(_l("Explanation for the books"), description=_l("For example who was paid, and for which month."))
     form_key = FormKeyField()
 
     @classmethod
-    def asking(cls, today: date) -> PaidForm:
-        """The form as it opens."""
-        return cls(formdata=None, day=today)
+    def asking(cls, today: date | None, parties: Mapping[str | None, Decimal], names: Mapping[str, str]) -> PaidForm:
+        """The form as it opens on a day, or as it was sent (None); with what can be paid, each partner by its name."""
+        form = cls(formdata=None, day=today) if today else cls()
+        form.what.offer((what.key, what_text(what, names)) for what in choices(parties))
+        form.parties = parties
+        return form
 
     def to_command(self) -> NotePaid:
         """The command to note it."""
         return NotePaid(
-            account=self.account.data,
+            what=next(what for what in choices(self.parties) if what.key == self.what.data),
             day=self.day.data,
             amount=self.amount.data,
             text=self.text.data,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.billing.books.domain import Account, EventKind
-from jobcenter.billing.books.domain_due import PAID_BY
+from jobcenter.billing.books.domain_due import Way, What
 
 ERRORS = {
     "posted_differently": _l("This is in the books already with other amounts. What was booked must be taken back."),
@@ -23,6 +26,7 @@ ACCOUNTS = {
     Account.BANK: _l("Our bank account"),
     Account.CARD_CLEARING: _l("Card payments being cleared"),
     Account.VAT_PAYABLE: _l("VAT payable"),
+    Account.VAT_DEDUCTED: _l("VAT deducted for purchases"),
     Account.OVERPAYMENTS: _l("Overpayments to be returned"),
     Account.UNMATCHED_PAYMENTS: _l("Payments without a known invoice"),
     Account.WAGES_DUE: _l("Pay due"),
@@ -41,8 +45,6 @@ ACCOUNTS = {
     Account.OTHER_CHANGES: _l("Other changes"),
 }
 
-PAID_ON = {account: ACCOUNTS[account] for account in PAID_BY}
-
 EVENTS = {
     EventKind.INVOICE: _l("Invoice"),
     EventKind.CREDIT_NOTE: _l("Credit note"),
@@ -56,6 +58,8 @@ EVENTS = {
     EventKind.LATE_COMPENSATION: _l("Compensation for late payment"),
     EventKind.PAY: _l("Pay to a worker"),
     EventKind.PAY_RETURNED: _l("Pay returned by the bank"),
+    EventKind.VAT_PAID: _l("VAT paid"),
+    EventKind.VAT_DEDUCTED: _l("VAT deducted for purchases"),
     EventKind.WITHHOLDING_PAID: _l("Withheld tax paid on"),
     EventKind.ENFORCEMENT_PAID: _l("Paid on for enforcement"),
     EventKind.CONTRIBUTIONS: _l("Insurance contributions"),
@@ -68,3 +72,20 @@ EVENTS = {
     EventKind.CARD_DISPUTE: _l("Card payment disputed"),
     EventKind.REVERSAL: _l("Taken back"),
 }
+
+
+def what_text(what: What, names: Mapping[str, str]) -> str:
+    """What is paid of what is due, in words; a partner by its name, with its business id."""
+    if what.way is Way.DEDUCTED:
+        return str(EVENTS[EventKind.VAT_DEDUCTED])
+    if what.account is Account.PARTNER_PAYABLES and what.party:
+        return party_text(what.party, names)
+    return str(ACCOUNTS[what.account])
+
+
+def party_text(party: str | None, names: Mapping[str, str]) -> str:
+    """A partner that is owed something."""
+    if party is None:
+        return _("Owed to partners, not told apart")
+    name = names.get(party, party)
+    return _("Owed to %(partner)s", partner=name if name == party else f"{name} ({party})")

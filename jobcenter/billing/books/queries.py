@@ -29,6 +29,7 @@ from jobcenter.billing.books.models import (
     LedgerEntry,
     LedgerLine,
     LedgerMonth,
+    LedgerMonthNumber,
 )
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.core.db import db
@@ -74,7 +75,13 @@ def postings_of(entry_id: str) -> tuple[Posting, ...]:
     """An entry's lines as they were posted."""
     query = select(LedgerLine).where(LedgerLine.entry_id == entry_id).order_by(LedgerLine.position)
     return tuple(
-        Posting(account=line.of, amount=line.amount, vat_percent=line.vat_percent, invoice_id=line.invoice_id)
+        Posting(
+            account=line.of,
+            amount=line.amount,
+            vat_percent=line.vat_percent,
+            invoice_id=line.invoice_id,
+            party=line.party,
+        )
         for line in db.session.scalars(query)
     )
 
@@ -179,6 +186,19 @@ def account_numbers(jobcenter_id: int) -> dict[Account, str]:
     query = select(LedgerAccountNumber).where(LedgerAccountNumber.jobcenter_id == jobcenter_id)
     own = {Account(row.account): row.number for row in db.session.scalars(query)}
     return {account: own.get(account, facts.number) for account, facts in chart().items()}
+
+
+def numbers_of_month(jobcenter_id: int, month: date) -> dict[Account, str]:
+    """The number of each account in a month: those of today, or of a closed month those that it was closed with."""
+    ends = (LedgerMonth.jobcenter_id == jobcenter_id, LedgerMonth.month >= month)
+    closed_with = db.session.scalar(select(func.min(LedgerMonth.month)).where(*ends))
+    if closed_with is None:
+        return account_numbers(jobcenter_id)
+    query = select(LedgerMonthNumber).where(
+        LedgerMonthNumber.jobcenter_id == jobcenter_id, LedgerMonthNumber.month == closed_with
+    )
+    kept = {Account(row.account): row.number for row in db.session.scalars(query)}
+    return {account: kept.get(account, facts.number) for account, facts in chart().items()}
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from jobcenter.auth.domain import Actor
-from jobcenter.billing.books import domain, domain_due, policy, queries
+from jobcenter.billing.books import domain, domain_due, policy, queries, queries_due
 from jobcenter.billing.books.chart import chart
-from jobcenter.billing.books.domain import Event, EventKind, NumberAccounts
-from jobcenter.billing.books.domain_due import NotePaid
-from jobcenter.billing.books.models import LedgerAccountNumber, LedgerCounter, LedgerEntry, LedgerLine, LedgerMonth
+from jobcenter.billing.books.domain import Account, Event, EventKind, NumberAccounts
+from jobcenter.billing.books.domain_due import NotePaid, What
+from jobcenter.billing.books.models import (
+    LedgerAccountNumber,
+    LedgerCounter,
+    LedgerEntry,
+    LedgerLine,
+    LedgerMonth,
+    LedgerMonthNumber,
+)
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db, new_ref
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
+from jobcenter.core.money import ZERO
 from jobcenter.core.uow import ChangedMeanwhile, flush, register_clash
 
 _INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
@@ -87,16 +96,38 @@ def note_paid(actor: Actor, jobcenter_id: int, command: NotePaid) -> str:
     event = domain_due.due_paid(jobcenter_id, command)
     if made := queries.entries_by_event([event.ref]):
         return made[event.ref].id
-    due, closed_until = queries.dues_of(jobcenter_id)[command.account], queries.closed_until(jobcenter_id)
+    due, closed_until = _due(jobcenter_id, command.what), queries.closed_until(jobcenter_id)
     domain_due.check_paid(command, due, closed_until=closed_until, today=clock.today())
     (entry_id,) = post_all(actor, [event])
-    after = {"account": command.account, "day": command.day, "amount": command.amount, "text": command.text}
+    after = {"what": command.what.key, "day": command.day, "amount": command.amount, "text": command.text}
     audit.record(actor, "ledger.note_paid", "ledger_entry", entry_id, after=after, jobcenter_id=jobcenter_id)
     return entry_id
 
 
+def take_back_paid(actor: Actor, jobcenter_id: int, entry_id: str) -> str:
+    """A payment of something due was noted by mistake: an entry with its sides changed takes it back; what was noted
+    stays in the books. Raises NotFound, AlreadyDone.
+    """
+    if not policy.can_note_paid(actor, jobcenter_id):
+        raise NotFound
+    _lock_counter(jobcenter_id)
+    entry = queries_due.noted_payment(jobcenter_id, entry_id)
+    day = max(clock.today(), entry.happened_on)
+    back_id = reverse(actor, entry.event, day=day, text=entry.text)
+    before = {"event": entry.event, "text": entry.text, "day": entry.happened_on}
+    audit.record(actor, "ledger.take_back_paid", "ledger_entry", back_id, before=before, jobcenter_id=jobcenter_id)
+    return back_id
+
+
+def _due(jobcenter_id: int, what: What) -> Decimal:
+    if what.account is Account.PARTNER_PAYABLES:
+        return queries_due.parties_owed(jobcenter_id).get(what.party, ZERO)
+    return queries.dues_of(jobcenter_id)[what.account]
+
+
 def close_month(actor: Actor, jobcenter_id: int, month: date) -> None:
-    """Close a month and all before it: nothing can be booked there any more. It cannot be opened again.
+    """Close a month and all before it: nothing can be booked there any more, and the accounts keep their numbers of
+    today there. It cannot be opened again.
 
     Raises NotFound, NotPossible before the month is over, AlreadyDone.
     """
@@ -105,6 +136,10 @@ def close_month(actor: Actor, jobcenter_id: int, month: date) -> None:
     _lock_counter(jobcenter_id)
     domain.check_close(month, closed_until=queries.closed_until(jobcenter_id), today=clock.today())
     db.session.add(LedgerMonth(jobcenter_id=jobcenter_id, month=month, closed_by=actor.name, closed_at=clock.now()))
+    db.session.add_all(
+        LedgerMonthNumber(jobcenter_id=jobcenter_id, month=month, account=account.value, number=number)
+        for account, number in queries.account_numbers(jobcenter_id).items()
+    )
     flush()
     facts = {"month": month}
     audit.record(actor, "ledger.close_month", "ledger_month", jobcenter_id, after=facts, jobcenter_id=jobcenter_id)
@@ -174,6 +209,7 @@ def _line_rows(event: Event, entry_id: str) -> list[dict[str, object]]:
             "account": line.account.value,
             "vat_percent": line.vat_percent,
             "invoice_id": line.invoice_id,
+            "party": line.party,
             "debit": line.debit,
             "credit": line.credit,
         }

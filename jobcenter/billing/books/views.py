@@ -13,7 +13,7 @@ from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
 from jobcenter.auth.models import Jobcenter
-from jobcenter.billing.books import domain, policy, presenting, queries, service
+from jobcenter.billing.books import domain, policy, presenting, presenting_due, queries, queries_due, service
 from jobcenter.billing.books.forms import NumbersForm, PaidForm
 from jobcenter.core import clock, texts
 from jobcenter.core.errors import NotFound
@@ -71,7 +71,7 @@ def _month_page(jobcenter_id: int, refused: ActionForm | None) -> str:
         report=report,
         bands=[(presenting.band_label(band), band.amount) for band in report.bands],
         day=day,
-        rows=presenting.account_rows(sums, queries.account_numbers(jobcenter_id)),
+        rows=presenting.account_rows(sums, queries.numbers_of_month(jobcenter_id, shown)),
         closed=closed,
         dues=presenting.due_rows(queries.dues_of(jobcenter_id)),
         can_note_paid=policy.can_note_paid(g.actor, jobcenter_id),
@@ -93,7 +93,7 @@ def vouchers(jobcenter_id: int) -> str:
         jobcenter=jobcenter,
         shown=shown,
         key=key,
-        vouchers=presenting.vouchers_of(lines, queries.account_numbers(jobcenter_id)),
+        vouchers=presenting.vouchers_of(lines, queries.numbers_of_month(jobcenter_id, shown)),
         pages=piece.pages(count, ".vouchers", jobcenter_id=jobcenter_id, month=key),
     )
 
@@ -104,7 +104,7 @@ def download(jobcenter_id: int) -> Response:
     """A month's journal as CSV."""
     jobcenter, shown = _jobcenter(jobcenter_id), _month()
     lines = queries.journal(jobcenter_id, shown)
-    content = presenting.csv_of(lines, queries.account_numbers(jobcenter_id), jobcenter.name)
+    content = presenting.csv_of(lines, queries.numbers_of_month(jobcenter_id, shown), jobcenter.name)
     headers = {"Content-Disposition": f'attachment; filename="books-{jobcenter_id}-{shown:%Y-%m}.csv"'}
     return Response(content, mimetype="text/csv", headers=headers)
 
@@ -113,27 +113,50 @@ def download(jobcenter_id: int) -> Response:
 @allow(Role.COORDINATOR)
 def due(jobcenter_id: int) -> str:
     """What is due to others, and the form to note that it was paid."""
-    return _due_page(jobcenter_id, PaidForm.asking(clock.today()))
+    return _due_page(jobcenter_id, _paid_form(jobcenter_id, clock.today()))
 
 
 @bp.post("/<int:jobcenter_id>/due")
 @allow(Role.COORDINATOR)
 def note_paid(jobcenter_id: int) -> Any:
     """Note a payment of what is due."""
-    form = PaidForm()
+    form = _paid_form(jobcenter_id, None)
     if form.attempt(lambda: service.note_paid(g.actor, jobcenter_id, form.to_command())):
         flash(_("The payment is noted."), "good")
         return redirect(url_for(".due", jobcenter_id=jobcenter_id))
     return _due_page(jobcenter_id, form), 422
 
 
-def _due_page(jobcenter_id: int, form: PaidForm) -> str:
+@bp.post("/<int:jobcenter_id>/due/<entry_id>/back")
+@allow(Role.COORDINATOR)
+def take_back_paid(jobcenter_id: int, entry_id: str) -> Any:
+    """Take a noted payment back."""
+    form = ActionForm()
+    if form.attempt(lambda: service.take_back_paid(g.actor, jobcenter_id, entry_id)):
+        flash(_("The payment is taken back. Both entries stay in the books."), "good")
+        return redirect(url_for(".due", jobcenter_id=jobcenter_id))
+    return _due_page(jobcenter_id, _paid_form(jobcenter_id, clock.today()), refused=form), 409
+
+
+def _paid_form(jobcenter_id: int, today: date | None) -> PaidForm:
     if not policy.can_note_paid(g.actor, jobcenter_id):
         raise NotFound
-    jobcenter, dues = _jobcenter(jobcenter_id), queries.dues_of(jobcenter_id)
-    is_asked = any(amount > 0 for amount in dues.values()) or form.is_submitted()
+    return PaidForm.asking(today, queries_due.parties_owed(jobcenter_id), queries_due.party_names(jobcenter_id))
+
+
+def _due_page(jobcenter_id: int, form: PaidForm, refused: ActionForm | None = None) -> str:
+    names = queries_due.party_names(jobcenter_id)
+    months, parties = queries_due.months_due(jobcenter_id), queries_due.parties_owed(jobcenter_id)
+    rows = presenting_due.due_rows(months, parties, names, clock.today())
     return render_template(
-        "books/due.html", jobcenter=jobcenter, dues=presenting.due_rows(dues), form=form, is_asked=is_asked
+        "books/due.html",
+        jobcenter=_jobcenter(jobcenter_id),
+        rows=rows,
+        form=form,
+        refused=refused or form,
+        is_asked=bool(rows) or form.is_submitted(),
+        noted=presenting_due.noted_rows(queries_due.noted_payments(jobcenter_id)),
+        sources=presenting_due.sources(queries_due.due_after()),
     )
 
 

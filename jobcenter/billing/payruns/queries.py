@@ -15,6 +15,7 @@ from jobcenter.benefits import ContractForm
 from jobcenter.benefits.withholding import Card, Payee, card_on
 from jobcenter.billing.payruns.domain import WAITING, Payer, PayRunStatus, WaitingHours
 from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
+from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.money import ZERO, for_minutes
@@ -277,7 +278,7 @@ def _listed_pay(worker_ids: Collection[int], until: date, listed_before: int) ->
     tax was withheld, so that its room is taken.
     """
     on_no_list_again = exists().where(PayItemEntry.pay_item_id == PayItem.id, PayItemEntry.live)
-    waits = and_(PayRun.status.in_(WAITING), or_(PayRun.pay_on < until, PayRun.id < listed_before))
+    waits = and_(_may_be_paid(), or_(PayRun.pay_on < until, PayRun.id < listed_before))
     query = (
         select(PayItem.worker_id, PayRun.pay_on, PayItem.gross)
         .join(PayRun, PayRun.id == PayItem.pay_run_id)
@@ -289,6 +290,12 @@ def _listed_pay(worker_ids: Collection[int], until: date, listed_before: int) ->
         )
     )
     return [tuple(row) for row in db.session.execute(query)]
+
+
+def _may_be_paid():
+    """Lists that wait; one whose day has passed before anybody approved it can only be thrown away."""
+    passed = and_(PayRun.status == PayRunStatus.LISTED, PayRun.pay_on < clock.today())
+    return and_(PayRun.status.in_(WAITING), ~passed)
 
 
 # A worker's own pay

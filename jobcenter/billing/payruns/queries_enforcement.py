@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from jobcenter.auth.domain import Actor
 from jobcenter.billing.payruns.domain import Payer
 from jobcenter.billing.payruns.domain_enforcement import Prohibition
 from jobcenter.billing.payruns.models import EnforcementOrder, Payee, PayItem, PayItemEnforcement, PayRun
+from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.money import ZERO
@@ -64,7 +65,22 @@ def changed_since(run: PayRun) -> bool:
         .join(order, order.id == PayItemEnforcement.order_id)
         .where(PayItem.pay_run_id == run.id, order.valid_to < run.pay_on)
     )
-    return bool(db.session.scalar(select(or_(told.exists(), ended.exists()))))
+    return bool(db.session.scalar(select(or_(told.exists(), ended.exists(), _begun_since(run).exists()))))
+
+
+def _begun_since(run: PayRun) -> Select[tuple[int]]:
+    """Prohibitions told before a list was made that hold on its day now, since the bank refused its file and the day
+    moved, and of which it takes nothing.
+    """
+    order = EnforcementOrder
+    taken = exists().where(PayItemEnforcement.pay_item_id == PayItem.id, PayItemEnforcement.order_id == order.id)
+    return (
+        select(order.id)
+        .join(PayItem, PayItem.worker_id == order.worker_id)
+        .where(PayItem.pay_run_id == run.id, PayItem.payer == Payer.JOBCENTER, run.file_number > 1, ~taken)
+        .where(order.valid_from > clock.day_of(run.made_at), order.valid_from <= run.pay_on)
+        .where(or_(order.valid_to.is_(None), order.valid_to >= run.pay_on))
+    )
 
 
 def payee_of(worker_id: int) -> Payee | None:

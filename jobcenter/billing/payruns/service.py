@@ -22,6 +22,7 @@ from jobcenter.billing.books.domain_events import (
     worker_paid,
     worker_paid_again,
 )
+from jobcenter.billing.books.queries_due import party_of
 from jobcenter.billing.payruns import (
     domain,
     domain_enforcement,
@@ -263,14 +264,27 @@ def _events(run: PayRun, items: Sequence[PayItem], repeated: Collection[int]) ->
     owed = queries_partner.owed_to_partner(items)
     gross = {item.id: item.gross if item.payer is Payer.JOBCENTER else owed[item.id] for item in items}
     told = (item for item in items if item.payer is Payer.JOBCENTER or gross[item.id])
-    return [event for item in told for event in _events_of(run, item, gross[item.id], again=item.id in repeated)]
+    partner = party_of(run.jobcenter_id)
+    return [
+        event
+        for item in told
+        for event in _events_of(item, _paid_work(run, item, gross[item.id]), partner, again=item.id in repeated)
+    ]
 
 
-def _events_of(run: PayRun, item: PayItem, gross: Decimal, *, again: bool) -> tuple[Event, ...]:
+def _events_of(item: PayItem, paid: PaidWork, partner: str | None, *, again: bool) -> tuple[Event, ...]:
     """What the books say of an item: paid by us, for the second time, or owed to the partner who pays it. What is paid
     on for debts goes out with the pay, once.
     """
-    paid = PaidWork(
+    if again:
+        return (worker_paid_again(paid),)
+    if item.payer is Payer.PARTNER:
+        return (partner_owed(paid, partner),)
+    return (worker_paid(paid), enforcement_paid(paid))
+
+
+def _paid_work(run: PayRun, item: PayItem, gross: Decimal) -> PaidWork:
+    return PaidWork(
         jobcenter_id=run.jobcenter_id,
         item_id=item.id,
         day=run.pay_on,
@@ -278,9 +292,6 @@ def _events_of(run: PayRun, item: PayItem, gross: Decimal, *, again: bool) -> tu
         withheld=item.withheld,
         enforced=item.enforced,
     )
-    if again:
-        return (worker_paid_again(paid),)
-    return (worker_paid(paid), enforcement_paid(paid)) if item.payer is Payer.JOBCENTER else (partner_owed(paid),)
 
 
 def _store_items(run: PayRun, listed: Sequence[Listed]) -> None:

@@ -80,6 +80,17 @@ def keep_numbers() -> None:
         " ledger_account_number.number FROM ledger_month"
         " JOIN ledger_account_number ON ledger_account_number.jobcenter_id = ledger_month.jobcenter_id"
     )
+    if op.get_bind().dialect.name == 'postgresql':
+        op.execute(
+            'CREATE TRIGGER ledger_month_number_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_month_number'
+            ' FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change()'
+        )
+        return
+    for verb in ('update', 'delete'):
+        op.execute(
+            f'CREATE TRIGGER ledger_month_number_no_{verb} BEFORE {verb} ON ledger_month_number'
+            " BEGIN SELECT RAISE(ABORT, 'ledger_month_number is append-only'); END"
+        )
 
 
 def downgrade() -> None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
-from sqlalchemy import select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from jobcenter.auth.domain import SYSTEM, Role
 from jobcenter.billing.books import domain_events as events
-from jobcenter.billing.books import queries, service
-from jobcenter.billing.books.domain import Account
+from jobcenter.billing.books import queries, queries_due, service
+from jobcenter.billing.books.domain import Account, NumberAccounts
+from jobcenter.core import clock
 from jobcenter.core.audit import AuditEvent
 from tests import factories
 from tests.factories_billing import do
 
 KEY = "6f1c2a52-9d43-4f6c-9c50-0b1c5d1f7e11"
 OTHER_KEY = "6f1c2a52-9d43-4f6c-9c50-0b1c5d1f7e12"
-PAID = {"account": "withholding_due", "amount": "10,00", "day": "20.11.2026", "text": "OmaVero 11/2026"}
+PAID = {"what": "withholding_due:bank:", "amount": "10,00", "day": "20.11.2026", "text": "OmaVero 11/2026"}
 
 
 @pytest.fixture
@@ -59,10 +62,10 @@ def test_what_is_due_is_noted_once_and_tells_everywhere(world, session, page, as
 
 REFUSED = [
     ({"amount": "18,01"}, "amount", "At most 18,00 euros are due."),
-    ({"account": "partner_payables"}, "amount", "At most 0,00 euros are due."),
+    ({"what": "partner_payables:bank:"}, "amount", "At most 0,00 euros are due."),
     ({"day": "23.11.2026"}, "day", "The day cannot be in the future."),
     ({"day": "31.10.2026"}, "day", "The month is closed in the books."),
-    ({"account": "enforcement_due"}, "account", "Choose one of the options given."),
+    ({"what": "enforcement_due:bank:"}, "what", "Choose one of the options given."),
     ({"text": ""}, "text", "Fill in this field."),
 ]
 
@@ -90,3 +93,75 @@ def test_who_may_not_note_it(world, session, page, client):
     client.sign_in_as(admin)
     assert page not in client.get(f"/books/{world.jobcenter.id}").text
     assert owed(world) == "18.00"
+
+
+def test_what_was_noted_by_mistake_is_taken_back_and_stays_in_the_books(world, session, page, as_user):
+    client = as_user(world.coordinator_user)
+    client.post(page, data=PAID | {"form_key": KEY})
+    (noted,) = queries_due.noted_payments(world.jobcenter.id)
+    for _again in range(2):
+        assert client.post(f"{page}/{noted.entry.id}/back").location == page
+    assert (owed(world), queries.balance_of(Account.BANK, world.jobcenter.id)) == ("18.00", Decimal("-12.00"))
+    (noted,) = queries_due.noted_payments(world.jobcenter.id)
+    assert noted.taken_back and "Taken back" in client.get(page).text
+    assert session.scalar(select(func.count()).where(AuditEvent.verb == "ledger.take_back_paid")) == 1
+    (month,) = queries_due.months_due(world.jobcenter.id)[Account.WITHHOLDING_DUE]
+    assert (month.month, month.amount, month.due_on) == (date(2026, 11, 1), Decimal("18.00"), date(2026, 12, 14))
+
+
+def test_nothing_else_is_taken_back_as_a_payment_of_dues(world, session, page, as_user):
+    client, pay = as_user(world.coordinator_user), queries.entry_of_event("pay_item:1:paid")
+    assert client.post(f"{page}/{pay.id}/back").status_code == 404
+    elsewhere = factories.someone(Role.COORDINATOR, factories.jobcenter())
+    session.commit()
+    client.post(page, data=PAID | {"form_key": KEY})
+    (noted,) = queries_due.noted_payments(world.jobcenter.id)
+    client.sign_in_as(elsewhere)
+    assert client.post(f"{page}/{noted.entry.id}/back").status_code == 404
+    assert owed(world) == "8.00"
+
+
+def test_each_partner_is_owed_its_own(world, session, page, as_user):
+    house = world.jobcenter
+    for item_id, party, gross in ((2, "1234567-1", 30), (3, "7654321-2", 50)):
+        paid = events.PaidWork(jobcenter_id=house.id, item_id=item_id, day=date(2026, 11, 13), gross=Decimal(gross))
+        do(service.post, SYSTEM, events.partner_owed(paid, party))
+    session.commit()
+    client = as_user(world.coordinator_user)
+    data = PAID | {"form_key": KEY, "what": "partner_payables:bank:1234567-1"}
+    assert "At most 30,00 euros" in client.post(page, data=data | {"amount": "30,01"}).text
+    assert client.post(page, data=data | {"amount": "30,00"}).status_code == 302
+    assert queries_due.parties_owed(house.id) == {"7654321-2": Decimal("50.00")}
+
+
+def test_vat_is_due_by_the_month_of_its_invoices_less_what_was_deducted(world, session, page, as_user):
+    world.hours(date(2026, 11, 20))
+    session.commit()
+    world.sent()
+    ((month, amount, due),) = [
+        (each.month, each.amount, each.due_on)
+        for each in queries_due.months_due(world.jobcenter.id)[Account.VAT_PAYABLE]
+    ]
+    assert (month, amount, due) == (date(2026, 11, 1), Decimal("11.09"), date(2027, 1, 12))
+    data = PAID | {"form_key": KEY, "what": "vat_payable:vat_deducted:", "amount": "1,09"}
+    assert as_user(world.coordinator_user).post(page, data=data).status_code == 302
+    (left,) = queries_due.months_due(world.jobcenter.id)[Account.VAT_PAYABLE]
+    assert left.amount == Decimal("10.00")
+    assert queries.balance_of(Account.VAT_DEDUCTED, world.jobcenter.id) == Decimal("-1.09")
+
+
+def test_a_closed_month_keeps_its_account_numbers(world, session, page, as_user):
+    client, house = as_user(world.coordinator_user), world.jobcenter
+    paid = events.PaidWork(jobcenter_id=house.id, item_id=9, day=date(2026, 11, 2), gross=Decimal(30))
+    do(service.post, SYSTEM, events.worker_paid(paid))
+    with clock.frozen(clock.start_of(date(2026, 12, 2))):
+        do(service.close_month, world.coordinator, house.id, date(2026, 11, 1))
+        closed = client.get(f"/books/{house.id}/csv?month=2026-11").data
+        do(service.number_accounts, world.coordinator, house.id, NumberAccounts(((Account.BANK, "1999"),)))
+        assert client.get(f"/books/{house.id}/csv?month=2026-11").data == closed
+        assert "1999" not in client.get(f"/books/{house.id}/vouchers?month=2026-11").text
+        do(service.post, SYSTEM, events.worker_paid(replace(paid, item_id=10, day=date(2026, 12, 1))))
+        assert "1999" in client.get(f"/books/{house.id}/csv?month=2026-12").text
+    with pytest.raises(DBAPIError):
+        session.execute(text("update ledger_month_number set number = '1'"))
+    session.rollback()

@@ -1,6 +1,7 @@
 """A payment file that the bank refused: the same payments in a new file, once, seen by two people; and refusals."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from jobcenter.billing.books.models import LedgerEntry
 from jobcenter.billing.payruns import service, service_refusal
 from jobcenter.billing.payruns.domain import ListIsStale, PayRunStatus, SamePerson
 from jobcenter.billing.payruns.domain_refusal import AlreadyExecuted, FileNotTaken, NotAPayDayAgain, Refused
+from jobcenter.billing.payruns.models import EnforcementOrder
 from jobcenter.billing.register.models import RegisterReport
 from jobcenter.core import clock
 from jobcenter.core.audit import AuditEvent
@@ -18,7 +20,7 @@ from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
 from jobcenter.notifications.models import OutgoingMail
 from jobcenter.orders.hours.models import TimeEntry
 from tests import factories
-from tests.factories_billing import PAY_DAY, approved, do, tax_card
+from tests.factories_billing import IBAN, PAY_DAY, approved, do, listed, tax_card
 from tests.schemas import PAIN, assert_valid
 
 LATER = date(2026, 12, 1)
@@ -114,3 +116,26 @@ def test_the_pages(world, session, run, as_user):
     assert client.post(path, data=typed | {"pay_on": "1.12.2026"}).location == f"/pay-runs/{run.id}"
     assert "Tili puuttuu" in client.get(f"/pay-runs/{run.id}").text
     assert as_user(world.orderer).get(path).status_code == 403
+
+
+def test_a_prohibition_that_begins_before_the_new_day_makes_the_list_anew(world, session, run):
+    to = {"payee": "Ulosottolaitos", "iban": IBAN, "reference": "12344", "told_by": "Kaisa"}
+    told = {"told_at": run.made_at, "share_percent": Decimal(50), "protected": Decimal(0), "valid_from": LATER}
+    factories.stored(EnforcementOrder(worker_id=world.worker.id, **to, **told))
+    session.commit()
+    do(service_refusal.note_refused, world.coordinator, run.id, AGAIN)
+    with pytest.raises(ListIsStale):
+        do(service.approve, world.second, run.id)
+
+
+def test_a_list_whose_day_has_passed_takes_no_room_under_a_cards_limit(world, session):
+    tax_card(world.worker, rate="10", limit="40")
+    world.worker.iban = IBAN
+    world.hours(date(2026, 11, 20))
+    session.commit()
+    listed(world)
+    world.hours(date(2026, 11, 19))
+    session.commit()
+    assert service.preview(world.jobcenter.id, date(2026, 12, 15))[0].pay.over_limit == Decimal("20.00")
+    with clock.frozen(clock.start_of(LATER)):
+        assert service.preview(world.jobcenter.id, date(2026, 12, 15))[0].pay.over_limit == 0
