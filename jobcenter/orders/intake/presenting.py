@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -187,14 +188,14 @@ def price_facts(found: Estimate | None) -> list[Fact]:
     ]
 
 
-def agreement_facts(order: Order) -> list[Fact]:
-    """Form of contract and price, once a coordinator has set them."""
+def agreement_facts(order: Order, offered: Decimal | None) -> list[Fact]:
+    """Form of contract and price, once a coordinator has set them; `offered`: the price of terms not yet accepted."""
     rows = [
         (_("Form of contract"), str(FORMS[order.contract_form]) if order.contract_form else ""),
         (_("Agreed price per hour, without VAT"), texts.money(order.agreed_price) if order.agreed_price else ""),
         (_("Why the price is lower"), order.price_reason),
         (_("Who approved the lower price"), order.price_approved_by),
-        *split_of(order),
+        *split_of(order, offered if order.agreed_price is None else order.agreed_price),
     ]
     return [(label, value) for label, value in rows if value]
 

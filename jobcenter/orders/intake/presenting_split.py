@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask_babel import gettext as _
 
 from jobcenter.benefits import ContractForm
@@ -13,15 +15,15 @@ from jobcenter.orders.intake.queries import first_day, rates_of
 from jobcenter.orders.rates.domain import RateMissing
 
 
-def split_of(order: Order) -> list[tuple[str, str]]:
-    """Where an hour's price goes, once the form of contract is set and its rates are known."""
+def split_of(order: Order, hourly_price: Decimal | None) -> list[tuple[str, str]]:
+    """Where an hour's price (net; None: the list price) goes, once the form is set and its rates are known."""
     if order.contract_form is None:
         return []
     try:
         rates = rates_of(order, order.contract_form, first_day(order))
     except RateMissing:
         return []
-    return split_facts(order.contract_form, hour_split(rates, order.agreed_price))
+    return split_facts(order.contract_form, hour_split(rates, hourly_price))
 
 
 def split_facts(form: ContractForm, split: HourSplit) -> list[tuple[str, str]]:

@@ -181,5 +181,9 @@ def test_on_the_pages(market, admin, admin_user, client, session):
     assert client.post(f"{path}/approve", data={"version": version}).status_code == 302
     assert current(session, order.id).status is OrderStatus.TERMS_SENT
     assert "Approved by a second person" in client.page(path).get_text()
+    client.sign_in_as(market.coordinator_user)
+    hour = client.page(f"/orders/{order.id}").find("dt", string="An hour with VAT")
+    assert hour.find_next("dd").text == "€13.81"
+    client.sign_in_as(admin_user)
     assert "below 80" in client.page("/admin/rates").get_text()
     client.page(f"/admin/jobcenters/{market.jobcenter.id}/low-prices")

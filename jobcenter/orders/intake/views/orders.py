@@ -76,7 +76,7 @@ def _show_page(order: Order, message: MessageForm, accept: AcceptForm) -> str:
         "orders/show.html",
         order=presenting.order_row(order),
         facts=presenting.order_facts(order),
-        agreement=presenting.agreement_facts(order),
+        agreement=presenting.agreement_facts(order, agreed),
         price=presenting.price_facts(queries.estimate_of(order, form, agreed)),
         steps=presenting.progress(order),
         reason=order.status_reason,
