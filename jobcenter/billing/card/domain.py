@@ -222,6 +222,7 @@ class News:
     reason: str = ""
     refund_id: str = ""
     lost: bool = False
+    dispute_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

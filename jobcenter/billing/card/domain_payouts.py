@@ -33,10 +33,13 @@ class PayoutStatus(StrEnum):
 
 
 class LineKind(StrEnum):
-    """What a line of a payout is: a card payment, money given back, a fee of its own, or something to be looked at."""
+    """What a line of a payout is: a card payment, money given back, money that the card house keeps while a card
+    holder's bank asks for it (or lets go of), a fee of its own, or something to be looked at.
+    """
 
     CHARGE = "charge"
     REFUND = "refund"
+    DISPUTE = "dispute"
     FEE = "fee"
     OTHER = "other"
 
@@ -150,15 +153,15 @@ def shares_of(found: PaidOut, owners: Mapping[str, Owned]) -> dict[int, Share]:
     for line in found.lines:
         owner = owners.get(line.intent_id)
         jobcenter_id = owner.jobcenter_id if owner else most
-        shares[jobcenter_id] = _with(shares[jobcenter_id], line)
+        shares[jobcenter_id] = _with(shares[jobcenter_id], line, is_ours=owner is not None)
     return shares
 
 
-def _with(share: Share, line: PaidLine) -> Share:
+def _with(share: Share, line: PaidLine, *, is_ours: bool) -> Share:
     cleared, fees, unexplained = share.cleared, share.fees + line.fee, share.unexplained
     if line.kind is LineKind.FEE:
         fees -= line.amount
-    elif line.kind is LineKind.OTHER:
+    elif line.kind is LineKind.OTHER or not is_ours:
         unexplained += line.amount
     else:
         cleared += line.amount

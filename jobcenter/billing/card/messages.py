@@ -73,8 +73,8 @@ TASKS = {
         "before its deadline."
     ),
     TaskKind.DISPUTE_LOST: _l(
-        "The card holder's bank took %(amount)s euros back (%(reason)s). The invoice is shown as paid: agree with the "
-        "orderer how it is paid."
+        "The card holder's bank took %(amount)s euros back (%(reason)s). The invoice asks for it again, and its "
+        "reminders rest: agree with the orderer how it is paid."
     ),
     TaskKind.REFUND_FAILED: _l(
         "%(amount)s euros could not be given back on the card (%(reason)s). The payer has them with us again: try once "

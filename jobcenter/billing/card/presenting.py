@@ -122,6 +122,8 @@ def _receipt(paid: CardPayment, seller: str) -> tuple[tuple[str, str], ...]:
         rows.extend((words, texts.money(amount)) for words, amount in _let_go(paid) if amount)
     if paid.refunded:
         rows.append((_("Given back"), texts.money(paid.refunded)))
+    if charged_back := queries.charged_back_of(paid.payment_id):
+        rows.append((_("Taken back by the card holder's bank"), texts.money(charged_back)))
     return tuple(rows)
 
 

@@ -18,13 +18,17 @@ from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import ISSUED, InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.domain_credit import SentLine
 from jobcenter.billing.invoices.models import Invoice, InvoiceLine
+from jobcenter.billing.payments.models import PaymentUse
 from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
+from jobcenter.core.money import round_cents
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation
+
+_IS_CHARGED_BACK = PaymentUse.form_key.startswith("dispute:")
 
 # One payment
 
@@ -60,9 +64,16 @@ def live_for_order(order_id: int) -> CardPayment | None:
 
 
 def receipt_of(invoice_id: int) -> CardPayment | None:
-    """The newest card payment that has paid an invoice, or a part of it."""
+    """The newest card payment that has paid an invoice, or a part of it, and was not taken back by a bank."""
     paid = select(CardPayment).where(CardPayment.invoice_id == invoice_id, CardPayment.status == CardStatus.PAID)
+    paid = paid.where(~exists().where(PaymentUse.payment_id == CardPayment.payment_id, _IS_CHARGED_BACK))
     return db.session.scalar(paid.order_by(CardPayment.id.desc()).limit(1))
+
+
+def charged_back_of(payment_id: int | None) -> Decimal:
+    """What of a payment the card holder's bank took back for good."""
+    query = select(func.coalesce(func.sum(PaymentUse.amount), 0))
+    return round_cents(Decimal(db.session.scalar(query.where(PaymentUse.payment_id == payment_id, _IS_CHARGED_BACK))))
 
 
 def newest_for_order(order_id: int) -> CardPayment | None:

@@ -25,6 +25,7 @@ from jobcenter.billing.card.domain import (
 )
 from jobcenter.billing.card.models import CardEvent, CardPayment
 from jobcenter.billing.payments import service as payments
+from jobcenter.billing.payments.charging_back import charge_back
 from jobcenter.billing.payments.domain import PaymentSource
 from jobcenter.core import clock
 from jobcenter.core.db import db
@@ -200,6 +201,10 @@ def _refund_failed(paid: CardPayment, news: News) -> None:
 
 
 def _dispute_closed(paid: CardPayment, news: News) -> None:
-    if news.lost:
-        facts = {"amount": str(news.amount), "reason": news.reason}
-        service.leave_task(paid, TaskKind.DISPUTE_LOST, f"{paid.key}:lost", **facts)
+    """A dispute that is lost takes the money back from what it paid."""
+    if not news.lost:
+        return
+    facts = {"amount": str(news.amount), "reason": news.reason}
+    service.leave_task(paid, TaskKind.DISPUTE_LOST, f"{paid.key}:lost", **facts)
+    if paid.payment_id is not None:
+        charge_back(SYSTEM, paid.payment_id, news.amount, dispute=news.dispute_id)

@@ -236,7 +236,7 @@ def _disputed(dispute: Mapping[str, Any]) -> dict[str, Any]:
 
 def _dispute_closed(dispute: Mapping[str, Any]) -> dict[str, Any]:
     facts = {"kind": NewsKind.DISPUTE_CLOSED, "amount": euros(dispute["amount"]), "reason": dispute["status"]}
-    return facts | {"lost": dispute["status"] == "lost"} | _of_charge(dispute)
+    return facts | {"lost": dispute["status"] == "lost", "dispute_id": dispute["id"]} | _of_charge(dispute)
 
 
 def _of_charge(thing: Mapping[str, Any]) -> dict[str, Any]:
@@ -293,6 +293,8 @@ _LINE_KINDS = {
     "partial_capture_reversal": LineKind.CHARGE,
     "refund": LineKind.REFUND,
     "refund_failure": LineKind.REFUND,
+    "dispute": LineKind.DISPUTE,
+    "dispute_reversal": LineKind.DISPUTE,
     "fee": LineKind.FEE,
 }
 

@@ -36,6 +36,12 @@ def payment_for(actor: Actor, payment_id: int, *, lock: bool = False) -> Payment
     return _found(db.session.scalar(query))
 
 
+def locked_payment(payment_id: int) -> Payment:
+    """A payment for a message or job, locked."""
+    query = select(Payment).where(Payment.id == payment_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def invoice_for(actor: Actor, invoice_id: int, *, lock: bool = False) -> Invoice:
     """A sent invoice (no credit note) of the actor's Jobcenter. Raises NotFound."""
     query = select(Invoice).where(

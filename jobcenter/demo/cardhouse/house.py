@@ -214,7 +214,9 @@ class House:
         return refund
 
     def dispute(self, intent_id: str, status: str = "needs_response") -> Thing:
-        """The card holder's bank asks for the money back; or, with a status of won or lost, the end of it."""
+        """The card holder's bank asks for the money back, which is kept at once; or, with a status of won or lost, the
+        end of it.
+        """
         intent = self.intent(intent_id)
         dispute = {
             "id": new_id("du"),
@@ -228,6 +230,10 @@ class House:
             "metadata": {},
         }
         self.store.keep(dispute)
+        if status not in DISPUTE_ENDS:
+            self.settle("dispute", amount=-dispute["amount"], source=dispute["id"])
+        if status == "won":
+            self.settle("dispute_reversal", amount=dispute["amount"], source=dispute["id"], fee_of=0)
         self.tell("charge.dispute.closed" if status in DISPUTE_ENDS else "charge.dispute.created", dispute)
         return dispute
 

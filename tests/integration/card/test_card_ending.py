@@ -359,12 +359,6 @@ def test_a_refund_told_of_after_it_failed_is_too_old(world, paid, house, client,
     assert (paid.refunded, tasks(session)) == (0, [TaskKind.REFUND_FAILED])
 
 
-def test_a_question_of_the_bank_that_came_to_nothing_is_no_loss(world, paid, house, client, session):
-    house.house.tell("charge.dispute.closed", house.house.dispute(paid.intent_id) | {"status": "warning_closed"})
-    hear(client, house)
-    assert tasks(session) == [TaskKind.DISPUTED]
-
-
 def test_a_payment_on_the_list_that_nobody_knows_is_a_task(world, paid, house, as_user, session):
     intent = house.house.store.get(paid.intent_id)
     house.house.store.keep(intent | {"id": "pi_strange", "metadata": {"jobcenter_payment": "unknown"}})

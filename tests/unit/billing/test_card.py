@@ -234,7 +234,7 @@ def test_what_was_held_and_not_taken_was_not_given_back(captured, refunded, give
 
 @pytest.mark.parametrize(("status", "lost"), [("lost", True), ("won", False), ("warning_closed", False)])
 def test_how_a_dispute_ended(status, lost):
-    thing = {"amount": 100, "currency": "eur", "payment_intent": "pi_1", "status": status}
+    thing = {"id": "du_1", "amount": 100, "currency": "eur", "payment_intent": "pi_1", "status": status}
     assert read_news(event("charge.dispute.closed", **thing)).lost is lost
 
 

@@ -43,7 +43,9 @@ REFUND = line(LineKind.REFUND, "-10.00", "0", "pi_1")
 WHOLE_HOLD = line(LineKind.CHARGE, "72.79", "1.07", "pi_1")
 NOT_TAKEN = line(LineKind.CHARGE, "-18.20", "0", "pi_1", "partial_capture_reversal")
 FEE = line(LineKind.FEE, "-2.00")
-DISPUTE = line(LineKind.OTHER, "-20.00", "15.00", "pi_2", "dispute")
+DISPUTE = line(LineKind.DISPUTE, "-20.00", "15.00", "pi_2", "dispute")
+STRANGE_DISPUTE = line(LineKind.DISPUTE, "-20.00", "15.00", "pi_9", "dispute")
+ADJUSTMENT = line(LineKind.OTHER, "-20.00", "15.00", "pi_2", "other_adjustment")
 STRANGER = line(LineKind.CHARGE, "1.00", "0.27", "pi_9")
 
 
@@ -73,7 +75,9 @@ SHARES = [
         payout(CHARGE, SMALL_CHARGE, OTHERS_CHARGE, FEE),
         {HERE: share("59.59", "3.40"), THERE: share("20.00", "0.55")},
     ),
-    (payout(CHARGE, DISPUTE), {HERE: share("54.59", "1.07"), THERE: share("0", "15.00", "-20.00")}),
+    (payout(CHARGE, DISPUTE), {HERE: share("54.59", "1.07"), THERE: share("-20.00", "15.00")}),
+    (payout(CHARGE, STRANGE_DISPUTE), {HERE: share("54.59", "16.07", "-20.00")}),
+    (payout(CHARGE, ADJUSTMENT), {HERE: share("54.59", "1.07"), THERE: share("0", "15.00", "-20.00")}),
     (payout(FEE), {}),
     (payout(STRANGER), {}),
 ]

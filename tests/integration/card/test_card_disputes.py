@@ -1,0 +1,101 @@
+"""What a card holder's bank takes back: in the books once, owed again, and told in true words."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from jobcenter.billing.books.domain import Account
+from jobcenter.billing.card import jobs
+from jobcenter.billing.card.domain import TaskKind
+from jobcenter.billing.invoices import service as invoices
+from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
+from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments import queries as payment_queries
+from jobcenter.billing.payments.models import Payment
+from jobcenter.core import clock
+from tests.factories_cards import GROSS, asked, balance, do, tasks
+
+
+@pytest.fixture
+def lose(paid, house, heard):
+    """Lets the card holder's bank take a payment back, told twice."""
+
+    def losing():
+        dispute = house.house.dispute(paid.intent_id)
+        for _time in range(2):
+            house.house.tell("charge.dispute.closed", dispute | {"status": "lost"})
+        assert heard() == [200, 200, 200]
+
+    return losing
+
+
+def credit(world, paid):
+    do(invoices.credit, world.coordinator, paid.invoice_id, CreditInvoice(reason="Not done"))
+
+
+def standing(session, paid):
+    session.expire_all()
+    invoice = session.get(Invoice, paid.invoice_id)
+    return invoice.status, payment_queries.open_of(invoice.id), session.scalars(select(Payment.over)).one()
+
+
+def test_a_lost_dispute_is_booked_once_and_the_invoice_owed_again(world, paid, lose, as_user, session):
+    lose()
+    assert standing(session, paid) == (InvoiceStatus.SENT, GROSS, 0)
+    assert (balance(session, Account.CARD_CLEARING), balance(session, Account.RECEIVABLES)) == (0, GROSS)
+    assert tasks(session) == [TaskKind.DISPUTED, TaskKind.DISPUTE_LOST]
+    assert payment_queries.collection_of(paid.invoice_id).stopped
+    assert f"bank €{GROSS}" in " ".join(
+        as_user(world.orderer).page(f"/card/{paid.key}").select_one("dl").stripped_strings
+    )
+    page = as_user(world.orderer).get(f"/invoices/{paid.invoice_id}").text
+    assert "Paid by card on" not in page and "Pay by card" in page
+    assert "54.59 euros back" in as_user(world.coordinator_user).get("/card-payments").text
+
+
+def test_what_the_payer_had_with_us_goes_first_when_a_dispute_is_lost(world, paid, lose, session):
+    credit(world, paid)
+    assert standing(session, paid) == (InvoiceStatus.CREDITED, 0, GROSS)
+    lose()
+    assert standing(session, paid) == (InvoiceStatus.CREDITED, 0, 0)
+    assert (balance(session, Account.CARD_CLEARING), balance(session, Account.OVERPAYMENTS)) == (0, 0)
+
+
+def test_a_credit_after_a_lost_dispute_leaves_the_payer_nothing(world, paid, lose, session):
+    lose()
+    credit(world, paid)
+    assert standing(session, paid) == (InvoiceStatus.CREDITED, 0, 0)
+    assert balance(session, Account.OVERPAYMENTS) == 0
+
+
+@pytest.mark.parametrize("end", ["won", "lost"])
+def test_the_payouts_around_a_dispute_clear_what_is_with_the_card_house(world, paid, house, heard, session, end):
+    world.hours(date(2026, 11, 19), 8)
+    session.commit()
+    other = asked(world, world.sent("other"))
+    house.pay(other.url)
+    house.house.dispute(paid.intent_id)
+    heard()
+    house.house.pay_out()
+    assert jobs.fetch_payouts(clock.now()).failed == 0
+    assert (balance(session, Account.CARD_CLEARING), balance(session, Account.UNMATCHED_PAYMENTS)) == (GROSS, 0)
+    house.house.dispute(paid.intent_id, end)
+    heard()
+    house.house.pay_out()
+    assert jobs.fetch_payouts(clock.now()).failed == 0
+    assert (balance(session, Account.CARD_CLEARING), balance(session, Account.UNMATCHED_PAYMENTS)) == (0, 0)
+    assert standing_of(session, paid) == (Decimal() if end == "won" else GROSS)
+
+
+def standing_of(session, paid):
+    session.expire_all()
+    return payment_queries.open_of(paid.invoice_id)
+
+
+def test_a_question_of_the_bank_that_came_to_nothing_is_no_loss(paid, house, heard, session):
+    house.house.tell("charge.dispute.closed", house.house.dispute(paid.intent_id) | {"status": "warning_closed"})
+    heard()
+    assert tasks(session) == [TaskKind.DISPUTED]
+    assert standing_of(session, paid) == 0
