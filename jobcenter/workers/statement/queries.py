@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import Actor
@@ -41,6 +41,14 @@ def worker_to_read_for(actor: Actor, worker_id: int) -> Worker:
 def consent_of(worker: Worker) -> Consent | None:
     """The person's consent to the statement, if it is in force."""
     return consent_in_force(worker.id, PURPOSE)
+
+
+def consent_behind(statement: IncomeStatement) -> Consent | None:
+    """The consent that a done statement rests on: the one that was in force when it was done."""
+    query = select(Consent).where(Consent.worker_id == statement.worker_id, Consent.purpose == PURPOSE)
+    query = query.where(Consent.given_at <= statement.done_at)
+    query = query.where(or_(Consent.withdrawn_at.is_(None), Consent.withdrawn_at > statement.done_at))
+    return db.session.scalar(query.order_by(Consent.given_at.desc(), Consent.id.desc()).limit(1))
 
 
 def draft_of(worker: Worker, *, lock: bool = False) -> IncomeStatement | None:

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 
 from jobcenter.benefits import FIGURES, JobseekerStatus
 from jobcenter.core import clock, texts
+from jobcenter.workers.consents.messages import PARTIES
 from jobcenter.workers.domain import BenefitTold, YesNoUnknown
 from jobcenter.workers.held.messages import FIGURE_LABELS
 from jobcenter.workers.held.shown import MAY_BE_NONE, Facts, figure_facts
 from jobcenter.workers.messages import BENEFITS, DOES_NOT_KNOW, about
-from jobcenter.workers.models import IncomeStatement
+from jobcenter.workers.models import Consent, IncomeStatement
 from jobcenter.workers.statement.domain import Debt, Stop, Told, Topic, Way
 from jobcenter.workers.statement.messages import (
     ASK_BENEFITS,
@@ -40,6 +41,7 @@ from jobcenter.workers.statement.messages import (
     TITLES,
     TITLES_ABOUT,
 )
+from jobcenter.workers.statement.queries import PURPOSE
 from jobcenter.workers.told.shown import amount, income_facts
 
 # An answer of a person that is the same whatever was asked.
@@ -184,14 +186,26 @@ def _missing(decision: BenefitTold) -> Iterator[str]:
         yield _("%(benefit)s: look in the decision for: %(figures)s.", benefit=BENEFITS[decision.kind], figures=figures)
 
 
-def made_facts(statement: IncomeStatement, name: str) -> Facts:
-    """Who told a done statement, who wrote it, when, and when it is gone through again."""
+def made_facts(statement: IncomeStatement, name: str, consent: Consent | None) -> Facts:
+    """Who told a done statement, who wrote it, when, on what consent, and when it is gone through again."""
     return [
         (_("Told by"), name),
         (_("Written by"), statement.written_by),
         (_("Done on"), texts.day(clock.day_of(statement.done_at))),
+        *_consent_facts(consent),
         (_("Next time"), texts.day(statement.review_on)),
     ]
+
+
+def _consent_facts(consent: Consent | None) -> Iterator[tuple[str, str]]:
+    if consent is not None:
+        given = _("Given on %(day)s", day=texts.day(clock.day_of(consent.given_at)))
+        yield _("Consent that this rests on"), f"{given}. {named_in(consent)}"
+
+
+def named_in(consent: Consent | None) -> str:
+    """Whom the consent names, or would name."""
+    return consent.parties if consent and consent.parties else str(PARTIES[PURPOSE])
 
 
 def lines_of(statements: list[IncomeStatement]) -> list[Line]:

@@ -16,7 +16,7 @@ from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
 from jobcenter.documents.rendering import render
 from jobcenter.workers.consents.forms import on_screen
-from jobcenter.workers.consents.messages import MEANINGS, PARTIES
+from jobcenter.workers.consents.messages import MEANINGS
 from jobcenter.workers.forms import AskingForm
 from jobcenter.workers.held.queries import worker_with_benefits_for
 from jobcenter.workers.models import Worker
@@ -33,6 +33,7 @@ from jobcenter.workers.statement.shown import (
     lead_of,
     lines_of,
     made_facts,
+    named_in,
     open_questions,
     parts_of,
     steps_of,
@@ -76,7 +77,7 @@ def _front_page(worker_id: int, side: Side, form: StartForm | ActionForm) -> str
         **around(g.actor, worker, side, TAB),
         form=form,
         meaning=str(MEANINGS[PURPOSE]),
-        parties=consent.parties if consent and consent.parties else str(PARTIES[PURPOSE]),
+        parties=named_in(consent),
         has_consent=consent is not None,
         is_own=own,
         has_draft=may_read and queries.draft_of(worker) is not None,
@@ -215,7 +216,8 @@ def paper(worker_id: int, statement_id: int):
     statement = queries.statement_of(worker, statement_id)
     audit.note_read(g.actor, "worker", worker.id, STATEMENT_FIELDS, worker.jobcenter_id)
     with texts.in_language(worker.language):
-        document = paper_of(statement, queries.told_in(statement), worker, auth.jobcenter(worker.jobcenter_id))
+        told, consent = queries.told_in(statement), queries.consent_behind(statement)
+        document = paper_of(statement, told, worker, auth.jobcenter(worker.jobcenter_id), consent)
     return send_file(BytesIO(render(document)), "application/pdf", download_name=f"statement-{statement.id}.pdf")
 
 
@@ -244,7 +246,7 @@ def _done_page(worker: Worker, statement_id: int, **frame: Any) -> str:
         "statement/done.html",
         **frame,
         title=_("Income and debt statement, %(day)s", day=texts.day(clock.day_of(statement.done_at))),
-        made=made_facts(statement, worker.name),
+        made=made_facts(statement, worker.name, queries.consent_behind(statement)),
         paper_url=url_for(".paper", worker_id=worker.id, statement_id=statement.id),
         parts=parts_of(told, _spoken_of(worker)),
         questions=open_questions(told, _spoken_of(worker)),
