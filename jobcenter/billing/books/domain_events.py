@@ -134,11 +134,14 @@ def overpayment_used(move: Move) -> Event:
     return _move(move, "overpayment_used", EventKind.OVERPAYMENT_USED, lines)
 
 
-def payment_returned(*, jobcenter_id: int, payment_id: int, day: date, amount: Decimal) -> Event:
-    """Money of which nobody knew for what it was went back to whoever paid it."""
+def payment_returned(*, jobcenter_id: int, payment_id: int, version: int, day: date, amount: Decimal) -> Event:
+    """Money of which nobody knew for what it was went back to whoever paid it; below zero: that was a mistake.
+
+    `version` tells apart what was noted of one payment.
+    """
     return Event(
         jobcenter_id=jobcenter_id,
-        ref=f"payment_returned:{payment_id}",
+        ref=f"payment_returned:{payment_id}:{version}",
         kind=EventKind.REFUND,
         day=day,
         text=f"{payment_id}",
@@ -150,7 +153,7 @@ def payment_returned(*, jobcenter_id: int, payment_id: int, day: date, amount: D
 
 def payment_was_payout(*, jobcenter_id: int, payment_id: int, day: date, amount: Decimal) -> Event:
     """Money of which nobody knew for what it was is a payout of card payments, which is in the books as that."""
-    returned = payment_returned(jobcenter_id=jobcenter_id, payment_id=payment_id, day=day, amount=amount)
+    returned = payment_returned(jobcenter_id=jobcenter_id, payment_id=payment_id, version=1, day=day, amount=amount)
     return replace(returned, ref=f"payment_was_payout:{payment_id}", kind=EventKind.CARD_PAYOUT)
 
 

@@ -44,6 +44,7 @@ class PaymentAction(StrEnum):
     PAYOUT = "payout"
     TAKE_BACK = "take_back"
     UNMATCH = "unmatch"
+    KEEP = "keep"
 
 
 _S, _A = PaymentStatus, PaymentAction
@@ -54,6 +55,7 @@ TRANSITIONS: dict[tuple[PaymentStatus, PaymentAction], PaymentStatus] = {
     (_S.WAITING, _A.PAYOUT): _S.PAYOUT,
     (_S.MATCHED, _A.TAKE_BACK): _S.TAKEN_BACK,
     (_S.MATCHED, _A.UNMATCH): _S.WAITING,
+    (_S.RETURNED, _A.KEEP): _S.WAITING,
 }
 
 # Only what somebody noted by hand can have been noted by mistake; what the bank tells has happened.
@@ -70,6 +72,14 @@ class UseKind(StrEnum):
     OTHER_INVOICE = "other_invoice"
     LATE_INTEREST = "late_interest"
     LATE_COMPENSATION = "late_compensation"
+
+
+def can_be_undone(form_key: str | None, *, back: Decimal) -> bool:
+    """Whether a use of money over can have been noted by mistake: by a form here, with something of it still used.
+
+    What went back on a card, or was taken back by a card holder's bank, carries a key with a colon: that has happened.
+    """
+    return back > 0 and form_key is not None and ":" not in form_key
 
 
 # What the delay of an invoice costs; no more is taken than is owed.

@@ -17,7 +17,14 @@ from jobcenter.billing.invoices.domain import InvoiceAction
 from jobcenter.billing.invoices.messages import title_of
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import late, policy, post, queries, queries_write_offs
-from jobcenter.billing.payments.domain import CAN_BE_TAKEN_BACK, CAN_BE_UNMATCHED, Balance, PaymentStatus, Reminded
+from jobcenter.billing.payments.domain import (
+    CAN_BE_TAKEN_BACK,
+    CAN_BE_UNMATCHED,
+    Balance,
+    PaymentStatus,
+    Reminded,
+    can_be_undone,
+)
 from jobcenter.billing.payments.messages import (
     LEFT_OUT,
     SOURCES,
@@ -129,6 +136,8 @@ class UseRow:
     day: date
     amount: Decimal
     what: str
+    id: int
+    can_undo: bool
 
 
 @dataclass(frozen=True)
@@ -194,7 +203,7 @@ def money_of(actor: Actor, invoice: Invoice, today: date) -> Money:
         standing_label=str(STANDINGS[balance.standing]),
         standing_tag=STANDING_TAGS[balance.standing],
         payments=[payment_row(payment, invoice.number, invoice.buyer_name) for payment in payments],
-        uses=[_use_row(use) for use in queries.uses_of([payment.id for payment in payments])],
+        uses=use_rows(payments),
         reminders=_reminders(collection),
         stopped=bool(collection and collection.stopped),
         is_late=bool(delay.stretches),
@@ -229,11 +238,17 @@ def _proposal(actor: Actor, waiting: WriteOffProposal, invoice: Invoice) -> Prop
     )
 
 
+def use_rows(payments: Iterable[Payment]) -> list[UseRow]:
+    """What was done with what some payments had over."""
+    return [_use_row(use) for use in queries.uses_of([payment.id for payment in payments])]
+
+
 def _use_row(use: PaymentUse) -> UseRow:
     what = str(USES[use.kind])
     if use.given_back:
         what = _("%(what)s (%(amount)s of it came back)", what=what, amount=texts.money(use.given_back))
-    return UseRow(use.day, use.amount, what)
+    can_undo = can_be_undone(use.form_key, back=use.amount - use.given_back)
+    return UseRow(use.day, use.amount, what, use.id, can_undo)
 
 
 def _stretch_row(stretch: Stretch) -> StretchRow:
@@ -313,6 +328,8 @@ class Possible:
     take_back: bool
     unmatch: bool
     use_over: bool
+    undo_use: bool
+    keep: bool
 
 
 def possible_for(actor: Actor, payment: Payment) -> Possible:
@@ -326,4 +343,6 @@ def possible_for(actor: Actor, payment: Payment) -> Possible:
         take_back=can_undo and payment.source in CAN_BE_TAKEN_BACK,
         unmatch=can_undo and payment.source in CAN_BE_UNMATCHED,
         use_over=managed and matched and payment.over > 0,
+        undo_use=managed,
+        keep=managed and payment.status is PaymentStatus.RETURNED,
     )

@@ -48,7 +48,7 @@ register_clash("uq_payment_use_form_key", lambda: AlreadyDone("payment_already")
 
 def receive(actor: Actor, invoice_id: int, command: Receive) -> Payment:
     """Note a payment of any amount by hand. The same form notes it once."""
-    invoice = _managed_invoice(actor, invoice_id)
+    invoice = managed_invoice(actor, invoice_id)
     if made := queries.made_with(command.form_key):
         return made
     domain.check_day(command.day, earliest=invoice.sent_on, today=clock.today())
@@ -59,7 +59,7 @@ def receive(actor: Actor, invoice_id: int, command: Receive) -> Payment:
 
 def mark_paid(actor: Actor, invoice_id: int, command: MarkPaid) -> Invoice:
     """Note that all that an invoice still asks for has come."""
-    invoice = _managed_invoice(actor, invoice_id)
+    invoice = managed_invoice(actor, invoice_id)
     invoice_domain.next_state(invoice.status, InvoiceAction.MARK_PAID)
     domain.check_day(command.day, earliest=invoice.sent_on, today=clock.today())
     still_open = queries.open_of(invoice.id)
@@ -94,7 +94,7 @@ def take_in(actor: Actor, invoice: Invoice, payment: Payment, *, into: Account =
     flush()
     move = move_of(invoice, payment.id, payment.day, payment.amount)
     books.post(actor, events.payment_came(move, over=payment.over, into=into))
-    _record(actor, "payment.receive", payment)
+    record(actor, "payment.receive", payment)
     settle(actor, invoice, payment.day, cause=f"payment:{payment.id}")
     return payment
 
@@ -105,7 +105,7 @@ def take_in_unmatched(actor: Actor, payment: Payment) -> Payment:
     flush()
     facts = {"jobcenter_id": payment.jobcenter_id, "payment_id": payment.id}
     books.post(actor, events.payment_without_invoice(**facts, day=payment.day, amount=payment.amount))
-    _record(actor, "payment.wait", payment)
+    record(actor, "payment.wait", payment)
     return payment
 
 
@@ -114,8 +114,8 @@ def take_in_unmatched(actor: Actor, payment: Payment) -> Payment:
 
 def match(actor: Actor, payment_id: int, command: Match) -> Payment:
     """Say which invoice a waiting payment is for."""
-    payment = _managed(actor, payment_id)
-    invoice = _managed_invoice(actor, _named(payment, command))
+    payment = managed(actor, payment_id)
+    invoice = managed_invoice(actor, _named(payment, command))
     if invoice.jobcenter_id != payment.jobcenter_id:
         raise NotFound
     payment.status = domain.next_state(payment.status, PaymentAction.MATCH)
@@ -124,7 +124,7 @@ def match(actor: Actor, payment_id: int, command: Match) -> Payment:
     flush()
     move = move_of(invoice, f"{payment.id}:{payment.version}", payment.day, payment.amount)
     books.post(actor, events.payment_matched(move, over=payment.over))
-    _record(actor, "payment.match", payment)
+    record(actor, "payment.match", payment)
     settle(actor, invoice, payment.day, cause=f"payment_matched:{move.key}")
     return payment
 
@@ -135,15 +135,15 @@ def unmatch(actor: Actor, payment_id: int) -> Payment:
     It never was that invoice's, so the books say so from the payment's day on. Raises NotPossible when it was noted by
     hand or came by card, or when something of it was used.
     """
-    payment = _managed(actor, payment_id)
+    payment = managed(actor, payment_id)
     status = domain.next_state(payment.status, PaymentAction.UNMATCH)
     domain.check_can_be_unmatched(payment.source, used=queries.is_used(payment.id))
-    invoice = _managed_invoice(actor, payment.invoice_id)
+    invoice = managed_invoice(actor, payment.invoice_id)
     over, payment.over, payment.status, payment.invoice_id = payment.over, ZERO, status, None
     flush()
     move = move_of(invoice, f"{payment.id}:{payment.version}", payment.day, payment.amount)
     books.post(actor, events.payment_unmatched(move, over=over))
-    _record(actor, "payment.unmatch", payment, taken_off=invoice.id)
+    record(actor, "payment.unmatch", payment, taken_off=invoice.id)
     settle(actor, invoice, payment.day, cause=f"payment_unmatched:{move.key}")
     return payment
 
@@ -162,7 +162,7 @@ def _named(payment: Payment, command: Match) -> int:
 
 def mark_unpaid(actor: Actor, invoice_id: int) -> Invoice:
     """Take back the payments of an invoice that were noted by hand. Raises NotPossible when the bank told of one."""
-    invoice = _managed_invoice(actor, invoice_id)
+    invoice = managed_invoice(actor, invoice_id)
     invoice_domain.next_state(invoice.status, InvoiceAction.MARK_UNPAID)
     for payment in queries.payments_of(invoice.id):
         if payment.status is PaymentStatus.MATCHED:
@@ -173,9 +173,9 @@ def mark_unpaid(actor: Actor, invoice_id: int) -> Invoice:
 
 def take_back(actor: Actor, payment_id: int) -> Payment:
     """Take back a payment that was noted by hand by mistake."""
-    payment = _managed(actor, payment_id)
+    payment = managed(actor, payment_id)
     domain.next_state(payment.status, PaymentAction.TAKE_BACK)
-    invoice = _managed_invoice(actor, payment.invoice_id)
+    invoice = managed_invoice(actor, payment.invoice_id)
     _take_back(actor, payment)
     settle(actor, invoice, clock.today(), cause=f"taken_back:{payment.id}")
     return payment
@@ -183,13 +183,18 @@ def take_back(actor: Actor, payment_id: int) -> Payment:
 
 def send_back(actor: Actor, payment_id: int) -> Payment:
     """Note that a payment of which nobody knows for what it was has been returned to the payer."""
-    payment = _managed(actor, payment_id)
+    payment = managed(actor, payment_id)
     payment.status = domain.next_state(payment.status, PaymentAction.RETURN)
     flush()
-    facts = {"jobcenter_id": payment.jobcenter_id, "payment_id": payment.id}
-    books.post(actor, events.payment_returned(**facts, day=clock.today(), amount=payment.amount))
-    _record(actor, "payment.return", payment)
+    books.post(actor, returned_event(payment, payment.amount))
+    record(actor, "payment.return", payment)
     return payment
+
+
+def returned_event(payment: Payment, amount: Decimal) -> events.Event:
+    """What the books say of a payment's return today; below zero: it was noted by mistake."""
+    facts = {"jobcenter_id": payment.jobcenter_id, "payment_id": payment.id, "version": payment.version}
+    return events.payment_returned(**facts, day=clock.today(), amount=amount)
 
 
 def note_payout(actor: Actor, payment: Payment) -> None:
@@ -198,7 +203,7 @@ def note_payout(actor: Actor, payment: Payment) -> None:
     flush()
     facts = {"jobcenter_id": payment.jobcenter_id, "payment_id": payment.id}
     books.post(actor, events.payment_was_payout(**facts, day=payment.day, amount=payment.amount))
-    _record(actor, "payment.note_payout", payment)
+    record(actor, "payment.note_payout", payment)
 
 
 # What was paid over
@@ -209,7 +214,7 @@ def use_over(actor: Actor, payment_id: int, command: UseOver, *, out_of: Account
 
     Raises NotThatMuch, also for more than the delay costs; NotFound for an invoice of another orderer.
     """
-    payment = _managed(actor, payment_id)
+    payment = managed(actor, payment_id)
     if made := queries.used_with(command.form_key):
         return made
     domain.check_enough(command.amount, payment.over)
@@ -231,8 +236,8 @@ def use_over(actor: Actor, payment_id: int, command: UseOver, *, out_of: Account
     db.session.add(use)
     flush()
     move = move_of(target or invoice, f"use:{use.id}", command.day, command.amount)
-    books.post(actor, _use_event(command.kind, move, out_of))
-    _record(actor, f"payment.{command.kind}", payment, amount=command.amount)
+    books.post(actor, use_event(command.kind, move, out_of))
+    record(actor, f"payment.{command.kind}", payment, amount=command.amount)
     if target:
         settle(actor, target, command.day, cause=f"use:{use.id}:settled")
     return use
@@ -256,12 +261,13 @@ def refund_failed(actor: Actor, form_key: str) -> None:
     use.given_back, payment.over = use.amount, payment.over + back
     flush()
     books.reverse(actor, f"refund:use:{use.id}", day=clock.today(), text="")
-    _record(actor, "payment.refund_failed", payment, amount=back)
+    record(actor, "payment.refund_failed", payment, amount=back)
     invoice = queries.locked_invoice(payment.invoice_id)
     settle(actor, invoice, clock.today(), cause=f"refund_failed:{use.id}")
 
 
-def _use_event(kind: UseKind, move: events.Move, out_of: Account) -> events.Event:
+def use_event(kind: UseKind, move: events.Move, out_of: Account = Account.BANK) -> events.Event:
+    """What the books say of a use of what was over; below zero: it was noted by mistake."""
     if kind is UseKind.REFUND:
         return events.refunded(move, out_of=out_of)
     if kind is UseKind.LATE_INTEREST:
@@ -276,7 +282,7 @@ def _other_invoice(actor: Actor, invoice: Invoice, command: UseOver) -> Invoice 
         return None
     if command.invoice_id is None:
         raise DomainError("invoice_not_named", "invoice")
-    target = _managed_invoice(actor, command.invoice_id)
+    target = managed_invoice(actor, command.invoice_id)
     if (target.organisation_id, target.jobcenter_id) != (invoice.organisation_id, invoice.jobcenter_id):
         raise NotFound
     domain.check_enough(command.amount, queries.open_of(target.id))
@@ -288,7 +294,7 @@ def _other_invoice(actor: Actor, invoice: Invoice, command: UseOver) -> Invoice 
 
 def stop_reminders(actor: Actor, invoice_id: int, command: StopReminders) -> InvoiceCollection:
     """Let the reminders of an invoice rest, or go on."""
-    invoice = _managed_invoice(actor, invoice_id)
+    invoice = managed_invoice(actor, invoice_id)
     collection = collection_of(invoice.id)
     before = {"stopped": collection.stopped, "reason": collection.stop_reason}
     collection.stopped, collection.stop_reason = command.stopped, command.reason if command.stopped else ""
@@ -313,17 +319,19 @@ def _take_back(actor: Actor, payment: Payment) -> None:
     payment.status, payment.over = domain.next_state(payment.status, PaymentAction.TAKE_BACK), ZERO
     flush()
     books.reverse(actor, entry, day=clock.today(), text="")
-    _record(actor, "payment.take_back", payment)
+    record(actor, "payment.take_back", payment)
 
 
-def _managed(actor: Actor, payment_id: int) -> Payment:
+def managed(actor: Actor, payment_id: int) -> Payment:
+    """A payment, locked, for a coordinator of its Jobcenter. Raises NotFound."""
     payment = queries.payment_for(actor, payment_id, lock=True)
     if not policy.can_manage(actor, payment.jobcenter_id):
         raise NotFound
     return payment
 
 
-def _managed_invoice(actor: Actor, invoice_id: int) -> Invoice:
+def managed_invoice(actor: Actor, invoice_id: int) -> Invoice:
+    """A sent invoice, locked, for a coordinator of its Jobcenter. Raises NotFound, NotPossible."""
     invoice = invoice_queries.invoice_for(actor, invoice_id, lock=True)
     if not policy.can_manage(actor, invoice.jobcenter_id):
         raise NotFound
@@ -332,7 +340,8 @@ def _managed_invoice(actor: Actor, invoice_id: int) -> Invoice:
     return invoice
 
 
-def _record(actor: Actor, verb: str, payment: Payment, **facts: Any) -> None:
+def record(actor: Actor, verb: str, payment: Payment, **facts: Any) -> None:
+    """Put what happened to a payment on the log."""
     after = {"status": payment.status, "invoice": payment.invoice_id, "day": payment.day, "amount": payment.amount}
     after |= {"over": payment.over} | facts
     audit.record(actor, verb, "payment", payment.id, after=after, jobcenter_id=payment.jobcenter_id)

@@ -25,9 +25,14 @@ LINK_AFTER_SETTLED = timedelta(days=14)
 
 
 def invoice_issued(actor: Actor, invoice: Invoice) -> None:
-    """Book an invoice or credit note that was sent just now; a credited invoice that was paid leaves money over."""
+    """Book an invoice or credit note that was sent just now; a credited invoice that was paid leaves money over.
+
+    An invoice of nothing, as a small share of few minutes comes to, asks for nothing and is paid at once.
+    """
     if invoice.kind is InvoiceKind.INVOICE:
         books.post(actor, events.invoice_sent(bill_of(invoice)))
+        if not invoice.gross:
+            _follow(actor, invoice, invoice.sent_on, is_open=False)
         return
     books.post(actor, events.credit_note_sent(bill_of(invoice)))
     credited = invoice_queries.credited_by(invoice)

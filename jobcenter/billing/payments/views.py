@@ -15,7 +15,15 @@ from jobcenter.auth.doors import allow
 from jobcenter.billing import rules
 from jobcenter.billing.invoices.domain import InvoiceKind
 from jobcenter.billing.invoices.messages import title_of
-from jobcenter.billing.payments import presenting, queries, queries_write_offs, service, service_statements
+from jobcenter.billing.payments import (
+    presenting,
+    queries,
+    queries_uses,
+    queries_write_offs,
+    service,
+    service_mistakes,
+    service_statements,
+)
 from jobcenter.billing.payments import service_write_offs as write_offs
 from jobcenter.billing.payments.domain import StopReminders
 from jobcenter.billing.payments.forms import (
@@ -156,6 +164,29 @@ def use_over(payment_id: int) -> Any:
     return _payment_page(payment_id, use=form, refused=form), 422
 
 
+@bp.post("/<int:payment_id>/keep")
+@allow(Role.COORDINATOR)
+def keep(payment_id: int) -> Any:
+    """A payment was noted as returned by mistake."""
+    form = ActionForm()
+    if form.attempt(lambda: service_mistakes.keep(g.actor, payment_id)):
+        if form.result:
+            flash(_("The payment waits for its invoice again."), "good")
+        return redirect(url_for(".show", payment_id=payment_id))
+    return _payment_page(payment_id, refused=form), 409
+
+
+@bp.post("/uses/<int:use_id>/undo")
+@allow(Role.COORDINATOR)
+def undo_use(use_id: int) -> Any:
+    """It was noted by mistake what was done with money over."""
+    form, payment_id = ActionForm(), queries_uses.use_for(g.actor, use_id).payment_id
+    if form.attempt(lambda: service_mistakes.undo_use(g.actor, use_id)):
+        flash(_("It is taken back: the payer has the money with us again."), "good")
+        return redirect(url_for(".show", payment_id=payment_id))
+    return _payment_page(payment_id, refused=form), 409
+
+
 def _match_form(payment: Payment) -> MatchForm:
     invoices = queries.candidates_for(payment)
     return MatchForm.offering(
@@ -186,6 +217,7 @@ def _payment_page(
         can=can,
         match=match or (_match_form(payment) if can.match else None),
         use=use or (_use_form(payment) if can.use_over else None),
+        uses=presenting.use_rows([payment]),
         refused=refused,
     )
 

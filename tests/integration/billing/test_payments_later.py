@@ -14,7 +14,7 @@ from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import late, queries, service, service_statements
+from jobcenter.billing.payments import late, queries, service, service_mistakes, service_statements
 from jobcenter.billing.payments import service_write_offs as write_offs
 from jobcenter.billing.payments.domain import (
     Match,
@@ -28,8 +28,9 @@ from jobcenter.billing.payments.domain import (
 )
 from jobcenter.billing.payments.models import Payment
 from jobcenter.core import clock
-from jobcenter.core.errors import NotPossible
+from jobcenter.core.errors import NotFound, NotPossible
 from jobcenter.core.money import CENT
+from tests import factories
 from tests.factories_billing import do
 from tests.statements_of_banks import camt, entry
 
@@ -105,6 +106,44 @@ def test_a_payment_on_the_wrong_invoice_is_put_on_the_right_one(world, invoice, 
 def test_what_was_noted_by_hand_is_not_unmatched(world, invoice):
     with pytest.raises(NotPossible):
         do(service.unmatch, world.coordinator, receive(world, invoice, "20.00").id)
+
+
+# What was noted by mistake
+
+
+def test_a_use_noted_by_mistake_is_taken_back_once(world, invoice, session):
+    world.hours(FRIDAY - timedelta(days=1))
+    session.commit()
+    other, house = world.sent(form_key="two"), world.jobcenter.id
+    payment = receive(world, invoice, "94.59")
+    refund = do(service.use_over, world.coordinator, payment.id, use(UseKind.REFUND, "15.00", "refund"))
+    command = UseOver(UseKind.OTHER_INVOICE, Decimal("25.00"), TODAY, "other", other.id)
+    used = do(service.use_over, world.coordinator, payment.id, command)
+    assert (payment.over, queries.open_of(other.id)) == (0, GROSS - 25)
+    stranger = factories.coordinator(factories.jobcenter())
+    session.commit()
+    for row in (refund, used):
+        with pytest.raises(NotFound):
+            do(service_mistakes.undo_use, stranger, row.id)
+        do(service_mistakes.undo_use, world.coordinator, row.id)
+        with pytest.raises(NotPossible):
+            do(service_mistakes.undo_use, world.coordinator, row.id)
+    assert (payment.over, queries.open_of(other.id), other.status) == (40, GROSS, InvoiceStatus.SENT)
+    assert books.balance_of(Account.BANK, house) == -books.balance_of(Account.OVERPAYMENTS, house) + GROSS
+
+
+def test_a_payment_noted_as_returned_by_mistake_waits_again(world, session, as_user):
+    command = TakeInStatement("file", camt(entry("60.00", archive="A1")))
+    do(service_statements.take_in_statement, world.coordinator, world.jobcenter.id, command)
+    payment, pages = session.scalars(select(Payment)).one(), as_user(world.coordinator_user)
+    for _round in range(2):
+        do(service.send_back, world.coordinator, payment.id)
+        assert books.balance_of(Account.BANK, world.jobcenter.id) == 0
+        button = pages.page(f"/payments/{payment.id}").select_one("form[action$='/keep']")
+        assert pages.post(button["action"]).status_code == 302
+        session.refresh(payment)
+        assert payment.status is PaymentStatus.WAITING
+        assert books.balance_of(Account.UNMATCHED_PAYMENTS, world.jobcenter.id) == -60
 
 
 # What the delay costs

@@ -100,6 +100,15 @@ def test_each_payer_gets_an_invoice_of_their_share(world, club, session):
     money.assert_holds()
 
 
+def test_an_invoice_of_nothing_waits_for_no_payment(world, club, session):
+    world.hours(FRIDAY, minutes=7)
+    session.commit()
+    set_split(world, (world.organisation, "99.99"), (club, "0.01"))
+    nearly_all, nothing = sent(world)
+    assert (nearly_all.status, nothing.status) == (InvoiceStatus.SENT, InvoiceStatus.PAID)
+    assert (nothing.number, nothing.gross, nothing.paid_on) == (2, 0, nothing.sent_on)
+
+
 def test_a_payers_month_takes_their_share_and_the_hours_stay_as_they_were_worked(world, club, session):
     entry = world.hours(FRIDAY)
     session.commit()

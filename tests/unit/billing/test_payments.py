@@ -36,6 +36,7 @@ from jobcenter.billing.payments.domain import (
     PaymentStatus,
     Reminded,
     Reminder,
+    can_be_undone,
     debts_after,
     next_state,
     over_of,
@@ -50,6 +51,14 @@ DUE = date(2026, 3, 2)
 
 def euros(*amounts: str) -> list[Decimal]:
     return [Decimal(amount) for amount in amounts]
+
+
+@pytest.mark.parametrize(
+    ("key", "back", "can"),
+    [("a-form", "1", True), ("a-form", "0", False), ("card:a-form", "1", False), (None, "1", False)],
+)
+def test_only_what_a_form_here_has_noted_can_be_a_mistake(key, back, can):
+    assert can_be_undone(key, back=Decimal(back)) is can
 
 
 @pytest.mark.parametrize("status", PaymentStatus)
