@@ -15,7 +15,7 @@ from flask_babel import ngettext
 from jobcenter.benefits import Assessment, Contact, IncomeState, LimitState
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
-from jobcenter.earnings.domain import Case, holds_on
+from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN, Case, holds_on
 from jobcenter.earnings.domain_telling import Telling
 from jobcenter.earnings.domain_warnings import breaks, urgency_of
 from jobcenter.earnings.messages_sentences import sentence
@@ -110,7 +110,13 @@ def headline(now: Iterable[Assessment], name: str = "") -> str:
 
 def in_order(tellings: Iterable[Telling]) -> list[Telling]:
     """What needs something done first, then the fewest hours left; of the same weight, the earlier."""
-    return sorted(tellings, key=lambda telling: (urgency_of(telling.assessment), telling.assessment.period_from))
+    return sorted(tellings, key=lambda telling: (place_of(telling.assessment), telling.assessment.period_from))
+
+
+def place_of(assessment: Assessment) -> tuple[bool, tuple[int, bool, int]]:
+    """A place in a list of limits: by urgency, but an amount that cannot be computed hides no limit that is known."""
+    only_an_amount = assessment.rule in AMOUNTS_ONLY and assessment.state_with_agreed in UNKNOWN
+    return only_an_amount, urgency_of(assessment)
 
 
 def _first(tellings: Iterable[Telling], as_of: date) -> Telling | None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobcenter.benefits import Assessment, LimitState, series_of
-from jobcenter.earnings.domain_warnings import urgency_of
 from jobcenter.earnings.messages import RULES
 from jobcenter.earnings.messages_sentences import sentence
+from jobcenter.earnings.presenting import place_of
 from jobcenter.earnings.presenting_cards import state_label, tag_of
 from jobcenter.earnings.queries import current_snapshots
 from jobcenter.earnings.queries_told import tellings_of
@@ -37,7 +37,7 @@ def limits_of(workers: Sequence[Worker], today: date, *, by_name: bool = False) 
 
 def in_order(assessments: Iterable[Assessment]) -> list[Assessment]:
     """What asks for something soonest first."""
-    return sorted(assessments, key=urgency_of)
+    return sorted(assessments, key=place_of)
 
 
 def _now(worker_ids: Collection[int], today: date) -> dict[int, list[Assessment]]:
