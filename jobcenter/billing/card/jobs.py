@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from jobcenter.billing.card import calls, queries, queries_ending, service, service_news, service_payouts
-from jobcenter.billing.card.domain import Seen
+from jobcenter.billing.card.domain import News, Seen
 from jobcenter.billing.card.domain_payouts import PaidOut
 from jobcenter.billing.card.house import CardHouseSilent, card_house, takes_cards
 from jobcenter.core import clock
@@ -56,13 +56,15 @@ def reconcile_cards(now: datetime) -> JobReport:
     since = now - LOOK_BACK
     try:
         seen = {payment.key: payment for payment in card_house().payments_since(since)}
+        disputes = list(card_house().disputes_since(since))
     except CardHouseSilent:
         return SILENT
     ours = queries.kept_since(since)
     differences = sum(_reconcile(key, seen.get(key), now) for key in ours)
     with unit_of_work():
         strange = service_news.leave_strange(seen.keys() - set(ours))
-    return JobReport(done=len(seen), failed=differences + strange)
+    caught_up = _each(disputes, _catch_up_dispute)
+    return JobReport(done=len(seen), failed=differences + strange + caught_up.failed)
 
 
 def _reconcile(key: str, seen: Seen | None, now: datetime) -> int:
@@ -95,6 +97,12 @@ def _set_capture(billed: tuple[int, int]) -> bool:
     hold_id, invoice_id = billed
     with unit_of_work():
         service.set_capture(hold_id, invoice_id)
+    return True
+
+
+def _catch_up_dispute(news: News) -> bool:
+    with unit_of_work():
+        service_news.catch_up_dispute(news)
     return True
 
 

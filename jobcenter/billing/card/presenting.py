@@ -38,7 +38,7 @@ def payers_page(paid: CardPayment, seller: str, now: datetime) -> PayersPage:
     """What the payer's page says now."""
     asks = _asks(paid)
     open_now = asks is Asks.STILL and paid.status is CardStatus.OPEN and paid.url != "" and now < paid.open_until
-    closed = paid.status in (CardStatus.ASKED, CardStatus.OPEN) and not open_now
+    closed = paid.status in (CardStatus.ASKED, CardStatus.OPEN) and not open_now and not _is_paid_on(paid)
     label, kind = STATUS[CardStatus.EXPIRED if closed else paid.status]
     return PayersPage(
         title=_title(paid.status),
@@ -89,6 +89,11 @@ def _asks(paid: CardPayment) -> Asks:
     return Asks.STILL if still_open == paid.amount else Asks.OTHERWISE
 
 
+def _is_paid_on(paid: CardPayment) -> bool:
+    """Whether a page was found to be paid on, of which the message has not come yet."""
+    return paid.status is CardStatus.OPEN and not paid.url
+
+
 def _lead(paid: CardPayment, asks: Asks, open_now: bool) -> str:
     match paid.status:
         case CardStatus.PAID:
@@ -97,13 +102,23 @@ def _lead(paid: CardPayment, asks: Asks, open_now: bool) -> str:
             return _("Nothing has been charged. When the hours are confirmed, what was worked is charged, never more.")
         case CardStatus.LAPSED:
             return _("The money that was held has been let go. Nothing was charged.")
-        case CardStatus.OPEN if open_now:
+        case _ if open_now:
             return _("The card is typed on the payment service's own page. We never see its number.")
-        case _ if asks is Asks.NOTHING:
-            return _("Nothing is left to pay here. This page has closed and nothing was charged on it.")
-        case _ if asks is Asks.OTHERWISE:
-            return _("The invoice asks for another sum now. Nothing was charged here. Begin again from the invoice.")
+        case _ if _is_paid_on(paid):
+            return _("You have paid. The message of it comes in a moment.")
         case _:
+            return _lead_of_closed(paid.status, asks)
+
+
+def _lead_of_closed(status: CardStatus, asks: Asks) -> str:
+    match asks:
+        case Asks.NOTHING if status is CardStatus.OPEN:
+            return _("Nothing is left to pay here. Do not pay on the payment page any more.")
+        case Asks.NOTHING:
+            return _("Nothing is left to pay here. This page has closed and nothing was charged on it.")
+        case Asks.OTHERWISE:
+            return _("The invoice asks for another sum now. Begin again from the invoice.")
+        case Asks.STILL:
             return _("This page has closed and nothing was charged. Go back to the invoice or order and begin again.")
 
 

@@ -78,6 +78,13 @@ def catch_up(key: str, seen: Seen, now: datetime) -> None:
         take_news(replace(news, event_id=event_id, kind=NewsKind.REFUNDED, amount=seen.refunded))
 
 
+def catch_up_dispute(news: News) -> None:
+    """Make up for the message of a dispute that never came."""
+    paid = queries.payment_of_intent(news.intent_id)
+    if paid is not None and queries_ending.was_heard(paid.id, news.kind) is None:
+        take_news(news)
+
+
 def leave_differences(key: str, seen: Seen | None) -> int:
     """Leave a task of each difference between a payment of ours and the card house's list; how many there are."""
     paid = queries.payment_of_key(key, lock=True)

@@ -114,6 +114,16 @@ class StripeHouse:
                 if found["metadata"].get(KEY):
                     yield _seen(found)
 
+    def disputes_since(self, moment: datetime) -> Iterator[News]:
+        """What card holders' banks have asked back since, each as the message that may not have come.
+
+        Raises CardHouseSilent.
+        """
+        params = {"created": {"gte": int(moment.timestamp())}, "limit": PAGE}
+        with _answering():
+            for dispute in self._client.v1.disputes.list(params).auto_paging_iter():
+                yield from listed_dispute(dispute.to_dict())
+
     def payouts_since(self, day: date) -> Iterator[PaidOut]:
         """What was paid out to our bank since, each with its lines. Raises CardHouseSilent."""
         arrived = int(clock.start_of(day).timestamp())
@@ -230,8 +240,8 @@ def _refund_updated(refund: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _disputed(dispute: Mapping[str, Any]) -> dict[str, Any]:
-    facts = {"kind": NewsKind.DISPUTED, "amount": euros(dispute["amount"]), "reason": dispute.get("reason") or ""}
-    return facts | _of_charge(dispute)
+    facts = {"kind": NewsKind.DISPUTED, "amount": euros(dispute["amount"]), "dispute_id": dispute["id"]}
+    return facts | {"reason": dispute.get("reason") or ""} | _of_charge(dispute)
 
 
 def _dispute_closed(dispute: Mapping[str, Any]) -> dict[str, Any]:
@@ -239,10 +249,19 @@ def _dispute_closed(dispute: Mapping[str, Any]) -> dict[str, Any]:
     return facts | {"lost": dispute["status"] == "lost", "dispute_id": dispute["id"]} | _of_charge(dispute)
 
 
+def listed_dispute(dispute: Mapping[str, Any]) -> Iterator[News]:
+    """A dispute of Stripe's list as the messages of it: that it was opened, and how it ended."""
+    ended = ("charge.dispute.closed",) if dispute["status"] in _ENDS_OF_DISPUTES else ()
+    for kind in ("charge.dispute.created", *ended):
+        event = {"id": f"list:{dispute['id']}:{kind}", "created": dispute["created"], "type": kind}
+        yield read_news(event | {"data": {"object": dispute}})
+
+
 def _of_charge(thing: Mapping[str, Any]) -> dict[str, Any]:
     return {"key": (thing.get("metadata") or {}).get(KEY, ""), "intent_id": thing.get("payment_intent") or ""}
 
 
+_ENDS_OF_DISPUTES = frozenset({"won", "lost", "warning_closed"})
 _READERS = {
     "checkout.session.completed": _session_completed,
     "checkout.session.expired": _session_expired,

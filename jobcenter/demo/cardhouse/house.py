@@ -304,6 +304,10 @@ class House:
         """The payments begun since, newest first."""
         return [intent for intent in self.store.all("payment_intent") if intent["created"] >= moment]
 
+    def disputes_since(self, moment: int) -> list[Thing]:
+        """What was asked back since, newest first."""
+        return [dispute for dispute in self.store.all("dispute") if dispute["created"] >= moment]
+
     def with_charge(self, intent: Thing) -> Thing:
         """A payment with its charge in it."""
         return intent | {"latest_charge": self.store.get(intent["latest_charge"])}

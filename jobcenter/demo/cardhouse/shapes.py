@@ -15,6 +15,7 @@ from typing import Any, Literal, Union
 import stripe
 from stripe.params import (
     BalanceTransactionListParams,
+    DisputeListParams,
     PaymentIntentCancelParams,
     PaymentIntentCaptureParams,
     PaymentIntentListParams,
@@ -36,6 +37,7 @@ LIST = PaymentIntentListParams
 RETRIEVE = PaymentIntentRetrieveParams
 REFUND = RefundCreateParams
 PAYOUTS = PayoutListParams
+DISPUTES = DisputeListParams
 BALANCE = BalanceTransactionListParams
 
 _OPTIONS = frozenset(stripe.RequestOptions.__annotations__)

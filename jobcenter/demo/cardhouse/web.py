@@ -46,6 +46,7 @@ def _add_api(app: Flask) -> None:
     get("checkout/sessions/<id>", shapes.PAGE, lambda _params, id: _house().session(id))
     get("payment_intents", shapes.LIST, _list_intents)
     get("payment_intents/<id>", shapes.RETRIEVE, _retrieve)
+    get("disputes", shapes.DISPUTES, _list_disputes)
     get("payouts", shapes.PAYOUTS, _list_payouts)
     get("balance_transactions", shapes.BALANCE, _list_balance)
 
@@ -71,6 +72,10 @@ def _list_intents(params: Params) -> Thing:
     found = _house().intents_since(params.get("created", {}).get("gte", 0))
     whole = _house().with_charge if "data.latest_charge" in params.get("expand", ()) else None
     return _listed("payment_intents", found, params, whole)
+
+
+def _list_disputes(params: Params) -> Thing:
+    return _listed("disputes", _house().disputes_since(params.get("created", {}).get("gte", 0)), params)
 
 
 def _list_payouts(params: Params) -> Thing:

@@ -55,6 +55,17 @@ def test_a_lost_dispute_is_booked_once_and_the_invoice_owed_again(world, paid, l
     assert "54.59 euros back" in as_user(world.coordinator_user).get("/card-payments").text
 
 
+def test_messages_of_a_dispute_that_never_came_are_made_up_for_at_night(paid, house, session):
+    dispute = house.house.dispute(paid.intent_id)
+    for _night in range(2):
+        jobs.reconcile_cards(clock.now())
+    assert (tasks(session), standing_of(session, paid)) == ([TaskKind.DISPUTED], 0)
+    house.house.store.keep(dispute | {"status": "lost"})
+    for _night in range(2):
+        assert jobs.reconcile_cards(clock.now()).failed == 0
+    assert (tasks(session), standing_of(session, paid)) == ([TaskKind.DISPUTED, TaskKind.DISPUTE_LOST], GROSS)
+
+
 def test_what_the_payer_had_with_us_goes_first_when_a_dispute_is_lost(world, paid, lose, session):
     credit(world, paid)
     assert standing(session, paid) == (InvoiceStatus.CREDITED, 0, GROSS)

@@ -89,6 +89,7 @@ def test_a_page_that_was_paid_at_that_moment_is_booked(world, invoice, house, cl
         jobs.make_card_calls(clock.now())
     session.expire_all()
     assert (payment.status, payment.url) == (CardStatus.OPEN, "")
+    assert "You have paid" in client.sign_in_as(world.orderer).get(f"/card/{payment.key}").text
     hear(client, house)
     session.expire_all()
     assert (payment.status, payment.taken, tasks(session)) == (CardStatus.PAID, GROSS, [TaskKind.UNKNOWN_PAYMENT])
