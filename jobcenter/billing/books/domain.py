@@ -299,3 +299,10 @@ class NumberAccounts:
     """A Jobcenter's own account numbers; an account that has none keeps the shipped one."""
 
     numbers: tuple[tuple[Account, str], ...]
+
+
+def check_numbers(command: NumberAccounts) -> None:
+    """Refuse an account number of anything but digits. Raises DomainError of its field."""
+    for account, number in command.numbers:
+        if not (number.isascii() and number.isdigit()):
+            raise DomainError("account_number_wrong", account.value)

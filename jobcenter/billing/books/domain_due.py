@@ -31,7 +31,6 @@ from jobcenter.core.money import ZERO
 PAID_BY = {
     Account.VAT_PAYABLE: EventKind.VAT_PAID,
     Account.WITHHOLDING_DUE: EventKind.WITHHOLDING_PAID,
-    Account.CONTRIBUTIONS_DUE: EventKind.CONTRIBUTIONS_PAID,
     Account.PARTNER_PAYABLES: EventKind.PARTNER_PAID,
 }
 

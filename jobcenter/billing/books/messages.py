@@ -15,6 +15,7 @@ ERRORS = {
     "entry_already_reversed": _l("The entry is taken back already."),
     "month_closed": _l("The month is closed in the books. Nothing can be booked in it any more."),
     "month_already_closed": _l("The month is closed already."),
+    "account_number_wrong": _l("Give the account number in digits."),
     "account_number_twice": _l("Two accounts have the same number. Give each its own."),
     "paid_in_future": _l("The day cannot be in the future."),
     "not_so_much_due": _l("At most %(due)s euros are due."),

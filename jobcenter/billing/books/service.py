@@ -146,11 +146,12 @@ def close_month(actor: Actor, jobcenter_id: int, month: date) -> None:
 
 
 def number_accounts(actor: Actor, jobcenter_id: int, command: NumberAccounts) -> None:
-    """Keep a Jobcenter's own account numbers. Raises NotFound, DomainError when two accounts would share one."""
+    """Keep a Jobcenter's own account numbers. Raises NotFound, DomainError for what is no number or stands twice."""
     if not policy.can_close(actor, jobcenter_id):
         raise NotFound
     before = queries.account_numbers(jobcenter_id)
     after = {account: facts.number for account, facts in chart().items()} | dict(command.numbers)
+    domain.check_numbers(command)
     if len(set(after.values())) < len(after):
         raise DomainError("account_number_twice")
     db.session.execute(delete(LedgerAccountNumber).where(LedgerAccountNumber.jobcenter_id == jobcenter_id))

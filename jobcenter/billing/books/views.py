@@ -65,6 +65,7 @@ def _month_page(jobcenter_id: int, refused: ActionForm | None) -> str:
     return render_template(
         "books/month.html",
         jobcenter=jobcenter,
+        back=_back(),
         shown=shown,
         key=f"{shown:%Y-%m}",
         months=presenting.month_links(queries.first_month(jobcenter_id), shown, today),
@@ -181,6 +182,12 @@ def number_accounts(jobcenter_id: int) -> Any:
 
 def _accounts_page(jobcenter: Jobcenter, form: NumbersForm) -> str:
     return render_template("books/accounts.html", jobcenter=jobcenter, form=form)
+
+
+def _back() -> str:
+    """To the choice of Jobcenters, for who reads the books of several."""
+    several = len(g.actor.jobcenters(*READERS)) > 1
+    return url_for(".index") if several else url_for("billing.index")
 
 
 def _jobcenter(jobcenter_id: int) -> Jobcenter:

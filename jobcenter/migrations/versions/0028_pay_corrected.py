@@ -1,7 +1,7 @@
 """Corrections of paid hours, files that a bank refused, what is owed to each partner, account numbers of closed months.
 
 Months that are closed already keep the numbers that the Jobcenter has now. Hours know how many of their minutes are on
-invoices, and that their pay is on its way to the bank.
+invoices, and that their pay is on its way to the bank. Contracts keep the pay of an hour as a figure.
 
 Revision ID: 0028
 Revises: 0027
@@ -54,6 +54,7 @@ def upgrade() -> None:
     with op.batch_alter_table('pay_run') as batch:
         batch.alter_column('file_number', server_default=None)
         batch.alter_column('refusal', server_default=None)
+    op.add_column('contract', sa.Column('wage', sa.Numeric(precision=10, scale=2), nullable=True))
     op.add_column('ledger_line', sa.Column('party', sa.String(length=120), nullable=True))
     keep_numbers()
     op.execute(f"UPDATE time_entry SET billed_minutes = coalesce((SELECT max(minutes) FROM ({ON_INVOICES}) AS parts), 0)")
@@ -96,6 +97,7 @@ def keep_numbers() -> None:
 def downgrade() -> None:
     op.drop_table('ledger_month_number')
     op.drop_column('ledger_line', 'party')
+    op.drop_column('contract', 'wage')
     with op.batch_alter_table('pay_run') as batch:
         batch.drop_column('refusal')
         batch.drop_column('file_number')

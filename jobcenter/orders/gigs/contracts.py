@@ -26,10 +26,11 @@ def make_contract(actor: Actor, offer: Offer) -> Contract:
     if made is not None:
         return made
     language = texts.known(offer.worker.language) or texts.DEFAULT
+    card = card_of(offer.gig)
     with texts.in_language(language):
-        document = contract_document(offer, card_of(offer.gig), jobcenter_of(offer.gig), language)
+        document = contract_document(offer, card, jobcenter_of(offer.gig), language)
     contract = Contract(offer_id=offer.id, worker_id=offer.worker_id, form=offer.gig.contract_form, language=language)
-    contract.made_at, contract.content = clock.now(), to_plain(document)
+    contract.made_at, contract.content, contract.wage = clock.now(), to_plain(document), card.wage
     db.session.add(contract)
     flush()
     audit.record(actor, "contract.make", "contract", contract.id, after={"offer": offer.id, "form": contract.form})

@@ -122,7 +122,10 @@ class Offer(Base):
 
 
 class Contract(Base):
-    """The contract made for a confirmed offer: what it said, in the worker's language, as it was that day."""
+    """The contract made for a confirmed offer: what it said, in the worker's language, as it was that day.
+
+    `wage` is the pay of an hour that it promises.
+    """
 
     __tablename__ = "contract"
 
@@ -133,6 +136,7 @@ class Contract(Base):
     language: Mapped[str]
     made_at: Mapped[Instant]
     content: Mapped[dict[str, Any]] = mapped_column(Json)
+    wage: Mapped[Euros | None]
 
 
 class SupportBooking(Base):

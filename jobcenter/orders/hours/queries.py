@@ -14,11 +14,12 @@ from sqlalchemy.orm import contains_eager
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import User
+from jobcenter.benefits import ContractForm
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.orders.gigs.domain import OfferStatus
-from jobcenter.orders.gigs.models import Gig, Offer, SupportBooking
+from jobcenter.orders.gigs.models import Contract, Gig, Offer, SupportBooking
 from jobcenter.orders.gigs.queries_forms import accepted_price
 from jobcenter.orders.hours.domain import ConfirmationPeriod, EntryStatus, Logged
 from jobcenter.orders.hours.models import TimeEntry, TimeEntryChange
@@ -188,6 +189,11 @@ def agreed_price(gig: Gig) -> Decimal | None:
     )
     accepted = db.session.scalar(query.order_by(TermsOffer.id.desc()).limit(1))
     return gig.order.agreed_price if accepted is None else accepted
+
+
+def promised_wage(offer_id: int, form: ContractForm) -> Decimal | None:
+    """The pay of an hour that the contract of an offer promises in a form of contract; None without one."""
+    return db.session.scalar(select(Contract.wage).where(Contract.offer_id == offer_id, Contract.form == form))
 
 
 # Lists

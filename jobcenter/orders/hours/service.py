@@ -300,10 +300,13 @@ def keep_times(entry: TimeEntry, worktime: Worktime, minutes: int) -> None:
 
 
 def _copy_rates(entry: TimeEntry, form: ContractForm) -> None:
-    """Copy the rates of the day of work; the price agreed for the order goes before the list price."""
+    """Copy the rates of the day of work; the price agreed for the order goes before the list price, and nobody is paid
+    less than the contract of the gig says.
+    """
     rates = rates_of(entry.gig.order, form, entry.worked_on)
-    agreed = queries.agreed_price(entry.gig)
-    entry.wage, entry.vat_percent = rates.wage, rates.vat_percent
+    agreed, promised = queries.agreed_price(entry.gig), queries.promised_wage(entry.offer_id, form)
+    entry.wage = rates.wage if promised is None else max(rates.wage, promised)
+    entry.vat_percent = rates.vat_percent
     entry.price = rates.price if agreed is None else agreed
 
 

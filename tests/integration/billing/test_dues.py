@@ -14,9 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from jobcenter.auth.domain import SYSTEM, Role
 from jobcenter.billing.books import domain_events as events
 from jobcenter.billing.books import queries, queries_due, service
-from jobcenter.billing.books.domain import Account, NumberAccounts
+from jobcenter.billing.books.domain import Account, NumberAccounts, check_numbers
 from jobcenter.core import clock
 from jobcenter.core.audit import AuditEvent
+from jobcenter.core.errors import DomainError
 from tests import factories
 from tests.factories_billing import do
 
@@ -165,3 +166,9 @@ def test_a_closed_month_keeps_its_account_numbers(world, session, page, as_user)
     with pytest.raises(DBAPIError):
         session.execute(text("update ledger_month_number set number = '1'"))
     session.rollback()
+
+
+@pytest.mark.parametrize("number", ["17x1", "١٢", "-1", "1.5"])
+def test_an_account_number_has_digits_only(number):
+    with pytest.raises(DomainError, match="account_number_wrong"):
+        check_numbers(NumberAccounts(((Account.BANK, number),)))

@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
+from jobcenter.benefits import ContractForm
 from jobcenter.core import clock
 from jobcenter.orders.gigs.domain import OfferStatus
+from jobcenter.orders.gigs.models import Contract
 from jobcenter.orders.hours.domain import EntryStatus, HoursOverlap
 from jobcenter.orders.hours.models import TimeEntry
 from tests import factories
-from tests.hours import FORM, FRIDAY, mails
+from tests.hours import FORM, FRIDAY, SATURDAY_NOON, mails
 
 
 def test_the_worker_logs_hours_at_the_rates_of_the_day(world, session, as_user):
@@ -99,3 +101,19 @@ def test_there_without_the_times_asks_the_support_person(world, session, as_user
     assert edit.status_code == 302
     session.expire_all()
     assert (entry.status, entry.minutes) == (EntryStatus.LOGGED, 180)
+
+
+@pytest.mark.parametrize(
+    ("form", "promised", "wage"),
+    [
+        (ContractForm.ASSIGNMENT, "12.50", "12.50"),
+        (ContractForm.ASSIGNMENT, "8.00", "10.00"),
+        (ContractForm.PARTNER, "12.50", "10.00"),
+    ],
+    ids=["the rate fell after the contract", "the rate rose", "a contract in another form"],
+)
+def test_nobody_is_paid_less_than_the_contract_says(world, session, form, promised, wage):
+    facts = {"form": form, "language": "fi", "made_at": SATURDAY_NOON, "content": {}, "wage": Decimal(promised)}
+    factories.stored(Contract(offer_id=world.offer.id, worker_id=world.worker.id, **facts))
+    session.commit()
+    assert world.log().wage == Decimal(wage)
