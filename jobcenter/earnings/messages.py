@@ -100,6 +100,16 @@ STEPS = {
     NextStep.WAIT_FOR_LIMIT: _l("Ask Kela for the limit before agreeing on gigs for this time."),
 }
 
+# The same for whoever stands beside the person: the coordinator is not sent to the coordinator.
+STEPS_BESIDE = {
+    NextStep.PLAN_HOURS: _l("Plan the next gigs together with the worker."),
+    NextStep.TALK_BEFORE_GIGS: _l("Talk with the worker before the agreed gigs. Some of them may be moved."),
+    NextStep.TAKE_NO_MORE_THIS_MONTH: _l("Agree with the worker on no more gigs in this month."),
+    NextStep.TALK_ABOUT_YEL: _l("Talk with the worker and a pension company about the insurance (YEL)."),
+    NextStep.COUNT_WHAT_IS_LEFT: _l("Count with the worker what is left when the allowance becomes smaller."),
+    NextStep.ASK_PERSON: _l("Go through the benefits together with the worker."),
+}
+
 STATUSES = {
     ValueStatus.CONFIRMED: _l("confirmed by several sources"),
     ValueStatus.SINGLE_SOURCE: _l("from one source: check with Kela"),

@@ -69,7 +69,7 @@ def limit_card(telling: Telling, name: str = "", contact: Contact | None = None)
         calm=calm,
         loud=str(messages.LIMIT_MISSING) if worst is LimitState.LIMIT_MISSING else "",
         bars=bars_of(assessment),
-        step="" if calm else str(messages.STEPS[assessment.next_step]),
+        step="" if calm else _step(assessment, beside=bool(name)),
         benefit=tuple(benefit_lines(assessment.amounts)),
         figures=tuple(_figures(assessment)),
         dormant=tuple((str(ROWS[row.code]), figure(row)) for row in rows_of_dormancy(assessment) if row.amount),
@@ -77,6 +77,12 @@ def limit_card(telling: Telling, name: str = "", contact: Contact | None = None)
         sources=tuple(_sources(telling)),
         call=call_text(contact),
     )
+
+
+def _step(assessment: Assessment, *, beside: bool) -> str:
+    """What to do next, said to the person or to whoever stands beside them."""
+    steps = messages.STEPS | messages.STEPS_BESIDE if beside else messages.STEPS
+    return str(steps[assessment.next_step])
 
 
 def rows_of_dormancy(assessment: Assessment) -> tuple[Row, ...]:

@@ -154,6 +154,13 @@ def test_what_shrinks_and_what_is_missing(benefit, done, said):
         assert sentence(benefit, done) == said
 
 
+def test_whoever_stands_beside_is_not_sent_to_the_coordinator():
+    with texts.in_language("en"):
+        sent = [step for step in {**messages.STEPS, **messages.STEPS_BESIDE}.values() if "coordinator" in str(step)]
+    assert sent == []
+    assert set(messages.STEPS_BESIDE) < set(messages.STEPS)
+
+
 def test_a_year_is_named():
     with texts.in_language("en"):
         said = sentence(None, "9403.09", form=ContractForm.ASSIGNMENT)
