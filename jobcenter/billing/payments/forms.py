@@ -70,8 +70,8 @@ class ReceiveForm(BaseForm):
 
     @classmethod
     def asking(cls, amount: Decimal, today: date) -> ReceiveForm:
-        """The form as it opens: all that is open, today."""
-        return cls(formdata=None, amount=max(amount, LEAST), day=today)
+        """The form as it opens: all that is open, if anything is, today."""
+        return cls(formdata=None, amount=amount if amount >= LEAST else None, day=today)
 
     def to_command(self) -> Receive:
         """The command to note it."""

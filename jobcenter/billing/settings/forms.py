@@ -54,7 +54,7 @@ class SettingsForm(BaseForm):
     )
     partner_bills = CheckField(_l("The partner bills the hours of its own employees"))
     partner_from = DayField(
-        _l("From which day of work that holds"), required=False, description=_l("Empty: from today on")
+        _l("From which day of work the partner bills, or stops"), required=False, description=_l("Empty: from today on")
     )
     card_most = DecimalField(
         _l("Organisations pay by card up to, euros"),
