@@ -36,6 +36,7 @@ def make_card_calls(now: datetime) -> JobReport:
     with unit_of_work():
         service.close_never_opened(now)
     billed = _each(queries.billed_holds(), _set_capture)
+    billed += _each(queries_ending.taken_without_invoice(), _book_for_invoice)
     said_before = now - SAID_AGAIN_AFTER
     captured = _each(queries.to_call(said_before), lambda id: calls.capture(id, now))
     given_back = _each(queries.refunds_to_send(), calls.refund)
@@ -97,6 +98,12 @@ def _set_capture(billed: tuple[int, int]) -> bool:
     hold_id, invoice_id = billed
     with unit_of_work():
         service.set_capture(hold_id, invoice_id)
+    return True
+
+
+def _book_for_invoice(payment_id: int) -> bool:
+    with unit_of_work():
+        service_news.book_for_invoice(payment_id)
     return True
 
 

@@ -222,11 +222,6 @@ def _refund_row(refund: CardRefund) -> RefundRow:
     return RefundRow(refund.amount, refund.reason, refund.asked_by, str(label), kind)
 
 
-def can_refund(paid: CardPayment) -> bool:
-    """Whether a page offers to give money back."""
-    return paid.status is CardStatus.PAID and paid.payment_id is not None and paid.taken > paid.refunded
-
-
 def can_release(paid: CardPayment) -> bool:
     """Whether a page offers to let held money go: not when the card house was told what to do with it."""
     untouched = paid.capture is None and paid.called_at is None

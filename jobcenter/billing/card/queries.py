@@ -18,11 +18,11 @@ from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import ISSUED, InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.domain_credit import SentLine
 from jobcenter.billing.invoices.models import Invoice, InvoiceLine
-from jobcenter.billing.payments.models import PaymentUse
+from jobcenter.billing.payments.models import Payment, PaymentUse
 from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
-from jobcenter.core.money import round_cents
+from jobcenter.core.money import ZERO, round_cents
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.domain import OrganisationKind
@@ -68,6 +68,12 @@ def receipt_of(invoice_id: int) -> CardPayment | None:
     paid = select(CardPayment).where(CardPayment.invoice_id == invoice_id, CardPayment.status == CardStatus.PAID)
     paid = paid.where(~exists().where(PaymentUse.payment_id == CardPayment.payment_id, _IS_CHARGED_BACK))
     return db.session.scalar(paid.order_by(CardPayment.id.desc()).limit(1))
+
+
+def over_of(paid: CardPayment) -> Decimal:
+    """What the payer has with us of a card payment, and can get back on the card."""
+    over = db.session.scalar(select(Payment.over).where(Payment.id == paid.payment_id))
+    return min(round_cents(over or ZERO), paid.taken - paid.refunded)
 
 
 def charged_back_of(payment_id: int | None) -> Decimal:

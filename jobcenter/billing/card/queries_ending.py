@@ -77,6 +77,14 @@ def nothing_left_of(order_id: int) -> bool:
     return db.session.scalar(select(Order.id).where(Order.id == order_id, _nothing_left())) is not None
 
 
+def taken_without_invoice() -> list[int]:
+    """Holds that were taken before there was an invoice, whose order has one now."""
+    query = select(CardPayment.id, CardPayment.order_id).where(
+        CardPayment.kind == CardKind.HOLD, CardPayment.status == CardStatus.PAID, CardPayment.invoice_id.is_(None)
+    )
+    return [payment_id for payment_id, order_id in db.session.execute(query) if open_invoice_of(order_id) is not None]
+
+
 def open_invoice_of(order_id: int) -> int | None:
     """The oldest sent invoice with hours of an order that is still to be paid by its orderer."""
     query = (

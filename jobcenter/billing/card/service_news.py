@@ -167,8 +167,20 @@ def _take(paid: CardPayment, news: News) -> None:
         facts = {"amount": str(news.amount), "reason": CardKind.HOLD.value}
         service.leave_task(paid, TaskKind.UNKNOWN_PAYMENT, paid.key, **facts)
         return
+    _book(paid)
+
+
+def book_for_invoice(payment_id: int) -> None:
+    """A hold that was taken at the card house, without being asked here, pays the invoice that its order has by now."""
+    paid = queries.payment(payment_id, lock=True)
+    if paid.payment_id is None and paid.invoice_id is None:
+        paid.invoice_id = queries_ending.open_invoice_of(paid.order_id)
+        _book(paid)
+
+
+def _book(paid: CardPayment) -> None:
     invoice = queries.locked_invoice(paid.invoice_id)
-    came = payments.new_payment(SYSTEM, paid.jobcenter_id, PaymentSource.CARD, paid.paid_on, news.amount)
+    came = payments.new_payment(SYSTEM, paid.jobcenter_id, PaymentSource.CARD, paid.paid_on, paid.taken)
     came.payer, came.reference = paid.payer, paid.intent_id
     payments.take_in(SYSTEM, invoice, came, into=Account.CARD_CLEARING)
     paid.payment_id = came.id

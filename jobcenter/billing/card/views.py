@@ -154,7 +154,8 @@ def index() -> str:
 @allow(Role.COORDINATOR)
 def manage(payment_id: int) -> str:
     """One card payment."""
-    return _manage_page(payment_id, RefundForm(formdata=None))
+    over = queries.over_of(queries.payment_for(g.actor, payment_id))
+    return _manage_page(payment_id, RefundForm(formdata=None, amount=over))
 
 
 @bp.post("/card-payments/<int:payment_id>/refund")
@@ -202,7 +203,7 @@ def _manage_page(payment_id: int, form: RefundForm) -> str:
         shown=presenting.payers_page(paid, seller, clock.now()),
         refunds=presenting.refund_rows(queries.refunds_of(paid.id)),
         form=form,
-        can_refund=presenting.can_refund(paid),
+        most=queries.over_of(paid),
         can_release=presenting.can_release(paid),
         release_form=ActionForm(),
     )

@@ -19,7 +19,7 @@ log = logging.getLogger("jobcenter.cardhouse")
 
 # Numbers of Stripe's test mode: one that is charged, one that is declined.
 DECLINED_CARD = "4000000000000002"
-DISPUTE_ENDS = ("won", "lost")
+DISPUTE_ENDS, DISPUTE_WON = frozenset({"won", "lost"}), frozenset({"won"})
 HOLD_SECONDS = 7 * 24 * 3600
 # What the stand-in keeps of a charge, in thousandths and cents, and how long it keeps the rest before paying it out.
 FEE_THOUSANDTHS, FEE_CENTS = 15, 25
@@ -232,7 +232,7 @@ class House:
         self.store.keep(dispute)
         if status not in DISPUTE_ENDS:
             self.settle("dispute", amount=-dispute["amount"], source=dispute["id"])
-        if status == "won":
+        if status in DISPUTE_WON:
             self.settle("dispute_reversal", amount=dispute["amount"], source=dispute["id"], fee_of=0)
         self.tell("charge.dispute.closed" if status in DISPUTE_ENDS else "charge.dispute.created", dispute)
         return dispute

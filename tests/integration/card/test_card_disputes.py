@@ -105,6 +105,14 @@ def standing_of(session, paid):
     return payment_queries.open_of(paid.invoice_id)
 
 
+def test_money_is_given_back_only_where_there_is_some(world, paid, as_user):
+    page = as_user(world.coordinator_user).get(f"/card-payments/{paid.id}").text
+    assert "Give it back" not in page
+    credit(world, paid)
+    page = as_user(world.coordinator_user).page(f"/card-payments/{paid.id}")
+    assert page.select_one("[name=amount]")["value"] == "54,59" and "At most €54.59" in page.text
+
+
 def test_a_question_of_the_bank_that_came_to_nothing_is_no_loss(paid, house, heard, session):
     house.house.tell("charge.dispute.closed", house.house.dispute(paid.intent_id) | {"status": "warning_closed"})
     heard()

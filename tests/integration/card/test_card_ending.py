@@ -178,7 +178,7 @@ def test_a_hold_whose_invoice_was_paid_by_an_earlier_page_is_let_go(world, held,
     assert set(hear(client, house)) == {200}
     session.expire_all()
     assert (held.status, page.status) == (CardStatus.LAPSED, CardStatus.PAID)
-    assert session.scalars(select(CardPayment.taken)).all() == [0, GROSS]
+    assert (held.taken, page.taken) == (0, GROSS)
 
 
 def test_a_hold_stays_while_there_is_work_to_be_paid(world, held, house, client, session):
@@ -330,6 +330,20 @@ def test_of_two_holds_for_one_order_one_is_let_go(world, held, house, client, se
     states = [house.house.intent(one.intent_id)["status"] for one in (first, second)]
     assert states == ["canceled", "requires_capture"]
     assert jobs.reconcile_cards(clock.now()).failed == 0
+
+
+def test_a_hold_taken_at_the_card_house_pays_the_invoice_that_follows(world, held, house, client, session):
+    house.house.capture(held.intent_id, None)
+    assert hear(client, house) == [200]
+    jobs.make_card_calls(clock.now())
+    session.expire_all()
+    assert (held.status, held.payment_id, tasks(session)) == (CardStatus.PAID, None, [TaskKind.UNKNOWN_PAYMENT])
+    invoice = bill(world, held, session, hours=4)
+    for _minute in range(2):
+        jobs.make_card_calls(clock.now())
+    session.expire_all()
+    assert (held.invoice_id, session.get(Invoice, invoice.id).status) == (invoice.id, InvoiceStatus.PAID)
+    assert balance(session, Account.CARD_CLEARING) == HELD_SUM
 
 
 # What the card house counts otherwise than we
