@@ -15,7 +15,7 @@ from jobcenter.billing.einvoices.checks import SLACK
 from jobcenter.billing.einvoices.domain import EInvoiceLine
 from jobcenter.billing.invoices import domain as invoices
 from jobcenter.billing.invoices.domain import BillableHours, BillTo, Line
-from jobcenter.billing.invoices.domain_credit import CreditRefused, SentLine, credit_of
+from jobcenter.billing.invoices.domain_credit import CreditRefused, SentLine, credits_of
 from jobcenter.billing.invoices.domain_shares import Held, Payer, parts_of
 from jobcenter.billing.shares.domain import (
     ALL,
@@ -296,14 +296,14 @@ def test_credits_of_shares_come_to_the_shares(minutes, price, bounds, credits):
         for asked in [*credits, None]:
             chosen = None if asked is None else {1: min(asked, sent.left.minutes)}
             try:
-                credit = credit_of([sent], chosen)
+                notes = credits_of([sent], chosen)
             except CreditRefused:
                 continue
-            assert credit.totals.together.gross <= ZERO
-            taken += credit.totals.together.net
-            sent = sent.after(credit.minutes[1])
-            for said in credit.lines:
-                assert meets_price(said)
+            for credit in notes:
+                assert credit.totals.together.gross <= ZERO
+                taken += credit.totals.together.net
+                sent = sent.after(credit.minutes[1])
+                assert all(map(meets_price, credit.lines))
         assert taken == -one.net
 
 
@@ -311,7 +311,7 @@ def test_a_credit_that_would_ask_for_money_is_refused():
     """A share of half a per cent is worth a cent less of 1,01 than of 1,00."""
     small = line(101, Decimal("0.60"), Portion(5000, 5050))
     with pytest.raises(CreditRefused) as refused:
-        credit_of([SentLine(line_id=1, line=small, credited_minutes=0)], {1: 1})
+        credits_of([SentLine(line_id=1, line=small, credited_minutes=0)], {1: 1})
     assert refused.value.code == "credit_too_little"
 
 
