@@ -156,6 +156,7 @@ def _due_page(jobcenter_id: int, form: PaidForm, refused: ActionForm | None = No
         form=form,
         refused=refused or form,
         is_asked=bool(rows) or form.is_submitted(),
+        has_partners=bool(parties),
         noted=presenting_due.noted_rows(queries_due.noted_payments(jobcenter_id)),
         sources=presenting_due.sources(queries_due.due_after()),
     )

@@ -18,14 +18,14 @@ from jobcenter.billing.payruns import domain, policy, queries
 from jobcenter.billing.payruns.domain import Listed, Payer, PayRunStatus, safe_cell
 from jobcenter.billing.payruns.messages import PAYERS, STATUS_LABELS, STATUS_TAGS, basis_text
 from jobcenter.billing.payruns.models import PayItem, PayRun
-from jobcenter.core import money
+from jobcenter.core import money, texts
 from jobcenter.core.money import ZERO
 from jobcenter.workers.models import Worker
 
 
 @dataclass(frozen=True)
 class ItemRow:
-    """What one worker gets, in a list."""
+    """What one worker gets, in a list. `came_back`: when the bank returned it, in words; or nothing."""
 
     worker_id: int
     worker_name: str
@@ -37,6 +37,7 @@ class ItemRow:
     net: Decimal
     enforced: Decimal
     basis: str
+    came_back: str = ""
 
     @property
     def to_account(self) -> Decimal:
@@ -174,6 +175,7 @@ def _stored_row(item: PayItem) -> ItemRow:
         net=item.net,
         enforced=item.enforced,
         basis=basis_text(pay_of(item)),
+        came_back=_("Came back %(day)s", day=texts.day(item.returned_on)) if item.returned_on else "",
     )
 
 

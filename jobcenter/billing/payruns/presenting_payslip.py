@@ -53,10 +53,9 @@ def _parts(slip: Slip) -> Iterator[PayslipPart]:
             ),
         )
     yield _year(slip)
-    month = texts.month(slip.run.pay_on)
     yield PayslipPart(
         heading=_("Benefits"),
-        facts=(Fact(label=_("Benefits usually count this pay for"), value=month),),
+        facts=(Fact(label=_("Benefits usually count this pay for"), value=_month_that_counts(slip)),),
         meaning=_(
             "Usually the month in which the pay comes counts, not the month in which you worked. This is an estimate, "
             "not a decision: Kela or your pension company decides."
@@ -68,7 +67,8 @@ def _hours(rows: Iterable[SlipHours]) -> Iterator[Fact]:
     for row in rows:
         hours, wage, gross = texts.hours(row.minutes), texts.money(row.wage), texts.money(row.gross)
         told = _("%(hours)s, %(wage)s an hour: %(gross)s", hours=hours, wage=wage, gross=gross)
-        yield Fact(label=texts.day(row.worked_on), value=told)
+        day = texts.day(row.worked_on)
+        yield Fact(label=_("%(times)s, what was missing", times=day) if row.corrects else day, value=told)
 
 
 def _way(slip: Slip) -> Iterator[Fact]:
@@ -91,8 +91,18 @@ def _year(slip: Slip) -> PayslipPart:
     return PayslipPart(
         heading=_("Year %(year)s until now", year=slip.run.pay_on.year),
         facts=tuple(Fact(label=label, value=texts.money(amount)) for label, amount in rows),
-        meaning=_("This payment is in the sums. What others paid you is not."),
+        meaning=_("This payment is in the sums. What others paid you is not.")
+        if slip.item.returned_on is None
+        else _("The bank sent this payment back, so it is not in the sums. What others paid you is not either."),
     )
+
+
+def _month_that_counts(slip: Slip) -> str:
+    """The month in which the money came: of pay that came back, the one in which it was paid again."""
+    if slip.item.returned_on is None:
+        return texts.month(slip.run.pay_on)
+    again = slip.item.paid_again_on
+    return texts.month(again) if again else _("the month in which it is paid again")
 
 
 def _returned(slip: Slip) -> str:

@@ -23,11 +23,12 @@ from jobcenter.workers.models import Worker
 
 @dataclass(frozen=True)
 class SlipHours:
-    """Hours of one gig that an item pays."""
+    """Hours of one gig that an item pays; `corrects`: what was missing of hours that were paid before."""
 
     worked_on: date
     minutes: int
     wage: Decimal
+    corrects: bool = False
 
     @property
     def gross(self) -> Decimal:
@@ -82,7 +83,7 @@ def own_slip_for(actor: Actor, item_id: int) -> Slip:
 
 def _hours_of(item: PayItem) -> Iterator[SlipHours]:
     query = (
-        select(TimeEntry.worked_on, PayItemEntry.minutes, PayItemEntry.wage)
+        select(TimeEntry.worked_on, PayItemEntry.minutes, PayItemEntry.wage, TimeEntry.corrects_id.is_not(None))
         .join(TimeEntry, TimeEntry.id == PayItemEntry.time_entry_id)
         .where(PayItemEntry.pay_item_id == item.id)
         .order_by(TimeEntry.worked_on, PayItemEntry.id)

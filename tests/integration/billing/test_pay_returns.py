@@ -175,3 +175,16 @@ def test_pages_and_who_finds_nothing(world, paid, session, as_user):
     assert "The bank sent this money back" in as_user(world.worker_user).page("/my-pay").text
     place = as_user(world.coordinator_user).post(f"/pay-runs/items/{paid.id}/again").location
     assert "pays again what the bank returned" in as_user(world.coordinator_user).page(place).text
+
+
+def test_the_payslip_and_the_list_say_that_it_came_back(world, paid, session, as_user):
+    come_back(world, paid)
+    slip = as_user(world.worker_user).get(f"/my-pay/{paid.id}").text
+    assert "the month in which it is paid again" in slip and "so it is not in the sums" in slip
+    assert "This payment is in the sums" not in slip
+    assert "Came back" in as_user(world.coordinator_user).get(f"/pay-runs/{paid.pay_run_id}").text
+    again = do(service_returns.list_again, world.coordinator, paid.id)
+    do(service.approve, world.second, again.id)
+    do(service.mark_paid, world.coordinator, again.id)
+    slip = as_user(world.worker_user).get(f"/my-pay/{paid.id}").text
+    assert "December 2026" in slip and "November 2026" not in slip
