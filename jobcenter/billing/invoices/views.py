@@ -311,6 +311,7 @@ def _invoice_page(
     waits = presenting.waits_for_approval(invoice)
     return render_template(
         "billing/show.html",
+        title=title_of(invoice.kind, invoice.number),
         invoice=invoice,
         **_paper(invoice),
         can=presenting.possible_for(g.actor, invoice, waits_for_approval=waits),

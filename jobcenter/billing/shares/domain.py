@@ -200,7 +200,7 @@ def check_split(command: SetSplit, *, today: date) -> None:
 def _check_shares(shares: Sequence[Share], gigs: Mapping[int, int]) -> None:
     together = sum(share.hundredths for share in shares)
     if together != ALL:
-        raise SharesRefused("shares_not_whole", together=f"{Decimal(together) / IN_PERCENT:.2f}".replace(".", ","))
+        raise SharesRefused("shares_not_whole", together=f"{Decimal(together) / IN_PERCENT:g}".replace(".", ","))
     if len({share.payer for share in shares}) < len(shares):
         raise SharesRefused("shares_same_payer")
     if any(not share.hundredths and share.place not in gigs.values() for share in shares):
