@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -111,7 +111,7 @@ def done_gigs(worker: Worker) -> list[DoneGig]:
     """The gigs of a worker whose hours are confirmed, the newest first."""
     query = _done_gigs().where(TimeEntry.worker_id == worker.id)
     rows = db.session.execute(query.order_by(TimeEntry.worked_on.desc(), TimeEntry.id.desc()))
-    return [_done_gig(row) for row in rows]
+    return [_done_gig(of_gig) for of_gig in _by_gig(rows)]
 
 
 def done_gig_for(actor: Actor, entry_id: int) -> tuple[DoneGig, Worker]:
@@ -119,10 +119,12 @@ def done_gig_for(actor: Actor, entry_id: int) -> tuple[DoneGig, Worker]:
 
     Raises NotFound, also while the hours are not confirmed.
     """
-    row = db.session.execute(_done_gigs().where(TimeEntry.id == entry_id)).one_or_none()
-    if row is None:
+    offer_id = select(TimeEntry.offer_id).where(TimeEntry.id == entry_id, TimeEntry.corrects_id.is_(None))
+    query = _done_gigs().where(TimeEntry.offer_id == offer_id.scalar_subquery())
+    found = _by_gig(db.session.execute(query.order_by(TimeEntry.id.desc())))
+    if not found:
         raise NotFound
-    return _done_gig(row), worker_for(actor, row.TimeEntry.worker_id)
+    return _done_gig(found[0]), worker_for(actor, found[0][-1].TimeEntry.worker_id)
 
 
 def _done_gigs() -> Select:
@@ -144,7 +146,16 @@ def _done_gigs() -> Select:
     )
 
 
-def _done_gig(row: Any) -> DoneGig:
+def _by_gig(rows: Iterable[Any]) -> list[list[Any]]:
+    """Confirmed hours by gig, the first entry of each last: those before it correct it."""
+    gigs: dict[int, list[Any]] = {}
+    for row in rows:
+        gigs.setdefault(row.TimeEntry.offer_id, []).append(row)
+    return [of_gig for of_gig in gigs.values() if of_gig[-1].TimeEntry.corrects_id is None]
+
+
+def _done_gig(of_gig: list[Any]) -> DoneGig:
+    row, entries = of_gig[-1], [each.TimeEntry for each in of_gig]
     entry: TimeEntry = row.TimeEntry
     return DoneGig(
         entry_id=entry.id,
@@ -153,10 +164,10 @@ def _done_gig(row: Any) -> DoneGig:
         title=row.title,
         organisation=row.organisation or "",
         city=row.city,
-        starts_at=entry.starts_at,
-        ends_at=entry.ends_at,
+        starts_at=min(each.starts_at for each in entries),
+        ends_at=max(each.ends_at for each in entries),
         worked_on=entry.worked_on,
-        minutes=entry.minutes,
+        minutes=sum(each.minutes for each in entries),
         confirmed_at=entry.confirmed_at,
         confirmed_by=entry.confirmed_by,
         coordinator=full_name(row.given_name or "", row.family_name or ""),

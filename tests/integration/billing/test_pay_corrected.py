@@ -26,6 +26,7 @@ from jobcenter.orders.hours import service_corrections
 from jobcenter.orders.hours.domain import Billed, EditHours, EntryStatus, Typed
 from jobcenter.orders.hours.domain_corrections import PaidForMore
 from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.reports.queries import done_gig_for, done_gigs
 from tests import factories
 from tests.factories_billing import IBAN, ON_PAY_DAY, PAY_DAY, approved, do
 from tests.factories_earnings import PENSION, wages
@@ -90,6 +91,15 @@ def test_the_checker_counts_the_rest_when_it_comes_and_the_orderer_is_billed_all
         (NEXT, Decimal("20.00")),
     ]
     assert sum(row.minutes for row in billable_hours(frozenset({world.jobcenter.id}))) == 300
+
+
+def test_the_certificate_tells_the_work_as_one_gig(world, session, paid, added):
+    do(hours.confirm_hours, world.as_orderer, added.id)
+    (gig,) = done_gigs(world.worker)
+    assert (gig.entry_id, gig.minutes, clock.local(gig.ends_at).time()) == (paid.id, 300, time(14))
+    assert done_gig_for(world.coordinator, paid.id)[0] == gig
+    with pytest.raises(NotFound):
+        done_gig_for(world.coordinator, added.id)
 
 
 def test_the_pay_day_moves_only_what_is_not_paid(world, session):
