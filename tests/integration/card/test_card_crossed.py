@@ -1,13 +1,13 @@
 """What crosses a card payment on its way: credits, payments by bank, refunds that fail, holds that lapse."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
 from jobcenter.billing.books.domain import Account
-from jobcenter.billing.card import jobs, queries, service
+from jobcenter.billing.card import calls, jobs, queries, service
 from jobcenter.billing.card.domain import CardStatus, TaskKind
 from jobcenter.billing.card.models import CardPayment
 from jobcenter.billing.invoices import service as invoices
@@ -181,6 +181,39 @@ def test_a_hold_of_an_order_that_came_to_nothing_is_let_go_and_not_asked_for_aga
     assert set(heard()) == {200}
     session.expire_all()
     assert (held.status, mails(session)) == (CardStatus.LAPSED, [])
+
+
+def test_a_hold_whose_invoice_was_paid_otherwise_is_let_go(world, held, billed, house, heard, session):
+    do(payments.receive, world.coordinator, billed.id, Receive(GROSS, clock.today(), "bank"))
+    assert jobs.make_card_calls(clock.now()).done == 1
+    assert set(heard()) == {200}
+    session.expire_all()
+    assert (held.status, held.taken, mails(session), tasks(session)) == (CardStatus.LAPSED, 0, [], [])
+
+
+def test_of_two_holds_for_one_order_one_is_let_go(world, held, house, client, session):
+    house.house.cancel(held.intent_id, "expired")
+    hear(client, house)
+    first = do(service.ask_to_hold, world.as_orderer, held.order_id)
+    calls.open_page(first.id)
+    house.pay(first.url)
+    late = house.messages()
+    with clock.frozen(clock.now() + timedelta(hours=3)):
+        second = do(service.ask_to_hold, world.as_orderer, held.order_id)
+        calls.open_page(second.id)
+        house.pay(second.url)
+    hear(client, house)
+    for body, signature in late:
+        answer = client.post("/webhooks/stripe", data=body, headers={"Stripe-Signature": signature}, token=False)
+        assert answer.status_code == 200
+    for _minute in range(2):
+        jobs.make_card_calls(clock.now())
+    hear(client, house)
+    session.expire_all()
+    assert (first.status, second.status) == (CardStatus.EXPIRED, CardStatus.HELD)
+    states = [house.house.intent(one.intent_id)["status"] for one in (first, second)]
+    assert states == ["canceled", "requires_capture"]
+    assert jobs.reconcile_cards(clock.now()).failed == 0
 
 
 def test_the_nightly_lists_of_a_silent_card_house_are_left_for_the_next_night(world, house):
