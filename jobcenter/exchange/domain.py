@@ -69,9 +69,9 @@ def name(column: str, *, required: bool = False) -> Column:
     return Column(column, read_name, show_text, required, "")
 
 
-def text(column: str, limit: int = LINE_LIMIT) -> Column:
+def text(column: str, limit: int = LINE_LIMIT, *, required: bool = False) -> Column:
     """Free text. What begins like a formula is exported with a ' before it, which reading takes off."""
-    return Column(column, lambda cell: read_text(cell, limit), show_text, False, "")
+    return Column(column, lambda cell: read_text(cell, limit), show_text, required, "")
 
 
 def phone(column: str) -> Column:

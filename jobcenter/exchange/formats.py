@@ -250,7 +250,7 @@ PAYERS = Format(
         text("reference", REFERENCE_LENGTH),
         names("gigs"),
         day("agreed_on", required=True),
-        name("agreed_with", required=True),
+        text("agreed_with", required=True),
     ),
     key=("jobcenter", "order", "organisation", "cost_centre", "reference"),
 )
