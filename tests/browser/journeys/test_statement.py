@@ -49,7 +49,7 @@ def begins(alone) -> None:
     alone.chooses("I agree. I know that I can take this back at any time.").presses("I agree, start")
     alone.chooses("Disability pension or rehabilitation subsidy from Kela").presses("Save and go on")
     alone.types("From which day?", "1.1.2015").chooses("No").presses("Save and go on")
-    alone.follows("Back").sees("Is the person permanently blind")
+    alone.follows("Back").sees("Are you permanently blind")
     assert alone.page.get_by_label("No", exact=True).is_checked()
     assert alone.page.get_by_role("textbox", name="From which day?").input_value() == "1.1.2015"
 
