@@ -50,7 +50,7 @@ class PaidForm(BaseForm):
         """The form as it opens on a day, or as it was sent (None); with what can be paid, each partner by its name."""
         form = cls(formdata=None, day=today) if today else cls()
         form.what.offer((what.key, what_text(what, names)) for what in choices(parties))
-        form.parties = parties
+        form.parties, form.names = parties, names
         return form
 
     def to_command(self) -> NotePaid:

@@ -146,9 +146,7 @@ def _paid_form(jobcenter_id: int, today: date | None) -> PaidForm:
 
 
 def _due_page(jobcenter_id: int, form: PaidForm, refused: ActionForm | None = None) -> str:
-    names = queries_due.party_names(jobcenter_id)
-    months, parties = queries_due.months_due(jobcenter_id), queries_due.parties_owed(jobcenter_id)
-    rows = presenting_due.due_rows(months, parties, names, clock.today())
+    rows = presenting_due.due_rows(queries_due.months_due(jobcenter_id), form.parties, form.names, clock.today())
     return render_template(
         "books/due.html",
         jobcenter=_jobcenter(jobcenter_id),
@@ -156,7 +154,7 @@ def _due_page(jobcenter_id: int, form: PaidForm, refused: ActionForm | None = No
         form=form,
         refused=refused or form,
         is_asked=bool(rows) or form.is_submitted(),
-        has_partners=bool(parties),
+        has_partners=bool(form.parties),
         noted=presenting_due.noted_rows(queries_due.noted_payments(jobcenter_id)),
         sources=presenting_due.sources(queries_due.due_after()),
     )
