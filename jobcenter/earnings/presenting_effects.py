@@ -88,6 +88,8 @@ def _taken(change: Change) -> Decimal | None:
 
 def _tag(change: Change) -> str:
     """What to mind about a change, in two words; "" if nothing."""
+    if _taken(change) == ZERO:
+        return ""
     if change.after.rule in SHRINKING or not change.newly_unsafe:
         return "" if is_calm(change.after) else state_label(change.after)
     return _("Goes over")

@@ -82,6 +82,11 @@ def test_the_sentence_tells_of_this_gig(benefit, done, sentence):
     assert said(benefit, done)[0] == sentence
 
 
+def test_what_a_gig_takes_nothing_from_is_not_marked_as_shrinking():
+    assert lines_of(UNEMPLOYED, "2000.00")[0].tag == ""
+    assert lines_of(UNEMPLOYED, "100.00")[0].tag == "Becomes smaller"
+
+
 def test_a_housing_allowance_tells_of_this_gig():
     assert "With this gig the housing allowance would be about €0.92 a month smaller at its next review." in said(
         HOUSING, "500.00"
