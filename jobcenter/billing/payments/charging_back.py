@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from jobcenter.auth.domain import Actor
 from jobcenter.billing.books import service as books
 from jobcenter.billing.books.domain import Account, Event, EventKind, credit, debit
+from jobcenter.billing.books.domain_events import overpayment_used
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries
 from jobcenter.billing.payments.domain import UseKind
 from jobcenter.billing.payments.models import Payment, PaymentUse
 from jobcenter.billing.payments.post import collection_of
-from jobcenter.billing.payments.settling import settle
+from jobcenter.billing.payments.settling import move_of, settle
 from jobcenter.core import audit, clock, texts
 from jobcenter.core.db import db
 from jobcenter.core.money import ZERO
@@ -24,14 +25,15 @@ from jobcenter.core.uow import flush
 def charge_back(actor: Actor, payment_id: int, amount: Decimal, *, dispute: str) -> None:
     """Book that so much of a payment of an invoice was taken back. A dispute works once.
 
-    What the payer had with us of it goes first; the rest is owed on the invoice again, whose reminders rest until
-    somebody has agreed with the payer.
+    What the payer had with us of it goes first; then what it paid of its invoice is owed again, then what of it was
+    used for other invoices. Their reminders rest until somebody has agreed with the payer.
     """
     key = f"dispute:{dispute}"[:60]
     if queries.used_with(key) is not None:
         return
     invoice = queries.locked_invoice(db.session.get_one(Payment, payment_id).invoice_id)
     payment = queries.locked_payment(payment_id)
+    _call_uses_back(actor, payment, amount, key)
     over = min(payment.over, amount)
     use = PaymentUse(
         payment_id=payment.id,
@@ -51,6 +53,21 @@ def charge_back(actor: Actor, payment_id: int, amount: Decimal, *, dispute: str)
     after = {"invoice": invoice.id, "amount": amount, "over": payment.over}
     audit.record(actor, "payment.charge_back", "payment", payment.id, after=after, jobcenter_id=payment.jobcenter_id)
     settle(actor, invoice, clock.today(), cause=f"charge_back:{use.id}")
+
+
+def _call_uses_back(actor: Actor, payment: Payment, amount: Decimal, key: str) -> None:
+    """Let other invoices ask again for what of a payment was used for them, as far as the rest of it does not do."""
+    short = amount - (payment.amount - queries.used_of(payment.id))
+    for use in reversed(queries.uses_of([payment.id])):
+        part = min(short, use.amount - use.given_back)
+        if use.kind is not UseKind.OTHER_INVOICE or part <= ZERO:
+            continue
+        use.given_back, payment.over, short = use.given_back + part, payment.over + part, short - part
+        flush()
+        other = queries.locked_invoice(use.invoice_id)
+        books.post(actor, overpayment_used(move_of(other, f"use:{use.id}:{key}", clock.today(), -part)))
+        settle(actor, other, clock.today(), cause=f"use:{use.id}:{key}:settled")
+        _rest_reminders(other)
 
 
 def _event(invoice: Invoice, use: PaymentUse, over: Decimal) -> Event:

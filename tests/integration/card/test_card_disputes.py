@@ -13,6 +13,8 @@ from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries as payment_queries
+from jobcenter.billing.payments import service as payments
+from jobcenter.billing.payments.domain import UseKind, UseOver
 from jobcenter.billing.payments.models import Payment
 from jobcenter.core import clock
 from tests.factories_cards import GROSS, asked, balance, do, tasks
@@ -72,6 +74,21 @@ def test_what_the_payer_had_with_us_goes_first_when_a_dispute_is_lost(world, pai
     lose()
     assert standing(session, paid) == (InvoiceStatus.CREDITED, 0, 0)
     assert (balance(session, Account.CARD_CLEARING), balance(session, Account.OVERPAYMENTS)) == (0, 0)
+
+
+def test_what_was_used_for_another_invoice_is_owed_there_again_when_a_dispute_is_lost(world, paid, lose, session):
+    world.hours(date(2026, 11, 19), 3)
+    session.commit()
+    other = world.sent("other")
+    credit(world, paid)
+    command = UseOver(UseKind.OTHER_INVOICE, GROSS, clock.today(), "use", other.id)
+    do(payments.use_over, world.coordinator, paid.payment_id, command)
+    assert other.status is InvoiceStatus.PAID
+    lose()
+    assert standing(session, paid) == (InvoiceStatus.CREDITED, 0, 0)
+    assert (other.status, payment_queries.open_of(other.id)) == (InvoiceStatus.SENT, GROSS)
+    assert (balance(session, Account.CARD_CLEARING), balance(session, Account.RECEIVABLES)) == (0, GROSS)
+    assert payment_queries.collection_of(other.id).stopped
 
 
 def test_a_credit_after_a_lost_dispute_leaves_the_payer_nothing(world, paid, lose, session):
