@@ -28,7 +28,7 @@ def issued(world, session):
     session.commit()
     invoice = world.sent()
     (line,) = session.scalars(select(LINE.c.id))
-    note = do(service.credit, world.coordinator, invoice.id, CreditInvoice("", {line: 60}, "note"))
+    note = do(service.credit, world.coordinator, invoice.id, CreditInvoice("", {line: 30}, "note"))
     return invoice.id, note.id
 
 
