@@ -15,7 +15,7 @@ from jobcenter.billing.books.domain import Account
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceKind, InvoiceStatus, MarkPaid
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import queries, service, service_statements
+from jobcenter.billing.payments import queries, service, service_mistakes, service_statements
 from jobcenter.billing.payments import service_write_offs as write_offs
 from jobcenter.billing.payments.domain import (
     Match,
@@ -26,7 +26,7 @@ from jobcenter.billing.payments.domain import (
     UseKind,
     UseOver,
 )
-from jobcenter.billing.payments.models import Payment
+from jobcenter.billing.payments.models import Payment, PaymentUse
 from jobcenter.core import clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError, NotFound
@@ -64,6 +64,8 @@ ACTIONS = st.lists(
                 "interest",
                 "send_back",
                 "write_off",
+                "undo",
+                "keep",
             ]
         ),  # fmt: skip
         st.integers(0, 7),
@@ -170,6 +172,14 @@ class Anything:
 
     def send_back(self, place, amount) -> None:
         service.send_back(self.world.coordinator, self._payment(place).id)
+
+    def undo(self, place, amount) -> None:
+        uses = select(PaymentUse).join(Payment, Payment.id == PaymentUse.payment_id)
+        of_house = uses.where(Payment.jobcenter_id == self.world.jobcenter.id).order_by(PaymentUse.id.desc())
+        service_mistakes.undo_use(self.world.coordinator, self._nth(of_house, place).id)
+
+    def keep(self, place, amount) -> None:
+        service_mistakes.keep(self.world.coordinator, self._payment(place).id)
 
     def write_off(self, place, amount) -> None:
         proposal = write_offs.propose(self.world.coordinator, self._invoice(place).id, ProposeWriteOff("x"))
