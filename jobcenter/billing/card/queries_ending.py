@@ -100,6 +100,7 @@ def open_invoice_of(order_id: int) -> int | None:
 
 def is_paid_by_hold(invoice_id: int) -> bool:
     """Whether a hold of an order with hours on an invoice is being taken for it, or will be within the minute."""
+    free = and_(CardPayment.invoice_id.is_(None), CardPayment.called_at.is_(None))
     query = (
         select(CardPayment.id)
         .join(Order, Order.id == CardPayment.order_id)
@@ -108,7 +109,7 @@ def is_paid_by_hold(invoice_id: int) -> bool:
         .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
         .where(Invoice.id == invoice_id, Invoice.organisation_id == Order.organisation_id)
         .where(CardPayment.status == CardStatus.HELD)
-        .where(or_(CardPayment.invoice_id == Invoice.id, CardPayment.called_at.is_(None)))
+        .where(or_(CardPayment.invoice_id == Invoice.id, free))
     )
     return db.session.scalar(query.limit(1)) is not None
 

@@ -204,6 +204,9 @@ def test_an_invoice_that_a_hold_pays_is_not_paid_by_card_once_more(world, held, 
     with pytest.raises(NothingToPayByCard, match="card_hold_pays"):
         do(service.ask_to_pay, world.as_orderer, invoice.id)
     assert "You need not do anything" in as_user(world.orderer).get(f"/invoices/{invoice.id}").text
+    do(service.set_capture, held.id, invoice.id)
+    second = bill(world, held, session, hours=2)
+    assert [service.is_paid_by_hold(each) for each in (invoice, second)] == [True, False]
 
 
 def test_what_was_charged_of_a_hold_is_told(world, held, house, client, session):
