@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
+from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy.engine import URL
 
 import jobcenter
 from jobcenter.config import Settings
+from jobcenter.core.db import db
 from tests.postgres import Server, dsn
 
 # Neither foreign keys nor the audit log's own guard stand in the way of starting over.
@@ -28,19 +31,33 @@ SECRET = "a key for tests only"
 _numbers = count(1)
 
 
+Close = Callable[[], object]
+
+
+def nothing() -> None:
+    """No connections to close."""
+
+
 class Database(Protocol):
-    """One test module's database: its address, and a way back to the freshly migrated state."""
+    """A database of the tests: its address, and a way back to the freshly migrated state.
+
+    `reset` takes what closes the application's connections, and calls it where they stand in the way.
+    """
 
     url: str
 
-    def reset(self) -> None: ...
+    def reset(self, close: Close = nothing) -> None: ...
 
     def drop(self) -> None: ...
+
+    def leave(self) -> None: ...
+
+    def spoil(self) -> None: ...
 
 
 @dataclass(frozen=True)
 class SqliteDatabase:
-    """A file copied from the migrated template. `reset` and `drop` need every connection closed."""
+    """A file copied from the migrated template. `drop` needs every connection closed."""
 
     path: Path
     template: Path
@@ -49,7 +66,8 @@ class SqliteDatabase:
     def url(self) -> str:
         return f"sqlite:///{self.path}"
 
-    def reset(self) -> None:
+    def reset(self, close: Close = nothing) -> None:
+        close()
         self.drop()
         shutil.copyfile(self.template, self.path)
 
@@ -57,14 +75,26 @@ class SqliteDatabase:
         for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
+    def leave(self) -> None:
+        """Nothing of it is held open here."""
 
-@dataclass(frozen=True)
+    def spoil(self) -> None:
+        """Each test has a new file anyway."""
+
+
+@dataclass
 class PostgresDatabase:
-    """A database cloned from the migrated template on the session's server."""
+    """A database cloned from the migrated template on the session's server.
+
+    It is emptied by a connection that stays open, and the application keeps its own: whoever connects anew reads the
+    whole catalogue first.
+    """
 
     server: Server
     name: str
     template: str
+    _emptying: psycopg.Connection[Any] | None = field(default=None, init=False)
+    _spoilt: bool = field(default=False, init=False)
 
     @property
     def address(self) -> URL:
@@ -77,18 +107,44 @@ class PostgresDatabase:
     def make(self) -> None:
         self.drop()
         self.server.create(self.name, self.template)
+        self._spoilt = False
 
-    def reset(self) -> None:
+    def reset(self, close: Close = nothing) -> None:
         """Empty the tables, which is ten times as fast as a new clone; a new clone where that is not allowed."""
         try:
-            with psycopg.connect(dsn(self.address), autocommit=True) as connection:
-                connection.execute(WITHOUT_TRIGGERS)
-                connection.execute(EMPTY_ALL_TABLES)
+            emptied = not self._spoilt and self._empty()
         except psycopg.Error:
+            emptied = False
+        if not emptied:
+            close()
             self.make()
 
+    def _empty(self) -> bool:
+        if self._emptying is None:
+            self._emptying = psycopg.connect(dsn(self.address), autocommit=True)
+            self._emptying.execute(WITHOUT_TRIGGERS)
+        self._emptying.execute(EMPTY_ALL_TABLES)
+        return True
+
     def drop(self) -> None:
+        self.leave()
         self.server.drop(self.name)
+
+    def spoil(self) -> None:
+        """Say before a migration is tried on it that the next test needs a new one, whatever comes of that."""
+        self._spoilt = True
+
+    def leave(self) -> None:
+        """Close the connection of our own."""
+        if self._emptying is not None:
+            self._emptying.close()
+            self._emptying = None
+
+
+def close_connections(app: Flask) -> None:
+    """Those that the application keeps for its next requests."""
+    with app.app_context():
+        db.engine.dispose()
 
 
 def settings_for(url: str, instance: Path) -> Settings:
@@ -102,7 +158,7 @@ def migrate(url: str, instance: Path) -> None:
     app = jobcenter.create_app(settings_for(url, instance))
     with app.app_context():
         upgrade()
-        app.extensions["sqlalchemy"].engine.dispose()
+    close_connections(app)
 
 
 def sqlite_template(folder: Path) -> Path:

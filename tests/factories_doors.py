@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from flask import Flask
 
-import jobcenter
 from jobcenter.auth import passwords
 from jobcenter.auth.domain import JobcenterKind, NewJobcenter, Role
 from jobcenter.auth.models import User
 from jobcenter.core.db import db
-from tests import factories
-from tests.client import PageClient
+from tests import applications, factories
+from tests.databases import close_connections
 
 PASSWORD = "kolme vihreää kissaa"
 HELSINKI = NewJobcenter("hki", "Helsingin Jobcenter", JobcenterKind.DISABILITY, "hki@example.fi")
@@ -25,23 +25,38 @@ HELSINKI = NewJobcenter("hki", "Helsingin Jobcenter", JobcenterKind.DISABILITY, 
 def person(role: Role | None = None, *, password: str | None = PASSWORD, **facts: Any) -> User:
     """A committed user, with a role at a Jobcenter of its own if one is given."""
     user = factories.user(**facts)
-    user.password_hash = passwords.hashed(password) if password else None
+    user.password_hash = _hash_of(password) if password else None
     if role is not None:
         factories.grant(user, role, factories.jobcenter())
     db.session.commit()
     return user
 
 
+@cache
+def _hash_of(password: str) -> str:
+    """Made once a session: a good hash takes a tenth of a second."""
+    return passwords.hashed(password)
+
+
 @contextmanager
 def like(app: Flask, **settings: Any) -> Iterator[Flask]:
-    """Another app on the same database with other settings."""
-    made = jobcenter.create_app(replace(app.config["JOBCENTER"], **settings))
-    made.test_client_class = PageClient
+    """Another app on the same database with other settings: for what an app reads once, when it is made."""
+    other = applications.made(replace(app.config["JOBCENTER"], **settings))
     try:
-        yield made
+        yield other
     finally:
-        with made.app_context():
-            db.engine.dispose()
+        close_connections(other)
+
+
+@contextmanager
+def changed(app: Flask, **settings: Any) -> Iterator[None]:
+    """The app itself with other settings for a while: in a moment, for what is read anew at each use."""
+    before = app.config["JOBCENTER"]
+    app.config["JOBCENTER"] = replace(before, **settings)
+    try:
+        yield
+    finally:
+        app.config["JOBCENTER"] = before
 
 
 def sign_in_path(text: str) -> str:

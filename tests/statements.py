@@ -27,16 +27,22 @@ class Statements(list[str]):
         return {match[1] for statement in self if (match := WRITE.match(statement))}
 
 
+# Those of the blocks that run now. One listener stays for all of them: to add and remove one for each takes long.
+_running: list[Statements] = []
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    for statements in _running:
+        statements.append(statement)
+
+
 @contextmanager
 def recorded() -> Iterator[Statements]:
     """Record the statements of every engine while the block runs."""
     statements = Statements()
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
+    _running.append(statements)
     try:
         yield statements
     finally:
-        event.remove(Engine, "before_cursor_execute", note)
+        _running[:] = [other for other in _running if other is not statements]

@@ -60,7 +60,8 @@ def test_a_model_without_a_migration_is_caught():
     assert len(differences(metadata)) == 1
 
 
-def test_up_down_up():
+def test_up_down_up(database):
+    database.spoil()
     downgrade(revision="base")
     db.engine.dispose()
     assert set(inspect(db.engine).get_table_names()) <= BOOKKEEPING

@@ -8,32 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-import jobcenter
 from jobcenter.auth.models import User
 from jobcenter.core.db import db
+from tests import applications
 from tests.client import PageClient
-from tests.databases import Database, settings_for
+from tests.databases import Database, close_connections, settings_for
 from tests.statements import Statements, recorded
 
 
 @pytest.fixture(scope="session")
-def kept_apps() -> dict[str, Flask]:
+def kept_apps() -> Iterator[dict[str, Flask]]:
     """The session's application on each database, by its address: making one and its templates is slow."""
-    return {}
+    kept: dict[str, Flask] = {}
+    yield kept
+    for app in kept.values():
+        close_connections(app)
 
 
 @pytest.fixture(scope="module")
 def module_app(database: Database, kept_apps: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application on this database."""
     if database.url not in kept_apps:
-        app = jobcenter.create_app(settings_for(database.url, tmp_path_factory.mktemp("instance")))
-        app.test_client_class = PageClient
-        kept_apps[database.url] = app
+        settings = settings_for(database.url, tmp_path_factory.mktemp("instance"))
+        kept_apps[database.url] = applications.made(settings)
     return kept_apps[database.url]
 
 
@@ -41,9 +44,7 @@ def module_app(database: Database, kept_apps: dict[str, Flask], tmp_path_factory
 def app(module_app: Flask, database: Database) -> Iterator[Flask]:
     """The application with an empty, migrated database."""
     yield module_app
-    with module_app.app_context():
-        db.engine.dispose()
-    database.reset()
+    database.reset(close=partial(close_connections, module_app))
 
 
 @pytest.fixture

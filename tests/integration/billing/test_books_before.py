@@ -27,7 +27,7 @@ def told() -> list[tuple]:
     return [tuple(map(str, row)) for query in (SUMS, OVER) for row in db.session.execute(text(query))]
 
 
-def test_the_migration_books_what_was(world, session):
+def test_the_migration_books_what_was(world, session, database):
     for place, form_key in enumerate(("open", "paid", "credited", "paid and credited")):
         world.hours(date(2026, 11, 16 + place), 1 + place)
         session.commit()
@@ -39,6 +39,7 @@ def test_the_migration_books_what_was(world, session):
     before = told()
     session.rollback()
     db.engine.dispose()
+    database.spoil()
     downgrade(revision="0010")
     upgrade()
     assert told() == before

@@ -149,7 +149,7 @@ def test_next_year_says_that_the_limit_is_not_known(session, as_user, veikko):
         assert client.get(f"/earnings/mine/{veikko.id}/year?year={year}").status_code == 404
 
 
-def test_the_same_is_kept_once_and_goes_back_to_whom_it_was_told(session, place, history):
+def test_the_same_is_kept_once_and_goes_back_to_whom_it_was_told(session, place, history, database):
     """Two people told the same share it; without the table each row says it itself, and can be read as before."""
     earned(wage_order(place), other := pensioner(place), "900.00")
     check(session, other, 0)
@@ -158,6 +158,7 @@ def test_the_same_is_kept_once_and_goes_back_to_whom_it_was_told(session, place,
     before = tellings_of(rows)
     session.rollback()
     db.engine.dispose()
+    database.spoil()
     downgrade(revision="0023")
     upgrade()
     assert all(row.payload for row in rows)

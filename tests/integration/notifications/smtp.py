@@ -68,7 +68,8 @@ def guarded(folder: Path) -> dict[str, Any]:
     if openssl is None:
         pytest.skip("openssl makes the certificate of the mail server under test, and is not installed")
     key, certificate = folder / "key.pem", folder / "certificate.pem"
-    made = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    key_kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    made = ["-x509", *key_kind, "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
     subprocess.run([openssl, "req", *made, *names], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -77,4 +78,5 @@ def guarded(folder: Path) -> dict[str, Any]:
 
 
 def _authenticate(_server: SMTP, _session: Any, _envelope: Any, _mechanism: str, data: LoginPassword) -> AuthResult:
-    return AuthResult(success=(data.login, data.password) == (USER, PASSWORD), auth_data=data)
+    """Whether it is our login; where not, the server itself says so (`handled=False`), instead of nothing at all."""
+    return AuthResult(success=(data.login, data.password) == (USER, PASSWORD), handled=False, auth_data=data)

@@ -17,7 +17,7 @@ from jobcenter.core.uow import unit_of_work
 from jobcenter.notifications import jobs, queries, service
 from jobcenter.notifications.domain import Mail
 from tests import factories
-from tests.factories_doors import like
+from tests.factories_doors import changed
 from tests.integration.notifications import smtp
 from tests.integration.notifications.smtp import Postman, guarded, port_of, post_office
 from tests.threads import in_threads
@@ -41,16 +41,15 @@ def postman() -> Iterator[Postman]:
 
 
 @pytest.fixture
-def send(app: Flask, session: Session, postman: Postman) -> Iterator[Callable[..., JobReport]]:
+def send(app: Flask, session: Session, postman: Postman) -> Callable[..., JobReport]:
     """Runs the job against the server, at an instant."""
     settings = {"smtp_host": "127.0.0.1", "smtp_port": postman.port, "smtp_starttls": False}
-    with like(app, **settings, mail_from="Jobcenter <posti@jobcenter.example>") as mailing:
 
-        def run(now=NOW) -> JobReport:
-            with mailing.app_context():
-                return jobs.send_outbox(now)
+    def run(now=NOW) -> JobReport:
+        with changed(app, **settings, mail_from="Jobcenter <posti@jobcenter.example>"), app.app_context():
+            return jobs.send_outbox(now)
 
-        yield run
+    return run
 
 
 def _queue(to: str = "ake@example.fi", key: str = "k1", mail: Mail = LETTER) -> bool:
@@ -137,7 +136,7 @@ def test_letters_of_an_address_may_be_any(send, session: Session, postman: Postm
 def test_without_a_server_mails_wait(app: Flask, session: Session, send, postman: Postman) -> None:
     _queue()
     assert jobs.send_outbox(NOW).remark == "no mail server is set"
-    with like(app, smtp_host="127.0.0.1", smtp_port=1, smtp_starttls=False) as unreachable, unreachable.app_context():
+    with changed(app, smtp_host="127.0.0.1", smtp_port=1, smtp_starttls=False), app.app_context():
         assert jobs.send_outbox(NOW).failed == 1
     assert send().done == 1
 
@@ -145,8 +144,8 @@ def test_without_a_server_mails_wait(app: Flask, session: Session, send, postman
 def test_two_processes_send_each_mail_once(app: Flask, session: Session, postman: Postman) -> None:
     for number in range(20):
         _queue(f"user{number}@example.fi", key=f"k{number}")
-    with like(app, smtp_host="127.0.0.1", smtp_port=postman.port, smtp_starttls=False) as mailing:
-        in_threads(mailing, [_send_now] * 3)
+    with changed(app, smtp_host="127.0.0.1", smtp_port=postman.port, smtp_starttls=False):
+        in_threads(app, [_send_now] * 3)
     assert sorted(mail["To"] for mail in postman.mails) == sorted(f"user{n}@example.fi" for n in range(20))
 
 
@@ -163,12 +162,13 @@ def test_starttls_and_login(app: Flask, session: Session, tmp_path: Path) -> Non
     _queue()
     with post_office(**options) as (postman, controller):
         settings = _guarded_settings(controller, tmp_path)
-        for password in ("wrong", "väärä"):
-            with like(app, **{**settings, "smtp_password": password}) as mailing, mailing.app_context():
-                assert jobs.send_outbox(NOW).failed == 1
-        with like(app, **{**settings, "smtp_ca_file": ""}) as mailing, mailing.app_context():
+        for password, reason in (("wrong", "535"), ("väärä", "UnicodeEncodeError")):
+            with changed(app, **{**settings, "smtp_password": password}), app.app_context():
+                report = jobs.send_outbox(NOW)
+                assert report.failed == 1 and reason in report.remark
+        with changed(app, **{**settings, "smtp_ca_file": ""}), app.app_context():
             assert "CERTIFICATE_VERIFY_FAILED" in jobs.send_outbox(NOW).remark
-        with like(app, **settings) as mailing, mailing.app_context():
+        with changed(app, **settings), app.app_context():
             assert jobs.send_outbox(NOW).done == 1
     assert postman.users == ["jobcenter"]
 
