@@ -349,7 +349,8 @@ def test_the_pages_show_and_do(world, invoice, as_user, session):
     assert client.post(f"/books/{world.jobcenter.id}/close?month=2026-10").status_code == 302
     numbers = {"bank": "1900", "receivables": "1900"}
     assert client.post(f"/books/{world.jobcenter.id}/accounts", data=numbers).status_code == 422
-    assert client.post(f"/books/{world.jobcenter.id}/accounts", data={"bank": "=1900"}).status_code == 302
-    assert '"\'=1900"' in client.get(f"/books/{world.jobcenter.id}/csv").text
+    assert client.post(f"/books/{world.jobcenter.id}/accounts", data={"bank": "=1900"}).status_code == 422
+    assert client.post(f"/books/{world.jobcenter.id}/accounts", data={"bank": "1900"}).status_code == 302
+    assert '"1900"' in client.get(f"/books/{world.jobcenter.id}/csv").text
     assert client.get("/books/999").status_code == 404
     assert as_user(world.orderer).get("/payments").status_code == 403
