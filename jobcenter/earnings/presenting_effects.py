@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -21,6 +21,7 @@ from jobcenter.earnings.messages_sentences_reductions import of_earning, of_earn
 from jobcenter.earnings.presenting_cards import Bar, Lines, bars_of, is_calm, period_text, state_label, tag_of
 
 SHRINKING = REDUCTIONS | AMOUNTS_ONLY
+REVIEW_OF = {rule: rule.replace(".amount", ".review") for rule in AMOUNTS_ONLY}
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,14 @@ class EffectLine:
 def effect_lines(effect: Effect, name: str = "") -> tuple[EffectLine, ...]:
     """The limits that an earning counts towards, for the page of an offer: the most urgent first."""
     touched = sorted(effect.touched, key=lambda change: (not change.newly_unsafe, urgency_of(change.after)))
-    return tuple(_effect_line(change, name) for change in touched)
+    begun = {change.after.rule for change in touched if change.newly_unsafe}
+    return tuple(_effect_line(_with_its_review(change, begun), name) for change in touched)
+
+
+def _with_its_review(change: Change, begun: Set[str]) -> Change:
+    """The change of an amount whose review this earning starts: without it nothing would change at all."""
+    review = REVIEW_OF.get(change.after.rule)
+    return replace(change, before=None) if review in begun else change
 
 
 def _effect_line(change: Change, name: str) -> EffectLine:
