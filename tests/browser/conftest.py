@@ -11,21 +11,21 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 from sqlalchemy.orm import Session
 from werkzeug.serving import BaseWSGIServer, make_server
 
-import jobcenter
 from jobcenter.auth.models import User
 from jobcenter.core.db import db
-from tests.client import PageClient
-from tests.databases import SqliteDatabase, new_sqlite, settings_for
+from tests import applications
+from tests.databases import SqliteDatabase, close_connections, new_sqlite, settings_for
 
 HERE = Path(__file__).parent
 ARTIFACTS = Path(".test-artifacts")
@@ -36,8 +36,12 @@ FLAGS = [
 ]  # fmt: skip
 DESKTOP, PHONE, NARROWEST = 1280, 390, 320
 HEIGHT = 900
+PICTURE_QUALITY = 80
 LONGEST_WAIT_MS = 10_000
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+# Each page has axe at hand, unread until it is asked for: sending it to every page would take longer than its work.
+AXE = f"window.loadAxe = () => {{ {AXE_SCRIPT} }};"
+VIOLATIONS = "options => { loadAxe(); return axe.run(options).then(({violations}) => ({violations})); }"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -60,8 +64,7 @@ class Site:
 def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One server, on a free port, over an SQLite database."""
     database = new_sqlite(sqlite_template, tmp_path_factory.mktemp("browser"))
-    app = jobcenter.create_app(settings_for(database.url, tmp_path_factory.mktemp("instance")))
-    app.test_client_class = PageClient
+    app = applications.made(settings_for(database.url, tmp_path_factory.mktemp("instance")))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -69,7 +72,7 @@ def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     server.shutdown()
     thread.join()
     server.server_close()
-    _dispose(app)
+    close_connections(app)
     database.drop()
 
 
@@ -77,8 +80,7 @@ def served(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def site(served: Site) -> Iterator[Site]:
     """The served installation with an empty, migrated database."""
     yield served
-    _dispose(served.app)
-    served.database.reset()
+    served.database.reset(close=partial(close_connections, served.app))
 
 
 @pytest.fixture
@@ -147,6 +149,7 @@ def open_browser(browser: Browser, site: Site) -> Iterator[Callable[..., Browser
             **options,
         )
         made.set_default_timeout(LONGEST_WAIT_MS)
+        made.add_init_script(AXE)
         made.on("page", watch.follow)
         opened.append(made)
         return made
@@ -186,7 +189,7 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)`: the page breaks none of axe-core's WCAG 2.2 A and AA rules."""
 
     def check(page: Page) -> None:
-        results = Axe().run(page, options=RULES)
+        results = AxeResults(page.evaluate(VIOLATIONS, RULES))
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
     return check
@@ -211,7 +214,7 @@ def shot(page: Page) -> Callable[[str], None]:
         ARTIFACTS.mkdir(exist_ok=True)
         for width in (DESKTOP, PHONE):
             with _width(page, width):
-                page.screenshot(path=ARTIFACTS / f"{name}-{width}.png", full_page=True)
+                page.screenshot(path=ARTIFACTS / f"{name}-{width}.jpeg", quality=PICTURE_QUALITY, full_page=True)
 
     return take
 
@@ -227,8 +230,3 @@ def _width(page: Page, width: int) -> Iterator[None]:
 
 def _port(server: BaseWSGIServer) -> int:
     return int(server.server_port)
-
-
-def _dispose(app: Flask) -> None:
-    with app.app_context():
-        db.engine.dispose()
