@@ -43,7 +43,7 @@ def test_the_banks_file_to_a_closed_month(world, invoice, visit, moment):
     visitor.follows("Fri 20 Nov 2026 €60.00", visitor.card("Which invoice are these for?"))
     visitor.types("Or the number of another invoice", str(invoice.number))
     visitor.presses("Put it on the invoice").sees("On an invoice", "€5.41")
-    visitor.presses("Save").sees("€0.00")
+    visitor.presses("Save").sees("It is noted what was done with the money.")
     visitor.goes(f"/payments/invoices/{invoice.id}").sees("Returned to the payer", "€54.59")
     visitor.goes(f"/books/{world.jobcenter.id}").sees("2862 Payments without a known invoice", "€43.50")
     visitor.goes(f"/books/{world.jobcenter.id}/vouchers?month=2026-11").sees("3. Payment without a known invoice")
