@@ -50,6 +50,7 @@ class BenefitAmounts:
 
 
 NO_AMOUNTS = BenefitAmounts()
+_BRIEF = json.JSONEncoder(separators=(",", ":"))
 ROW_PARTS = len(Row._fields)
 AMOUNTS = tuple(BenefitAmounts.__dataclass_fields__)
 
@@ -103,6 +104,9 @@ class Assessment:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for a JSON column: money as text, days ISO. `from_json` gives an equal assessment back."""
+        return self._said([_row_to_json(row) for row in self.rows], self.source)
+
+    def _said(self, rows: list[Any], source: str) -> dict[str, Any]:
         return {
             "rule": self.rule,
             "period": {"from": self.period_from.isoformat(), "to": self.period_to.isoformat()},
@@ -115,22 +119,21 @@ class Assessment:
             "state": self.state.value,
             "state_with_agreed": self.state_with_agreed.value,
             "status": self.status.value if self.status else None,
-            "source": self.source,
+            "source": source,
             "next_step": self.next_step.value,
             "rules_version": self.rules_version,
             "effect": {name: _text(getattr(self.amounts, name)) for name in AMOUNTS},
-            "rows": [_row_to_json(row) for row in self.rows],
+            "rows": rows,
         }
 
     @cached_property
     def brief(self) -> str:
         """What `to_json` says as JSON text, in short: rows as lists, each source by its name (`name_of_source`)."""
-        said = self.to_json()
-        said["rows"] = [_brief_row(row) for row in self.rows]
-        said["source"] = name_of_source(self.source) if self.source else ""
+        rows = [_brief_row(row) for row in self.rows]
+        said = self._said(rows, name_of_source(self.source) if self.source else "")
         if self.amounts == NO_AMOUNTS:
             del said["effect"]
-        return json.dumps(said, separators=(",", ":"))
+        return _BRIEF.encode(said)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any], sources: Mapping[str, str] | None = None) -> Assessment:

@@ -218,8 +218,15 @@ class Person:
 
     def yel_income(self, first: date, last: date) -> Decimal | None:
         """The yearly YEL income confirmed on any day of [first, last]; None without a policy, as far as is known."""
-        policies = [b for b in self.benefits or () if b.confirmed_yel_income and b.held_within(first, last)]
-        return max([policy.confirmed_yel_income for policy in policies], default=None) if policies else None
+        if not self._policies:
+            return None
+        confirmed = [b.confirmed_yel_income for b in self._policies if b.held_within(first, last)]
+        return max(confirmed, default=None)
+
+    @cached_property
+    def _policies(self) -> tuple[BenefitHeld, ...]:
+        """Those with a confirmed YEL income."""
+        return tuple([benefit for benefit in self.benefits or () if benefit.confirmed_yel_income])
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from jobcenter.benefits.domain import ContractForm, Income
 from jobcenter.core.money import ZERO
@@ -20,7 +20,7 @@ from jobcenter.core.money import ZERO
 KEPT = 65_536
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Earned:
     """Earnings in euros, gross. `first_day`: the earliest day of work, if there is any. `told`: how much was told of.
 
@@ -58,17 +58,41 @@ class Earned:
     @property
     def done(self) -> Earned:
         """Those of work done."""
-        return _done(self)
+        return self if self._done is None else self._done
 
     @property
     def assignments(self) -> Earned:
         """Those outside an employment relationship."""
-        return _assignments(self)
+        return self if self._assignments is None else self._assignments
 
     @property
     def bringing(self) -> Earned:
         """Those that bring something."""
-        return _bringing(self)
+        return self if self._bringing is None else self._bringing
+
+    # Kept once found. None stands for all of them: what holds itself would not go when nobody else holds it.
+
+    @cached_property
+    def _done(self) -> Earned | None:
+        return self._some(lambda row: row.done)
+
+    @cached_property
+    def _assignments(self) -> Earned | None:
+        return self._some(lambda row: row.contract is ContractForm.ASSIGNMENT)
+
+    @cached_property
+    def _bringing(self) -> Earned | None:
+        return self._some(lambda row: bool(row.gross or row.per_month))
+
+    @cached_property
+    def first_paid_day(self) -> date | None:
+        """The earliest day of work that brings something, if there is any."""
+        return min([row.worked_on for row in self.rows if row.gross], default=None)
+
+    @cached_property
+    def paid_when_worked(self) -> bool:
+        """Whether all of it is paid, for all that is known, in the month of its work."""
+        return all([row.month_paid == row.month_worked for row in self.rows])
 
     @property
     def in_a_month(self) -> Decimal:
@@ -79,8 +103,13 @@ class Earned:
 
     def those(self, wanted: Callable[[Income], bool]) -> Earned:
         """Those that are wanted."""
+        some = self._some(wanted)
+        return self if some is None else some
+
+    def _some(self, wanted: Callable[[Income], bool]) -> Earned | None:
+        """The same; None where all are."""
         rows = tuple([row for row in self.rows if wanted(row)])
-        return self if len(rows) == len(self.rows) else together(rows)
+        return None if len(rows) == len(self.rows) else together(rows)
 
 
 @lru_cache(maxsize=KEPT)
@@ -109,21 +138,6 @@ def told_of(months: Iterable[Earned]) -> Decimal:
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, ZERO)
-
-
-@lru_cache(maxsize=KEPT)
-def _done(earned: Earned) -> Earned:
-    return earned.those(lambda row: row.done)
-
-
-@lru_cache(maxsize=KEPT)
-def _assignments(earned: Earned) -> Earned:
-    return earned.those(lambda row: row.contract is ContractForm.ASSIGNMENT)
-
-
-@lru_cache(maxsize=KEPT)
-def _bringing(earned: Earned) -> Earned:
-    return earned.those(lambda row: bool(row.gross or row.per_month))
 
 
 NOTHING = together(())

@@ -78,7 +78,7 @@ class Facts:
     @cached_property
     def paid_by_month(self) -> Mapping[date, Earned]:
         """Earnings by the first day of the month of payment; of work, while the day of payment is not known."""
-        if all([row.month_paid == row.month_worked for row in self.income]):
+        if all([earned.paid_when_worked for earned in self.worked_by_month.values()]):
             return self.worked_by_month
         return by_month(self.income, attrgetter("month_paid"))
 

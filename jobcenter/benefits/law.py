@@ -267,9 +267,11 @@ class LimitInForce:
     value: DatedValue
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
-    """One set of parameters, and of what is not verified about the rules, under one version name."""
+    """One set of parameters, and of what is not verified about the rules, under one version name that names the
+    content. There is one of each in a process, so that answers are looked up by it at a glance.
+    """
 
     version: str
     parameters: Mapping[str, Parameter]
@@ -284,10 +286,6 @@ class Law:
             for rule in fact.concerns:
                 doubts[rule].append(fact)
         object.__setattr__(self, "_doubts", {rule: tuple(facts) for rule, facts in doubts.items()})
-
-    def __hash__(self) -> int:
-        """By the version, which names the content."""
-        return hash(self.version)
 
     @classmethod
     def of(

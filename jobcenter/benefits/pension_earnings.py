@@ -79,7 +79,8 @@ def pension_months(facts: Facts, kind: BenefitKind) -> Iterator[HeldTime]:
     """
     if not facts.holds(kind):
         return
-    for first in facts.asked({*facts.worked_by_month, *facts.paid_by_month}):
+    worked, paid = facts.worked_by_month, facts.paid_by_month
+    for first in facts.asked(worked if paid is worked else {*worked, *paid}):
         span = month_of(first)
         if held := facts.person.all_held(kind, span.first, span.last):
             yield HeldTime(span, min(held, key=_leniency) if len(held) > 1 else held[0])
@@ -100,11 +101,19 @@ def holds_any(facts: Facts, kinds: tuple[BenefitKind, ...], span: Span) -> bool:
 
 def weigh_month(facts: Facts, rule: str, span: Span, yardstick: Yardstick, remarks: tuple[Row, ...]) -> Assessment:
     """A month's earnings against a pension's limit."""
-    worked, paid = (months.get(span.first, NOTHING) for months in (facts.worked_by_month, facts.paid_by_month))
-    return _weighed(facts.scale, rule, span, yardstick, _month(worked, paid), remarks)
+    worked = facts.worked_by_month.get(span.first, NOTHING)
+    paid = facts.paid_by_month.get(span.first, NOTHING)
+    return _weighed_month(facts.scale, rule, span, yardstick, (worked, paid), remarks)
 
 
 @lru_cache(maxsize=SHARED)
+def _weighed_month(
+    scale: Scale, rule: str, span: Span, yardstick: Yardstick, earned: tuple[Earned, Earned], remarks: tuple[Row, ...]
+) -> Assessment:
+    """The same answer for all people with the same work and pay in a month, and then for all with the same sums."""
+    return _weighed(scale, rule, span, yardstick, _month(*earned), remarks)
+
+
 def _month(worked: Earned, paid: Earned) -> Month:
     """A month by what was worked in it and what was paid in it."""
     return Month(

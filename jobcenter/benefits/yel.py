@@ -20,7 +20,7 @@ from typing import NamedTuple
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import LimitState
-from jobcenter.benefits.earned import NOTHING, Earned, gross_of, told_of
+from jobcenter.benefits.earned import Earned, gross_of, told_of
 from jobcenter.benefits.judging import (
     SHARED,
     Facts,
@@ -86,13 +86,14 @@ def _birthday(born: date, age: int) -> date:
 
 def assess(facts: Facts) -> Iterator[Assessment]:
     """Each calendar year with assignment income, whether or not the person is known to receive anything."""
-    by_year: defaultdict[Span, list[Earned]] = defaultdict(list)
+    by_year: defaultdict[int, list[Earned]] = defaultdict(list)
     for month, earned in facts.worked_by_month.items():
-        if assignments := earned.assignments:
-            by_year[year_of(month)].append(assignments)
+        assignments = earned.assignments
+        if assignments.rows:
+            by_year[month.year].append(assignments)
     ages = InsuredAges.of(facts)
-    for year in sorted(by_year):
-        yield _year(facts, year, by_year[year], ages)
+    for year, months in sorted(by_year.items()):
+        yield _year(facts, year_of(date(year, 1, 1)), months, ages)
 
 
 def _year(facts: Facts, year: Span, assignments: list[Earned], ages: InsuredAges) -> Assessment:
@@ -170,11 +171,9 @@ def _beginning(facts: Facts, began: date) -> date:
     """The first day of the assignments that go on, month after month, until the month of `began`."""
     first = began
     month = first.replace(day=1)
-    while earlier := _first_assignment(facts.worked_by_month.get(month := months_from(month, -1), NOTHING)):
+    while earned := facts.worked_by_month.get(month := months_from(month, -1)):
+        earlier = earned.assignments.first_paid_day
+        if earlier is None:
+            break
         first = earlier
     return first
-
-
-@lru_cache(maxsize=SHARED)
-def _first_assignment(earned: Earned) -> date | None:
-    return min([row.worked_on for row in earned.assignments.rows if row.gross], default=None)

@@ -57,6 +57,8 @@ SHORTEST = "yel.shortest_activity"
 # Earnings by the first day of their month.
 Months = Mapping[date, Earned]
 
+_DONE = attrgetter("done")
+
 # From the mildest to the worst.
 SEVERITY = (LimitState.UNDER, LimitState.NEAR, LimitState.AT_LIMIT, LimitState.OVER)
 
@@ -132,18 +134,25 @@ class Verdict:
 
 def adds_at_most(law: Law, day: date) -> int:
     """What one more euro adds to the yearly value at most. Raises LimitMissing."""
-    return MONTHS_IN_YEAR // int(law.value_on(SHORTEST, day).value)
+    return _adds_at_most(int(law.value_on(SHORTEST, day).value))
+
+
+def _adds_at_most(shortest: int) -> int:
+    return MONTHS_IN_YEAR // shortest
 
 
 def assess(facts: Facts) -> Iterator[Assessment]:
     """The yearly value of the assignments around the day looked at; nothing where there are none."""
     around = Span(months_from(facts.as_of, 1 - MONTHS_IN_YEAR), twelve_months(facts.as_of).last)
-    months = {month: earned for month, earned in facts.worked_by_month.items() if month in around}
-    assignments = _those(months, attrgetter("assignments.bringing"))
+    assignments = {
+        month: counted
+        for month, earned in facts.worked_by_month.items()
+        if around.first <= month <= around.last and (counted := earned.assignments.bringing).rows
+    }
     if not assignments:
         return
     ages = InsuredAges.of(facts)
-    counted = assignments if ages.cover(around) else _those(assignments, ages.held)
+    counted = assignments if ages.cover(around) else _with_rows(assignments, ages.held)
     if remark := why_idle(facts, around, counted):
         yield unmeasured(facts, RULE, around, LimitState.NOT_APPLICABLE, NextStep.NOTHING, remark)
         return
@@ -177,7 +186,7 @@ def _yardstick(facts: Facts, found: list[Stretch]) -> Yardstick:
     return min([Yardstick.on(facts.law, LIMIT, day) for day in days], key=attrgetter("amount"))
 
 
-def _those(months: Months, wanted: Callable[[Earned], Earned]) -> Months:
+def _with_rows(months: Months, wanted: Callable[[Earned], Earned]) -> Months:
     """What is wanted of each month, of those in which there is something."""
     return {month: found for month, earned in months.items() if (found := wanted(earned)).rows}
 
@@ -199,7 +208,7 @@ class Worth(NamedTuple):
 
 
 def _weigh(facts: Facts, counted: Months, everything: Verdict, yardstick: Yardstick, shortest: int) -> Assessment:
-    done, stretch = _those(counted, attrgetter("done")), everything.stretch
+    done, stretch = _with_rows(counted, _DONE), everything.stretch
     by_now = everything if done == counted else _verdict(facts, stretches(done), yardstick, shortest)
     worth = Worth(
         sums=Sums(done=by_now.yearly, total=everything.yearly),
@@ -211,14 +220,14 @@ def _weigh(facts: Facts, counted: Months, everything: Verdict, yardstick: Yardst
         repeats=len(stretch) < shortest and _repeats(facts, stretch),
         age_known=facts.person.born is not None,
     )
-    weighed = _weighed(facts.scale, yardstick, worth, shortest, adds_at_most(facts.law, facts.as_of))
+    weighed = _weighed(facts.scale, yardstick, worth, shortest)
     return with_time_to_take_out(facts, weighed, stretch.began)
 
 
 @lru_cache(maxsize=SHARED)
-def _weighed(scale: Scale, yardstick: Yardstick, worth: Worth, shortest: int, times: int) -> Assessment:
+def _weighed(scale: Scale, yardstick: Yardstick, worth: Worth, shortest: int) -> Assessment:
     """The same answer for all people of whom all this is the same."""
-    rows, period = tuple(_rows(worth, shortest)), twelve_months(worth.first)
+    rows, period, times = tuple(_rows(worth, shortest)), twelve_months(worth.first), _adds_at_most(shortest)
     return weigh(scale, Measure(RULE, period, worth.sums, yardstick, WORDS, rows, states=worth.states, times=times))
 
 

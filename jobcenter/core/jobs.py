@@ -24,7 +24,7 @@ class JobReport:
 @contextmanager
 def sparing_collections() -> Iterator[None]:
     """A time in which Python does not look for circles of objects by itself, of which work in batches makes few: it
-    would look through millions of objects again and again. `collect` between the batches keeps memory level.
+    would look through millions of objects again and again. `collect` between batches finds those few.
     """
     was_on = gc.isenabled()
     gc.collect()
@@ -39,5 +39,8 @@ def sparing_collections() -> Iterator[None]:
 
 
 def collect() -> None:
-    """Look for circles of objects now."""
+    """Look for circles among the objects made since the last time. Older ones are not looked through again: what is
+    kept for sharing is let go without that.
+    """
     gc.collect()
+    gc.freeze()

@@ -24,11 +24,11 @@ from jobcenter.benefits import (
     measure_of,
     series_of,
 )
-from jobcenter.benefits.judging import MONTHS_IN_YEAR, SHARED, Facts, month_of, months_from
+from jobcenter.benefits.judging import MONTHS_IN_YEAR, Facts, month_of, months_from
 from jobcenter.benefits.law import Comparison
 from jobcenter.benefits.take_home import TaxFacts, with_net
 from jobcenter.core.money import ZERO
-from jobcenter.earnings.domain_telling import Telling, telling_of
+from jobcenter.earnings.domain_telling import Telling, key_of, telling_of
 
 ONE_DAY = timedelta(days=1)
 # Gigs are offered weeks ahead, so the coming months are told of before anything is agreed in them.
@@ -42,15 +42,6 @@ class ChangeKind(StrEnum):
 
     INCOME = "income_changed"
     RULES = "rules_changed"
-
-
-Key = tuple[str, str]
-
-
-@lru_cache(maxsize=SHARED)
-def key_of(assessment: Assessment) -> Key:
-    """The rule and series by which an assessment replaces an earlier one of the same thing."""
-    return assessment.rule, series_of(assessment)
 
 
 def oldest_day(as_of: date) -> date:
@@ -120,9 +111,10 @@ class Case:
 
     def assessments(self, *, extra: Iterable[Income] = (), but_offer: int | None = None) -> tuple[Assessment, ...]:
         """Where the person stands, with `extra` earnings added and one offer's left out."""
-        income = [
-            earning.income for earning in self.earnings if earning.offer_id is None or earning.offer_id != but_offer
-        ]
+        counted = self.earnings
+        if but_offer is not None:
+            counted = [earning for earning in counted if earning.offer_id != but_offer]
+        income = [earning.income for earning in counted]
         return self._assess([*income, *extra, *nothing_earned_ahead(self.as_of)], since=told_since(self.as_of))
 
     def tellings(self) -> tuple[Telling, ...]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from jobcenter.benefits import Assessment, Law
+from jobcenter.benefits import Assessment, Law, series_of
 from jobcenter.benefits.assessment import name_of_source
 from jobcenter.benefits.judging import SHARED
 
@@ -59,7 +59,12 @@ class Telling:
     hourly: Decimal | None
 
     def __hash__(self) -> int:
-        return hash((self.assessment, self.hourly))
+        return hash(self.assessment)
+
+    @cached_property
+    def key(self) -> Key:
+        """The rule and series by which it replaces an earlier one of the same thing."""
+        return key_of(self.assessment)
 
     @cached_property
     def stored(self) -> str:
@@ -81,6 +86,14 @@ class Telling:
             statutes=carried or (wording.statutes if wording else {}),
             hourly=None if hourly is None else Decimal(hourly),
         )
+
+
+Key = tuple[str, str]
+
+
+def key_of(assessment: Assessment) -> Key:
+    """The rule and series by which an assessment replaces an earlier one of the same thing."""
+    return assessment.rule, series_of(assessment)
 
 
 @lru_cache(maxsize=SHARED)

@@ -11,7 +11,8 @@ from operator import attrgetter
 
 from jobcenter.benefits import Assessment, LimitState
 from jobcenter.benefits.judging import SHARED
-from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN, Key, key_of
+from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN
+from jobcenter.earnings.domain_telling import Key, key_of
 
 
 class WarningLevel(StrEnum):
@@ -109,7 +110,8 @@ def level_of(assessment: Assessment) -> WarningLevel | None:
 def alarms_of(assessments: Iterable[Assessment], as_of: date) -> dict[Key, Alarm]:
     """What to warn of, by the rule and series that a warning stands for; of a reduction, the first that is not past."""
     alarms: dict[Key, Alarm] = {}
-    for assessment in sorted(assessments, key=attrgetter("period_from")):
+    alarming = [a for a in assessments if a.state in DONE_LEVELS or a.state_with_agreed in AHEAD_LEVELS]
+    for assessment in sorted(alarming, key=attrgetter("period_from")):
         level, reduces = level_of(assessment), assessment.rule in REDUCTIONS
         if level is None or (reduces and assessment.period_to < as_of):
             continue

@@ -24,7 +24,8 @@ from jobcenter.core.bulk import among
 from jobcenter.core.db import STORED_INSTANT, as_utc, db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.money import for_minutes
-from jobcenter.earnings.domain import Case, Earning, Key, newest_day, oldest_day
+from jobcenter.earnings.domain import Case, Earning, newest_day, oldest_day
+from jobcenter.earnings.domain_telling import Key
 from jobcenter.earnings.models import LimitCheck, LimitSnapshot, LimitWarning
 from jobcenter.earnings.rulebook.queries import current_law
 from jobcenter.orders.gigs.domain import GigStatus, OfferStatus, Span
@@ -127,7 +128,13 @@ def _state_of(status: EntryStatus, paid_on: date | None) -> IncomeState:
 def _planned(worker_ids: Collection[int], since: date, now: datetime) -> Iterator[tuple[int, Earning]]:
     """Gigs agreed or on offer whose hours are not logged."""
     open_offer = and_(Offer.status == OfferStatus.OFFERED, Gig.ends_at > now)
-    logged = select(TimeEntry.id).where(TimeEntry.offer_id == Offer.id, TimeEntry.status != EntryStatus.NEEDS_TIMES)
+    # Of these persons only, or the database looks through everybody's hours for each batch of them.
+    logged = select(TimeEntry.id).where(
+        TimeEntry.offer_id == Offer.id,
+        TimeEntry.worker_id == Offer.worker_id,
+        among(TimeEntry.worker_id, worker_ids),
+        TimeEntry.status != EntryStatus.NEEDS_TIMES,
+    )
     times = (type_coerce(Gig.starts_at, STORED_INSTANT), type_coerce(Gig.ends_at, STORED_INSTANT))
     gig = (*times, Gig.break_minutes, type_coerce(Gig.contract_form, String), Gig.jobcenter_id)
     query = (
@@ -141,7 +148,7 @@ def _planned(worker_ids: Collection[int], since: date, now: datetime) -> Iterato
         worker_id, offer_id, gig_id, status = row[:4]
         income = incomes.get((gig_id, status))
         if income is None:
-            income = incomes[gig_id, status] = _income_ahead(*row[3:])
+            income = incomes[gig_id, status] = _the_one(_income_ahead(*row[3:]))
         yield worker_id, Earning(income, offer_id)
 
 
@@ -151,6 +158,12 @@ def _income_ahead(status: str, recurring: int, starts_at: datetime, ends_at: dat
     break_minutes, form, jobcenter_id = gig
     pay = _pay_of(as_utc(starts_at), as_utc(ends_at), break_minutes, ContractForm(form), jobcenter_id)
     return pay.income(state, bool(recurring))
+
+
+@lru_cache(maxsize=SHARED)
+def _the_one(income: Income) -> Income:
+    """The one of all gigs that bring the same, which is told from others at a glance."""
+    return income
 
 
 def _rows(query: Select) -> Sequence[Row]:

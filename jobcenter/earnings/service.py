@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +14,13 @@ from jobcenter.auth.domain import Actor
 from jobcenter.benefits import Assessment, Income, Law
 from jobcenter.benefits.judging import SHARED
 from jobcenter.core import audit
-from jobcenter.core.bulk import among, insert_many, insert_unless_there
+from jobcenter.core.bulk import Shared, among, insert_json_unless_there, insert_many, insert_unless_there
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.uow import flush
 from jobcenter.earnings import post, queries, queries_told
-from jobcenter.earnings.domain import Case, Effect, Key, key_of
-from jobcenter.earnings.domain_telling import Telling, wording_of
+from jobcenter.earnings.domain import Case, Effect
+from jobcenter.earnings.domain_telling import Key, Telling, wording_of
 from jobcenter.earnings.domain_unchanged import fingerprint
 from jobcenter.earnings.domain_warnings import Alarm, alarms_of
 from jobcenter.earnings.models import LawWording, LimitCheck, LimitSaid, LimitSnapshot, LimitWarning
@@ -33,6 +32,7 @@ SNAPSHOT = (
     *("worker_id", "rule", "series", "period_from", "period_to", "state", "state_with_agreed", "rules_version"),
     *("digest", "left_with_agreed", "hours_with_agreed", "made_at"),
 )
+CHECK = ("worker_id", "fingerprint", "made_at")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ def _tell(standings: Sequence[Standing], now: datetime) -> int:
     if new:
         _keep_wording(standings[0].law, now)
         _keep_said({telling.digest: telling.stored for _, _, telling in new})
-        insert_many(LimitSnapshot, SNAPSHOT, [_row(*each, now) for each in new])
+        rows = [Shared((worker_id,), _columns(key, telling, now)) for worker_id, key, telling in new]
+        insert_many(LimitSnapshot, SNAPSHOT, rows)
     return len(new)
 
 
@@ -115,21 +116,17 @@ def _keep_said(said: Mapping[str, str]) -> None:
     other.
     """
     new = sorted(queries_told.not_said(said))
-    insert_unless_there(LimitSaid, [{"digest": digest, "payload": json.loads(said[digest])} for digest in new])
-
-
-def _row(worker_id: int, key: Key, telling: Telling, now: datetime) -> tuple[Any, ...]:
-    """The row to store, by `SNAPSHOT`."""
-    return (worker_id, *key, *_columns(telling), now)
+    insert_json_unless_there(LimitSaid, "digest", "payload", {digest: said[digest] for digest in new})
 
 
 @lru_cache(maxsize=SHARED)
-def _columns(telling: Telling) -> tuple[Any, ...]:
-    """The columns that are the same for all of whom it is told."""
+def _columns(key: Key, telling: Telling, now: datetime) -> tuple[Any, ...]:
+    """The columns that are the same for all of whom it is told, by `SNAPSHOT`."""
     found = telling.assessment
     return (
+        *key,
         *(found.period_from, found.period_to, str(found.state), str(found.state_with_agreed), found.rules_version),
-        *(telling.digest, found.left_with_agreed, found.left_hours_with_agreed),
+        *(telling.digest, found.left_with_agreed, found.left_hours_with_agreed, now),
     )
 
 
@@ -160,8 +157,7 @@ def _remember(marks: Mapping[int, str], now: datetime) -> None:
     """Keep by what people were checked."""
     if marks:
         db.session.execute(delete(LimitCheck).where(among(LimitCheck.worker_id, marks)))
-        rows = [(worker_id, mark, now) for worker_id, mark in marks.items()]
-        insert_many(LimitCheck, ("worker_id", "fingerprint", "made_at"), rows)
+        insert_many(LimitCheck, CHECK, [Shared((worker_id, mark), (now,)) for worker_id, mark in marks.items()])
 
 
 @dataclass(frozen=True)
@@ -175,7 +171,7 @@ class Standing:
 
     @classmethod
     def of(cls, worker_id: int, case: Case) -> Standing:
-        tellings = {key_of(telling.assessment): telling for telling in case.tellings()}
+        tellings = {telling.key: telling for telling in case.tellings()}
         alarms = alarms_of((telling.assessment for telling in tellings.values()), case.as_of)
         return cls(worker_id, case.law, tellings, alarms)
 
