@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,8 +72,8 @@ def dsn(url: URL) -> str:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """The server of this session: the one given by TEST_DATABASE_URL, else one of our own."""
+def running_server(**settings: str) -> Iterator[Server]:
+    """The server of this session: the one given by TEST_DATABASE_URL, else one of our own, with `settings` of its."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield Server(make_url(given).set(drivername="postgresql+psycopg"))
@@ -81,7 +81,7 @@ def running_server() -> Iterator[Server]:
     _stop_strays()
     folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
     try:
-        with _own_server(folder) as server:
+        with _own_server(folder, settings) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -108,14 +108,14 @@ def _is_server_in(folder: Path, command: Path) -> bool:
 
 
 @contextmanager
-def _own_server(folder: Path) -> Iterator[Server]:
+def _own_server(folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
     as_user = _ordinary_user()
     if as_user:
         shutil.chown(folder, ORDINARY_USER)
     binaries = _usable_binaries(folder, as_user)
     data = folder / "data"
     _initialise(binaries, data, as_user)
-    process = _start(binaries, data, as_user)
+    process = _start(binaries, data, as_user, SETTINGS | settings)
     try:
         _wait_until_ready(process, folder)
         query = {"host": str(folder)}
@@ -176,9 +176,11 @@ def _initialise(binaries: Path, data: Path, as_user: dict[str, object]) -> None:
         raise PostgresUnavailable(f"initdb failed: {done.stderr.strip()}")
 
 
-def _start(binaries: Path, data: Path, as_user: dict[str, object]) -> subprocess.Popen[bytes]:
-    settings = SETTINGS | {"unix_socket_directories": str(data.parent)}
-    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+def _start(
+    binaries: Path, data: Path, as_user: dict[str, object], settings: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    placed = {**settings, "unix_socket_directories": str(data.parent)}
+    options = [part for name, value in placed.items() for part in ("-c", f"{name}={value}")]
     with (data.parent / "log").open("wb") as log:
         command = [binaries / "postgres", "-D", data, *options]
         return subprocess.Popen(command, stdout=log, stderr=log, cwd="/", start_new_session=True, **as_user)

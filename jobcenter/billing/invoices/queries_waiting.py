@@ -14,6 +14,7 @@ from jobcenter.billing.invoices.models import InvoiceLine
 from jobcenter.billing.settings.queries import partner_bills_then
 from jobcenter.billing.shares import queries as shares
 from jobcenter.billing.shares.domain import ALL, Portion, Splits
+from jobcenter.core.bulk import among
 from jobcenter.core.db import db
 from jobcenter.orders.gigs.models import Gig
 from jobcenter.orders.hours.domain import EntryStatus
@@ -32,7 +33,7 @@ def billable_hours(jobcenter_ids: frozenset[int], selection: Selection | None = 
     wanted = _conditions(jobcenter_ids, selection)
     rows = db.session.execute(_whole_entries().where(*wanted)).all()
     splits = shares.splits_of({row.order_id for row in rows})
-    held, payers = _held_by_entry(_of_entries(_lines()).where(*wanted)), _payers(splits)
+    held, payers = held_of([row.id for row in rows]), _payers(splits)
     return [
         hours
         for row in rows
@@ -61,31 +62,18 @@ def left_of(entry_ids: Collection[int]) -> set[int]:
 
 def held_of(entry_ids: Collection[int]) -> defaultdict[int, list[Held]]:
     """What of these time entries is on invoices, by entry."""
-    return _held_by_entry(_lines().where(InvoiceLine.time_entry_id.in_(entry_ids)))
-
-
-def _held_by_entry(query: Select) -> defaultdict[int, list[Held]]:
-    found: defaultdict[int, list[Held]] = defaultdict(list)
-    for entry_id, begins, ends, share_id, minutes, piece in db.session.execute(query.order_by(InvoiceLine.id)):
-        found[entry_id].append(Held(Portion(begins, ends), share_id, minutes, piece))
-    return found
-
-
-def _lines() -> Select:
-    """What the lines hold that have not let go of it: an entry's id and what `Held` says."""
-    return select(
+    query = select(
         InvoiceLine.time_entry_id,
         InvoiceLine.share_begins,
         InvoiceLine.share_ends,
         InvoiceLine.share_id,
         InvoiceLine.minutes - InvoiceLine.credited_minutes,
         InvoiceLine.piece,
-    ).where(InvoiceLine.live)
-
-
-def _of_entries(lines: Select) -> Select:
-    """The lines with their time entries and gigs, for conditions on those."""
-    return lines.join(TimeEntry, TimeEntry.id == InvoiceLine.time_entry_id).join(Gig, Gig.id == TimeEntry.gig_id)
+    ).where(InvoiceLine.live, among(InvoiceLine.time_entry_id, entry_ids))
+    found: defaultdict[int, list[Held]] = defaultdict(list)
+    for entry_id, begins, ends, share_id, minutes, piece in db.session.execute(query.order_by(InvoiceLine.id)):
+        found[entry_id].append(Held(Portion(begins, ends), share_id, minutes, piece))
+    return found
 
 
 def _whole_entries() -> Select:
