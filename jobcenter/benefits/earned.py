@@ -24,8 +24,8 @@ KEPT = 65_536
 class Earned:
     """Earnings in euros, gross. `first_day`: the earliest day of work, if there is any. `told`: how much was told of.
 
-    `monthly`: what the work brings a month that says so. `single`: all other earnings; `repeating`: those of them from
-    work that repeats.
+    `regular`: whether some of the work says what it brings a month; `monthly`: that. `single`: all other earnings;
+    `repeating`: those of them from work that repeats.
     """
 
     rows: tuple[Income, ...]
@@ -35,12 +35,13 @@ class Earned:
     single: Decimal
     repeating: Decimal
     monthly: Decimal
+    regular: bool
 
     @classmethod
     def of(cls, rows: tuple[Income, ...]) -> Earned:
         """The sums of these earnings."""
-        single = rows
-        if any([row.known_by_month for row in rows]):
+        single, regular = rows, any([row.known_by_month for row in rows])
+        if regular:
             single = [row for row in rows if not row.known_by_month]
         return cls(
             rows=rows,
@@ -50,6 +51,7 @@ class Earned:
             single=_sum([row.gross for row in single]),
             repeating=_sum([row.gross for row in single if row.recurring]),
             monthly=_sum([row.per_month for row in rows if row.known_by_month]),
+            regular=regular,
         )
 
     def __bool__(self) -> bool:
@@ -95,11 +97,16 @@ class Earned:
         return all([row.month_paid == row.month_worked for row in self.rows])
 
     @property
+    def known(self) -> Decimal:
+        """What the work that says what it brings a month comes to, as far as it is known."""
+        return self.gross - self.single
+
+    @property
     def in_a_month(self) -> Decimal:
         """What they come to where all are of one month. Work that says what it brings a month counts by that, or by
         what is known of it in this month if that is more.
         """
-        return self.single + max(self.gross - self.single, self.monthly)
+        return self.single + max(self.known, self.monthly)
 
     def those(self, wanted: Callable[[Income], bool]) -> Earned:
         """Those that are wanted."""

@@ -22,12 +22,12 @@ from jobcenter.benefits.judging import (
     Span,
     Sums,
     Yardstick,
-    earning_rows,
     judge,
     limit_missing,
     months_held,
     net_remarks,
     net_total,
+    sum_rows,
     unmeasured,
     weigh,
 )
@@ -52,7 +52,10 @@ WORDS = Words.of_limit(at=NextStep.PLAN_HOURS, over=NextStep.ASK_ENFORCEMENT)
 
 @dataclass(frozen=True)
 class Rates:
-    """The steps by which net pay is taken, on a day."""
+    """The steps by which net pay is taken, on a day.
+
+    `first`, `second` and `business` are sixths: what is taken is divided last, so that no third is rounded.
+    """
 
     first: Decimal
     second: Decimal
@@ -66,21 +69,21 @@ class Rates:
         first, second, third, most, business = (
             law.value_on(id, span.first).value for id in (FIRST_STEP, SECOND_STEP, THIRD_STEP, MOST_TAKEN, BUSINESS)
         )
-        return cls(first / SIXTHS, second / SIXTHS, third, most, business / SIXTHS)
+        return cls(first, second, third, most, business)
 
-    def of_pay(self, net: Decimal, protected: Decimal) -> Decimal:
-        """What is taken of net pay of a month."""
+    def _sixths_of_pay(self, net: Decimal, protected: Decimal) -> Decimal:
+        """Six times what is taken of net pay of a month."""
         if net <= protected:
             return ZERO
         if net <= 2 * protected:
             taken = self.first * (net - protected)
         else:
-            taken = self.second * min(net, 4 * protected) + self.third * max(ZERO, net - 4 * protected)
-        return min(taken, self.most * net)
+            taken = self.second * min(net, 4 * protected) + SIXTHS * self.third * max(ZERO, net - 4 * protected)
+        return min(taken, SIXTHS * self.most * net)
 
     def taken(self, pay: Decimal, business: Decimal, protected: Decimal) -> Decimal:
         """What is taken of net pay and of income from own business together."""
-        return self.of_pay(pay, protected) + self.business * business
+        return (self._sixths_of_pay(pay, protected) + self.business * business) / SIXTHS
 
 
 def assess(facts: Facts) -> Iterator[Assessment]:
@@ -109,7 +112,7 @@ def _month(facts: Facts, month: Span, held: BenefitHeld, paid: Sequence[Income])
     )
     rows = tuple(_rows(held, paid, business))
     weighed = weigh(facts, Measure(RULE, month, everything, protected, WORDS, rows, amounts, states))
-    return _nothing_untouched(weighed) if business else weighed
+    return _nothing_untouched(weighed) if net_total(business) else weighed
 
 
 def _nothing_untouched(weighed: Assessment) -> Assessment:
@@ -143,9 +146,10 @@ def _net_done(rows: Iterable[Income]) -> Decimal:
 
 
 def _rows(held: BenefitHeld, paid: Sequence[Income], business: Sequence[Income]) -> Iterator[Row]:
-    yield from earning_rows(Sums(done=_net_done(paid), total=net_total(paid)), paid)
+    sums = Sums(done=_net_done(paid), total=net_total(paid))
+    yield from sum_rows(sums, net_total(row for row in paid if row.told))
     yield Row(RowCode.NET_PAY_OTHER, held.net_pay_other)
     yield from net_remarks(paid)
-    if business:
-        yield Row(RowCode.BUSINESS_SIXTH, net_total(business), BUSINESS)
+    if taken_of := net_total(business):
+        yield Row(RowCode.BUSINESS_SIXTH, taken_of, BUSINESS)
     yield Row(RowCode.ENFORCEMENT_ESTIMATE)

@@ -4,8 +4,9 @@ The household's gross income in a month is held against the last decision's: a r
 review. Income that stays the same for three months counts as it is, otherwise the average of twelve months ahead does.
 What gigs bring is rarely known ahead, so the reading that protects the person is taken: the larger of the average of
 the twelve months around the day looked at that come to most, and of what every one of three months in a row reaches.
-Work whose `per_month` is known counts by that. Months are those of work. A fall is concluded from all that is known,
-agreed and offered gigs too. The deduction from earnings belongs to the amount, not to the comparison of incomes.
+Work whose `per_month` is known counts by that, or by what it really comes to if that is more. Months are those of work.
+A fall is concluded from all that is known, agreed and offered gigs too. The deduction from earnings belongs to the
+amount, not to the comparison of incomes.
 """
 
 from __future__ import annotations
@@ -79,12 +80,20 @@ def gig_income(facts: Facts) -> GigIncome:
 
 def _month_income(months: Sequence[Earned]) -> tuple[Decimal, int]:
     """What a month brings, and the index of the month with which the twelve months that come to most begin."""
-    level = max([month.monthly for month in months])
     sums = [month.single for month in months]
     years = _windows(sums, MONTHS_IN_YEAR)
+    if any([month.regular for month in months]):
+        level, known = max([month.monthly for month in months]), [month.known for month in months]
+        years = _with_regular(years, level * MONTHS_IN_YEAR, _windows(known, MONTHS_IN_YEAR))
+        sums = _with_regular(sums, level, known)
     start = max(range(len(years)), key=lambda index: (years[index], -index))
     steady = max(map(min, zip(*(sums[shift:] for shift in range(STEADY_MONTHS)), strict=False)), default=ZERO)
-    return round_cents(level + max(years[start] / MONTHS_IN_YEAR, steady)), start
+    return round_cents(max(years[start] / MONTHS_IN_YEAR, steady)), start
+
+
+def _with_regular(sums: list[Decimal], level: Decimal, known: list[Decimal]) -> list[Decimal]:
+    """With work that brings `level` in that time: by that, or by what is known of it in that time if that is more."""
+    return [others + max(level, earned) for others, earned in zip(sums, known, strict=True)]
 
 
 def _windows(sums: list[Decimal], length: int) -> list[Decimal]:

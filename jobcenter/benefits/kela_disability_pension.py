@@ -46,9 +46,15 @@ def assess_pension(facts: Facts) -> Iterator[Assessment]:
 
 def assess_guarantee_pension(facts: Facts) -> Iterator[Assessment]:
     """The guarantee pension, in months in which no Kela disability pension already answers for the shared limit."""
-    disability = (BenefitKind.KELA_DISABILITY_PENSION,)
     months = pension_months(facts, BenefitKind.GUARANTEE_PENSION)
-    yield from _assess(facts, GUARANTEE_RULE, (m for m in months if not holds_any(facts, disability, m.span)))
+    yield from _assess(facts, GUARANTEE_RULE, (month for month in months if not _answered(facts, month.span)))
+
+
+def _answered(facts: Facts, span: Span) -> bool:
+    """Whether a Kela disability pension that the limit concerns is held; one that it does not leaves it unjudged."""
+    kind = BenefitKind.KELA_DISABILITY_PENSION
+    held = facts.person.all_held(kind, span.first, span.last) if facts.holds(kind) else ()
+    return any(not pension.blind_or_immobile for pension in held)
 
 
 def _assess(facts: Facts, rule: str, months: Iterator[HeldTime]) -> Iterator[Assessment]:

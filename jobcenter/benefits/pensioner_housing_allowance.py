@@ -2,9 +2,10 @@
 
 The allowance is reviewed when the yearly income, seen ahead, has grown over the last decision's by a set amount, or has
 fallen by half of it. The law counts income that can be expected *year by year*. Recurring work that says what it brings
-a month counts twelve times that. A one-off gig is not automatically yearly income, and Kela decides. To protect the
-person one-off gigs count here too: what is done in the past twelve months, and with the gigs ahead the twelve months
-around the day looked at that come to most. Rows show the two kinds apart.
+a month counts twelve times that, or what it comes to in the twelve months if that is more. A one-off gig is not
+automatically yearly income, and Kela decides. To protect the person one-off gigs count here too: what is done in the
+past twelve months, and with the gigs ahead the twelve months around the day looked at that come to most. Rows show the
+two kinds apart.
 
 A fall is concluded only when even all that is done and agreed stays below the decision by the set amount. Then the
 allowance may be too small: a review is due, but to the person's good, and the next step says so. Other work of which
@@ -13,7 +14,7 @@ nobody has told would make it wrong; a row says that too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate
@@ -22,7 +23,7 @@ from typing import NamedTuple
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, LimitState
-from jobcenter.benefits.earned import NOTHING
+from jobcenter.benefits.earned import NOTHING, Earned
 from jobcenter.benefits.judging import (
     MONTHS_IN_YEAR,
     SHARED,
@@ -151,23 +152,23 @@ def year_of_work(facts: Facts) -> YearOfWork:
     """The year of work around the day looked at. Of years that come to the same the earliest is taken."""
     firsts = [months_from(facts.as_of, ahead) for ahead in range(1 - MONTHS_IN_YEAR, MONTHS_IN_YEAR)]
     months = [facts.worked_by_month.get(first, NOTHING) for first in firsts]
-    best, total = _best_year([month.single for month in months], [month.monthly for month in months])
+    best, total = _best_year(months)
     year, past = months[best : best + MONTHS_IN_YEAR], [month.done for month in months[:MONTHS_IN_YEAR]]
-    done = _year([month.single for month in past]) + _year_ahead([month.monthly for month in past])
+    done = _year([month.single for month in past]) + _regular(past)
     return YearOfWork(
         span=twelve_months(firsts[best]),
         sums=Sums(done=done, total=total),
-        recurring=_year([month.repeating for month in year]) + _year_ahead([month.monthly for month in year]),
+        recurring=_year([month.repeating for month in year]) + _regular(year),
         told=_year([month.told for month in year]),
     )
 
 
-def _best_year(totals: list[Decimal], monthly: list[Decimal]) -> tuple[int, Decimal]:
+def _best_year(months: Sequence[Earned]) -> tuple[int, Decimal]:
     """With which month the twelve months begin that come to most, and to what."""
-    running = list(accumulate(totals, initial=ZERO))
+    running = list(accumulate([month.single for month in months], initial=ZERO))
     years = [last - first for first, last in zip(running, running[MONTHS_IN_YEAR:], strict=False)]
-    if any(monthly):
-        years = [year + _year_ahead(monthly[start : start + MONTHS_IN_YEAR]) for start, year in enumerate(years)]
+    if any([month.regular for month in months]):
+        years = [year + _regular(months[start : start + MONTHS_IN_YEAR]) for start, year in enumerate(years)]
     most = max(years)
     return years.index(most), most
 
@@ -176,6 +177,11 @@ def _year(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, ZERO)
 
 
-def _year_ahead(monthly: Iterable[Decimal]) -> Decimal:
-    """Twelve times the month in which recurring work brings most: work in other months is its continuation."""
-    return max(monthly) * MONTHS_IN_YEAR
+def _regular(year: Sequence[Earned]) -> Decimal:
+    """Of work that says what it brings a month: twelve times the month in which it brings most, since work in other
+    months is its continuation; or what it comes to in the year, if that is more.
+    """
+    if not any([month.regular for month in year]):
+        return ZERO
+    ahead = max([month.monthly for month in year]) * MONTHS_IN_YEAR
+    return max(ahead, _year([month.known for month in year]))

@@ -20,11 +20,11 @@ from jobcenter.benefits.judging import (
     Sums,
     Yardstick,
     age_on,
-    earning_rows,
     limit_missing,
     months_held,
     net_remarks,
     net_total,
+    sum_rows,
     weigh,
 )
 from jobcenter.benefits.law import LimitMissing
@@ -63,7 +63,7 @@ def _disregard(facts: Facts, month: Span) -> str:
 
 
 def _rows(facts: Facts, paid: tuple[Income, ...], sums: Sums) -> Iterator[Row]:
-    yield from earning_rows(sums, paid)
+    yield from sum_rows(sums, net_total(row for row in paid if row.told))
     yield from net_remarks(paid)
     if facts.person.born is None:
         yield Row(RowCode.AGE_UNKNOWN_ADULT)

@@ -10,7 +10,8 @@ assignment income are looked at, in the eleven months before the month of the da
 - A shorter stretch is worth what it would be if nothing more were earned until four months are full. Where its average
   month times twelve reaches the limit, it is `near`, never over: a row says that the duty begins when the activity has
   lasted four months. Work of the same season a year before is told too, for repeated seasonal work counts as lasting.
-- Recurring work that says what it brings a month counts as twelve times the month in which it brings most.
+- Recurring work that says what it brings a month counts as twelve times the month in which it brings most, or like
+  other work if what it comes to in those months is more.
 
 `counted` and `left` are yearly values. One more euro adds up to three to them (twelve months over four), so the hours
 left are counted by that. All assignments count, of every Jobcenter and of other work told of.
@@ -23,7 +24,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import attrgetter, sub
 from typing import NamedTuple
 
@@ -65,24 +66,28 @@ SEVERITY = (LimitState.UNDER, LimitState.NEAR, LimitState.AT_LIMIT, LimitState.O
 
 @dataclass(frozen=True)
 class Stretch:
-    """Months in a row with assignment income: what each brings besides the work known by the month, and that.
+    """Months in a row with assignment income: what each brings besides the work known by the month.
 
-    `first`: the first day of its first month; `began`: its first day of work.
+    `first`: the first day of its first month; `began`: its first day of work. `level`: what the work known by the month
+    brings in the month in which it brings most; `known`: what it comes to in each. Empty where there is none.
     """
 
     first: date
     began: date
     amounts: tuple[Decimal, ...]
-    monthly: tuple[Decimal, ...]
+    level: Decimal
+    known: tuple[Decimal, ...]
 
     @classmethod
     def of(cls, months: list[Earned]) -> Stretch:
         began = months[0].first_day
+        regular = any([month.regular for month in months])
         return cls(
             first=began.replace(day=1),
             began=began,
             amounts=tuple([month.single for month in months]),
-            monthly=tuple([month.monthly for month in months]),
+            level=max([month.monthly for month in months]) if regular else ZERO,
+            known=tuple([month.known for month in months]) if regular else (),
         )
 
     def __len__(self) -> int:
@@ -91,24 +96,32 @@ class Stretch:
     @property
     def average(self) -> Decimal:
         """An average month."""
-        return sum(self.amounts, ZERO) / len(self) + max(self.monthly)
+        return self._together(sum(self.amounts, ZERO), sum(self.known, ZERO), len(self)) / len(self)
 
     def yearly(self, shortest: int) -> Decimal:
         """Its yearly value, by its best-paid `shortest` or more months in a row; as if no shorter than that."""
-        return self._by_months(shortest) + max(self.monthly) * MONTHS_IN_YEAR
-
-    def _by_months(self, shortest: int) -> Decimal:
         if len(self) <= shortest:
-            return sum(self.amounts, ZERO) * MONTHS_IN_YEAR / shortest
-        running = list(accumulate(self.amounts, initial=ZERO))
+            best = self._together(sum(self.amounts, ZERO), sum(self.known, ZERO), shortest)
+            return best * MONTHS_IN_YEAR / shortest
+        others, known = _running(self.amounts), _running(self.known)
         # A longer row falls into parts that are long enough, one of which is not worth less.
         lengths = range(shortest, min(2 * shortest, len(self) + 1))
-        return max(_best(running, length) * MONTHS_IN_YEAR / length for length in lengths)
+        return max(self._best(others, known, length) * MONTHS_IN_YEAR / length for length in lengths)
+
+    def _best(self, others: Sequence[Decimal], known: Sequence[Decimal], length: int) -> Decimal:
+        """The most that `length` months in a row come to, from running totals."""
+        sums = map(sub, others[length:], others)
+        if not self.known:
+            return max(sums)
+        return max(map(self._together, sums, map(sub, known[length:], known), repeat(length)))
+
+    def _together(self, others: Decimal, known: Decimal, months: int) -> Decimal:
+        """So many months: of work known by the month its level counts, or what it comes to if that is more."""
+        return others + max(self.level * months, known)
 
 
-def _best(running: Sequence[Decimal], length: int) -> Decimal:
-    """The largest sum of `length` months in a row, from running totals."""
-    return max(map(sub, running[length:], running))
+def _running(amounts: Sequence[Decimal]) -> list[Decimal]:
+    return list(accumulate(amounts, initial=ZERO))
 
 
 def stretches(months: Months) -> list[Stretch]:

@@ -73,7 +73,7 @@ def earnings(draw):
         state=draw(st.sampled_from(IncomeState)),
         recurring=recurring,
         net=draw(st.none() | st.just((gross * Decimal("0.8")).quantize(CENT))),
-        per_month=draw(st.none() | st.just(gross)) if recurring else None,
+        per_month=draw(st.none() | st.just(gross) | cents) if recurring else None,
     )
 
 

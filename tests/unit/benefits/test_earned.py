@@ -21,6 +21,7 @@ def test_what_each_sum_is():
     month = together((GIG, AHEAD, WAGE, STEADY))
     assert (month.gross, month.told, month.first_day) == (euros("570.00"), euros("200.00"), date(2026, 11, 2))
     assert (month.single, month.repeating, month.monthly) == (euros("270.00"), euros("30.00"), euros("300.00"))
+    assert (month.regular, month.known, together((GIG, AHEAD)).regular) == (True, euros("300.00"), False)
     assert month.done.rows == (GIG, WAGE, STEADY)
     assert month.assignments.rows == (GIG, AHEAD)
 

@@ -115,6 +115,25 @@ def test_of_an_assignment_a_sixth_is_taken_whatever_the_portion():
     assert (str(both.amounts.seized), both.counted) == ("76.67", euros("1136.80"))
 
 
+def test_no_third_is_rounded():
+    """A third of 2851.19 and a sixth of 161.45 are 977.305 exactly."""
+    found = found_for(earning("2022-01-10", "161.45"), as_of="2022-01-31", held=debts(1, "2851.19"))
+    assert str(found.amounts.seized) == "977.31"
+
+
+@pytest.mark.parametrize(("gross", "hours", "business"), [("0.00", 97, False), ("0.01", 0, True)])
+def test_an_assignment_of_nothing_takes_no_hours(gross, hours, business):
+    found = found_for(earning("2024-03-10", gross), as_of="2024-03-31")
+    assert (found.left_hours, found.left_hours_with_agreed) == (hours, hours)
+    assert (RowCode.BUSINESS_SIXTH in {row.code for row in found.rows}) is business
+
+
+def test_of_what_was_told_the_net_is_shown():
+    found = found_for(wage("2024-03-10", "80.00"), replace(wage("2024-03-11", "60.00"), told=True), as_of="2024-03-31")
+    amounts = {row.code: row.amount for row in found.rows}
+    assert (found.counted, amounts[RowCode.TOLD]) == (euros("140.00"), euros("60.00"))
+
+
 def test_what_is_left_leaves_out_no_income_and_no_hour_is_untouched_by_own_business():
     done = replace(earning("2024-03-10", "100.00"), net=euros("60.00"))
     ahead = replace(done, state=IncomeState.AGREED)

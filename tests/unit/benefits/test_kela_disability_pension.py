@@ -205,6 +205,26 @@ def test_guarantee_pension_shares_the_disability_pension_s_assessment():
     assert RowCode.SHARED_WITH_GUARANTEE_PENSION in {row.code for row in found[0].rows}
 
 
+@pytest.mark.parametrize(
+    ("disability", "guarantee", "states"),
+    [
+        ([True], False, [LimitState.NOT_APPLICABLE, LimitState.OVER]),
+        ([True], True, [LimitState.NOT_APPLICABLE, LimitState.NOT_APPLICABLE]),
+        ([True], None, [LimitState.NOT_APPLICABLE, LimitState.OVER]),
+        ([True, False], False, [LimitState.OVER]),
+        ([False], False, [LimitState.OVER]),
+        ([None], True, [LimitState.OVER]),
+    ],
+)
+def test_beside_a_disability_pension_without_a_limit_the_guarantee_pension_has_its_own(disability, guarantee, states):
+    held = [replace(PENSION, blind_or_immobile=flag) for flag in disability]
+    person = someone(*held, replace(GUARANTEE, granted_on_disability=True, blind_or_immobile=guarantee))
+    found = judged(person, earning("2022-10-03", "900.00"), as_of="2022-10-31")
+    assert [(a.rule, a.state) for a in found if "pension" in a.rule] == list(
+        zip((RULE, GUARANTEE_RULE), states, strict=False)
+    )
+
+
 def test_a_pension_counts_in_the_months_in_which_it_is_held():
     ended = replace(PENSION, to=earning("2022-09-30", "0.00").worked_on)
     rows = [earning("2022-09-15", "10.00"), earning("2022-10-15", "10.00")]

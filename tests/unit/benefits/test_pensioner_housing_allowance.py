@@ -111,6 +111,14 @@ def test_recurring_works_of_one_month_are_different_work():
     assert more.counted == 12 * euros("90.00")
 
 
+def test_recurring_work_counts_what_it_comes_to_if_that_is_more():
+    rows = [replace(monthly(f"2024-0{month}-01", "50.00"), gross=euros("400.00"), told=True) for month in (1, 2, 3)]
+    found = only(judged(someone(housing()), *rows, earning("2024-03-02", "10.00"), as_of="2024-03-31"), RULE)
+    amounts = {row.code: row.amount for row in found.rows}
+    assert (found.counted, found.state) == (euros("1210.00"), LimitState.REVIEW_DUE)
+    assert (amounts[RowCode.RECURRING], amounts[RowCode.ONE_OFF]) == (euros("1200.00"), euros("10.00"))
+
+
 def test_recurring_work_agreed_is_told_ahead_and_beside_one_off_gigs():
     rows = [earning("2024-03-01", "100.00"), monthly("2024-04-01", "80.00", state=IncomeState.OFFERED)]
     found = only(judged(someone(housing()), *rows, as_of="2024-03-31"), RULE)

@@ -72,6 +72,14 @@ def test_gross_counts_where_net_is_not_known():
     assert amounts[RowCode.NET_UNKNOWN] == euros("100.00")
 
 
+@pytest.mark.parametrize(("net", "told"), [("80.00", "80.00"), (None, "100.00")])
+def test_of_what_was_told_as_much_is_shown_as_counts(net, told):
+    row = replace(earning("2022-10-03", "100.00"), net=net and euros(net), told=True)
+    found = found_for(row, paid("2022-10-04", "10.00"), as_of="2022-10-31")
+    amounts = {row.code: row.amount for row in found.rows}
+    assert (found.counted, amounts[RowCode.TOLD]) == (euros(told) + 10, euros(told))
+
+
 def test_an_estimated_net_is_said_to_be():
     rows = [paid("2022-10-03", "60.00"), replace(paid("2022-10-04", "80.00"), net_estimated=True)]
     amounts = {row.code: row.amount for row in found_for(*rows, as_of="2022-10-31").rows}

@@ -170,6 +170,14 @@ def test_recurring_work_of_one_known_month_is_near():
     assert (found.counted, found.state) == (euros("10800.00"), LimitState.NEAR)
 
 
+def test_of_recurring_work_what_it_comes_to_counts_if_that_is_more():
+    rows = [replace(monthly(f"2026-0{month}-10", "50.00"), gross=euros("900.00")) for month in (1, 2, 3)]
+    found = assessed(*rows, as_of="2026-06-30")
+    assert (found.counted, found.state) == (euros("8100.00"), LimitState.NEAR)
+    found = assessed(*rows, *months(2026, "20.00", "20.00", first=4), as_of="2026-06-30")
+    assert (found.counted, found.state) == (euros("8160.00"), LimitState.NEAR)
+
+
 @pytest.mark.parametrize(
     ("before", "repeats"), [("2025-06-15", True), ("2025-07-31", True), ("2025-05-31", False), ("2025-08-01", False)]
 )
