@@ -82,6 +82,7 @@ COMPARISONS = {
 
 RENEWALS = {
     Renewal.YEARLY: _l("A value is needed for each calendar year."),
+    Renewal.HALF_YEARLY: _l("A value is needed for each half-year."),
     Renewal.UNTIL_CHANGED: _l("The value holds until it is changed."),
 }
 

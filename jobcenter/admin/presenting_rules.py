@@ -14,10 +14,10 @@ from jobcenter.admin.messages import VALUE_STATUSES, VALUE_TAGS
 from jobcenter.admin.messages_rules import APPLIES, BASES, COMPARISONS, GROUPS, PERIODS, RENEWALS
 from jobcenter.auth.domain import Actor
 from jobcenter.benefits import Contact, ContactPoint, DatedValue, Law, Parameter, PhoneNumber, UnverifiedFact
-from jobcenter.benefits.law import KeyedBy, Period
+from jobcenter.benefits.law import KeyedBy, Period, Renewal, last_day_of_renewal
 from jobcenter.core import texts
 from jobcenter.earnings.messages_rows import doubt_text
-from jobcenter.earnings.rulebook import policy
+from jobcenter.earnings.rulebook import domain, policy
 from jobcenter.earnings.rulebook.domain import AdditionState, plain, step_from_before
 from jobcenter.earnings.rulebook.messages import HUNDRED, STATE_TAGS, STATES, value_text
 from jobcenter.earnings.rulebook.models import LawAddition
@@ -164,6 +164,22 @@ def missing_links(law: Law, year: int) -> list[tuple[str, list[tuple[str, str]]]
     for one in law.missing_for(year):
         links[_group(one.id)].append((url_for("admin.rule", parameter_id=one.id), _(one.description)))
     return [(str(GROUPS[name]), found) for name, found in links.items() if found]
+
+
+def missing_half_years(law: Law, today: date) -> list[tuple[str, str, str]]:
+    """The half-years without a value as (address, description, days)."""
+    return [
+        (url_for("admin.rule", parameter_id=one.id), _(one.description), f"{texts.day(first)} – {texts.day(last)}")
+        for one, first, last in domain.missing_half_years(law, today)
+    ]
+
+
+def half_year_missing(parameter: Parameter, today: date) -> str:
+    """The days of the half-year for which a half-yearly figure lacks a value; else an empty text."""
+    first = domain.first_missing_day(parameter, today)
+    if parameter.renewed is not Renewal.HALF_YEARLY or first is None:
+        return ""
+    return f"{texts.day(first)} – {texts.day(last_day_of_renewal(first, parameter.renewed))}"
 
 
 def planned_lines(law: Law) -> list[tuple[str, date | None, str]]:

@@ -34,6 +34,7 @@ def rules() -> str:
         "admin/rules.html",
         groups=presenting.rule_groups(law, today, year),
         missing=presenting.missing_links(law, year),
+        half_years=presenting.missing_half_years(law, today),
         number_missing=len(law.missing_for(year)),
         waiting=presenting.addition_rows(g.actor, waiting, law, names),
         alone=queries.number_of_administrators() < ADMINISTRATORS_NEEDED,
@@ -49,7 +50,7 @@ def rules() -> str:
 def rule(parameter_id: str) -> str:
     """One figure: what it is, its history, and a form for a coming value."""
     parameter = _parameter(parameter_id)
-    first = first_missing_day(parameter, looked_at(clock.today()))
+    first = first_missing_day(parameter, clock.today())
     return _rule_page(parameter, LawValueForm(data={"from_": first, "applies": parameter.values[-1].applies}))
 
 
@@ -157,7 +158,8 @@ def _rule_page(parameter: Parameter, form: LawValueForm) -> str:
         history=presenting.value_rows(parameter, today),
         additions=presenting.addition_rows(g.actor, rows, law, names_of(presenting.people_of(rows))),
         doubts=[presenting.doubt(fact) for fact in presenting.doubts_about(law, parameter)],
-        missing_from=first_missing_day(parameter, looked_at(today)),
+        missing_half=presenting.half_year_missing(parameter, today),
+        missing_from=first_missing_day(parameter, today),
         alone=queries.number_of_administrators() < ADMINISTRATORS_NEEDED,
         form=form.of(parameter),
         why=WhyForm(formdata=None),

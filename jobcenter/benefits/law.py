@@ -18,6 +18,7 @@ from jobcenter.benefits.domain import ValueStatus
 from jobcenter.core.errors import DomainError
 
 ONE_DAY = timedelta(days=1)
+JUNE = 6
 
 
 class Unit(StrEnum):
@@ -87,9 +88,10 @@ class Applies(StrEnum):
 
 
 class Renewal(StrEnum):
-    """Whether a value lapses with its calendar year unless its source says longer, or holds until it is changed."""
+    """Whether a value lapses with its year or half-year unless its source says longer, or holds until it is changed."""
 
     YEARLY = "yearly"
+    HALF_YEARLY = "half_yearly"
     UNTIL_CHANGED = "until_changed"
 
 
@@ -208,11 +210,18 @@ class Parameter:
             raise AdditionRefused("value_ends_before", "to")
 
 
+def last_day_of_renewal(day: date, renewed: Renewal) -> date:
+    """The last day of the calendar year, or half-year, of a day."""
+    if renewed is Renewal.HALF_YEARLY and day.month <= JUNE:
+        return date(day.year, JUNE, 30)
+    return date(day.year, 12, 31)
+
+
 def bounded(values: Sequence[DatedValue], renewed: Renewal) -> tuple[DatedValue, ...]:
     """Values in order with their last days: as given, else the day before the next one, else as the renewal says."""
     ended = []
     for value, following in zip(values, [*values[1:], None], strict=True):
-        ends = [date(value.from_.year, 12, 31)] if renewed is Renewal.YEARLY else []
+        ends = [] if renewed is Renewal.UNTIL_CHANGED else [last_day_of_renewal(value.from_, renewed)]
         if following:
             ends.append(following.from_ - ONE_DAY)
         ended.append(replace(value, to=value.to or min(ends, default=None)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,7 @@ NAMES = {"fi": "Suomi", "fi@easy": "Selkosuomi", "sv": "Svenska", "en": "English
 
 NBSP = "\u00a0"
 _DAY_PATTERNS = {"fi": "EEE d.M.yyyy", "sv": "EEE d.M.yyyy", "en": "EEE d MMM yyyy"}
+_SHORT_DAY_PATTERNS = {"fi": "d.M.yyyy", "sv": "d.M.yyyy", "en": "d MMM yyyy"}
 _CLOCK_PATTERNS = {"fi": "H.mm", "sv": "H.mm", "en": "H:mm"}
 _AT = {"fi": "klo", "sv": "kl.", "en": "at"}
 _WINTER_TIME = {"fi": "talviaikaa", "sv": "vintertid", "en": "winter time"}
@@ -230,6 +231,16 @@ def day(value: date) -> str:
     return dates.format_date(on, _DAY_PATTERNS[_code()], locale=_locale())
 
 
+def short_day(value: date) -> str:
+    """A day without its weekday: `23.11.2026`."""
+    return dates.format_date(value, _SHORT_DAY_PATTERNS[_code()], locale=_locale())
+
+
+def weekday(value: date) -> str:
+    """The weekday of a day as it reads within a sentence: `torstai`, `Thursday`."""
+    return dates.format_date(value, "cccc", locale=_locale())
+
+
 def month(value: date) -> str:
     """The month of a day: `marraskuu 2026`."""
     return dates.format_date(value, "LLLL y", locale=_locale())
@@ -238,8 +249,13 @@ def month(value: date) -> str:
 def clock_time(instant: datetime) -> str:
     """An instant's time of day in Helsinki: `9.00`; the autumn night's repeated hour says which one it is."""
     wall = clock.local(instant)
-    shown = dates.format_time(wall.time(), _CLOCK_PATTERNS[_code()], locale=_locale())
+    shown = wall_time(wall.time())
     return f"{shown} ({_WINTER_TIME[_code()]})" if wall.fold else shown
+
+
+def wall_time(wall: time) -> str:
+    """A time of day as clocks on the wall show it: `9.00`."""
+    return dates.format_time(wall, _CLOCK_PATTERNS[_code()], locale=_locale())
 
 
 def when(instant: datetime) -> str:

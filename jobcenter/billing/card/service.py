@@ -31,6 +31,7 @@ from jobcenter.core.uow import ChangedMeanwhile, flush, register_clash
 from jobcenter.orders.intake import queries as orders
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order
+from jobcenter.orders.organisations.domain import OrganisationKind
 
 register_clash("uq_card_payment_live_invoice", ChangedMeanwhile)
 register_clash("uq_card_payment_live_order", ChangedMeanwhile)
@@ -93,9 +94,15 @@ def ask_to_pay_invoice(actor: Actor, invoice_id: int) -> CardPayment:
     )
 
 
-def can_hold_for(order: Order) -> bool:
-    """Whether the price of an order can be held on a card now."""
-    return to_hold(order) is not None
+def is_for_cards(order: Order) -> bool:
+    """Whether the order of a private person, or of an organisation within its limit, has a page for paying by card."""
+    if not takes_cards() or order.status not in (OrderStatus.ACCEPTED, OrderStatus.CLOSED) or not order.organisation_id:
+        return False
+    payer = queries.payer_of(order.organisation_id, order.jobcenter_id)
+    if payer.kind is OrganisationKind.PRIVATE_PERSON:
+        return True
+    amount = accepted_price(order) if payer.most is not None else None
+    return amount is not None and policy.may_pay_by_card(payer.kind, amount, most=payer.most)
 
 
 def to_hold(order: Order) -> Decimal | None:

@@ -69,6 +69,12 @@ def order(order_id: int) -> str:
     )
 
 
+@bp.app_template_global("card_url_of")
+def card_url_of(order_id: int) -> str | None:
+    """Where the orderer holds the price of an order on a card, for the order's own page; None where it cannot be."""
+    return url_for("card.order", order_id=order_id) if service.is_for_cards(orders.any_order(order_id)) else None
+
+
 @bp.post("/card/orders/<int:order_id>")
 @allow(Role.ORDERER)
 def hold(order_id: int) -> Any:
@@ -137,14 +143,22 @@ def stripe_message() -> Any:
 @allow(Role.COORDINATOR)
 def index() -> str:
     """The card payments of the reader's Jobcenters, and what must be looked at."""
+    return _index_page()
+
+
+def _index_page(refused: TaskForm | None = None, refused_id: int | None = None) -> str:
     piece = part(request.args)
     rows = queries.payments_of(g.actor, limit=piece.limit, offset=piece.offset)
+    tasks = presenting.tasks(queries.open_tasks(g.actor))
+    forms = {id: TaskForm(formdata=None, prefix=_prefix(id)) for id, _payment_id, _words in tasks}
     return render_template(
         "card/index.html",
         rows=[presenting.list_row(row, clock.day_of(row.payment.asked_at)) for row in rows],
-        tasks=presenting.tasks(queries.open_tasks(g.actor)),
+        tasks=tasks,
         payouts=presenting.payout_rows(queries_payouts.payouts_of(g.actor)),
-        task_form=TaskForm(formdata=None),
+        task_forms=forms | {refused_id: refused} if refused else forms,
+        refused=refused,
+        refused_id=refused_id,
         pages=piece.pages(queries.number_of_payments(g.actor), ".index"),
         takes_cards=takes_cards(),
     )
@@ -186,12 +200,16 @@ def release(payment_id: int) -> Any:
 @allow(Role.COORDINATOR)
 def end_task(task_id: int) -> Any:
     """Say what was done about a task."""
-    form = TaskForm()
+    form = TaskForm(prefix=_prefix(task_id))
     if form.attempt(lambda: service.end_task(g.actor, task_id, form.remark.data)):
         flash(_("Noted."), "good")
         return redirect(url_for(".index"))
-    flash(_("Say in a few words what was done."), "bad")
-    return redirect(url_for(".index"))
+    return _index_page(form, task_id), 422
+
+
+def _prefix(task_id: int) -> str:
+    """What the fields of a task's form begin with: a page has many of them."""
+    return f"t{task_id}-"
 
 
 def _manage_page(payment_id: int, form: RefundForm) -> str:

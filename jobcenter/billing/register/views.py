@@ -93,7 +93,7 @@ def accept_all(delivery_id: int) -> Any:
 @allow(Role.COORDINATOR)
 def reject(report_id: int) -> Any:
     """The register refused one report."""
-    form = AnswerForm()
+    form = AnswerForm(prefix=_prefix(report_id))
     return _done(
         report_id, form, lambda: service.note_answer(g.actor, report_id, accepted=False, answer=form.answer.data)
     )
@@ -103,7 +103,7 @@ def reject(report_id: int) -> Any:
 @allow(Role.COORDINATOR)
 def amend(report_id: int) -> Any:
     """Other amounts under the same reference."""
-    form = AmendForm()
+    form = AmendForm(prefix=_prefix(report_id))
     amounts = {"compensation": form.compensation, "withheld": form.withheld}
     return _done(
         report_id,
@@ -132,10 +132,10 @@ def _done(report_id: int, form: BaseForm, verb: Any) -> Any:
     if form.attempt(verb):
         flash(_("Noted."), "good")
         return redirect(url_for(".day", jobcenter_id=jobcenter_id, day=paid_on.isoformat()))
-    return _day_page(jobcenter_id, paid_on, form), 422
+    return _day_page(jobcenter_id, paid_on, form, report_id), 422
 
 
-def _day_page(jobcenter_id: int, paid_on: date, refused: BaseForm | None) -> str:
+def _day_page(jobcenter_id: int, paid_on: date, refused: BaseForm | None, refused_id: int | None = None) -> str:
     rows = queries.reports_of_day(g.actor, jobcenter_id, paid_on)
     known = frozenset(personal_ids_of([row.report.worker_id for row in rows]))
     lines = [presenting.report_line(row, known) for row in rows]
@@ -148,10 +148,24 @@ def _day_page(jobcenter_id: int, paid_on: date, refused: BaseForm | None) -> str
         deliveries=presenting.delivery_lines(queries.deliveries_of_day(jobcenter_id, paid_on), rows),
         can_deliver=any(row.report.status in service.TO_FILE and row.report.worker_id in known for row in rows),
         can_cancel=bool(queries.to_cancel(jobcenter_id, paid_on)),
-        answer_form=AnswerForm(formdata=None),
-        amend_form=AmendForm(formdata=None),
+        forms={line.id: _forms_of(line.id, refused if line.id == refused_id else None) for line in lines},
         refused=refused,
+        refused_id=refused_id,
     )
+
+
+def _forms_of(report_id: int, refused: BaseForm | None) -> dict[str, BaseForm]:
+    """The forms of one report, empty; one that was refused says what was typed."""
+    made = {
+        "answer": AnswerForm(formdata=None, prefix=_prefix(report_id)),
+        "amend": AmendForm(formdata=None, prefix=_prefix(report_id)),
+    }
+    return {name: refused if isinstance(refused, type(form)) else form for name, form in made.items()}
+
+
+def _prefix(report_id: int) -> str:
+    """What the fields of a report's forms begin with: a page has many of them."""
+    return f"r{report_id}-"
 
 
 def _day(text: str) -> date:

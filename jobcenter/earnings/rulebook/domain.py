@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from jobcenter.benefits import Addition, AdditionRefused, DatedValue, Law, LimitMissing, Parameter, ValueStatus
-from jobcenter.benefits.law import Applies, Unit
+from jobcenter.benefits.law import Applies, Renewal, Unit, last_day_of_renewal
 from jobcenter.core.errors import DomainError, NotPossible
 from jobcenter.core.states import follow
 
@@ -20,6 +20,9 @@ YEARS_BACK, YEARS_AHEAD = 1, 2
 # A step from the value before that is larger than this is more often a slip of the hand than a change of law.
 LARGE_STEP = Decimal(1) / 4
 NEXT_YEAR_LOOKED_AT_FROM_MONTH = 11
+# Months of a half-year, and the months (May and June, November and December) in which the next one is looked at too.
+HALF = 6
+NEXT_HALF_LOOKED_AT_IN = (5, 0)
 ADMINISTRATORS_NEEDED = 2
 
 
@@ -166,9 +169,35 @@ def looked_at(today: date) -> int:
     return today.year + 1 if today.month >= NEXT_YEAR_LOOKED_AT_FROM_MONTH else today.year
 
 
-def first_missing_day(parameter: Parameter, year: int) -> date | None:
-    """The first day of a year on which a parameter has no value."""
-    day, last = date(year, 1, 1), date(year, 12, 31)
+def first_missing_day(parameter: Parameter, today: date) -> date | None:
+    """The first day without a value of the year looked at; of a half-yearly figure from this half-year on."""
+    if parameter.renewed is Renewal.HALF_YEARLY:
+        spans = half_years_looked_at(today)
+    else:
+        year = looked_at(today)
+        spans = [(date(year, 1, 1), date(year, 12, 31))]
+    return next(filter(None, (_first_without_value(parameter, *span) for span in spans)), None)
+
+
+def half_years_looked_at(today: date) -> list[tuple[date, date]]:
+    """The half-year of today; from two months before its end on the next one too."""
+    begins = date(today.year, 1 if today.month <= HALF else 1 + HALF, 1)
+    spans = [(begins, last_day_of_renewal(begins, Renewal.HALF_YEARLY))]
+    if today.month % HALF in NEXT_HALF_LOOKED_AT_IN:
+        following = spans[0][1] + timedelta(days=1)
+        spans.append((following, last_day_of_renewal(following, Renewal.HALF_YEARLY)))
+    return spans
+
+
+def missing_half_years(law: Law, today: date) -> list[tuple[Parameter, date, date]]:
+    """The half-yearly figures that lack a value, each with the first and last day of the half-year."""
+    figures = [one for _id, one in sorted(law.parameters.items()) if one.renewed is Renewal.HALF_YEARLY]
+    spans = half_years_looked_at(today)
+    return [(one, *span) for one in figures for span in spans if not one.covers(*span)]
+
+
+def _first_without_value(parameter: Parameter, first: date, last: date) -> date | None:
+    day = first
     while day <= last:
         try:
             value = parameter.value_on(day)

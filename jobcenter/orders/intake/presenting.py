@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,7 @@ from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.messages import KINDS
 from jobcenter.orders.organisations.models import Organisation
 from jobcenter.orders.rates.messages import FORMS
-from jobcenter.workers.messages import DEMANDS, SKILLS, TASKS, WEEKDAYS, listed
+from jobcenter.workers.messages import DEMANDS, SKILLS, TASKS, listed
 
 Fact = tuple[str, str]
 
@@ -207,16 +207,16 @@ def time_in_words(wished: WishedTime) -> str:
         single = occurrences([wished])
         shown = texts.interval(single[0].starts_at, single[0].ends_at) if single else texts.day(wished.day)
         return shown + pause
-    hours = f"{_clock(wished.starts)}–{_clock(wished.ends)}"
+    hours = f"{texts.wall_time(wished.starts)}–{texts.wall_time(wished.ends)}"
     days = list(wished.days())
     times = ngettext("%(num)s time", "%(num)s times", len(days))
     return (
         _(
             "Weekly on %(weekday)s at %(hours)s, %(first)s–%(last)s (%(times)s)",
-            weekday=str(WEEKDAYS[wished.day.weekday()]).lower(),
+            weekday=texts.weekday(wished.day),
             hours=hours,
-            first=short_day(days[0]),
-            last=short_day(days[-1]),
+            first=texts.short_day(days[0]),
+            last=texts.short_day(days[-1]),
             times=times,
         )
         + pause
@@ -243,11 +243,6 @@ def orderer_name(order: Order) -> str:
     if order.organisation is not None:
         return order.organisation.name
     return (order.draft_account or {}).get("name", "")
-
-
-def short_day(day: date) -> str:
-    """A day without its weekday: `23.11.2026`."""
-    return f"{day.day}.{day.month}.{day.year}"
 
 
 def progress(order: Order) -> list[Fact]:
@@ -378,7 +373,3 @@ def _place(number: int, now: int) -> str:
     if number < now:
         return "done"
     return "current" if number == now else "ahead"
-
-
-def _clock(wall: object) -> str:
-    return f"{wall:%H.%M}".removeprefix("0")

@@ -142,6 +142,16 @@ def test_the_page_of_a_figure_tells_its_history(pia, client):
     assert "You are the only administrator." in page
 
 
+def test_the_half_year_that_is_missing_is_told(pia, client):
+    days = "Wed 1 Jul 2026 – Thu 31 Dec 2026"
+    rate = "late_payment.reference_rate"
+    link = client.sign_in_as(pia).page("/admin/rules").select_one(f'.notice a[href$="{rate}"]')
+    assert days in link.parent.text
+    page = client.page(f"/admin/rules/{rate}")
+    assert f"There is no value for {days}." in page.text and "A value is needed for each half-year." in page.text
+    assert page.select_one("[name=from_]")["value"] == "1.7.2026"
+
+
 def test_every_figure_has_a_page(pia, client):
     client.sign_in_as(pia)
     for parameter in list(law().parameters)[::12]:

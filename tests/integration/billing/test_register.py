@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from lxml import etree
 from sqlalchemy import select
 
@@ -166,3 +167,18 @@ def test_pages_and_refusals(world, paid, session, as_user, client):
         do(service.withdraw, stranger, paid.id)
     with pytest.raises(NotFound):
         do(service.deliver, stranger, world.jobcenter.id, PAY_DAY)
+
+
+def test_a_refused_correction_keeps_what_was_typed_and_says_what_is_wrong_beside_it(world, paid, as_user):
+    name = f"r{paid.id}-compensation"
+    typed = {name: "abc", f"r{paid.id}-withheld": "5,00"}
+    answer = as_user(world.coordinator_user).post(f"/incomes-register/reports/{paid.id}/amended", data=typed)
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.text, "html.parser")
+    (opened,) = page.select("details[open]")
+    assert [opened.select_one(f"[name={one}]")["value"] for one in typed] == list(typed.values())
+    assert page.select_one(".error-summary a")["href"] == f"#{opened.select_one(f'[name={name}]')['id']}"
+    assert opened.select_one(f"[name={name}]")["aria-invalid"] == "true" and len(opened.select("p.error")) == 1
+    typed[name] = "60,00"
+    assert as_user(world.coordinator_user).post(answer.request.path, data=typed).status_code == 302
+    assert paid.compensation == Decimal("60.00")

@@ -18,6 +18,7 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import service as payments
 from jobcenter.billing.payments.domain import PaymentSource, PaymentStatus
 from jobcenter.billing.payments.models import Payment
+from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.billing.shares.domain import ALL, SetSplit, Share
 from jobcenter.billing.shares.service import set_split
 from jobcenter.core import clock
@@ -129,6 +130,16 @@ def test_organisations_pay_by_card_only_up_to_what_is_set(world, invoice, house,
         do(service.ask_to_pay, world.as_orderer, invoice.id)
 
 
+@pytest.mark.parametrize(("most", "offered"), [(None, False), (Decimal("10.00"), False), (Decimal("500.00"), True)])
+def test_the_order_of_an_organisation_within_the_limit_leads_to_the_card(world, held, as_user, session, most, offered):
+    world.organisation.kind, world.organisation.business_id = OrganisationKind.BUSINESS, "2345678-7"
+    factories.stored(BillingSettings(jobcenter_id=world.jobcenter.id, card_most=most))
+    session.commit()
+    links = as_user(world.orderer).page(f"/orders/{held.order_id}").select(f'a[href="/card/orders/{held.order_id}"]')
+    assert bool(links) is offered
+    assert not as_user(world.coordinator_user).page(f"/orders/{held.order_id}").select('a[href^="/card/"]')
+
+
 def test_a_silent_card_house_is_said_so_and_charges_nothing(world, invoice, house, as_user, session):
     house.stripe._client = type(house.stripe)("sk_test_1", webhook_secret="", url="http://127.0.0.1:9")._client
     with pytest.raises(CardHouseSilent) as silent:
@@ -165,7 +176,7 @@ def test_a_hold_that_ran_out_asks_again(world, held, house, client, session):
     assert held.status is CardStatus.LAPSED
     mail = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
     assert mail.kind == "card.hold_lapsed" and f"/orders/{held.order_id}" in mail.body
-    assert service.can_hold_for(orders.any_order(held.order_id))
+    assert service.to_hold(orders.any_order(held.order_id))
 
 
 def test_no_card_holds_the_price_of_an_order_that_several_pay(world, held, house, client, session):

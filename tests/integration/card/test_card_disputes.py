@@ -4,11 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from jobcenter.billing.books.domain import Account
 from jobcenter.billing.card import jobs
 from jobcenter.billing.card.domain import TaskKind
+from jobcenter.billing.card.models import CardTask
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
@@ -135,3 +137,16 @@ def test_a_question_of_the_bank_that_came_to_nothing_is_no_loss(paid, house, hea
     heard()
     assert tasks(session) == [TaskKind.DISPUTED]
     assert standing_of(session, paid) == 0
+
+
+def test_a_note_that_is_refused_is_open_beside_its_task(world, lose, as_user, session):
+    lose()
+    first, second = session.scalars(select(CardTask.id).order_by(CardTask.id))
+    long, page = "x" * 251, as_user(world.coordinator_user)
+    answer = page.post(f"/card-tasks/{second}", data={f"t{second}-remark": long})
+    shown = BeautifulSoup(answer.text, "html.parser")
+    field = shown.select_one("details[open] input[type=text]")
+    assert (answer.status_code, field["value"], field["aria-invalid"]) == (422, long, "true")
+    assert shown.select_one(".error-summary a")["href"] == f"#{field['id']}" and str(second) in field["id"]
+    assert page.post(f"/card-tasks/{first}", data={f"t{first}-remark": "Asked the bank"}).status_code == 302
+    assert len(page.page("/card-payments").select("main details")) == 1

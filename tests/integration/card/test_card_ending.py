@@ -163,7 +163,7 @@ def test_a_hold_whose_invoice_was_paid_otherwise_is_let_go_and_nothing_asked(
     assert (held.status, held.taken, held.refunded) == (CardStatus.LAPSED, 0, 0)
     assert house.house.intent(held.intent_id)["status"] == "canceled"
     assert (mails(session, "hold_lapsed"), tasks(session)) == ([], [])
-    assert not service.can_hold_for(orders.any_order(held.order_id))
+    assert not service.to_hold(orders.any_order(held.order_id))
 
 
 def test_a_hold_whose_invoice_was_paid_by_an_earlier_page_is_let_go(world, held, house, client, session):

@@ -24,6 +24,7 @@ from jobcenter.earnings.rulebook.domain import (
     decided_state,
     first_missing_day,
     looked_at,
+    missing_half_years,
     plain,
     step_from_before,
     taken,
@@ -33,6 +34,8 @@ from tests.unit.benefits.test_additions import LIMIT, added
 
 S, A = AdditionState, AdditionAction
 TODAY = date(2026, 11, 22)
+IN_2027 = date(2027, 1, 1)
+REFERENCE_RATE = "late_payment.reference_rate"
 PROPOSAL = Proposal(
     parameter=LIMIT,
     from_=date(2027, 1, 1),
@@ -112,11 +115,34 @@ def test_from_november_on_the_next_year_is_looked_at(today, year):
 
 def test_the_first_day_without_a_value():
     limit = law().parameter(LIMIT)
-    assert first_missing_day(limit, 2027) == date(2027, 1, 1)
-    assert first_missing_day(limit, 2026) is None
+    assert first_missing_day(limit, IN_2027) == date(2027, 1, 1)
+    assert first_missing_day(limit, date(2026, 10, 31)) is None
     half = law().with_values([added(last="2027-06-30")]).parameter(LIMIT)
-    assert first_missing_day(half, 2027) == date(2027, 7, 1)
-    assert first_missing_day(law().parameter("yel.age_from"), 2027) is None
+    assert first_missing_day(half, IN_2027) == date(2027, 7, 1)
+    assert first_missing_day(law().parameter("yel.age_from"), IN_2027) is None
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "halves"),
+    [
+        ("2026-04-30", None, []),
+        ("2026-05-01", "2026-07-01", ["2026-07-01"]),
+        ("2026-10-31", "2026-07-01", ["2026-07-01"]),
+        ("2026-11-22", "2026-07-01", ["2026-07-01", "2027-01-01"]),
+        ("2027-01-01", "2027-01-01", ["2027-01-01"]),
+    ],
+)
+def test_the_half_year_without_a_value(today, first, halves):
+    day = date.fromisoformat(today)
+    found = first_missing_day(law().parameter(REFERENCE_RATE), day)
+    assert found == (first and date.fromisoformat(first))
+    assert [str(begins) for one, begins, _last in missing_half_years(law(), day)] == halves
+
+
+def test_a_value_of_a_half_year_lapses_with_it():
+    given = replace(added("0.025").value, from_=date(2026, 7, 1), to=None)
+    rate = law().with_values([replace(added(), parameter=REFERENCE_RATE, value=given)]).parameter(REFERENCE_RATE)
+    assert rate.values[-1].to == date(2026, 12, 31)
 
 
 def test_the_step_from_the_value_before():

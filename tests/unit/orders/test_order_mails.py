@@ -17,6 +17,7 @@ from jobcenter.orders.intake import mails
 from jobcenter.orders.intake.domain import OrderAction
 from jobcenter.orders.intake.domain_parts import OfferTerms
 from jobcenter.orders.intake.domain_times import WishedTime, occurrences
+from jobcenter.orders.intake.presenting import time_in_words
 
 GOLDEN = Path(__file__).parent / "golden_intake"
 URL = "https://jobcenter.example.fi/x"
@@ -69,3 +70,17 @@ def test_mail_reads_as_agreed(name):
 
 def test_every_golden_file_has_its_mail():
     assert {path.stem for path in GOLDEN.glob("*.txt")} == set(MAILS)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("fi", "Joka viikko, torstai klo 9.00–12.30, 26.11.2026–10.12.2026 (3 kertaa)"),
+        ("sv", "Varje vecka, torsdag kl. 9.00–12.30, 26.11.2026–10.12.2026 (3 gånger)"),
+        ("en", "Weekly on Thursday at 9:00–12:30, 26 Nov 2026–10 Dec 2026 (3 times)"),
+    ],
+)
+def test_a_weekly_time_reads_as_its_language_writes_it(code: str, shown: str) -> None:
+    weekly = WishedTime(date(2026, 11, 26), time(9), time(12, 30), 0, date(2026, 12, 10))
+    with texts.in_language(code):
+        assert time_in_words(weekly).replace(texts.NBSP, " ") == shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobcenter.auth import queries as auth
@@ -21,7 +21,6 @@ from jobcenter.orders.intake.forms import AcceptForm, CopyForm, MessageForm, Rea
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.intake.policy import can_coordinate
 from jobcenter.orders.intake.views.writing import bp as intake
-from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.queries import own_organisations
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
@@ -93,17 +92,9 @@ def _show_page(order: Order, message: MessageForm, accept: AcceptForm) -> str:
         priority=order.priority if as_jobcenter else None,
         area=order.area if as_jobcenter else "",
         gigs_url=_gigs_url(order.id, as_orderer) if presenting.is_agreed(order) else None,
-        card_url=_card_url(order) if as_orderer else None,
+        is_orderers=as_orderer,
         bill_url=url_for("billing.preview", order=order.id) if as_jobcenter and presenting.is_agreed(order) else None,
     )
-
-
-def _card_url(order: Order) -> str | None:
-    """Where a private person holds the price on a card, if cards are taken here."""
-    private = order.organisation is not None and order.organisation.kind is OrganisationKind.PRIVATE_PERSON
-    if not (private and presenting.is_agreed(order) and current_app.config["JOBCENTER"].takes_cards):
-        return None
-    return url_for("card.order", order_id=order.id)
 
 
 def _gigs_url(order_id: int, as_orderer: bool) -> str:
