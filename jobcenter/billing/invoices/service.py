@@ -116,8 +116,8 @@ def send(actor: Actor, invoice_id: int) -> Invoice:
 def credit_all(actor: Actor, invoice_id: int, command: CreditInvoice) -> list[Invoice]:
     """Take a sent invoice back, whole or some of its hours, by credit notes sent at once; they can be billed anew.
 
-    One note, or two where the VAT of one could not be right to the cent. The state changes when nothing is left.
-    Raises CreditRefused, AlreadyDone, NotPossible.
+    One note, or two or three where the VAT of one could not be right to the cent. The state changes when nothing is
+    left. Raises CreditRefused, AlreadyDone, NotPossible.
     """
     invoice = _managed(actor, invoice_id)
     domain.next_state(invoice.status, InvoiceAction.CREDIT)
@@ -136,7 +136,7 @@ def credit_all(actor: Actor, invoice_id: int, command: CreditInvoice) -> list[In
 
 
 def credit(actor: Actor, invoice_id: int, command: CreditInvoice) -> Invoice:
-    """The first of `credit_all`: the only one, unless two are needed."""
+    """The first of `credit_all`: the only one, unless more are needed."""
     return credit_all(actor, invoice_id, command)[0]
 
 

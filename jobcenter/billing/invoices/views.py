@@ -252,7 +252,7 @@ def credit_lines(invoice_id: int) -> Any:
 
 
 def _credited(invoice_id: int, notes: Sequence[Invoice] | None) -> Any:
-    """Where to go from credit notes that were sent: to the only one, or to their invoice, which has links to both."""
+    """Where to go from credit notes that were sent: to the only one, or to their invoice, which has links to all."""
     if not notes:
         return redirect(url_for(".show", invoice_id=invoice_id))
     first, *others = notes

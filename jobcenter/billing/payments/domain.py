@@ -37,7 +37,7 @@ class PaymentStatus(StrEnum):
 
 
 class PaymentAction(StrEnum):
-    """What a coordinator can do to a payment."""
+    """What can be done to a payment."""
 
     MATCH = "match"
     RETURN = "return"

@@ -11,20 +11,23 @@ from jobcenter.billing.payments.domain import PaymentAction
 from jobcenter.billing.payments.models import Payment, PaymentUse
 from jobcenter.billing.payments.settling import move_of, settle
 from jobcenter.core import clock
-from jobcenter.core.errors import NotPossible
+from jobcenter.core.errors import AlreadyDone, NotPossible
 from jobcenter.core.uow import flush
 
 
 def undo_use(actor: Actor, use_id: int) -> PaymentUse:
     """What was noted as returned or used was not: the payer has it with us again. Works once.
 
-    The invoice that it was used for asks for it again. Raises NotFound, and NotPossible for what a card brought.
+    The invoice that it was used for asks for it again. Raises NotFound, AlreadyDone, and NotPossible for what went back
+    on a card.
     """
     use = queries_uses.use_for(actor, use_id)
     payment = service.managed(actor, use.payment_id)
     invoice = service.managed_invoice(actor, payment.invoice_id)
     target = service.managed_invoice(actor, use.invoice_id) if use.invoice_id else None
     back = use.amount - use.given_back
+    if not back:
+        raise AlreadyDone("payment_already")
     if not domain.can_be_undone(use.form_key, back=back):
         raise NotPossible("payment_not_possible")
     use.given_back, payment.over = use.amount, payment.over + back

@@ -182,7 +182,8 @@ def undo_use(use_id: int) -> Any:
     """It was noted by mistake what was done with money over."""
     form, payment_id = ActionForm(), queries_uses.use_for(g.actor, use_id).payment_id
     if form.attempt(lambda: service_mistakes.undo_use(g.actor, use_id)):
-        flash(_("It is taken back: the payer has the money with us again."), "good")
+        if form.result:
+            flash(_("It is taken back: the payer has the money with us again."), "good")
         return redirect(url_for(".show", payment_id=payment_id))
     return _payment_page(payment_id, refused=form), 409
 

@@ -294,9 +294,9 @@ def _set_right_times(entry: TimeEntry, offer: Offer, typed: Typed) -> None:
 
 
 def keep_times(entry: TimeEntry, worktime: Worktime, minutes: int) -> None:
-    """Keep when the work was done, and how many of its minutes this entry has."""
+    """Keep when the work was done, and how many of its minutes this entry has; the orderer is asked for all of them."""
     entry.starts_at, entry.ends_at = worktime.starts_at, worktime.ends_at
-    entry.break_minutes, entry.minutes = worktime.break_minutes, minutes
+    entry.break_minutes, entry.minutes, entry.unbilled_minutes = worktime.break_minutes, minutes, 0
 
 
 def _copy_rates(entry: TimeEntry, form: ContractForm) -> None:

@@ -98,7 +98,7 @@ def withdraw(actor: Actor, entry_id: int) -> TimeEntry:
     before, first = service.facts_of(entry), queries.rows_of_work(entry.offer_id)[0]
     entry.status = domain.next_state(entry.status, EntryAction.WITHDRAW)
     entry.starts_at, entry.ends_at, entry.break_minutes = first.starts_at, first.ends_at, first.break_minutes
-    entry.minutes, entry.dispute_reason = 0, ""
+    entry.minutes, entry.unbilled_minutes, entry.dispute_reason = 0, 0, ""
     flush()
     service.record(actor, "hours.withdraw_correction", entry, before, standing)
     todo.leave("income_changed", entry.worker_id)
@@ -108,9 +108,11 @@ def withdraw(actor: Actor, entry_id: int) -> TimeEntry:
 
 
 def _leave_unbilled(row: TimeEntry, minutes: int) -> None:
-    """The orderer is not asked for so many minutes of an entry; what is on invoices already says whether any wait."""
-    row.unbilled_minutes = minutes
-    if row.billed_minutes:
+    """The orderer is not asked for so many minutes of an entry; what is on invoices already, and what is not asked for
+    at all, says whether any wait.
+    """
+    had_none_to_bill, row.unbilled_minutes = 0 < row.minutes == row.unbilled_minutes, minutes
+    if row.billed_minutes or had_none_to_bill or 0 < row.minutes == minutes:
         nothing_left = row.billed_minutes == row.minutes - minutes
         row.invoiced = nothing_left and (row.invoiced or not row.share_invoiced)
 

@@ -26,6 +26,7 @@ from jobcenter.orders.hours import service_corrections
 from jobcenter.orders.hours.domain import Billed, EditHours, EntryStatus, Typed
 from jobcenter.orders.hours.domain_corrections import PaidForMore
 from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.rates.service import load_defaults
 from jobcenter.reports.queries import done_gig_for, done_gigs
 from tests import factories
 from tests.factories_billing import IBAN, ON_PAY_DAY, PAY_DAY, approved, do
@@ -221,6 +222,32 @@ def test_an_orderer_is_asked_for_the_right_hours_only_and_the_worker_keeps_the_p
     assert to_bill(world) == 60
     added = do(service_corrections.add_missing, world.coordinator, paid.id, times(paid, 13))
     assert (added.minutes, paid.unbilled_minutes) == (60, 0)
+
+
+def test_hours_made_shorter_after_the_bank_refused_their_pay_are_billed_as_they_are_then(world, session):
+    do(load_defaults)
+    entry = world.hours(DAY, 3)
+    session.commit()
+    run = approved(world, session)
+    do(service.take_file, world.coordinator, run.id)
+    session.refresh(entry)
+    do(service_corrections.bill_less, world.coordinator, entry.id, times(entry, 10))
+    with clock.frozen(ON_PAY_DAY):
+        do(service_refusal.note_refused, world.coordinator, run.id, Refused("Tili", PAY_DAY, 1))
+        do(hours.edit_hours, world.coordinator, entry.id, times(entry, 10))
+    assert (entry.minutes, entry.unbilled_minutes) == (60, 0)
+    do(hours.confirm_hours, world.as_orderer, entry.id)
+    assert to_bill(world) == 60
+
+
+def test_a_correction_of_which_nothing_is_billed_waits_for_no_invoice(world, session, paid, added):
+    do(hours.confirm_hours, world.as_orderer, added.id)
+    pay_next(world, session)
+    session.refresh(added)
+    do(service_corrections.bill_less, world.coordinator, added.id, times(added, 12))
+    assert (added.unbilled_minutes, added.invoiced, to_bill(world)) == (120, True, 180)
+    do(service_corrections.bill_less, world.coordinator, added.id, times(added, 13))
+    assert (added.unbilled_minutes, added.invoiced, to_bill(world)) == (60, False, 240)
 
 
 def test_what_is_billed_is_credited_first(world, session, paid):

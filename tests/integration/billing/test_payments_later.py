@@ -28,7 +28,7 @@ from jobcenter.billing.payments.domain import (
 )
 from jobcenter.billing.payments.models import Payment
 from jobcenter.core import clock
-from jobcenter.core.errors import NotFound, NotPossible
+from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
 from jobcenter.core.money import CENT
 from tests import factories
 from tests.factories_billing import do
@@ -126,7 +126,7 @@ def test_a_use_noted_by_mistake_is_taken_back_once(world, invoice, session):
         with pytest.raises(NotFound):
             do(service_mistakes.undo_use, stranger, row.id)
         do(service_mistakes.undo_use, world.coordinator, row.id)
-        with pytest.raises(NotPossible):
+        with pytest.raises(AlreadyDone):
             do(service_mistakes.undo_use, world.coordinator, row.id)
     assert (payment.over, queries.open_of(other.id), other.status) == (40, GROSS, InvoiceStatus.SENT)
     assert books.balance_of(Account.BANK, house) == -books.balance_of(Account.OVERPAYMENTS, house) + GROSS
