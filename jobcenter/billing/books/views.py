@@ -134,7 +134,8 @@ def take_back_paid(jobcenter_id: int, entry_id: str) -> Any:
     """Take a noted payment back."""
     form = ActionForm()
     if form.attempt(lambda: service.take_back_paid(g.actor, jobcenter_id, entry_id)):
-        flash(_("The payment is taken back. Both entries stay in the books."), "good")
+        if form.result:
+            flash(_("The payment is taken back. Both entries stay in the books."), "good")
         return redirect(url_for(".due", jobcenter_id=jobcenter_id))
     return _due_page(jobcenter_id, _paid_form(jobcenter_id, clock.today()), refused=form), 409
 

@@ -18,6 +18,7 @@ from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import ISSUED, InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.domain_credit import SentLine
 from jobcenter.billing.invoices.models import Invoice, InvoiceLine
+from jobcenter.billing.payments.domain import CHARGED_BACK
 from jobcenter.billing.payments.models import Payment, PaymentUse
 from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.core.db import db
@@ -28,7 +29,7 @@ from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation
 
-_IS_CHARGED_BACK = PaymentUse.form_key.startswith("dispute:")
+_IS_CHARGED_BACK = PaymentUse.form_key.startswith(CHARGED_BACK)
 
 # One payment
 

@@ -12,7 +12,7 @@ from jobcenter.billing.books.domain import Account, Event, EventKind, credit, de
 from jobcenter.billing.books.domain_events import overpayment_used
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries
-from jobcenter.billing.payments.domain import UseKind
+from jobcenter.billing.payments.domain import CHARGED_BACK, UseKind
 from jobcenter.billing.payments.models import Payment, PaymentUse
 from jobcenter.billing.payments.post import collection_of
 from jobcenter.billing.payments.settling import move_of, settle
@@ -28,7 +28,7 @@ def charge_back(actor: Actor, payment_id: int, amount: Decimal, *, dispute: str)
     What the payer had with us of it goes first; then what it paid of its invoice is owed again, then what of it was
     used for other invoices. Their reminders rest until somebody has agreed with the payer.
     """
-    key = f"dispute:{dispute}"[:60]
+    key = f"{CHARGED_BACK}{dispute}"[:60]
     if queries.used_with(key) is not None:
         return
     invoice = queries.locked_invoice(db.session.get_one(Payment, payment_id).invoice_id)

@@ -74,6 +74,15 @@ class UseKind(StrEnum):
     LATE_COMPENSATION = "late_compensation"
 
 
+# How the key of a use begins that a card holder's bank has made by taking the payment back.
+CHARGED_BACK = "dispute:"
+
+
+def is_charged_back(form_key: str | None) -> bool:
+    """Whether a use is money that a card holder's bank has taken back."""
+    return form_key is not None and form_key.startswith(CHARGED_BACK)
+
+
 def can_be_undone(form_key: str | None, *, back: Decimal) -> bool:
     """Whether a use of money over can have been noted by mistake: by a form here, with something of it still used.
 

@@ -24,6 +24,7 @@ from jobcenter.billing.payments.domain import (
     PaymentStatus,
     Reminded,
     can_be_undone,
+    is_charged_back,
 )
 from jobcenter.billing.payments.messages import (
     LEFT_OUT,
@@ -244,7 +245,7 @@ def use_rows(payments: Iterable[Payment]) -> list[UseRow]:
 
 
 def _use_row(use: PaymentUse) -> UseRow:
-    what = str(USES[use.kind])
+    what = _("Taken back by the card holder's bank") if is_charged_back(use.form_key) else str(USES[use.kind])
     if use.given_back:
         what = _("%(what)s (%(amount)s of it came back)", what=what, amount=texts.money(use.given_back))
     can_undo = can_be_undone(use.form_key, back=use.amount - use.given_back)

@@ -169,7 +169,8 @@ def withdraw(entry_id: int) -> Any:
     """Take a correction of paid hours back."""
     form = ActionForm()
     if form.attempt(lambda: service_corrections.withdraw(g.actor, entry_id)):
-        flash(_("The correction is taken back. What was paid stays as it is."), "good")
+        if form.result:
+            flash(_("The correction is taken back. What was paid stays as it is."), "good")
         return redirect(url_for(".show", entry_id=entry_id))
     return _entry_page(entry_id, DisputeForm(), refused=form), 409
 

@@ -57,6 +57,8 @@ def test_a_lost_dispute_is_booked_once_and_the_invoice_owed_again(world, paid, l
     page = as_user(world.orderer).get(f"/invoices/{paid.invoice_id}").text
     assert "Paid by card on" not in page and "Pay by card" in page
     assert "54.59 euros back" in as_user(world.coordinator_user).get("/card-payments").text
+    session.refresh(paid)
+    assert "Taken back by the card holder" in as_user(world.coordinator_user).get(f"/payments/{paid.payment_id}").text
 
 
 def test_messages_of_a_dispute_that_never_came_are_made_up_for_at_night(paid, house, session):
