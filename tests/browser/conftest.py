@@ -91,10 +91,15 @@ def session(site: Site) -> Iterator[Session]:
         db.session.rollback()
 
 
+def chromium() -> str | None:
+    """Where the system's Chromium is, if there is one."""
+    return os.environ.get("JOBCENTER_TEST_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; nothing is downloaded."""
-    path = os.environ.get("JOBCENTER_TEST_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = chromium()
     if path is None:
         pytest.skip("no Chromium here: sudo apt-get install chromium")
     with sync_playwright() as playwright:

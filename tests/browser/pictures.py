@@ -1,4 +1,4 @@
-"""The README's pictures, taken anew from the demo: `.venv/bin/python -m tests.browser.pictures [NAME …]`.
+"""The README's pictures, taken anew from the demo: `.venv/bin/python -m tests.browser.pictures [--only NAME …]`.
 
 Makes the demo in a folder that is thrown away, serves it, and photographs some of its pages in Finnish into
 docs/pictures/: phone and desktop mixed. A picture larger than `LARGEST` is an error.
@@ -6,13 +6,12 @@ docs/pictures/: phone and desktop mixed. A picture larger than `LARGEST` is an e
 
 from __future__ import annotations
 
-import os
+import logging
 import re
-import shutil
 import socket
-import sys
 import tempfile
 import threading
+from argparse import ArgumentParser
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ from jobcenter.config import Settings
 from jobcenter.core.db import db
 from jobcenter.demo.service import make_demo
 from jobcenter.scheduler import watch
-from tests.browser.conftest import BROWSERS, DESKTOP, FLAGS, LONGEST_WAIT_MS, PHONE
+from tests.browser.conftest import DESKTOP, FLAGS, LONGEST_WAIT_MS, PHONE, chromium
 
 FOLDER = Path("docs/pictures")
 LARGEST = 150_000
@@ -91,6 +90,7 @@ def what_if(page: Page) -> None:
 def order_form(page: Page) -> None:
     page.goto("/order?jobcenter=tasmatyo")
     page.get_by_label("Tiskaus").check()
+    page.mouse.move(0, 0)
 
 
 def slot_list(page: Page) -> None:
@@ -157,6 +157,7 @@ WHO = {Role.WORKER: "Veikko", Role.COORDINATOR: "Kaisa", Role.ORDERER: "Olli"}
 
 def main(wanted: Collection[str]) -> None:
     """Make the demo and take the pictures: those with the names given, or all."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, _served_demo(Path(folder)) as (app, url), _chromium() as browser:
         for picture in (picture for picture in PICTURES if picture.name in wanted or not wanted):
@@ -228,7 +229,7 @@ def _served_demo(folder: Path) -> Iterator[tuple[Flask, str]]:
 
 @contextmanager
 def _chromium() -> Iterator[Browser]:
-    path = os.environ.get("JOBCENTER_TEST_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = chromium()
     if path is None:
         raise RuntimeError("no Chromium here: sudo apt-get install chromium")
     with sync_playwright() as playwright:
@@ -237,5 +238,13 @@ def _chromium() -> Iterator[Browser]:
         launched.close()
 
 
+def _names() -> list[str]:
+    """The pictures that the command line names; none: all."""
+    parser = ArgumentParser(prog="python -m tests.browser.pictures", description="Take the README's pictures anew.")
+    names = [picture.name for picture in PICTURES]
+    parser.add_argument("--only", nargs="+", choices=names, default=[], metavar="NAME", help=", ".join(names))
+    return parser.parse_args().only
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(_names())
