@@ -19,7 +19,8 @@ class CardPayment(Base):
     """A card payment of an invoice, or a hold for an order that later pays its invoice.
 
     `key` is our own name of it: it goes along with every call and message, and opens the payer's page. `capture` is
-    what is to be taken of a hold, `taken` what came, `refunded` what was given back of that; euros.
+    what is to be taken of a hold, `taken` what came, `refunded` what was given back of that; euros. A hold beside
+    another one for its order is `expired`, with a `capture` of zero until it is let go.
     """
 
     __tablename__ = "card_payment"
