@@ -61,11 +61,10 @@ class PaidWork:
     gross: Decimal
     withheld: Decimal = ZERO
     enforced: Decimal = ZERO
-    contributions: Decimal = ZERO
 
     @property
     def net(self) -> Decimal:
-        return self.gross - self.withheld - self.enforced - self.contributions
+        return self.gross - self.withheld - self.enforced
 
 
 def invoice_sent(bill: Bill) -> Event:
@@ -213,7 +212,6 @@ def worker_paid(pay: PaidWork, *, out_of: Account = Account.BANK) -> Event:
         debit(Account.WAGES, pay.gross),
         credit(Account.WITHHOLDING_DUE, pay.withheld),
         credit(Account.ENFORCEMENT_DUE, pay.enforced),
-        credit(Account.CONTRIBUTIONS_DUE, pay.contributions),
         credit(out_of, pay.net),
     )
     return _pay(pay, EventKind.PAY, lines)
