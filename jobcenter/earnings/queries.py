@@ -105,7 +105,7 @@ def _logged(worker_ids: Collection[int], since: date) -> Iterator[tuple[int, Ear
         select(TimeEntry.worker_id, TimeEntry.offer_id, *hours, *texts, _recurring(TimeEntry.order_id))
         .join(Gig, Gig.id == TimeEntry.gig_id)
         .where(among(TimeEntry.worker_id, worker_ids), TimeEntry.worked_on >= since)
-        .where(TimeEntry.status != EntryStatus.NEEDS_TIMES)
+        .where(TimeEntry.status.not_in((EntryStatus.NEEDS_TIMES, EntryStatus.WITHDRAWN)))
     )
     for row in _rows(query):
         yield row[0], Earning(_income_of_hours(row[2:]), row[1])
