@@ -75,11 +75,11 @@ HOURS = """
     insert into time_entry (jobcenter_id, external_ref, offer_id, gig_id, order_id, worker_id, worked_on, starts_at,
         ends_at, break_minutes, minutes, wage, price, vat_percent, status, logged_by, logged_at, on_behalf,
         confirmed_by, confirmed_at, confirmed_by_coordinator, dispute_reason, invoiced, share_invoiced, paid_on,
-        version)
+        unbilled_minutes, billed_minutes, version)
     select g.jobcenter_id, gen_random_uuid()::text, f.id, g.id, g.order_id, f.worker_id, g.starts_at::date, g.starts_at,
         g.starts_at + interval '1 minute' * m.minutes, 0, m.minutes, 10.00, 14.50, 25.50, 'confirmed', 'Reader',
         g.ends_at, false, 'Reader', g.ends_at, false, '', false, false,
-        (date_trunc('month', g.starts_at) + interval '1 month - 1 day')::date, 1
+        (date_trunc('month', g.starts_at) + interval '1 month - 1 day')::date, 0, 0, 1
     from offer f join gig g on g.id = f.gig_id
     cross join lateral (select 15 * (12 + (f.worker_id * 7919 + g.id * 104729) % 9) as minutes) m
     where f.status = 'done'"""

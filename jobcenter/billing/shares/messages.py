@@ -33,7 +33,9 @@ ERRORS = {
 
 
 def changed(title: str, split: Split, names: Mapping[int, str], *, jobcenter: str, url: str) -> Mail:
-    """To the orderer and the payers: who pays an order from now on. Without `url` for those who have no page of it."""
+    """To the orderer and the payers: who pays an order from now on. `names`: of those payers whom the reader may know,
+    who are all for the orderer, and else only the reader. Without `url` for those who have no page of the order.
+    """
     facts = {"day": texts.day(split.agreed_on), "who": split.agreed_with}
     return Mail(
         _("Who pays: %(title)s", title=title),
@@ -52,9 +54,12 @@ def changed(title: str, split: Split, names: Mapping[int, str], *, jobcenter: st
 
 
 def _shares_in_words(split: Split, names: Mapping[int, str]) -> str:
-    """A line for each payer: per cent, cost centre, gigs alone."""
+    """A line for each payer whose name is given: per cent, cost centre, gigs alone."""
     if not split.shares:
         return _("The orderer pays all of it.")
+    told = [share for share in split.shares if share.organisation_id in names]
+    if not told:
+        return _("You pay no share of it any more.")
     return "\n".join(
         ", ".join(
             part
@@ -66,7 +71,7 @@ def _shares_in_words(split: Split, names: Mapping[int, str]) -> str:
             )
             if part
         )
-        for share in split.shares
+        for share in told
     )
 
 

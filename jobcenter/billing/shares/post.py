@@ -15,14 +15,18 @@ from jobcenter.orders.organisations.models import Organisation
 
 
 def tell_of_change(order: Order, made: OrderSplit, before: Split, now: Split) -> None:
-    """Queue the mails; one address gets one, in its language. Only the orderer has a page to look at."""
+    """Queue the mails; one address gets one, in its language. Only the orderer has a page to look at, and is told of
+    everybody's shares; others, who may be private persons, only of their own.
+    """
     organisations = queries.payers([Splits((before, now))]) | {order.organisation_id: queries.orderer_of(order)}
-    names = {organisation.id: organisation.name for organisation in organisations.values()}
+    everybody = {organisation.id: organisation.name for organisation in organisations.values()}
     jobcenter = auth.jobcenter(order.jobcenter_id).name
     for organisation in sorted(organisations.values(), key=lambda one: one.id != order.organisation_id):
+        is_orderer = organisation.id == order.organisation_id
+        names = everybody if is_orderer else {organisation.id: organisation.name}
         for address, language in _addresses_of(organisation):
             with texts.in_language(language):
-                url = absolute_url("shares.show", order_id=order.id) if organisation.id == order.organisation_id else ""
+                url = absolute_url("shares.show", order_id=order.id) if is_orderer else ""
                 mail = messages.changed(order.title, now, names, jobcenter=jobcenter, url=url)
             notifications.queue(
                 mail,
