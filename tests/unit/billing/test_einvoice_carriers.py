@@ -1,5 +1,6 @@
 """Carriers: the same promises kept by a folder and by a real SFTP server, whose key must be the one that is known."""
 
+import asyncio
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -22,6 +23,15 @@ def to_server(server: SftpServer, **changes) -> EInvoiceRoute:
         sftp_known_hosts=str(server.known_hosts),
     )
     return replace(route, **changes)
+
+
+@pytest.fixture(autouse=True)
+def thread_without_a_loop():
+    """Browser tests in the same process leave Playwright's loop running in this thread, where a route runs its own."""
+    playwrights = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(playwrights)
 
 
 @contextmanager
