@@ -81,7 +81,7 @@ HOURS = """
         g.ends_at, false, 'Reader', g.ends_at, false, '', false, false,
         (date_trunc('month', g.starts_at) + interval '1 month - 1 day')::date, 0, 0, 1
     from offer f join gig g on g.id = f.gig_id
-    cross join lateral (select 15 * (12 + (f.worker_id * 7919 + g.id * 104729) % 9) as minutes) m
+    cross join lateral (select 15 * (12 + (f.worker_id % 9 * 7919 + g.id % 9 * 104729) % 9) as minutes) m
     where f.status = 'done'"""
 
 
