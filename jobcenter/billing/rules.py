@@ -97,7 +97,7 @@ def in_force(figures: Sequence[R], day: date) -> R:
     """The figure in force on `day`. Raises RuleMissing when none has begun."""
     begun = [figure for figure in figures if figure.valid_from <= day]
     if not begun:
-        raise RuleMissing("billing_rule_missing", day=day.isoformat())
+        raise RuleMissing("billing_rule_missing", day=day)
     return max(begun, key=lambda figure: figure.valid_from)
 
 

@@ -1,13 +1,16 @@
 """Refusals with a code: the one way in which the domain says no.
 
-The texts live in each feature's `messages.py` (`ERRORS`, by code) and are gathered in `TEXTS` when the app is made.
+The texts live in each feature's `messages.py` (`ERRORS`, by code) and are gathered in `TEXTS` when the app is made; so
+are, in `READS`, the ways in which facts of a type read in the reader's language, such as days.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 TEXTS: dict[str, Any] = {}
+READS: dict[type, Callable[[Any], str]] = {}
 
 
 class DomainError(Exception):
@@ -40,5 +43,15 @@ class NotPossible(DomainError):
 
 def describe(error: DomainError) -> str:
     """The refusal in the reader's language. A code without a text is a programming error and raises KeyError."""
-    text = str(TEXTS[error.code])
-    return text % error.facts if error.facts else text
+    return in_words(error.code, error.facts)
+
+
+def in_words(code: str, facts: Mapping[str, Any]) -> str:
+    """The text of a code in the reader's language, with its facts."""
+    text = str(TEXTS[code])
+    return text % {name: _as_read(fact) for name, fact in facts.items()} if facts else text
+
+
+def _as_read(fact: Any) -> Any:
+    reads = READS.get(type(fact))
+    return reads(fact) if reads else fact

@@ -59,7 +59,7 @@ ERRORS = {
 
 def in_words(fault: Fault) -> str:
     """A fault with its place: `hours.csv, line 12, column ends: …`."""
-    text = str(errors.TEXTS[fault.code]) % fault.facts
+    text = errors.in_words(fault.code, fault.facts)
     if not fault.line:
         return f"{fault.file}: {text}"
     if not fault.column:

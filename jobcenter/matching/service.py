@@ -132,7 +132,7 @@ def _income(offer: Offer, recurring: bool) -> Income:
     """What the offer's gig earns, when it is known already whether the order's gigs repeat. Raises RateMissing."""
     card = card_of(offer.gig)
     if card.pay is None:
-        raise RateMissing("rate_missing", kind="wage", day=card.span.first_day.isoformat())
+        raise RateMissing("rate_missing", kind="wage", day=card.span.first_day)
     return Income(
         worked_on=card.span.first_day,
         paid_on=None,

@@ -152,7 +152,7 @@ def over_of(amount: Decimal, *, owed: Decimal) -> Decimal:
 def check_day(day: date, *, earliest: date, today: date) -> None:
     """Refuse a day of payment before the invoice or in the future."""
     if not earliest <= day <= today:
-        raise DomainError("payment_day_impossible", "day", sent=f"{earliest.day}.{earliest.month}.{earliest.year}")
+        raise DomainError("payment_day_impossible", "day", sent=earliest)
 
 
 def check_enough(amount: Decimal, available: Decimal) -> None:

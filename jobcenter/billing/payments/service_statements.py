@@ -51,7 +51,7 @@ def _read(content: bytes, iban: str) -> Statement:
         raise StatementRefused("statement_of_other_account", "file")
     latest = max((incoming.day for incoming in statement.incoming), default=None)
     if latest is not None and latest > clock.today():
-        raise StatementRefused("statement_day_ahead", "file", day=f"{latest.day}.{latest.month}.{latest.year}")
+        raise StatementRefused("statement_day_ahead", "file", day=latest)
     return statement
 
 

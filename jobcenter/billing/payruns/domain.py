@@ -188,7 +188,7 @@ def check_pay_day(pay_on: date, offered: Iterable[date]) -> None:
 def check_day_has_come(pay_on: date, today: date) -> None:
     """Refuse to mark a run as paid before its day: until then the money is not on the accounts."""
     if today < pay_on:
-        raise DomainError("pay_day_not_come", day=f"{pay_on.day}.{pay_on.month}.{pay_on.year}")
+        raise DomainError("pay_day_not_come", day=pay_on)
 
 
 def check_day_not_passed(pay_on: date, today: date) -> None:

@@ -48,4 +48,4 @@ def check_new_day(day: date, *, pay_on: date, today: date) -> None:
     """
     first = first_day(pay_on, today)
     if not (first <= day <= first + LATEST and bank.is_bank_day(day)):
-        raise NotAPayDayAgain("refused_day_wrong", "pay_on", first=f"{first.day}.{first.month}.{first.year}")
+        raise NotAPayDayAgain("refused_day_wrong", "pay_on", first=first)

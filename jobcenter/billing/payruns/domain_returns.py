@@ -24,4 +24,4 @@ class Returned:
 def check_return(day: date, *, paid_on: date, today: date) -> None:
     """Refuse a return before the payment or ahead of today. Raises ReturnWrong."""
     if not paid_on <= day <= today:
-        raise ReturnWrong("return_day_wrong", "day", paid=f"{paid_on.day}.{paid_on.month}.{paid_on.year}")
+        raise ReturnWrong("return_day_wrong", "day", paid=paid_on)

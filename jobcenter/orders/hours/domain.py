@@ -179,8 +179,8 @@ def refuse_overlap(worktime: Worktime, others: Iterable[Logged], *, own: Collect
             raise HoursOverlap(
                 "hours_overlap",
                 "starts",
-                starts=f"{clock.local(other.starts_at):%d.%m.%Y %H.%M}",
-                ends=f"{clock.local(other.ends_at):%H.%M}",
+                starts=other.starts_at,
+                ends=clock.local(other.ends_at).time(),
             )
 
 
@@ -188,7 +188,7 @@ def period_on(periods: Iterable[ConfirmationPeriod], day: date) -> ConfirmationP
     """The confirmation period for hours logged on `day`. Raises DomainError when none has begun."""
     begun = [period for period in periods if period.valid_from <= day]
     if not begun:
-        raise DomainError("confirmation_period_missing", day=day.isoformat())
+        raise DomainError("confirmation_period_missing", day=day)
     return max(begun, key=lambda period: period.valid_from)
 
 

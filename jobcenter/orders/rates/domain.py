@@ -104,7 +104,7 @@ def rate_on(rates: Iterable[DatedRate], asked: RateOf, day: date) -> DatedRate:
     """
     begun = [rate for rate in rates if _concerns(rate, asked) and rate.valid_from <= day]
     if not begun:
-        raise RateMissing("rate_missing", kind=asked.kind.value, day=day.isoformat())
+        raise RateMissing("rate_missing", kind=asked.kind.value, day=day)
     return max(begun, key=lambda rate: (*_specific(rate), rate.valid_from))
 
 

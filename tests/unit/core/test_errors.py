@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, date, datetime, time
 
-from jobcenter.core import errors
+import pytest
+from flask import Flask
+
+from jobcenter.core import errors, texts
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, describe
+
+MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _some_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(errors, "TEXTS", {"too_many": "At most %(most)s.", "full": "100 % full."})
+    monkeypatch.setattr(
+        errors, "TEXTS", {"too_many": "At most %(most)s.", "full": "100 % full.", "since": "Since %(day)s."}
+    )
 
 
 def test_facts_stand_in_the_text() -> None:
     assert describe(DomainError("too_many", field="people", most=3)) == "At most 3."
     assert describe(AlreadyDone("full")) == "100 % full."
+
+
+@pytest.mark.parametrize(
+    ("fact", "language", "words"),
+    [
+        (date(2026, 12, 7), "fi", "7.12.2026"),
+        (date(2026, 12, 7), "sv", "7.12.2026"),
+        (date(2026, 12, 7), "en", "7 Dec 2026"),
+        (MORNING, "fi@easy", "ma 23.11.2026 klo\u00a09.00"),
+        (MORNING, "en", "Mon 23 Nov 2026 at\u00a09:00"),
+        (time(9), "sv", "9.00"),
+        (time(9), "en", "9:00"),
+    ],
+)
+def test_days_and_times_read_as_the_reader_writes_them(fact, language, words) -> None:
+    texts.init_app(Flask(__name__))
+    with texts.in_language(language):
+        assert describe(DomainError("since", day=fact)) == f"Since {words}."
 
 
 def test_a_code_without_text_is_a_fault() -> None:
