@@ -177,7 +177,7 @@ def change_jobcenter(actor: Actor, jobcenter_id: int, details: JobcenterDetails)
     for name, value in asdict(details).items():
         setattr(jobcenter, name, value)
     if before["near_share"] != details.near_share:
-        todo.leave("rules_changed", f"jobcenter {jobcenter_id}")
+        todo.leave(todo.Changed.RULES, f"jobcenter {jobcenter_id}")
     if before != asdict(details):
         audit.record(
             actor, "jobcenter.change", "jobcenter", jobcenter_id, before, asdict(details), jobcenter_id=jobcenter_id

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, Integer, String, select, text, update
@@ -20,6 +21,19 @@ from jobcenter.core.db import Base, Id, Instant, Json, db
 
 _OPEN = text("done_at IS NULL")
 _INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+class Changed(StrEnum):
+    """What has changed that gigs and limits rest on: the kinds that several features leave. A kind that one feature
+    alone leaves has its name there.
+
+    The key of INCOME and BENEFITS is the worker's id; INCOME also stands for whatever else of one person limits and
+    their warnings rest on. RULES: the values of law, or from where on a limit is near; the key says whose.
+    """
+
+    INCOME = "income_changed"
+    BENEFITS = "benefits_changed"
+    RULES = "rules_changed"
 
 
 class Todo(Base):

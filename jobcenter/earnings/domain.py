@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,13 +34,6 @@ ONE_DAY = timedelta(days=1)
 MONTHS_AHEAD = 2
 # Whose rules take what is left after tax.
 TAKE_NET = frozenset({BenefitKind.BASIC_SOCIAL_ASSISTANCE, BenefitKind.ENFORCEMENT})
-
-
-class ChangeKind(StrEnum):
-    """Why an assessment is looked at again; the kinds of to-dos that other features leave."""
-
-    INCOME = "income_changed"
-    RULES = "rules_changed"
 
 
 def oldest_day(as_of: date) -> date:

@@ -11,7 +11,6 @@ from jobcenter.core.jobs import JobReport, collect, sparing_collections
 from jobcenter.core.processes import how_many, share
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import queries, service
-from jobcenter.earnings.domain import ChangeKind
 
 BATCH = 1000
 # Fewer people are not worth another process, which takes seconds to begin.
@@ -46,7 +45,7 @@ def check_between(now: datetime, after: int, last: int) -> JobReport:
 def check_changed(now: datetime) -> JobReport:
     """Check the persons of whom something has changed since; all of them when the rules have."""
     with unit_of_work():
-        tasks = todo.take(ChangeKind.RULES, now)
+        tasks = todo.take(todo.Changed.RULES, now)
         for task in tasks:
             todo.done(task, now)
     if tasks:
@@ -60,7 +59,7 @@ def check_changed(now: datetime) -> JobReport:
 def _check_batch(now: datetime) -> int:
     """Check the persons of one batch of to-dos, in one transaction; how many to-dos they were."""
     with unit_of_work():
-        tasks = todo.take(ChangeKind.INCOME, now, BATCH)
+        tasks = todo.take(todo.Changed.INCOME, now, BATCH)
         worker_ids = queries.rows_of_same_person([int(task.key) for task in tasks])
         if worker_ids:
             service.check_workers(SYSTEM, worker_ids, now, tell_standing=True)

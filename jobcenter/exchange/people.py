@@ -122,4 +122,4 @@ def store_benefits(book: Book) -> None:
             values.append(facts | {"worker_id": worker_id})
     book.store(BENEFITS, HeldBenefit, values)
     for worker_id in sorted({value["worker_id"] for value in values}) if not book.faults else ():
-        todo.leave("benefits_changed", worker_id)
+        todo.leave(todo.Changed.BENEFITS, worker_id)

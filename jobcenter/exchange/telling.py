@@ -16,7 +16,6 @@ from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.models import Consent, IncomeStatement, ToldIncome
 from jobcenter.workers.queries import consents_of
 from jobcenter.workers.told.domain import IncomeTold
-from jobcenter.workers.told.service import TODO
 
 
 def store_told_income(book: Book) -> None:
@@ -32,7 +31,7 @@ def store_told_income(book: Book) -> None:
         values.append(facts | {"worker_id": worker_id})
     book.store(TOLD_INCOME, ToldIncome, values)
     for worker_id in sorted({value["worker_id"] for value in values}) if not book.faults else ():
-        todo.leave(TODO, worker_id)
+        todo.leave(todo.Changed.INCOME, worker_id)
 
 
 def store_statements(book: Book) -> None:

@@ -156,7 +156,7 @@ def store_hours(book: Book) -> None:
     offer_ids = _held(*queries.places_of(reach))
     book.store(HOURS, TimeEntry, [_entry_values(desk, offer_ids, *found) for found in entries])
     for worker_id in sorted({place.worker.id for _row, place, _worktime in entries}):
-        todo.leave("income_changed", worker_id)
+        todo.leave(todo.Changed.INCOME, worker_id)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from jobcenter.workers.policy import on_behalf_of
 INVITATION_VALID_FOR = timedelta(days=7)
 # What limits and their warnings rest on beside benefits and earnings: age, tax, where near begins, who can be told.
 TOUCHES_LIMITS = frozenset({"born", "near_share_percent", "in_prepayment_register", "email", "active"})
-LIMITS_TODO = "income_changed"
 
 
 def record(
@@ -49,7 +48,7 @@ def store(actor: Actor, worker: Worker, verb: str, facts: dict[str, Any]) -> Non
     if not changed:
         return
     if changed.keys() & TOUCHES_LIMITS:
-        todo.leave(LIMITS_TODO, worker.id)
+        todo.leave(todo.Changed.INCOME, worker.id)
     before = {name: getattr(worker, name) for name in changed}
     for name, value in changed.items():
         setattr(worker, name, value)

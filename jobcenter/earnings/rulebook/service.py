@@ -8,7 +8,6 @@ from jobcenter.core import audit, clock, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.uow import flush, register_clash
-from jobcenter.earnings.domain import ChangeKind
 from jobcenter.earnings.rulebook import policy, post, queries, queries_contacts
 from jobcenter.earnings.rulebook.domain import (
     AdditionAction,
@@ -123,7 +122,7 @@ def _changed(actor: Actor, row: LawAddition, verb: str) -> None:
     flush()
     queries.forget()
     audit.record(actor, verb, "law_value", row.id, after=_facts(row) | {"rules_version": current_law().version})
-    todo.leave(ChangeKind.RULES, "law")
+    todo.leave(todo.Changed.RULES, "law")
 
 
 def _row(actor: Actor, proposal: Proposal) -> LawAddition:

@@ -15,7 +15,6 @@ from jobcenter.orders.intake.service.handling import CANCELLED_TODO
 from jobcenter.orders.intake.service.terms import ACCEPTED_TODO
 from jobcenter.workers.consents.service import NOT_TAKING_PART_TODO
 
-BENEFITS_TODO = "benefits_changed"
 BATCH = 200
 
 
@@ -31,7 +30,7 @@ def cancel_gigs(now: datetime) -> JobReport:
 
 def stop_guarded_gigs(now: datetime) -> JobReport:
     """Stop the gigs ahead that the contract guard refuses to people whose benefits have changed."""
-    return _take_up(BENEFITS_TODO, now, _stop_guarded)
+    return _take_up(todo.Changed.BENEFITS, now, _stop_guarded)
 
 
 def take_back_unwanted_offers(now: datetime) -> JobReport:
@@ -55,7 +54,7 @@ def _cancel_gigs(task: Task) -> None:
 
 def _stop_guarded(task: Task) -> None:
     service_guard.stop_refused(int(task.key))
-    todo.leave("income_changed", task.key)
+    todo.leave(todo.Changed.INCOME, task.key)
 
 
 def _take_up(kind: str, now: datetime, work: Callable[[Task], object]) -> JobReport:

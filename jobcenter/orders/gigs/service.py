@@ -98,7 +98,7 @@ def change_gig(actor: Actor, gig_id: int, times: GigTimes) -> Gig:
     flush()
     _record(actor, "gig.change", gig, before=facts_before, after=_facts(gig))
     for offer in offers_in(gig, *ON_GIG):
-        todo.leave("income_changed", offer.worker_id)
+        todo.leave(todo.Changed.INCOME, offer.worker_id)
     post.gig_changed(gig, before=before, place_before=place_before)
     return gig
 

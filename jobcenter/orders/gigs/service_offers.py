@@ -389,4 +389,4 @@ def _record(actor: Actor, verb: str, offer: Offer, before: OfferStatus | None) -
         jobcenter_id=offer.gig.jobcenter_id,
         on_behalf_of=offer.worker.user_id if offer.on_behalf else None,
     )
-    todo.leave("income_changed", offer.worker_id)
+    todo.leave(todo.Changed.INCOME, offer.worker_id)

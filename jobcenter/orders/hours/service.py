@@ -80,7 +80,7 @@ def edit_hours(actor: Actor, entry_id: int, command: EditHours) -> TimeEntry:
     if had_times:
         db.session.add(change_of(actor, entry, before, command.reason, was_confirmed))
     record(actor, "hours.edit", entry, before, standing)
-    todo.leave("income_changed", entry.worker_id)
+    todo.leave(todo.Changed.INCOME, entry.worker_id)
     if was_confirmed:
         post.tell_of_voided_confirmation(entry, offer, before=before, reason=command.reason)
     return entry
@@ -100,7 +100,7 @@ def confirm_hours(actor: Actor, entry_id: int) -> TimeEntry:
     entry.dispute_reason = ""
     flush()
     record(actor, "hours.confirm", entry, before, standing)
-    todo.leave("income_changed", entry.worker_id)
+    todo.leave(todo.Changed.INCOME, entry.worker_id)
     post.tell_of_confirmation(entry)
     return entry
 
@@ -168,7 +168,7 @@ def mark_paid(actor: Actor, entry_ids: Collection[int], day: date) -> None:
             actor, "hours.pay", "time_entry", entry.id, after={"paid_on": day}, jobcenter_id=entry.jobcenter_id
         )
     for worker_id in sorted({entry.worker_id for entry in entries}):
-        todo.leave("income_changed", worker_id)
+        todo.leave(todo.Changed.INCOME, worker_id)
 
 
 def mark_pay_sent(entry_ids: Collection[int], day: date | None) -> None:
@@ -190,7 +190,7 @@ def take_payment_back(actor: Actor, entry_ids: Collection[int], day: date) -> No
         entry.paid_on, entry.pay_returned_on = None, day
         scope = {"jobcenter_id": entry.jobcenter_id}
         audit.record(actor, "hours.pay_returned", "time_entry", entry.id, before, after, **scope)
-        todo.leave("income_changed", entry.worker_id)
+        todo.leave(todo.Changed.INCOME, entry.worker_id)
 
 
 # The pieces
@@ -324,7 +324,7 @@ def store(actor: Actor, entry: TimeEntry, standing: Standing) -> None:
     db.session.add(entry)
     flush()
     record(actor, "hours.log", entry, None, standing)
-    todo.leave("income_changed", entry.worker_id)
+    todo.leave(todo.Changed.INCOME, entry.worker_id)
 
 
 def change_of(

@@ -101,7 +101,7 @@ def withdraw(actor: Actor, entry_id: int) -> TimeEntry:
     entry.minutes, entry.unbilled_minutes, entry.dispute_reason = 0, 0, ""
     flush()
     service.record(actor, "hours.withdraw_correction", entry, before, standing)
-    todo.leave("income_changed", entry.worker_id)
+    todo.leave(todo.Changed.INCOME, entry.worker_id)
     if not standing.is_worker:
         post.tell_of_withdrawn_correction(entry, who=actor.name)
     return entry

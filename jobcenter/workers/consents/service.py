@@ -15,7 +15,7 @@ from jobcenter.core.uow import flush, register_clash
 from jobcenter.workers import policy, queries
 from jobcenter.workers.domain import ConsentPurpose, Given, check_not_ahead
 from jobcenter.workers.models import Consent, Worker
-from jobcenter.workers.service import LIMITS_TODO, record
+from jobcenter.workers.service import record
 
 NOT_TAKING_PART_TODO = "not_taking_part"
 # Whoever is let see earnings is told of the warnings that stand.
@@ -41,7 +41,7 @@ def give(actor: Actor, worker_id: int, given: Given) -> None:
     after = {"purpose": given.purpose, "parties": given.parties, "given_at": consent.given_at}
     record(actor, "give_consent", worker, after=after)
     if given.purpose in EARNINGS_SEEN:
-        todo.leave(LIMITS_TODO, worker.id)
+        todo.leave(todo.Changed.INCOME, worker.id)
 
 
 def withdraw(actor: Actor, worker_id: int, purpose: ConsentPurpose) -> None:

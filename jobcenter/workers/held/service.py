@@ -28,8 +28,6 @@ from jobcenter.workers.held import queries as held
 from jobcenter.workers.models import HeldBenefit, TaxCard, Worker
 from jobcenter.workers.service import record
 
-TODO = "benefits_changed"
-
 
 def add_benefit(actor: Actor, worker_id: int, new: BenefitTold) -> int:
     """Tell a benefit that the person receives; its id. Raises AlreadyDone if the same one is told already."""
@@ -131,4 +129,4 @@ def _changed(
 ) -> None:
     flush()
     record(actor, verb, worker, before, after)
-    todo.leave(TODO, worker.id)
+    todo.leave(todo.Changed.BENEFITS, worker.id)

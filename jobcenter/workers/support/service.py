@@ -12,7 +12,7 @@ from jobcenter.core.uow import flush, register_clash
 from jobcenter.workers import queries
 from jobcenter.workers.domain import NewSupport, SupportKind, check_days
 from jobcenter.workers.models import SupportLink, Worker
-from jobcenter.workers.service import LIMITS_TODO, bring_in, record
+from jobcenter.workers.service import bring_in, record
 from jobcenter.workers.support import queries as links
 
 register_clash("uq_support_link_worker_id_user_id_kind", lambda: AlreadyDone("supports_already"))
@@ -32,7 +32,7 @@ def link(actor: Actor, worker_id: int, new: NewSupport) -> None:
         raise DomainError("supports_oneself", "email")
     _store(worker, user_id, new)
     flush()
-    todo.leave(LIMITS_TODO, worker.id)
+    todo.leave(todo.Changed.INCOME, worker.id)
     after = {"user_id": user_id, "kind": new.kind, "starts_on": new.starts_on, "ends_on": new.ends_on}
     record(actor, "link_support", worker, after=after)
 

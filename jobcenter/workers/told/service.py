@@ -19,8 +19,6 @@ from jobcenter.workers.service import record
 from jobcenter.workers.told import queries
 from jobcenter.workers.told.domain import IncomeTold
 
-TODO = "income_changed"
-
 
 def add_income(actor: Actor, worker_id: int, new: IncomeTold) -> int:
     """Tell of an income; its id. Raises AlreadyDone if the same one is told already."""
@@ -60,4 +58,4 @@ def _changed(
 ) -> None:
     flush()
     record(actor, verb, worker, before, after)
-    todo.leave(TODO, worker.id)
+    todo.leave(todo.Changed.INCOME, worker.id)

@@ -19,7 +19,6 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.uow import unit_of_work
 from jobcenter.earnings import jobs as checks
-from jobcenter.earnings.domain import ChangeKind
 from jobcenter.earnings.models import LimitSnapshot
 from jobcenter.earnings.queries import case_of
 from jobcenter.earnings.rulebook import queries, service
@@ -93,7 +92,7 @@ def test_a_value_holds_when_another_administrator_has_confirmed_it(house):
     assert in_force.value_on(LIMIT, date(2027, 12, 31)).value == Decimal("1012.88")
     assert in_force.version != law().version
     with unit_of_work():
-        assert [task.kind for task in todo.take(ChangeKind.RULES, clock.now())] == ["rules_changed"]
+        assert [task.kind for task in todo.take(todo.Changed.RULES, clock.now())] == ["rules_changed"]
 
 
 @pytest.mark.parametrize("verb", [service.approve, service.reject])

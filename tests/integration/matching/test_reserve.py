@@ -10,7 +10,6 @@ from jobcenter.core.audit import AuditEvent
 from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.gigs import jobs
 from jobcenter.workers.domain import ConsentPurpose
-from jobcenter.workers.held.service import TODO
 from tests import factories
 from tests.factories_gigs import slot_id, unemployed
 
@@ -21,7 +20,7 @@ def stop(worker):
     """The worker begins to get an unemployment benefit, and the guard stops their gigs."""
     unemployed(worker)
     with unit_of_work():
-        todo.leave(TODO, worker.id)
+        todo.leave(todo.Changed.BENEFITS, worker.id)
     jobs.stop_guarded_gigs(clock.now())
 
 
