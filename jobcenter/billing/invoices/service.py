@@ -32,6 +32,7 @@ from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLi
 from jobcenter.billing.invoices.particulars import particulars_of
 from jobcenter.billing.invoices.queries_sides import Sides, sides_of
 from jobcenter.billing.payments.settling import invoice_issued, settle_links
+from jobcenter.billing.settings import queries as settings
 from jobcenter.core import audit, clock, texts, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
@@ -54,6 +55,7 @@ def make_drafts(actor: Actor, command: MakeInvoice) -> list[Invoice]:
     jobcenter_id = queries_waiting.jobcenter_of(managed, command.selection)
     if jobcenter_id is not None:
         _lock_counter(jobcenter_id)
+        settings.hold_who_bills(jobcenter_id)
     made = queries.made_with(command.form_key)
     if made:
         return [queries.invoice_for(actor, invoice.id) for invoice in made]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from jobcenter.core.errors import DomainError
+from jobcenter.orders.hours.domain_corrections import in_words
 from jobcenter.orders.organisations.domain import OVT_PREFIX, einvoice_of
 
 
@@ -17,6 +18,10 @@ class ReasonMissing(DomainError):
 
 class NobodyToAsk(DomainError):
     """Nobody else in the Jobcenter may decide that a safeguard is lowered."""
+
+
+class PartnerSwitchRefused(DomainError):
+    """Who bills the partner form cannot change for work from that day on."""
 
 
 class EInvoiceFormat(StrEnum):
@@ -97,7 +102,25 @@ class SaveTerms:
     partner_from: date | None = None
 
 
-def check_switch(day: date, *, is_first: bool, today: date) -> None:
-    """Refuse that who bills changes for work of the past; the first time it can be set from any day. DomainError."""
+@dataclass(frozen=True)
+class BilledWork:
+    """Work of the partner form that is on invoices and drafts of the Jobcenter: its first and last day, and how much
+    of it is.
+    """
+
+    first_day: date
+    last_day: date
+    minutes: int
+
+
+def check_switch(day: date, *, is_first: bool, billed: BilledWork | None, today: date) -> None:
+    """Refuse that who bills changes for work of the past, though the first time it can be set from any day, and that
+    the partner bills what the Jobcenter has `billed`: the orderer would be asked twice.
+
+    Raises PartnerSwitchRefused.
+    """
     if day < today and not is_first:
-        raise DomainError("partner_switch_past", "partner_from")
+        raise PartnerSwitchRefused("partner_switch_past", "partner_from")
+    if billed is not None:
+        facts = {"first": billed.first_day, "last": billed.last_day, "hours": in_words(billed.minutes)}
+        raise PartnerSwitchRefused("partner_switch_billed", "partner_from", **facts)

@@ -17,6 +17,10 @@ ERRORS = {
         "Nobody else may decide this: ask for another coordinator or an administrator first."
     ),
     "no_approval_reason_missing": _l("Say why, so that another person can decide it."),
+    "partner_switch_billed": _l(
+        "From that day on the partner would also bill %(hours)s of work between %(first)s and %(last)s that are on "
+        "invoices or drafts of the Jobcenter. Credit those or throw the drafts away first, or give a later day."
+    ),
     "partner_switch_past": _l(
         "Who bills changes from today on or later: work done before has been billed, or waits, as it was agreed then."
     ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from jobcenter.auth import queries as auth
 from jobcenter.auth.domain import Role
@@ -12,6 +13,7 @@ from jobcenter.billing.settings.models import NoApprovalRequest
 from jobcenter.core import texts
 from jobcenter.core.second_person import AskStatus
 from jobcenter.core.web import absolute_url
+from jobcenter.notifications.domain import Mail
 from jobcenter.notifications.service import queue
 
 
@@ -36,7 +38,7 @@ def decided(request: NoApprovalRequest) -> None:
         _queue(request, user, "no_approval_decided", messages.decided, said)
 
 
-def _queue(request: NoApprovalRequest, user: User, kind: str, mail, said: dict[str, object]) -> None:
+def _queue(request: NoApprovalRequest, user: User, kind: str, mail: Callable[..., Mail], said: dict[str, Any]) -> None:
     url = absolute_url("billing_settings.edit", jobcenter_id=request.jobcenter_id)
     with texts.in_language(user.language):
         made = mail(**said, jobcenter=auth.jobcenter(request.jobcenter_id).name, url=url)

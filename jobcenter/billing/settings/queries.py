@@ -8,12 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, false, func, select
 
 from jobcenter.auth.domain import Actor, Role
+from jobcenter.auth.models import Jobcenter
+from jobcenter.benefits import ContractForm
 from jobcenter.billing import rules
-from jobcenter.billing.settings.domain import BillingTerms, EInvoiceSender
+from jobcenter.billing.settings.domain import BilledWork, BillingTerms, EInvoiceSender
 from jobcenter.billing.settings.models import BillingSettings, NoApprovalRequest, PartnerBilling
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.second_person import AskStatus
+from jobcenter.orders.gigs.models import Gig
+from jobcenter.orders.hours.models import TimeEntry
 
 KEEPERS = (Role.COORDINATOR, Role.ADMIN)
 
@@ -49,6 +53,24 @@ def partner_switches(jobcenter_id: int) -> list[PartnerBilling]:
     return list(db.session.scalars(query.order_by(PartnerBilling.valid_from)))
 
 
+def billed_here(jobcenter_id: int, since: date) -> BilledWork | None:
+    """What of the partner form, worked since a day, is on invoices and drafts of the Jobcenter."""
+    query = select(func.min(TimeEntry.worked_on), func.max(TimeEntry.worked_on), func.sum(TimeEntry.billed_minutes))
+    query = query.join(Gig, Gig.id == TimeEntry.gig_id).where(
+        TimeEntry.jobcenter_id == jobcenter_id,
+        TimeEntry.worked_on >= since,
+        TimeEntry.billed_minutes > 0,
+        Gig.contract_form == ContractForm.PARTNER,
+    )
+    first, last, minutes = db.session.execute(query).one()
+    return BilledWork(first, last, int(minutes)) if minutes else None
+
+
+def hold_who_bills(jobcenter_id: int) -> None:
+    """Let nobody draft a Jobcenter's invoices while who bills changes, or the other way round, until the work ends."""
+    db.session.execute(select(Jobcenter.id).where(Jobcenter.id == jobcenter_id).with_for_update(key_share=True))
+
+
 def request_for(actor: Actor, request_id: int, *, lock: bool = False) -> NoApprovalRequest:
     """A request to give the approval of invoices up, for those who may decide it. Raises NotFound."""
     mine = NoApprovalRequest.jobcenter_id.in_(actor.jobcenters(*KEEPERS))
@@ -75,7 +97,7 @@ def asked_of(actor: Actor) -> ScalarSelect[int]:
     return query.where(_is_open(), mine, NoApprovalRequest.asked_by_id != actor.user_id).scalar_subquery()
 
 
-def _is_open():
+def _is_open() -> ColumnElement[bool]:
     return NoApprovalRequest.status == AskStatus.OPEN
 
 

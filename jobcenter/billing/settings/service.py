@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from jobcenter.auth.domain import Actor
 from jobcenter.billing.settings import domain, policy, post, queries
 from jobcenter.billing.settings.domain import NobodyToAsk, ReasonMissing, SaveTerms
@@ -22,7 +24,8 @@ register_clash("uq_no_approval_request_open", ChangedMeanwhile)
 def save_terms(actor: Actor, jobcenter_id: int, command: SaveTerms) -> BillingSettings:
     """Keep what the Jobcenter sets. That invoices need no approval any more is only asked of another person.
 
-    Raises ChangedMeanwhile when somebody else saved since the form was opened, ReasonMissing, NobodyToAsk.
+    Raises ChangedMeanwhile when somebody else saved since the form was opened, PartnerSwitchRefused, ReasonMissing,
+    NobodyToAsk.
     """
     if not policy.can_set(actor, jobcenter_id):
         raise NotFound
@@ -52,7 +55,7 @@ def save_terms(actor: Actor, jobcenter_id: int, command: SaveTerms) -> BillingSe
         after=facts_of(settings),
         jobcenter_id=jobcenter_id,
     )
-    _switch_partner(actor, jobcenter_id, command)
+    _switch_partner(actor, settings, command)
     if is_given_up and queries.open_request(jobcenter_id) is None:
         _ask(actor, jobcenter_id, command.reason)
     return settings
@@ -79,13 +82,19 @@ def take_back(actor: Actor, request_id: int) -> NoApprovalRequest:
     return _decide(actor, request_id, AskAction.TAKE_BACK)
 
 
-def _switch_partner(actor: Actor, jobcenter_id: int, command: SaveTerms) -> None:
-    """Let the partner bill, or not, the work from a day on; what was switched for later days is given up with it."""
-    day, today = command.partner_from or clock.today(), clock.today()
+def _switch_partner(actor: Actor, settings: BillingSettings, command: SaveTerms) -> None:
+    """Let the partner bill, or not, the work from a day on; what was switched for later days is given up with it.
+
+    A form of the settings that was opened before is an old one then.
+    """
+    jobcenter_id, day, today = settings.jobcenter_id, command.partner_from or clock.today(), clock.today()
     if queries.partner_bills(jobcenter_id, day) is command.partner_bills:
         return
+    queries.hold_who_bills(jobcenter_id)
     switches = queries.partner_switches(jobcenter_id)
-    domain.check_switch(day, is_first=not switches, today=today)
+    billed = queries.billed_here(jobcenter_id, day) if command.partner_bills else None
+    domain.check_switch(day, is_first=not switches, billed=billed, today=today)
+    flag_modified(settings, "payment_days")
     for switch in switches:
         if switch.valid_from >= day:
             db.session.delete(switch)

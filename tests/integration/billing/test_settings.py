@@ -11,13 +11,16 @@ from sqlalchemy.exc import IntegrityError
 from jobcenter.auth.models import RoleGrant
 from jobcenter.benefits import ContractForm
 from jobcenter.billing.invoices import queries_waiting
+from jobcenter.billing.invoices import service as invoices
+from jobcenter.billing.invoices.domain import CreditInvoice
 from jobcenter.billing.settings import queries, service
-from jobcenter.billing.settings.domain import NobodyToAsk, ReasonMissing, SaveTerms
+from jobcenter.billing.settings.domain import NobodyToAsk, PartnerSwitchRefused, ReasonMissing, SaveTerms
 from jobcenter.billing.settings.models import NoApprovalRequest
 from jobcenter.core import clock
 from jobcenter.core.audit import AuditEvent
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.core.second_person import AskStatus, OwnAsk
+from jobcenter.core.uow import ChangedMeanwhile
 from tests.factories import NOW
 from tests.factories_billing import World, do
 from tests.factories_gigs import mails
@@ -156,3 +159,30 @@ def test_the_past_keeps_who_billed_it(world, session):
     save(world, partner_bills=False, partner_from=date(2027, 1, 1))
     held = [queries.partner_bills(world.jobcenter.id, day) for day in (date(2026, 10, 31), FRIDAY, date(2027, 1, 1))]
     assert held == [False, True, False]
+
+
+def test_the_partner_does_not_bill_what_is_on_invoices_here(session, now, as_user):
+    world = World(form=ContractForm.PARTNER)
+    world.hours(FRIDAY)
+    session.commit()
+    invoice = world.sent()
+    with pytest.raises(PartnerSwitchRefused):
+        save(world, partner_bills=True, partner_from=FRIDAY)
+    page = as_user(world.coordinator_user).post(
+        f"/billing-settings/{world.jobcenter.id}",
+        data={"version": 0, "partner_bills": "y", "partner_from": "1.11.2026"},
+    )
+    assert page.status_code == 422
+    assert "3 h of work between 20 Nov 2026 and 20 Nov 2026" in page.text
+    do(invoices.credit, world.coordinator, invoice.id, CreditInvoice("Kumppani laskuttaa"))
+    save(world, partner_bills=True, partner_from=FRIDAY)
+    assert waits(world) == set()
+
+
+def test_an_old_form_does_not_switch_back(world, session):
+    save(world)
+    old = queries.settings_of(world.jobcenter.id).version
+    save(world, partner_bills=True)
+    with pytest.raises(ChangedMeanwhile):
+        save(world, partner_bills=False, version=old)
+    assert queries.partner_bills(world.jobcenter.id, SUNDAY)
