@@ -14,8 +14,9 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries
 from jobcenter.billing.payments.domain import CHARGED_BACK, UseKind
 from jobcenter.billing.payments.models import Payment, PaymentUse
+from jobcenter.billing.payments.moves import move_of
 from jobcenter.billing.payments.post import collection_of
-from jobcenter.billing.payments.settling import move_of, settle
+from jobcenter.billing.payments.settling import settle
 from jobcenter.core import audit, clock, texts
 from jobcenter.core.db import db
 from jobcenter.core.money import ZERO

@@ -95,6 +95,16 @@ def can_be_undone(form_key: str | None, *, back: Decimal) -> bool:
 LATE_COSTS = frozenset({UseKind.LATE_INTEREST, UseKind.LATE_COMPENSATION})
 
 
+@dataclass(frozen=True)
+class Change:
+    """A change of an amount on a day: of what an invoice asks for, below zero when it was paid or credited, or of what
+    is over.
+    """
+
+    day: date
+    amount: Decimal
+
+
 class Standing(StrEnum):
     """How an invoice stands, by its amounts."""
 
@@ -161,6 +171,13 @@ def check_enough(amount: Decimal, available: Decimal) -> None:
         raise NotThatMuch("not_that_much", "amount")
 
 
+def least_over_since(day: date, over: Decimal, changes: Iterable[Change]) -> Decimal:
+    """The least that was over on any day from `day` on, of what is over now and what has changed of it."""
+    later = [change for change in changes if change.day > day]
+    ends = {day, *(change.day for change in later)}
+    return min(over - sum((change.amount for change in later if change.day > end), ZERO) for end in ends)
+
+
 def check_can_be_taken_back(source: PaymentSource, *, used: bool) -> None:
     """Refuse to take back what the bank told, and what was used already."""
     if source not in CAN_BE_TAKEN_BACK or used:
@@ -183,14 +200,6 @@ def shares_of(open_amount: Decimal, rates: Sequence[tuple[Decimal, Price]]) -> l
         shares.append((rate, Price(gross - vat, vat, gross)))
         left -= gross
     return shares
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change of what an invoice asks for: below zero when it was paid or credited."""
-
-    day: date
-    amount: Decimal
 
 
 def debts_after(due_on: date, changes: Iterable[Change], today: date) -> list[Debt]:

@@ -9,22 +9,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jobcenter.auth.domain import Actor
-from jobcenter.billing.books import domain_events as events
 from jobcenter.billing.books import service as books
-from jobcenter.billing.books.domain import Account
-from jobcenter.billing.books.domain_events import Move
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import late, queries
-from jobcenter.billing.payments.domain import LATE_COSTS, UseKind
+from jobcenter.billing.payments.domain import LATE_COSTS
 from jobcenter.billing.payments.models import Payment, PaymentUse
+from jobcenter.billing.payments.moves import move_of, use_event
 from jobcenter.core import audit, clock
 from jobcenter.core.money import ZERO
 from jobcenter.core.uow import flush
-
-_EVENTS = {
-    UseKind.LATE_INTEREST: events.late_interest_paid,
-    UseKind.LATE_COMPENSATION: events.late_compensation_paid,
-}
 
 
 def give_late_costs_back(actor: Actor, invoice: Invoice, *, cause: str) -> None:
@@ -47,15 +40,7 @@ def give_late_costs_back(actor: Actor, invoice: Invoice, *, cause: str) -> None:
 def _give_back(actor: Actor, invoice: Invoice, use: PaymentUse, payment: Payment, part: Decimal, cause: str) -> None:
     use.given_back, payment.over = use.given_back + part, payment.over + part
     flush()
-    move = Move(
-        jobcenter_id=invoice.jobcenter_id,
-        invoice_id=invoice.id,
-        number=invoice.number,
-        key=f"use:{use.id}:{cause}",
-        day=clock.today(),
-        amount=-part,
-    )
-    books.post(actor, _EVENTS[use.kind](move, from_=Account.OVERPAYMENTS))
+    books.post(actor, use_event(use.kind, move_of(invoice, f"use:{use.id}:{cause}", clock.today(), -part)))
     after = {"invoice": invoice.id, "amount": part, "over": payment.over}
     scope = {"jobcenter_id": payment.jobcenter_id}
     audit.record(actor, f"payment.{use.kind}_back", "payment", payment.id, after=after, **scope)

@@ -17,7 +17,7 @@ from jobcenter.billing.invoices import domain as invoice_domain
 from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import InvoiceAction, MarkPaid
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import domain, late, policy, queries, queries_write_offs
+from jobcenter.billing.payments import domain, late, policy, queries, queries_uses, queries_write_offs
 from jobcenter.billing.payments.domain import (
     Match,
     NotThatMuch,
@@ -30,8 +30,9 @@ from jobcenter.billing.payments.domain import (
     UseOver,
 )
 from jobcenter.billing.payments.models import InvoiceCollection, Payment, PaymentUse
+from jobcenter.billing.payments.moves import move_of, use_event
 from jobcenter.billing.payments.post import collection_of
-from jobcenter.billing.payments.settling import move_of, settle
+from jobcenter.billing.payments.settling import settle
 from jobcenter.core import audit, clock, texts
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
@@ -92,10 +93,10 @@ def take_in(actor: Actor, invoice: Invoice, payment: Payment, *, into: Account =
     payment.over = domain.over_of(payment.amount, owed=queries_write_offs.owed_of(invoice.id))
     db.session.add(payment)
     flush()
-    move = move_of(invoice, payment.id, payment.day, payment.amount)
+    move = move_of(invoice, payment.id, _paid_on(payment, invoice), payment.amount)
     books.post(actor, events.payment_came(move, over=payment.over, into=into))
     record(actor, "payment.receive", payment)
-    settle(actor, invoice, payment.day, cause=f"payment:{payment.id}")
+    settle(actor, invoice, move.day, cause=f"payment:{payment.id}")
     return payment
 
 
@@ -122,18 +123,18 @@ def match(actor: Actor, payment_id: int, command: Match) -> Payment:
     payment.invoice_id = invoice.id
     payment.over = domain.over_of(payment.amount, owed=queries_write_offs.owed_of(invoice.id))
     flush()
-    move = move_of(invoice, f"{payment.id}:{payment.version}", payment.day, payment.amount)
+    move = move_of(invoice, f"{payment.id}:{payment.version}", _paid_on(payment, invoice), payment.amount)
     books.post(actor, events.payment_matched(move, over=payment.over))
     record(actor, "payment.match", payment)
-    settle(actor, invoice, payment.day, cause=f"payment_matched:{move.key}")
+    settle(actor, invoice, move.day, cause=f"payment_matched:{move.key}")
     return payment
 
 
 def unmatch(actor: Actor, payment_id: int) -> Payment:
     """Take a payment that the bank told of off an invoice that it is not for: it waits for its invoice again.
 
-    It never was that invoice's, so the books say so from the payment's day on. Raises NotPossible when it was noted by
-    hand or came by card, or when something of it was used.
+    It never was that invoice's, so the books say so from the day on which it paid it. Raises NotPossible when it was
+    noted by hand or came by card, or when something of it was used.
     """
     payment = managed(actor, payment_id)
     status = domain.next_state(payment.status, PaymentAction.UNMATCH)
@@ -141,11 +142,16 @@ def unmatch(actor: Actor, payment_id: int) -> Payment:
     invoice = managed_invoice(actor, payment.invoice_id)
     over, payment.over, payment.status, payment.invoice_id = payment.over, ZERO, status, None
     flush()
-    move = move_of(invoice, f"{payment.id}:{payment.version}", payment.day, payment.amount)
+    move = move_of(invoice, f"{payment.id}:{payment.version}", _paid_on(payment, invoice), payment.amount)
     books.post(actor, events.payment_unmatched(move, over=over))
     record(actor, "payment.unmatch", payment, taken_off=invoice.id)
-    settle(actor, invoice, payment.day, cause=f"payment_unmatched:{move.key}")
+    settle(actor, invoice, move.day, cause=f"payment_unmatched:{move.key}")
     return payment
+
+
+def _paid_on(payment: Payment, invoice: Invoice) -> date:
+    """The day on which a payment pays its invoice: one that came before the invoice was sent, on the day of sending."""
+    return max(payment.day, invoice.sent_on)
 
 
 def _named(payment: Payment, command: Match) -> int:
@@ -218,10 +224,12 @@ def use_over(actor: Actor, payment_id: int, command: UseOver, *, out_of: Account
     if made := queries.used_with(command.form_key):
         return made
     domain.check_enough(command.amount, payment.over)
-    domain.check_day(command.day, earliest=payment.day, today=clock.today())
     invoice = queries.locked_invoice(payment.invoice_id)
-    _check_owed_late(invoice, command)
     target = _other_invoice(actor, invoice, command)
+    earliest = max(_paid_on(payment, invoice), target.sent_on if target else payment.day)
+    domain.check_day(command.day, earliest=earliest, today=clock.today())
+    _check_over_then(payment, command)
+    _check_owed_late(invoice, command)
     use = PaymentUse(
         payment_id=payment.id,
         kind=command.kind,
@@ -241,6 +249,13 @@ def use_over(actor: Actor, payment_id: int, command: UseOver, *, out_of: Account
     if target:
         settle(actor, target, command.day, cause=f"use:{use.id}:settled")
     return use
+
+
+def _check_over_then(payment: Payment, command: UseOver) -> None:
+    """Refuse to use on a day what came to be over later, by a credit say. Raises NotThatMuch."""
+    least = queries_uses.least_over(payment, command.day)
+    if command.amount > least:
+        raise NotThatMuch("not_over_then", "day", least=texts.money(max(least, ZERO)))
 
 
 def _check_owed_late(invoice: Invoice, command: UseOver) -> None:
@@ -264,17 +279,6 @@ def refund_failed(actor: Actor, form_key: str) -> None:
     record(actor, "payment.refund_failed", payment, amount=back)
     invoice = queries.locked_invoice(payment.invoice_id)
     settle(actor, invoice, clock.today(), cause=f"refund_failed:{use.id}")
-
-
-def use_event(kind: UseKind, move: events.Move, out_of: Account = Account.BANK) -> events.Event:
-    """What the books say of a use of what was over; below zero: it was noted by mistake."""
-    if kind is UseKind.REFUND:
-        return events.refunded(move, out_of=out_of)
-    if kind is UseKind.LATE_INTEREST:
-        return events.late_interest_paid(move, from_=Account.OVERPAYMENTS)
-    if kind is UseKind.LATE_COMPENSATION:
-        return events.late_compensation_paid(move, from_=Account.OVERPAYMENTS)
-    return events.overpayment_used(move)
 
 
 def _other_invoice(actor: Actor, invoice: Invoice, command: UseOver) -> Invoice | None:
@@ -310,15 +314,17 @@ def stop_reminders(actor: Actor, invoice_id: int, command: StopReminders) -> Inv
 
 
 def _take_back(actor: Actor, payment: Payment) -> None:
+    """It never came, so the books say so from its own day on; from today on where something else made more of it over
+    meanwhile.
+    """
     domain.check_can_be_taken_back(payment.source, used=queries.is_used(payment.id))
-    entry = f"payment:{payment.id}"
+    entry, day = f"payment:{payment.id}", payment.day
     if left_later := payment.over - queries.over_when_posted(entry):
-        invoice = invoice_queries.sent_invoice(payment.invoice_id)
-        move = move_of(invoice, f"taken_back:{payment.id}:over", clock.today(), left_later)
-        books.post(actor, events.overpayment_used(move))
+        invoice, day = invoice_queries.sent_invoice(payment.invoice_id), clock.today()
+        books.post(actor, events.overpayment_used(move_of(invoice, f"taken_back:{payment.id}:over", day, left_later)))
     payment.status, payment.over = domain.next_state(payment.status, PaymentAction.TAKE_BACK), ZERO
     flush()
-    books.reverse(actor, entry, day=clock.today(), text="")
+    books.reverse(actor, entry, day=day, text="")
     record(actor, "payment.take_back", payment)
 
 

@@ -9,7 +9,8 @@ from jobcenter.billing.books import service as books
 from jobcenter.billing.payments import domain, queries_uses, service
 from jobcenter.billing.payments.domain import PaymentAction
 from jobcenter.billing.payments.models import Payment, PaymentUse
-from jobcenter.billing.payments.settling import move_of, settle
+from jobcenter.billing.payments.moves import move_of, use_event
+from jobcenter.billing.payments.settling import settle
 from jobcenter.core import clock
 from jobcenter.core.errors import AlreadyDone, NotPossible
 from jobcenter.core.uow import flush
@@ -18,8 +19,8 @@ from jobcenter.core.uow import flush
 def undo_use(actor: Actor, use_id: int) -> PaymentUse:
     """What was noted as returned or used was not: the payer has it with us again. Works once.
 
-    The invoice that it was used for asks for it again. Raises NotFound, AlreadyDone, and NotPossible for what went back
-    on a card.
+    It never was, so the books say so from its own day on, and the invoice that it was used for asks for it again.
+    Raises NotFound, AlreadyDone, and NotPossible for what went back on a card.
     """
     use = queries_uses.use_for(actor, use_id)
     payment = service.managed(actor, use.payment_id)
@@ -32,10 +33,9 @@ def undo_use(actor: Actor, use_id: int) -> PaymentUse:
         raise NotPossible("payment_not_possible")
     use.given_back, payment.over = use.amount, payment.over + back
     flush()
-    today = clock.today()
-    books.post(actor, service.use_event(use.kind, move_of(target or invoice, f"use:{use.id}:undone", today, -back)))
+    books.post(actor, use_event(use.kind, move_of(target or invoice, f"use:{use.id}:undone", use.day, -back)))
     service.record(actor, "payment.undo_use", payment, kind=use.kind, back=back)
-    _settle(actor, use, payment, today)
+    _settle(actor, use, payment, clock.today())
     return use
 
 

@@ -11,7 +11,8 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import policy, queries, queries_write_offs
 from jobcenter.billing.payments.domain import ProposeWriteOff
 from jobcenter.billing.payments.models import WriteOffProposal
-from jobcenter.billing.payments.settling import loss_by_rate, move_of
+from jobcenter.billing.payments.moves import move_of
+from jobcenter.billing.payments.settling import loss_by_rate
 from jobcenter.core import audit, clock, second_person
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible

@@ -9,7 +9,7 @@ from jobcenter.auth import service as auth
 from jobcenter.auth.domain import Actor, LinkPurpose
 from jobcenter.billing.books import domain_events as events
 from jobcenter.billing.books import service as books
-from jobcenter.billing.books.domain_events import Bill, Move, RateSum
+from jobcenter.billing.books.domain_events import Bill, RateSum
 from jobcenter.billing.invoices import domain as invoice_domain
 from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import InvoiceAction, InvoiceKind, InvoiceStatus
@@ -17,6 +17,7 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries, queries_write_offs
 from jobcenter.billing.payments.domain import PaymentStatus, shares_of
 from jobcenter.billing.payments.giving_back import give_late_costs_back
+from jobcenter.billing.payments.moves import move_of
 from jobcenter.core import audit, clock
 from jobcenter.core.money import ZERO
 from jobcenter.core.uow import flush
@@ -128,18 +129,6 @@ def _leave_over(actor: Actor, invoice: Invoice, amount: Decimal, day: date, caus
         part = min(left, use.amount - use.given_back)
         use.given_back, payment.over, left = use.given_back + part, payment.over + part, left - part
     flush()
-
-
-def move_of(invoice: Invoice, key: int | str, day: date, amount: Decimal) -> Move:
-    """Money that moves for an invoice, as the books see it."""
-    return Move(
-        jobcenter_id=invoice.jobcenter_id,
-        invoice_id=invoice.id,
-        number=invoice.number,
-        key=key,
-        day=day,
-        amount=amount,
-    )
 
 
 def _move(actor: Actor, invoice: Invoice, action: InvoiceAction, paid_on: date | None) -> None:

@@ -27,8 +27,8 @@ from jobcenter.billing.payments.domain import (
     UseOver,
 )
 from jobcenter.billing.payments.models import Payment
-from jobcenter.core import clock
-from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
+from jobcenter.core import clock, texts
+from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.money import CENT
 from tests import factories
 from tests.factories_billing import do
@@ -77,6 +77,35 @@ def test_what_an_invoice_has_over_is_used_before_it_asks_for_more(world, invoice
     assert (balance.open, balance.over, second.over, invoice.status) == (0, 0, 0, InvoiceStatus.PAID)
     do(service.take_back, world.coordinator, second.id)
     assert (queries.open_of(invoice.id), books.balance_of(Account.OVERPAYMENTS, world.jobcenter.id)) == (GROSS, 0)
+
+
+def test_money_is_used_no_earlier_than_it_was_over(world, late_invoice, session):
+    early, credited = date(2026, 2, 1), clock.start_of(date(2026, 3, 1))
+    command = Receive(Decimal("60.00"), early, "one")
+    payment = do(service.receive, world.coordinator, late_invoice.id, command)
+    with clock.frozen(credited):
+        do(invoices.credit, world.coordinator, late_invoice.id, CreditInvoice("Wrong"))
+    with pytest.raises(NotThatMuch, match="not_over_then") as refused:
+        do(service.use_over, world.coordinator, payment.id, UseOver(UseKind.REFUND, Decimal("5.42"), early, "more"))
+    assert (refused.value.field, refused.value.facts["least"]) == ("day", texts.money(Decimal("5.41")))
+    session.refresh(payment)
+    do(service.use_over, world.coordinator, payment.id, UseOver(UseKind.REFUND, Decimal("5.41"), early, "over"))
+    rest = do(service.use_over, world.coordinator, payment.id, use(UseKind.REFUND, "54.59"))
+    do(service_mistakes.undo_use, world.coordinator, rest.id)
+    right = UseOver(UseKind.REFUND, GROSS, clock.day_of(credited), "right")
+    do(service.use_over, world.coordinator, payment.id, right)
+    assert books.balance_of(Account.OVERPAYMENTS, world.jobcenter.id) == 0
+
+
+def test_what_came_before_an_invoice_was_sent_pays_it_on_the_day_of_sending(world, invoice, session):
+    command = TakeInStatement("file", camt(entry("60.00", archive="A1", day="2026-10-20")))
+    do(service_statements.take_in_statement, world.coordinator, world.jobcenter.id, command)
+    payment = session.scalars(select(Payment)).one()
+    do(service.match, world.coordinator, payment.id, Match(invoice_id=invoice.id))
+    assert (invoice.paid_on, books.receivables_on(world.jobcenter.id, TODAY - timedelta(days=1))) == (TODAY, [])
+    with pytest.raises(DomainError, match="payment_day_impossible"):
+        command = UseOver(UseKind.REFUND, Decimal("5.41"), FRIDAY, "early")
+        do(service.use_over, world.coordinator, payment.id, command)
 
 
 @pytest.mark.parametrize("reference", [True, False])
@@ -198,6 +227,15 @@ def test_what_was_taken_for_the_delay_of_what_was_never_owed_goes_back(world, la
     accounts = (Account.LATE_INTEREST, Account.LATE_COMPENSATION, Account.OVERPAYMENTS, Account.RECEIVABLES)
     booked = [-books.balance_of(account, world.jobcenter.id) for account in accounts]
     assert booked == [*owed, payment.over, 0]
+
+
+def test_what_was_noted_by_mistake_stops_no_interest(world, late_invoice):
+    owed = late.interest_of(late_invoice, TODAY)
+    by_mistake = Receive(Decimal("20.00"), date(2026, 2, 1), "one")
+    payment = do(service.receive, world.coordinator, late_invoice.id, by_mistake)
+    assert late.interest_of(late_invoice, TODAY).known < owed.known
+    do(service.take_back, world.coordinator, payment.id)
+    assert late.interest_of(late_invoice, TODAY).known == owed.known
 
 
 def test_the_page_tells_what_came_back_of_interest(world, late_invoice, as_user):

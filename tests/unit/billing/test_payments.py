@@ -38,6 +38,7 @@ from jobcenter.billing.payments.domain import (
     Reminder,
     can_be_undone,
     debts_after,
+    least_over_since,
     next_state,
     over_of,
     reminder_due,
@@ -77,6 +78,12 @@ def test_every_step_of_a_payment(status, action):
 )
 def test_what_is_more_than_is_owed_is_over(amount, still_open, over):
     assert over_of(Decimal(amount), owed=Decimal(still_open)) == Decimal(over)
+
+
+@pytest.mark.parametrize(("day", "least"), [(9, "3"), (10, "3"), (19, "3"), (20, "13"), (30, "13")])
+def test_no_more_was_over_on_a_day_than_ever_since(day, least):
+    changes = [Change(date(2026, 3, on), Decimal(amount)) for on, amount in [(10, "-2"), (20, "20"), (20, "-10")]]
+    assert least_over_since(date(2026, 3, day), Decimal("13"), changes) == Decimal(least)
 
 
 @given(
