@@ -43,6 +43,7 @@ from jobcenter.orders.feedback.domain import HowItWent
 from jobcenter.orders.feedback.models import Feedback
 from jobcenter.orders.gigs import queries as gigs
 from jobcenter.orders.gigs.models import Offer
+from jobcenter.orders.gigs.queries_support import beside_gig
 from jobcenter.orders.intake.models import Order
 from jobcenter.workers.domain import PartOfDay, Skill, Weekday
 from jobcenter.workers.models import Worker
@@ -93,10 +94,9 @@ def _measure(url: str, folder: str, people: int, times: int) -> None:
 def _asked(app: Any, desk: Desk) -> Iterator[tuple[str, Callable[[], Any]]]:
     actor, now = actor_for(desk.coordinator), clock.now()
     gig, _slot = gigs.gig_of_slot_for(actor, desk.slot_id)
-    center, support = gigs.jobcenter_and_support(gig)
-    beside = around(gig)
-    facts = queries.gig_facts(gig, center, bool(support), now, beside)
-    ranking = Ranking(facts, center.id, beside)
+    along, beside = beside_gig(gig), around(gig)
+    facts = queries.gig_facts(gig, along.jobcenter, along.room > 0, now, beside)
+    ranking = Ranking(facts, along.jobcenter.id, beside)
     wanted, lately = Wanted(limit=PEOPLE_ON_PAGE), queries.lately_for(facts, now)
     yield "statement", lambda: look_at_everyone(ranking, wanted, lately)
     yield "desk", lambda: _ask(desk)

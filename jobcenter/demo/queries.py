@@ -37,12 +37,6 @@ def gigs_of(order_id: int) -> list[Gig]:
     return list(db.session.scalars(query.options(selectinload(Gig.slots).selectinload(Slot.offers))))
 
 
-def ended_gigs(now: datetime) -> list[int]:
-    """Planned gigs that are over."""
-    query = select(Gig.id).where(Gig.status == GigStatus.PLANNED, Gig.ends_at <= now)
-    return list(db.session.scalars(query.order_by(Gig.ends_at)))
-
-
 def orders_ahead_of(organisation_ref: str, now: datetime) -> set[int]:
     """An organisation's orders that have gigs to come."""
     return set(db.session.scalars(_ahead(organisation_ref, now).with_only_columns(Gig.order_id)))

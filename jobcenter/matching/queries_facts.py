@@ -161,9 +161,7 @@ def around(gig: Gig, statuses: Collection[OfferStatus] = LIVE) -> Around:
 def _what_is_around() -> CompoundSelect:
     """What it is, a worker or the Jobcenter, a word, a number; put together once."""
     people = bindparam("people", expanding=True)
-    done = select(
-        literal(GIGS).label("what"), Offer.worker_id, literal("").label("word"), func.count().label("number")
-    )
+    done = select(literal(GIGS).label("what"), Offer.worker_id, literal("").label("word"), func.count().label("number"))
     done = done.where(Offer.worker_id.in_(people), Offer.status == OfferStatus.DONE).group_by(Offer.worker_id)
     blocks = blocks_of_persons(bindparam("orderers", expanding=True))
     blocks = blocks.with_only_columns(literal(BLOCK), blocks.selected_columns.worker_id, literal(""), literal(0))

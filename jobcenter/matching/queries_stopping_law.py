@@ -46,9 +46,7 @@ def _young(asked: Asked) -> Condition:
 
 
 def _too_young(asked: Asked) -> Condition:
-    return _born_after(
-        asked.given(lambda question: _years_before(first_day(question), _figures(question).youngest))
-    )
+    return _born_after(asked.given(lambda question: _years_before(first_day(question), _figures(question).youngest)))
 
 
 def _young_at_night(asked: Asked) -> Condition:

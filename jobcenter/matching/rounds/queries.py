@@ -46,12 +46,6 @@ def live_round_id(gig_id: int) -> int | None:
     return db.session.scalar(query)
 
 
-def newest_round_id(gig_id: int) -> int | None:
-    """The gig's newest round, closed or not."""
-    query = select(OfferRound.id).where(OfferRound.gig_id == gig_id).order_by(OfferRound.id.desc())
-    return db.session.scalars(query.limit(1)).first()
-
-
 def round_by_key(form_key: str) -> OfferRound | None:
     """The round that a form has started already."""
     return db.session.scalar(select(OfferRound).where(OfferRound.form_key == form_key))

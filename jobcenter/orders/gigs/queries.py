@@ -262,20 +262,6 @@ def booked_support(gig_ids: Collection[int]) -> dict[int, list[User]]:
     return found
 
 
-def jobcenter_and_support(gig: Gig) -> tuple[Jobcenter, list[User]]:
-    """The gig's Jobcenter and the support persons who come along, in one query."""
-    query = (
-        select(Jobcenter, User)
-        .select_from(Jobcenter)
-        .outerjoin(SupportBooking, SupportBooking.gig_id == gig.id)
-        .outerjoin(User, User.id == SupportBooking.user_id)
-        .where(Jobcenter.id == gig.jobcenter_id)
-        .order_by(SupportBooking.id)
-    )
-    rows = db.session.execute(query).all()
-    return rows[0][0], [user for _jobcenter, user in rows if user is not None]
-
-
 def booking_of(gig_id: int, user_id: int) -> SupportBooking | None:
     """The booking of a support person to a gig."""
     query = select(SupportBooking).where(SupportBooking.gig_id == gig_id, SupportBooking.user_id == user_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -235,14 +235,6 @@ def to_log(worker_ids: Collection[int], now: datetime, *, limit: int = 20) -> li
     return list(db.session.scalars(query.order_by(Gig.starts_at).limit(limit)))
 
 
-def needing_times(worker_ids: Collection[int]) -> list[TimeEntry]:
-    """Hours of some workers who were there but do not know the times."""
-    query = _with_gig_and_worker(
-        select(TimeEntry).where(TimeEntry.worker_id.in_(worker_ids), TimeEntry.status == EntryStatus.NEEDS_TIMES)
-    )
-    return list(db.session.scalars(query.order_by(TimeEntry.worked_on)))
-
-
 def supported_workers(actor: Actor) -> list[int]:
     """The ids of the workers whom the actor supports today."""
     return list(db.session.scalars(select(SupportLink.worker_id).where(_support_of(actor.user_id)).distinct()))
@@ -276,36 +268,6 @@ def changes_of(entry_id: int) -> list[TimeEntryChange]:
 
 
 # For billing and pay
-
-
-def confirmed_entries(
-    jobcenter_id: int, *, first: date | None = None, last: date | None = None, order_id: int | None = None
-) -> list[TimeEntry]:
-    """Confirmed hours that are on no invoice yet, by day of work; of one order or of a span of days."""
-    query = select(TimeEntry).where(
-        TimeEntry.jobcenter_id == jobcenter_id,
-        TimeEntry.status == EntryStatus.CONFIRMED,
-        TimeEntry.invoiced.is_(False),
-    )
-    if order_id is not None:
-        query = query.where(TimeEntry.order_id == order_id)
-    if first is not None:
-        query = query.where(TimeEntry.worked_on >= first)
-    if last is not None:
-        query = query.where(TimeEntry.worked_on <= last)
-    return list(db.session.scalars(_with_gig_and_worker(query).order_by(TimeEntry.worked_on, TimeEntry.id)))
-
-
-def unpaid_entries(jobcenter_id: int, *, until: date) -> list[TimeEntry]:
-    """Confirmed hours worked by `until` that are not paid out yet, by worker and day."""
-    query = select(TimeEntry).where(
-        TimeEntry.jobcenter_id == jobcenter_id,
-        TimeEntry.status == EntryStatus.CONFIRMED,
-        TimeEntry.paid_on.is_(None),
-        TimeEntry.worked_on <= until,
-    )
-    query = _with_gig_and_worker(query).order_by(Worker.family_name, Worker.given_name, TimeEntry.worked_on)
-    return list(db.session.scalars(query))
 
 
 def locked_entries(entry_ids: Iterable[int]) -> list[TimeEntry]:

@@ -380,12 +380,3 @@ class AcceptForm(BaseForm):
     """The terms on the screen; `terms` says which."""
 
     terms = VersionField()
-
-
-class OrdersFilterForm(BaseForm):
-    """Which orders a coordinator looks at."""
-
-    status = SelectField(_l("State"), blank=_l("All"), required=False)
-
-    class Meta(BaseForm.Meta):
-        csrf = False

@@ -102,8 +102,6 @@ STEPS = {
     OrderStatus.CLOSED: _l("Work done"),
 }
 
-LANGUAGES = {"fi": _l("Finnish"), "sv": _l("Swedish"), "en": _l("English")}
-
 # Who comes from which Jobcenter, for somebody who does not know the difference and need not.
 WHO_COMES = {
     JobcenterKind.DISABILITY: _l(

@@ -22,11 +22,6 @@ def organisation_for(actor: Actor, organisation_id: int, *, lock: bool = False) 
     return _the_one(organisation_id, or_(acted_for_by(actor), coordinated_by(actor)), lock=lock)
 
 
-def own_organisation_for(actor: Actor, organisation_id: int) -> Organisation:
-    """The orderer, for its members. Raises NotFound."""
-    return _the_one(organisation_id, acted_for_by(actor), lock=False)
-
-
 def coordinated_organisation_for(actor: Actor, organisation_id: int, *, lock: bool = False) -> Organisation:
     """The orderer, for its Jobcenter's coordinators. Raises NotFound."""
     return _the_one(organisation_id, coordinated_by(actor), lock=lock)

@@ -95,12 +95,6 @@ def unit_of(worker: Worker) -> WorkUnit | None:
     return None if worker.unit_id is None else db.session.get(WorkUnit, worker.unit_id)
 
 
-def units_managed_by(actor: Actor) -> list[WorkUnit]:
-    """The units that the actor manages, by name."""
-    query = select(WorkUnit).where(WorkUnit.manager_id == actor.user_id)
-    return list(db.session.scalars(query.order_by(WorkUnit.name, WorkUnit.id)))
-
-
 def worker_by_form_key(jobcenter_id: int, form_key: str) -> Worker | None:
     """The worker that the same sending of the form made already."""
     query = select(Worker).where(Worker.jobcenter_id == jobcenter_id, Worker.form_key == form_key)

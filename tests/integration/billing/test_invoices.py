@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from jobcenter.auth.domain import Role
 from jobcenter.benefits import ContractForm
-from jobcenter.billing.invoices import queries, service
+from jobcenter.billing.invoices import queries, queries_waiting, service
 from jobcenter.billing.invoices.domain import (
     CreditInvoice,
     InvoiceKind,
@@ -26,7 +26,6 @@ from jobcenter.core import audit
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.uow import unit_of_work
 from jobcenter.notifications.models import OutgoingMail
-from jobcenter.orders.hours import queries as hours_queries
 from jobcenter.orders.hours import service as hours_service
 from jobcenter.orders.hours.domain import Billed, EditHours, EntryStatus, Typed
 from jobcenter.orders.hours.models import TimeEntry
@@ -324,7 +323,7 @@ def test_invoiced_hours_are_not_on_the_list_of_hours_to_bill(world, session):
     world.hours(FRIDAY)
     session.commit()
     world.draft()
-    assert hours_queries.confirmed_entries(world.jobcenter.id) == []
+    assert queries_waiting.billable_hours(frozenset({world.jobcenter.id})) == []
 
 
 # Not yours

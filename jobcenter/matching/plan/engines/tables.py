@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from jobcenter.matching.plan.problem import Band, Problem
 
-NO_BANDS: tuple[Band, ...] = ()
-
 
 @dataclass(frozen=True)
 class Tables:
