@@ -55,10 +55,7 @@ DEMO_CARD_HOUSE = "jobcenter.demo.cardhouse.beside.put_beside"
 
 
 def __getattr__(name: str) -> object:
-    """`create_app` and what else `wiring` has. Raises AttributeError."""
-    if name.startswith("_"):
-        raise AttributeError(name)
-    try:
-        return pkgutil.resolve_name(f"{__name__}.wiring:{name}")
-    except ModuleNotFoundError as error:
-        raise AttributeError(name) from error
+    """`create_app`, from `wiring`. Raises AttributeError for anything else."""
+    if name != "create_app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return pkgutil.resolve_name(f"{__name__}.wiring:create_app")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import jobcenter
 from jobcenter.core import errors, texts
+from jobcenter.wiring import load_all
 from tests.architecture.source import Source, assert_clean, dotted, product, sample
 
 WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -89,7 +89,7 @@ def test_a_bad_sample_is_caught(check, bad, module):
 
 @pytest.fixture
 def _gathered_texts() -> None:
-    for module in jobcenter.load_all("messages"):
+    for module in load_all("messages"):
         errors.TEXTS.update(getattr(module, "ERRORS", {}))
 
 
