@@ -97,8 +97,7 @@ def change_gig(actor: Actor, gig_id: int, times: GigTimes) -> Gig:
     _earlier_answers(gig)
     flush()
     _record(actor, "gig.change", gig, before=facts_before, after=_facts(gig))
-    for offer in offers_in(gig, *ON_GIG):
-        todo.leave(todo.Changed.INCOME, offer.worker_id)
+    _look_again(gig)
     post.gig_changed(gig, before=before, place_before=place_before)
     return gig
 
@@ -214,6 +213,14 @@ def _refuse_harm(actor: Actor, gig: Gig) -> None:
         refuse_by_rules(actor, gig, people)
         for user in queries.booked_support([gig.id])[gig.id]:
             refuse_busy_support(gig, user, "day")
+
+
+def _look_again(gig: Gig) -> None:
+    """Have everyone's limits looked at for the gig's new times, and the guard asked about those still thinking."""
+    for offer in offers_in(gig, *ON_GIG):
+        todo.leave(todo.Changed.INCOME, offer.worker_id)
+    for offer in offers_in(gig, OfferStatus.OFFERED):
+        todo.leave(todo.Changed.BENEFITS, offer.worker_id)
 
 
 def _earlier_answers(gig: Gig) -> None:

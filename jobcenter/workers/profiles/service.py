@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from jobcenter.auth.domain import Actor, Role
-from jobcenter.core import clock
+from jobcenter.core import clock, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.core.uow import flush, register_clash
@@ -70,15 +70,20 @@ def take_back_readiness(actor: Actor, worker_id: int) -> None:
 
 
 def invite(actor: Actor, worker_id: int) -> None:
-    """Let the person sign in: a user with the role of worker, linked, and a mail with a link."""
+    """Let the person sign in: a user with the role of worker, linked, and a mail with a link.
+
+    A person whom another Jobcenter knows too is known as one from now on, so the contract guard looks again.
+    """
     worker = queries.coordinated_worker_for(actor, worker_id, lock=True)
     if not worker.email:
         raise DomainError("email_needed")
     if not worker.active:
         raise DomainError("person_inactive")
     guest = Guest(worker.email, worker.given_name, worker.family_name, worker.phone, worker.language)
-    worker.user_id = bring_in(actor, guest, Role.WORKER, worker.jobcenter_id)
+    known_as, worker.user_id = worker.user_id, bring_in(actor, guest, Role.WORKER, worker.jobcenter_id)
     flush()
+    if worker.user_id != known_as:
+        todo.leave(todo.Changed.BENEFITS, worker.id)
     record(actor, "invite_worker", worker, after={"email": worker.email})
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from jobcenter.auth.domain import Role
-from jobcenter.benefits import ContractForm
+from jobcenter.benefits import BenefitKind, ContractForm
 from jobcenter.core import clock, todo
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, NotPossible
 from jobcenter.core.uow import unit_of_work
@@ -136,6 +136,17 @@ def test_change_tells_everyone_on_the_gig_and_the_orderer(place, session):
     told = mails("gig_changed")
     assert [mail.to for mail in told] == [worker.email, place.orderer_user.email]
     assert all("Uusi katu 5" in mail.body and "Kahvikuja 2" in mail.body for mail in told)
+
+
+def test_an_offer_ends_when_the_gig_moves_to_a_day_with_an_unemployment_benefit(place, session):
+    gig, worker = place.gig(), place.worker()
+    offer = place.offered(gig, worker)
+    moved = times_of(gig, later=timedelta(days=7))
+    factories.benefit(worker, BenefitKind.LABOUR_MARKET_SUBSIDY, starts_on=moved.day)
+    session.commit()
+    do(service.change_gig, place.coordinator, gig.id, moved)
+    jobs.stop_guarded_gigs(clock.now())
+    assert fresh(session, offer).status is OfferStatus.STOPPED
 
 
 def test_change_is_refused_when_somebody_is_elsewhere_then(place):

@@ -16,6 +16,7 @@ from jobcenter.orders.gigs.models import Offer
 from jobcenter.workers import queries_candidates
 from jobcenter.workers.domain import Answer, Asked
 from jobcenter.workers.held import service as held
+from jobcenter.workers.profiles import service as profiles
 from tests import factories
 from tests.factories import TODAY
 from tests.factories_gigs import Place, actor_of, unemployed
@@ -91,3 +92,15 @@ def test_the_jobseeker_status_alone_or_not_knowing_any_more_stops_gigs(place, se
     assert session.get_one(Offer, offer.id, populate_existing=True).status is OfferStatus.STOPPED
     with unit_of_work(), pytest.raises(Exception, match="offer"):
         service_offers.confirm(place.coordinator, offer.id)
+
+
+def test_two_rows_that_turn_out_to_be_one_person_stop_gigs(place, elsewhere, session):
+    worker = place.worker()
+    address = session.get_one(User, worker.user_id).email
+    unknown = factories.worker(elsewhere.jobcenter, email=address, jobseeker=JobseekerStatus.REGISTERED)
+    session.commit()
+    offer = place.confirmed(place.gig(), worker)
+    with unit_of_work():
+        profiles.invite(elsewhere.coordinator, unknown.id)
+    jobs.stop_guarded_gigs(clock.now())
+    assert session.get_one(Offer, offer.id, populate_existing=True).status is OfferStatus.STOPPED
