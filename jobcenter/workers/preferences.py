@@ -5,7 +5,9 @@ forms share, the person's own and the coordinator's.
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from wtforms.validators import StopValidation
 
+from jobcenter.core import parsing
 from jobcenter.core.forms import ParsedField
 from jobcenter.workers import places
 
@@ -19,8 +21,10 @@ class AreasField(ParsedField):
         self.data = places.area_tags(valuelist[0] if valuelist else "")
 
     def pre_validate(self, form: object) -> None:
-        if len(self.data) > places.MOST_AREAS or any(len(area) > places.LONGEST_AREA for area in self.data):
-            raise ValueError(self.unreadable())
+        if len(self.data) > places.MOST_AREAS:
+            raise StopValidation(self.unreadable())
+        if any(len(area) > places.LONGEST_AREA or parsing.unprintable(area) for area in self.data):
+            raise StopValidation(_("The name of an area has at most %(most)s letters.", most=places.LONGEST_AREA))
 
     def show(self, value: frozenset[str]) -> str:
         return places.shown(value)

@@ -166,12 +166,20 @@ def test_wishes_of_another_are_not_found(session, world, elsewhere):
             do(people.change_wishes, actor, world.veikko.id, {"language": "fi"})
 
 
-def test_wishes_that_do_not_fit_are_refused(client, world):
+@pytest.mark.parametrize(
+    ("slug", "sent", "said"),
+    [
+        ("hours", {"weekly_minutes_wished": "10", "weekly_minutes_most": "5"}, "cannot be less than the hours wished"),
+        ("areas", {"areas": ", ".join(f"Kylä {number}" for number in range(13))}, "at most 12 areas"),
+        ("areas", {"areas": "x" * 41}, "at most 40 letters"),
+        ("areas", {"areas": "Kal\0lio"}, "at most 40 letters"),
+    ],
+)
+def test_wishes_that_do_not_fit_are_refused(client, world, slug, sent, said):
     client.sign_in_as(world.veikko_user)
-    sent = {"weekly_minutes_wished": "10", "weekly_minutes_most": "5"}
-    page = client.post(f"/people/{world.veikko.id}/wishes/hours", data=sent)
+    page = client.post(f"/people/{world.veikko.id}/wishes/{slug}", data=sent)
     assert page.status_code == 422
-    assert "cannot be less than the hours wished" in page.text
+    assert said in page.text
 
 
 # Readiness
