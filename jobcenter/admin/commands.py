@@ -10,7 +10,9 @@ from datetime import date
 import click
 
 from jobcenter.benefits import Law, LimitInForce, law
+from jobcenter.benefits.law import Applies, Unit
 from jobcenter.core import clock, parsing
+from jobcenter.core.money import round_cents
 
 
 class Day(click.ParamType):
@@ -41,7 +43,9 @@ def limits(day: date | None, as_json: bool) -> None:
     click.echo(f"Limits in force on {on.isoformat()} (rules {in_force.version})")
     for limit in found:
         facts = as_facts(limit)
-        click.echo("{id:48} {value:>10} {unit} {comparison} {period}  {status}, {source}".format(**facts))
+        when = ", from the next review" if limit.value.applies is Applies.NEXT_REVIEW else ""
+        line = "{id:48} {value:>10} {unit} {comparison} {period}{when}  {status}, {source}"
+        click.echo(line.format(**facts, when=when))
 
 
 def law_at_hand() -> Law:
@@ -52,18 +56,21 @@ def law_at_hand() -> Law:
 
 
 def as_facts(limit: LimitInForce) -> dict[str, str | None]:
-    """A limit in force as plain facts; the value as text, exact."""
+    """A limit in force as plain facts; the value as text: money with two decimals, others exact."""
     parameter, value = limit.parameter, limit.value
+    amount = round_cents(value.value) if parameter.unit is Unit.EUR else value.value
     return {
         "id": parameter.id,
         "description": parameter.description,
-        "value": str(value.value),
+        "value": str(amount),
         "unit": parameter.unit.value,
         "period": parameter.period.value,
         "basis": parameter.basis.value,
         "comparison": parameter.comparison.value,
         "from": value.from_.isoformat(),
         "to": value.to.isoformat() if value.to else None,
+        "applies": value.applies.value,
+        "statute": parameter.statute,
         "status": value.status.value,
         "source": value.source,
         "checked_on": value.checked_on.isoformat(),

@@ -245,11 +245,22 @@ def test_the_command_prints_the_limits_of_a_day():
     facts = json.loads(printed.output)
     assert facts["on"] == "2022-06-01"
     assert {limit["value"] for limit in facts["limits"]} >= {"8261.71"}
-    assert all(limit["source"] for limit in facts["limits"])
+    assert all(limit["source"] and limit["statute"] for limit in facts["limits"])
     plain = CliRunner().invoke(limits, ["--on", "2022-06-01"])
     assert plain.exit_code == 0
     assert "8261.71" in plain.output
     assert CliRunner().invoke(limits, ["--on", "huomenna"]).exit_code == 2
+
+
+def test_the_command_prints_money_with_cents_and_says_what_waits_for_a_review():
+    printed = json.loads(CliRunner().invoke(limits, ["--on", "2024-04-01", "--json"]).output)
+    facts = {limit["id"]: (limit["value"], limit["applies"]) for limit in printed["limits"]}
+    assert facts["general_housing_allowance.earnings_deduction"] == ("0.00", "next_review")
+    assert facts["general_housing_allowance.rate"] == ("0.70", "next_review")
+    assert facts["pensioner_housing_allowance.review_rise"] == ("1018.00", "calendar")
+    plain = CliRunner().invoke(limits, ["--on", "2024-04-01"]).output
+    waiting = {line.split()[0] for line in plain.splitlines() if "from the next review" in line}
+    assert waiting == {id for id, (_, applies) in facts.items() if applies == "next_review"}
 
 
 def test_lists_do_not_ask_more_as_users_grow(market, admin, session, query_count):
