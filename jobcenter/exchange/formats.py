@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from jobcenter.auth.domain import JobcenterKind
 from jobcenter.benefits import (
@@ -33,6 +34,7 @@ from jobcenter.exchange.domain import (
 )
 from jobcenter.exchange.papers import document
 from jobcenter.orders.gigs.domain import MOST_PEOPLE, GigStatus
+from jobcenter.orders.hours.domain import LONGEST
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.workers.domain import Demand, Skill, TaskCategory
 from jobcenter.workers.statement.domain import Told
@@ -271,6 +273,8 @@ HOURS = Format(
         day("confirmed_on"),
         yes_no("invoiced"),
         day("paid_on"),
+        name("corrects"),
+        whole("unbilled_minutes", 0, LONGEST // timedelta(minutes=1), empty=0),
     ),
     key=("jobcenter", "ref"),
 )

@@ -31,6 +31,7 @@ ERRORS = {
     "cell_hours": _l("“%(given)s” is not a number of hours a week, such as 4 or 7,5."),
     "cell_document": _l("This is not what an export writes here: it is JSON that nobody should change by hand."),
     "cell_yes_no": _l("“%(given)s” is neither yes nor no."),
+    "corrects_other_work": _l("“%(given)s” is the work of another person, or on another gig."),
     "jobcenter_unknown": _l("There is no Jobcenter with the short name “%(given)s”."),
     "payers_agreed_otherwise": _l(
         "All payers of an order have the same day of agreement and the same people who agreed."
@@ -52,6 +53,7 @@ ERRORS = {
     "span_too_long": _l("From start to end is over %(hours)s hours."),
     "time_does_not_exist": _l("The clocks go forward that night, so this time does not exist."),
     "hours_not_confirmed": _l("Hours without “confirmed_by” cannot be invoiced, paid or have a day of confirmation."),
+    "unbilled_more": _l("More minutes than the row has hours for: it adds %(minutes)s minutes."),
     "confirmed_before_work": _l("The hours cannot be confirmed before the day of work."),
     "stored_differs": _l("What is stored differs; it stays as it is."),
 }

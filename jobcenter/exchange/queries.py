@@ -7,13 +7,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import Row, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth.models import Jobcenter
 from jobcenter.billing.shares.domain import IN_PERCENT
 from jobcenter.billing.shares.models import OrderShare, OrderShareGig, OrderSplit
 from jobcenter.core import clock
+from jobcenter.core.bulk import among
 from jobcenter.core.db import Base, db
 from jobcenter.documents.stored import from_plain, to_plain
 from jobcenter.exchange.domain import ClockTime
@@ -96,11 +97,25 @@ def places_of(jobcenter_ids: Collection[int]) -> tuple[dict[int, list[int]], dic
     return slots, holders
 
 
-def logged_spans(jobcenter_ids: Collection[int]) -> Iterator[tuple[int, datetime, datetime]]:
-    """Every logged span of work: worker, start, end."""
-    query = select(TimeEntry.worker_id, TimeEntry.starts_at, TimeEntry.ends_at)
+def logged_spans(jobcenter_ids: Collection[int]) -> Iterator[tuple[int, int, datetime, datetime]]:
+    """Every logged span of work: worker, gig, start, end."""
+    query = select(TimeEntry.worker_id, TimeEntry.gig_id, TimeEntry.starts_at, TimeEntry.ends_at)
     query = query.where(TimeEntry.jobcenter_id.in_(jobcenter_ids), TimeEntry.starts_at.is_not(None))
     yield from map(tuple, db.session.execute(query))
+
+
+def first_entries(jobcenter_ids: Collection[int], refs: Collection[str]) -> list[TimeEntry]:
+    """Hours that correct nothing, by their lasting names."""
+    query = select(TimeEntry).where(TimeEntry.jobcenter_id.in_(jobcenter_ids), among(TimeEntry.external_ref, refs))
+    return list(db.session.scalars(query.where(TimeEntry.corrects_id.is_(None))))
+
+
+def minutes_of_work(entries: Collection[TimeEntry]) -> dict[int, int]:
+    """How many minutes each of these has together with what corrects it, by id."""
+    ids, first_id = [entry.id for entry in entries], func.coalesce(TimeEntry.corrects_id, TimeEntry.id)
+    query = select(first_id, func.sum(TimeEntry.minutes)).group_by(first_id)
+    query = query.where(or_(among(TimeEntry.id, ids), among(TimeEntry.corrects_id, ids)))
+    return dict(db.session.execute(query).all())
 
 
 def clock_of(instant: datetime) -> ClockTime:
@@ -256,15 +271,16 @@ def _payer_values(row: Row) -> dict[str, Any]:
 
 
 def _hours() -> Select:
-    query = select(Jobcenter.slug, TimeEntry, Gig.external_ref, Worker.external_ref)
+    first = aliased(TimeEntry)
+    query = select(Jobcenter.slug, TimeEntry, Gig.external_ref, Worker.external_ref, first.external_ref)
     query = query.join(Jobcenter, Jobcenter.id == TimeEntry.jobcenter_id)
     query = query.join(Gig, Gig.id == TimeEntry.gig_id).join(Worker, Worker.id == TimeEntry.worker_id)
-    query = query.where(TimeEntry.status.in_(EXPORTED_HOURS), TimeEntry.corrects_id.is_(None))
+    query = query.outerjoin(first, first.id == TimeEntry.corrects_id).where(TimeEntry.status.in_(EXPORTED_HOURS))
     return query.order_by(Jobcenter.slug, TimeEntry.external_ref)
 
 
 def _hours_values(row: Row) -> dict[str, Any]:
-    slug, entry, gig_ref, worker_ref = row
+    slug, entry, gig_ref, worker_ref, corrects = row
     return (
         _same_named(HOURS, entry)
         | _times(entry)
@@ -273,6 +289,7 @@ def _hours_values(row: Row) -> dict[str, Any]:
             "ref": entry.external_ref,
             "gig": gig_ref,
             "worker": worker_ref,
+            "corrects": corrects or "",
             "confirmed_on": clock.day_of(entry.confirmed_at) if entry.confirmed_at else None,
         }
     )

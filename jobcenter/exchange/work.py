@@ -17,6 +17,7 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError
 from jobcenter.exchange import queries
 from jobcenter.exchange.book import IMPORTED_BY, NOON, Book
+from jobcenter.exchange.corrections import Done, Missing, Place, check_unbilled, missing_of, values_of
 from jobcenter.exchange.domain import ClockTime
 from jobcenter.exchange.formats import GIGS, HOURS, ORDERS, Format
 from jobcenter.exchange.reading import Row
@@ -137,35 +138,37 @@ def _store_slots(people: dict[tuple[int, str], int], reach: set[int]) -> None:
 
 
 def store_hours(book: Book) -> None:
-    """Add the done hours that are not here yet: a place on the gig and a time entry each, rates by the day of work."""
+    """Add the done hours that are not here yet: a place on the gig and a time entry each, rates by the day of work.
+
+    Corrections come after what they correct, whatever the order of the rows.
+    """
     reach = book.reach()
     desk = _Desk.read(reach)
-    offers, entries = [], []
+    offers, firsts, later = [], [], []
     for row, jobcenter_id in book.new_rows(HOURS, queries.ids_by_ref(TimeEntry, reach)):
-        place = _place(book, desk, row, jobcenter_id)
-        worktime = _worktime(book, desk, row, place) if place else None
-        if place and worktime and _check_marks(book, row) and _take_slot(book, desk, row, place, offers):
-            entries.append((row, place, worktime))
+        if row["corrects"]:
+            later.append((row, jobcenter_id))
+        elif (done := _done(book, desk, row, jobcenter_id)) and _take_slot(book, desk, done, offers):
+            firsts.append(done)
+    corrections = [done for found in later if (done := _done(book, desk, *found))]
+    missing = missing_of(book, corrections, firsts)
     db.session.flush()
-    if book.faults or not entries:
-        book.store(HOURS, TimeEntry, [])
-        return
-    if offers:
-        for start in range(0, len(offers), queries.BATCH):
-            db.session.execute(Offer.__table__.insert(), offers[start : start + queries.BATCH])
-    offer_ids = _held(*queries.places_of(reach))
-    book.store(HOURS, TimeEntry, [_entry_values(desk, offer_ids, *found) for found in entries])
-    for worker_id in sorted({place.worker.id for _row, place, _worktime in entries}):
+    if not book.faults:
+        _store_done(book, desk, offers, firsts, missing)
+
+
+def _store_done(
+    book: Book, desk: _Desk, offers: list[dict[str, Any]], firsts: list[Done], missing: list[Missing]
+) -> None:
+    for start in range(0, len(offers), queries.BATCH):
+        db.session.execute(Offer.__table__.insert(), offers[start : start + queries.BATCH])
+    offer_ids = _held(*queries.places_of(book.reach())) if firsts else {}
+    book.store(HOURS, TimeEntry, [_entry_values(desk, offer_ids, done) for done in firsts])
+    book.store(
+        HOURS, TimeEntry, [_as_logged(found.done, found.minutes) | of_first for found, of_first in values_of(missing)]
+    )
+    for worker_id in sorted({done.place.worker.id for done in (*firsts, *(found.done for found in missing))}):
         todo.leave(todo.Changed.INCOME, worker_id)
-
-
-@dataclass(frozen=True)
-class _Place:
-    """One row's gig and worker."""
-
-    jobcenter_id: int
-    gig: Any
-    worker: Any
 
 
 @dataclass
@@ -179,6 +182,7 @@ class _Desk:
     orderer_kinds: dict[int, OrganisationKind]
     free: dict[int, list[int]]
     held: dict[tuple[int, int], int]
+    # By worker; in place of the entry stands the gig, which names a person's work as well.
     worked: dict[int, list[hours_domain.Logged]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
@@ -198,8 +202,8 @@ class _Desk:
             free={gig_id: [slot for slot in ids if slot not in holders][::-1] for gig_id, ids in slots.items()},
             held=_held(slots, holders),
         )
-        for worker_id, starts_at, ends_at in queries.logged_spans(reach):
-            desk.worked[worker_id].append(hours_domain.Logged(None, starts_at, ends_at))
+        for worker_id, gig_id, starts_at, ends_at in queries.logged_spans(reach):
+            desk.worked[worker_id].append(hours_domain.Logged(gig_id, starts_at, ends_at))
         return desk
 
 
@@ -222,7 +226,14 @@ def _forms_of_orders(reach: set[int]) -> dict[int, ContractForm]:
     return dict(db.session.execute(query).all())
 
 
-def _place(book: Book, desk: _Desk, row: Row, jobcenter_id: int) -> _Place | None:
+def _done(book: Book, desk: _Desk, row: Row, jobcenter_id: int) -> Done | None:
+    place = _place(book, desk, row, jobcenter_id)
+    worktime = _worktime(book, desk, row, place) if place else None
+    done = Done(row, place, worktime) if place and worktime else None
+    return done if done and _check_marks(book, done) else None
+
+
+def _place(book: Book, desk: _Desk, row: Row, jobcenter_id: int) -> Place | None:
     gig = desk.gigs.get((jobcenter_id, row["gig"]))
     worker = desk.workers.get((jobcenter_id, row["worker"]))
     for column, found in (("gig", gig), ("worker", worker)):
@@ -233,11 +244,13 @@ def _place(book: Book, desk: _Desk, row: Row, jobcenter_id: int) -> _Place | Non
     if gig.status is GigStatus.CANCELLED:
         book.fault(HOURS, row, "gig", "gig_was_cancelled")
         return None
-    return _Place(jobcenter_id, gig, worker)
+    return Place(jobcenter_id, gig, worker)
 
 
-def _worktime(book: Book, desk: _Desk, row: Row, place: _Place) -> Worktime | None:
-    """The row's time of work, when it may be: over, near its gig, beside no other hours of the same person."""
+def _worktime(book: Book, desk: _Desk, row: Row, place: Place) -> Worktime | None:
+    """The row's time of work, when it may be: over, near its gig, beside no other hours of the same person but those
+    that it corrects.
+    """
     span = _checked_span(book, HOURS, row)
     if span is None:
         return None
@@ -247,29 +260,33 @@ def _worktime(book: Book, desk: _Desk, row: Row, place: _Place) -> Worktime | No
         hours_domain.refuse_unlikely(
             worktime, gig_starts_at=place.gig.starts_at, gig_ends_at=place.gig.ends_at, now=clock.now()
         )
-        hours_domain.refuse_overlap(worktime, logged)
+        hours_domain.refuse_overlap(worktime, logged, own={place.gig.id} if row["corrects"] else ())
+        if not row["corrects"] and any(other.entry_id == place.gig.id for other in logged):
+            raise DomainError("hours_already_logged", "gig")
     except DomainError as error:
         book.refused(HOURS, row, error, "day")
         return None
-    logged.append(hours_domain.Logged(None, worktime.starts_at, worktime.ends_at))
+    logged.append(hours_domain.Logged(place.gig.id, worktime.starts_at, worktime.ends_at))
     return worktime
 
 
-def _check_marks(book: Book, row: Row) -> bool:
-    before = len(book.faults)
+def _check_marks(book: Book, done: Done) -> bool:
+    row, before = done.row, len(book.faults)
     if not row["confirmed_by"]:
-        for column in ("confirmed_on", "invoiced", "paid_on"):
+        for column in ("confirmed_on", "invoiced", "paid_on", "unbilled_minutes"):
             if row[column]:
                 book.fault(HOURS, row, column, "hours_not_confirmed")
     if row["confirmed_on"] and row["confirmed_on"] < row["day"]:
         book.fault(HOURS, row, "confirmed_on", "confirmed_before_work")
+    if not row["corrects"]:
+        check_unbilled(book, row, done.worktime.minutes)
     return len(book.faults) == before
 
 
-def _take_slot(book: Book, desk: _Desk, row: Row, place: _Place, offers: list[dict[str, Any]]) -> bool:
+def _take_slot(book: Book, desk: _Desk, done: Done, offers: list[dict[str, Any]]) -> bool:
     """Give the worker a slot of the gig, unless they have one. The contract guard is asked either way."""
-    gig, worker = place.gig, place.worker
-    rules = desk.books[place.jobcenter_id]
+    row, gig, worker = done.row, done.place.gig, done.place.worker
+    rules = desk.books[done.place.jobcenter_id]
     span = Span(gig.starts_at, gig.ends_at)
     has_place = (gig.id, worker.id) in desk.held
     diary = Diary() if has_place else rules.diary
@@ -309,36 +326,41 @@ def _held(slots: dict[int, list[int]], holders: dict[int, tuple[int, int]]) -> d
     }
 
 
-def _entry_values(
-    desk: _Desk, offer_ids: dict[tuple[int, int], int], row: Row, place: _Place, worktime: Worktime
-) -> dict[str, Any]:
-    worked_on = clock.day_of(worktime.starts_at)
+def _entry_values(desk: _Desk, offer_ids: dict[tuple[int, int], int], done: Done) -> dict[str, Any]:
+    place, worked_on = done.place, done.worked_on
     orderer_kind = desk.orderer_kinds.get(place.gig.order_id)
     rates = hourly_rates(place.gig.contract_form, place.jobcenter_id, worked_on, orderer_kind)
     agreed = desk.agreed[place.gig.order_id]
-    confirmed = bool(row["confirmed_by"])
-    confirmed_on = row["confirmed_on"] or clock.day_of(worktime.ends_at)
-    return {
+    return _as_logged(done, done.worktime.minutes) | {
         "jobcenter_id": place.jobcenter_id,
-        "external_ref": row["ref"],
-        "offer_id": offer_ids[place.gig.id, place.worker.id],
+        "offer_id": offer_ids[done.work],
         "gig_id": place.gig.id,
         "order_id": place.gig.order_id,
         "worker_id": place.worker.id,
         "worked_on": worked_on,
-        "starts_at": worktime.starts_at,
-        "ends_at": worktime.ends_at,
-        "break_minutes": worktime.break_minutes,
-        "minutes": worktime.minutes,
         "wage": rates.wage,
         "price": rates.price if agreed is None else agreed,
         "vat_percent": rates.vat_percent,
+    }
+
+
+def _as_logged(done: Done, minutes: int) -> dict[str, Any]:
+    """What an entry has by its own row; of which nothing is to be billed, that is not left to invoice."""
+    row, worktime, confirmed = done.row, done.worktime, bool(done.row["confirmed_by"])
+    confirmed_on = row["confirmed_on"] or clock.day_of(worktime.ends_at)
+    return {
+        "external_ref": row["ref"],
+        "starts_at": worktime.starts_at,
+        "ends_at": worktime.ends_at,
+        "break_minutes": worktime.break_minutes,
+        "minutes": minutes,
+        "unbilled_minutes": row["unbilled_minutes"],
         "status": EntryStatus.CONFIRMED if confirmed else EntryStatus.LOGGED,
         "logged_by": row["logged_by"] or IMPORTED_BY,
         "logged_at": worktime.ends_at,
         "confirmed_by": row["confirmed_by"],
         "confirmed_at": clock.at(confirmed_on, NOON) if confirmed else None,
-        "invoiced": row["invoiced"],
+        "invoiced": row["invoiced"] or row["unbilled_minutes"] == minutes,
         "paid_on": row["paid_on"],
     }
 

@@ -313,6 +313,63 @@ def test_a_row_that_breaks_a_rule_is_named_and_nothing_is_stored(session, tmp_pa
         assert said.startswith("hours.csv, ") and "%(" not in said
 
 
+CORRECTED = (
+    "vammaiset;c2;k1;w1;3.10.2022;9;13.30;;Olli;;no;30.11.2022;h1;10\n"
+    "vammaiset;c1;k1;w1;3.10.2022;8.30;12;;Olli;6.10.2022;no;15.11.2022;h1;\n"
+    "vammaiset;h1;k1;w1;3.10.2022;9;12.00;;Olli;4.10.2022;no;31.10.2022;;180\n"
+)
+WITH_CORRECTIONS = (
+    "jobcenter;ref;gig;worker;day;starts;ends;break_minutes;confirmed_by;confirmed_on;invoiced;paid_on;corrects;"
+    "unbilled_minutes\n"
+)
+
+
+@pytest.fixture
+def corrected(monkeypatch):
+    monkeypatch.setitem(FILES, "hours.csv", WITH_CORRECTIONS + CORRECTED)
+
+
+def test_corrections_of_paid_hours_come_in_and_go_out(session, tmp_path, corrected):
+    report = bring_in(folder_of(tmp_path))
+    assert (report.faults, report.added["hours.csv"]) == ((), 3)
+    entries = {entry.external_ref: entry for entry in session.scalars(select(TimeEntry))}
+    first = entries["h1"]
+    found = {ref: (one.minutes, one.unbilled_minutes, one.invoiced, one.corrects_id) for ref, one in entries.items()}
+    assert found == {
+        "h1": (180, 180, True, None),
+        "c1": (30, 0, False, first.id),
+        "c2": (60, 10, False, first.id),
+    }
+    assert {(one.offer_id, one.wage, one.price, one.paid_on.month) for one in entries.values()} == {
+        (first.offer_id, first.wage, first.price, month) for month in (10, 11)
+    }
+    export_folder(tmp_path / "out", lambda *_: None)
+    assert "vammaiset;c2;k1;w1;3.10.2022;9.00;13.30;0;" in (tmp_path / "out" / "hours.csv").read_text(encoding="utf-8")
+    again = bring_in(tmp_path / "out")
+    assert (again.faults, again.differing, sum(again.added.values())) == ((), (), 0)
+    more = "vammaiset;c3;k1;w1;3.10.2022;8.30;13.30;;Olli;;;;h1;"
+    assert bring_in(folder_of(tmp_path, hours=more)).faults == ()
+    assert session.scalar(select(TimeEntry.minutes).where(TimeEntry.external_ref == "c3")) == 30
+
+
+def test_a_correction_that_cannot_be_is_named(session, tmp_path, corrected):
+    first = "vammaiset;h1;k1;w1;3.10.2022;9;12.00;;Olli;4.10.2022;no;31.10.2022;;\n"
+    for row, column, code in (
+        ("c1;k1;w1;3.10.2022;9;13;;Olli;;;;h9;", "corrects", "ref_unknown"),
+        ("c1;k2;w1;30.10.2022;1.30;3.30b;;Olli;;;;h1;", "corrects", "corrects_other_work"),
+        ("c1;k1;w1;3.10.2022;9;12;;Olli;;;;h1;", "ends", "hours_nothing_missing"),
+        ("c1;k1;w1;3.10.2022;9;11;;Olli;;;;h1;", "ends", "hours_paid_for_more"),
+        ("c1;k1;w1;3.10.2022;9;13;;Olli;;;;h1;61", "unbilled_minutes", "unbilled_more"),
+        ("h2;k1;w1;3.10.2022;12;13;;Olli;;;;;", "gig", "hours_already_logged"),
+        ("h2;k2;w1;30.10.2022;1.30;3.30b;;;;;;;5", "unbilled_minutes", "hours_not_confirmed"),
+    ):
+        report = bring_in(folder_of(tmp_path, hours=f"{first}vammaiset;{row}"))
+        assert [(fault.line, fault.column, fault.code) for fault in report.faults] == [(3, column, code)]
+        with texts.in_language("fi"):
+            assert "%(" not in in_words(report.faults[0])
+        assert counts(session) == [0, 0, 0, 0]
+
+
 def test_a_full_gig_takes_nobody_more(session, tmp_path):
     rows = "vammaiset;h1;k2;w1;30.10.2022;1.30;3.30b;;Olli;;;\nvammaiset;h2;k2;w4;30.10.2022;1.30;3.30;;Olli;;;"
     workers = "\n".join(
