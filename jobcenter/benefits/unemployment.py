@@ -7,14 +7,15 @@ law changes has the smaller of its disregards. On the general benefit's first da
 market subsidy and the basic allowance, for periods that begin on that day or later.
 
 Work outside an employment relationship makes a jobseeker an entrepreneur. Rows tell by when it must be reported and
-until when its extent is not examined; they change nothing in the contract guard, which refuses such work.
+until when its extent is not examined, and the next step is at least to ask Kela; they change nothing in the contract
+guard, which refuses such work.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -184,7 +185,14 @@ def _assess(facts: Facts, benefit: Benefit, period: PayPeriod) -> Assessment:
     sums = Sums(done=done(period.paid), total=total(period.paid))
     amounts, remark = _amounts(facts.law, benefit, period, sums.total - disregard.amount)
     rows = (*earning_rows(sums, period.paid), *_remarks(facts, benefit, period), *remark)
-    return weigh(facts, Measure(benefit.rule, span, sums, disregard, WORDS, rows, amounts))
+    weighed = weigh(facts, Measure(benefit.rule, span, sums, disregard, WORDS, rows, amounts))
+    return _asked_first(weighed) if any(row.contract is ContractForm.ASSIGNMENT for row in period.paid) else weighed
+
+
+def _asked_first(weighed: Assessment) -> Assessment:
+    """With an assignment nothing is fine unasked, however little it brings: its holder counts as an entrepreneur."""
+    fine = weighed.next_step in (NextStep.NOTHING, NextStep.PLAN_HOURS)
+    return replace(weighed, next_step=NextStep.ASK_KELA) if fine else weighed
 
 
 def _disregard(law: Law, period: PayPeriod) -> Yardstick:
