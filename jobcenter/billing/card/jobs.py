@@ -23,8 +23,10 @@ log = logging.getLogger("jobcenter.card")
 
 # A capture whose outcome has not been heard of is said again: the same key takes the money once.
 SAID_AGAIN_AFTER = timedelta(hours=1)
-# Held against the card house's list for so long: a hold lives for a week, a dispute's refund can come much later.
+# Held against the card house's list for so long: a hold lives for a week, a refund can come much later.
 LOOK_BACK = timedelta(days=40)
+# A bank takes up to three months to end a dispute.
+DISPUTES_LOOK_BACK = timedelta(days=120)
 # What was not told now is in the lists of the next night.
 SILENT = JobReport(failed=1, remark="the card house did not answer")
 
@@ -57,7 +59,7 @@ def reconcile_cards(now: datetime) -> JobReport:
     since = now - LOOK_BACK
     try:
         seen = {payment.key: payment for payment in card_house().payments_since(since)}
-        disputes = list(card_house().disputes_since(since))
+        disputes = list(card_house().disputes_since(now - DISPUTES_LOOK_BACK))
     except CardHouseSilent:
         return SILENT
     ours = queries.kept_since(since)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
-from jobcenter.billing.card.domain import LIVE, CardStatus, RefundStatus
+from jobcenter.billing.card.domain import LIVE, CardStatus, RefundStatus, TaskKind
 from jobcenter.billing.card.models import CardEvent, CardPayment, CardRefund, CardTask
 from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import ISSUED, InvoiceKind, InvoiceStatus
@@ -262,6 +262,12 @@ def task_for(actor: Actor, task_id: int) -> CardTask:
 def open_task(key: str) -> CardTask | None:
     """The open task of a key."""
     return db.session.scalar(select(CardTask).where(CardTask.key == key, CardTask.done_at.is_(None)))
+
+
+def was_looked_at(kind: TaskKind, name: str) -> bool:
+    """Whether somebody has ended a task of a kind and name."""
+    query = select(CardTask.id).where(CardTask.key == f"{kind}:{name}", CardTask.done_at.is_not(None))
+    return db.session.scalar(query.limit(1)) is not None
 
 
 # The pieces

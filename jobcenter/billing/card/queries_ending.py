@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
-from jobcenter.billing.card.domain import CardKind, CardStatus
-from jobcenter.billing.card.models import CardEvent, CardPayment
+from jobcenter.billing.card.domain import CardKind, CardStatus, TaskKind
+from jobcenter.billing.card.models import CardEvent, CardPayment, CardTask
 from jobcenter.billing.invoices.domain import InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice, InvoiceLine
 from jobcenter.billing.payments import queries as payment_queries
@@ -78,10 +78,12 @@ def nothing_left_of(order_id: int) -> bool:
 
 
 def taken_without_invoice() -> list[int]:
-    """Holds that were taken before there was an invoice, whose order has one now."""
+    """Holds that were taken before there was an invoice, whose order has one now, and that no bank has taken back."""
+    taken_back = exists().where(CardTask.card_payment_id == CardPayment.id, CardTask.kind == TaskKind.DISPUTE_LOST)
     query = select(CardPayment.id, CardPayment.order_id).where(
         CardPayment.kind == CardKind.HOLD, CardPayment.status == CardStatus.PAID, CardPayment.invoice_id.is_(None)
     )
+    query = query.where(~taken_back)
     return [payment_id for payment_id, order_id in db.session.execute(query) if open_invoice_of(order_id) is not None]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import product
 
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.billing.books.domain import Account
@@ -79,9 +80,8 @@ def catch_up(key: str, seen: Seen, now: datetime) -> None:
 
 
 def catch_up_dispute(news: News) -> None:
-    """Make up for the message of a dispute that never came."""
-    paid = queries.payment_of_intent(news.intent_id)
-    if paid is not None and queries_ending.was_heard(paid.id, news.kind) is None:
+    """Make up for the message of a dispute that never came; of one that came, nothing is done anew."""
+    if queries.payment_of_intent(news.intent_id) is not None:
         take_news(news)
 
 
@@ -97,14 +97,16 @@ def leave_differences(key: str, seen: Seen | None) -> int:
 
 def leave_strange(keys: Collection[str]) -> int:
     """Leave a task of each payment on the card house's list that carries a name of ours and is not among ours, to every
-    Jobcenter that takes cards; how many there are.
+    Jobcenter that takes cards, once; how many there are that somebody must look at still.
     """
     strange = [key for key in sorted(keys) if queries.payment_of_key(key) is None]
-    for key in strange:
-        for jobcenter_id in queries.jobcenters_with_payments():
-            facts = {"reason": domain.Difference.NOT_OURS.value}
-            service.leave_task_for(jobcenter_id, None, TaskKind.DIFFERENCE, f"{key}:{jobcenter_id}", facts)
-    return len(strange)
+    facts, unseen = {"reason": domain.Difference.NOT_OURS.value}, set()
+    for key, jobcenter_id in product(strange, queries.jobcenters_with_payments()):
+        name = f"{key}:{jobcenter_id}"
+        if not queries.was_looked_at(TaskKind.DIFFERENCE, name):
+            service.leave_task_for(jobcenter_id, None, TaskKind.DIFFERENCE, name, facts)
+            unseen.add(key)
+    return len(unseen)
 
 
 _LISTED_AS: Mapping[CardStatus, NewsKind] = {
@@ -130,8 +132,7 @@ def _follow(paid: CardPayment, news: News) -> None:
     elif news.kind is NewsKind.DISPUTE_CLOSED:
         _dispute_closed(paid, news)
     else:
-        facts = {"amount": str(news.amount), "reason": news.reason}
-        service.leave_task(paid, TaskKind.DISPUTED, f"{paid.key}:{news.event_id}", **facts)
+        _leave_of_dispute(paid, TaskKind.DISPUTED, news)
 
 
 def _known(paid: CardPayment) -> Known:
@@ -223,7 +224,12 @@ def _dispute_closed(paid: CardPayment, news: News) -> None:
     """A dispute that is lost takes the money back from what it paid."""
     if not news.lost:
         return
-    facts = {"amount": str(news.amount), "reason": news.reason}
-    service.leave_task(paid, TaskKind.DISPUTE_LOST, f"{paid.key}:lost", **facts)
+    _leave_of_dispute(paid, TaskKind.DISPUTE_LOST, news)
     if paid.payment_id is not None:
         charge_back(SYSTEM, paid.payment_id, news.amount, dispute=news.dispute_id)
+
+
+def _leave_of_dispute(paid: CardPayment, kind: TaskKind, news: News) -> None:
+    """A task of each dispute, once: a payment can have several, and each is told of by a message and by the list."""
+    if not queries.was_looked_at(kind, name := f"{paid.key}:{news.dispute_id}"):
+        service.leave_task(paid, kind, name, amount=str(news.amount), reason=news.reason)

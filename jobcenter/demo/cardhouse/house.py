@@ -218,8 +218,9 @@ class House:
         end of it.
         """
         intent = self.intent(intent_id)
+        begun = (one["id"] for one in self.store.all("dispute") if one["payment_intent"] == intent_id)
         dispute = {
-            "id": new_id("du"),
+            "id": next(begun, None) if status in DISPUTE_ENDS else new_id("du"),
             "object": "dispute",
             "created": self._now(),
             "amount": intent["amount_received"],

@@ -1,16 +1,17 @@
 """What a card holder's bank takes back: in the books once, owed again, and told in true words."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from jobcenter.billing.books.domain import Account
-from jobcenter.billing.card import jobs
-from jobcenter.billing.card.domain import TaskKind
-from jobcenter.billing.card.models import CardTask
+from jobcenter.billing.card import jobs, service, service_news
+from jobcenter.billing.card.domain import News, NewsKind, TaskKind
+from jobcenter.billing.card.models import CardEvent, CardTask
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
@@ -70,6 +71,28 @@ def test_messages_of_a_dispute_that_never_came_are_made_up_for_at_night(paid, ho
     for _night in range(2):
         assert jobs.reconcile_cards(clock.now()).failed == 0
     assert (tasks(session), standing_of(session, paid)) == ([TaskKind.DISPUTED, TaskKind.DISPUTE_LOST], GROSS)
+
+
+def test_each_of_two_disputes_is_told_of_and_booked_once_though_no_message_came(world, paid, session):
+    when = clock.now()
+
+    def night():
+        for dispute, amount in (("du_1", "20.00"), ("du_2", "4.59")):
+            facts = {"happened_at": when, "intent_id": paid.intent_id, "amount": Decimal(amount)}
+            for kind, lost in ((NewsKind.DISPUTED, False), (NewsKind.DISPUTE_CLOSED, True)):
+                news = News(event_id=f"{dispute}:{kind}", kind=kind, lost=lost, dispute_id=dispute, **facts)
+                do(service_news.catch_up_dispute, news)
+                do(service_news.take_news, replace(news, event_id=f"evt:{news.event_id}"))
+
+    night()
+    assert tasks(session) == 2 * [TaskKind.DISPUTED, TaskKind.DISPUTE_LOST]
+    assert standing_of(session, paid) == Decimal("24.59")
+    for task in session.scalars(select(CardTask).order_by(CardTask.id)).all():
+        do(service.end_task, world.coordinator, task.id, "Asked the bank")
+    session.execute(delete(CardEvent))
+    session.commit()
+    night()
+    assert (len(tasks(session)), standing_of(session, paid)) == (4, Decimal("24.59"))
 
 
 def test_what_the_payer_had_with_us_goes_first_when_a_dispute_is_lost(world, paid, lose, session):
@@ -132,6 +155,16 @@ def test_money_is_given_back_only_where_there_is_some(world, paid, as_user):
     credit(world, paid)
     page = as_user(world.coordinator_user).page(f"/card-payments/{paid.id}")
     assert page.select_one("[name=amount]")["value"] == "54,59" and "At most €54.59" in page.text
+
+
+def test_a_payment_that_is_none_of_ours_is_asked_about_once(world, paid, session):
+    for strange in ({"a"}, {"a", "b"}):
+        assert do(service_news.leave_strange, strange) == len(strange)
+    (first, second), coordinator = session.scalars(select(CardTask).order_by(CardTask.id)).all(), world.coordinator
+    do(service.end_task, coordinator, first.id, "Paid to the old site")
+    assert (do(service_news.leave_strange, {"a", "b"}), len(tasks(session))) == (1, 2)
+    do(service.end_task, coordinator, second.id, "So was this")
+    assert (do(service_news.leave_strange, {"a", "b"}), len(tasks(session))) == (0, 2)
 
 
 def test_a_question_of_the_bank_that_came_to_nothing_is_no_loss(paid, house, heard, session):

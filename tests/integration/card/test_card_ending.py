@@ -329,6 +329,17 @@ def test_a_hold_taken_at_the_card_house_pays_the_invoice_that_follows(world, hel
     assert balance(session, Account.CARD_CLEARING) == HELD_SUM
 
 
+def test_a_hold_that_a_bank_took_back_before_there_was_an_invoice_pays_none(world, held, house, client, session):
+    house.house.capture(held.intent_id, None)
+    for status in ("needs_response", "lost"):
+        house.house.dispute(held.intent_id, status)
+    hear(client, house)
+    invoice = bill(world, held, session, hours=4)
+    jobs.make_card_calls(clock.now())
+    session.expire_all()
+    assert (held.payment_id, session.get(Invoice, invoice.id).status) == (None, InvoiceStatus.SENT)
+
+
 # What the card house counts otherwise than we
 
 
