@@ -1,4 +1,4 @@
-"""Confirmed hours as figures, certificates and CVs."""
+"""Confirmed hours as figures, certificates and CVs: as confirmed and paid, also where less is billed (decision 024)."""
 
 from __future__ import annotations
 

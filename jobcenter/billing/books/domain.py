@@ -250,10 +250,18 @@ def ageing(receivables: Iterable[Receivable], day: date) -> tuple[AgeBand, ...]:
 
 
 @dataclass(frozen=True)
-class MonthReport:
-    """A Jobcenter's month: minutes confirmed of work done in it, and sums of what was booked in it, in euros."""
+class Worked:
+    """Minutes of work: those that are confirmed, and how many of them were paid though no orderer is asked for them."""
 
     minutes: int
+    unbilled: int
+
+
+@dataclass(frozen=True)
+class MonthReport:
+    """A Jobcenter's month: the work done in it, and sums of what was booked in it, in euros."""
+
+    worked: Worked
     income: Decimal
     wages: Decimal
     other_costs: Decimal
@@ -276,7 +284,7 @@ INCOME = frozenset({Account.SERVICE_INCOME, Account.LATE_INTEREST, Account.LATE_
 
 
 def month_report(
-    sums: Iterable[AccountSum], receivables: Iterable[Receivable], *, minutes: int, day: date
+    sums: Iterable[AccountSum], receivables: Iterable[Receivable], *, worked: Worked, day: date
 ) -> MonthReport:
     """The report of a month whose last day (or today, if that is earlier) is `day`."""
     sums, receivables = list(sums), list(receivables)
@@ -285,7 +293,7 @@ def month_report(
         return sum((one.debit - one.credit for one in sums if one.account in accounts), ZERO)
 
     return MonthReport(
-        minutes=minutes,
+        worked=worked,
         income=-booked(INCOME),
         wages=booked(WORK_COSTS),
         other_costs=booked(OTHER_COSTS),

@@ -19,6 +19,7 @@ from jobcenter.billing.books.domain import (
     PostedDifferently,
     Posting,
     Receivable,
+    Worked,
     last_day_of,
     month_of,
 )
@@ -157,15 +158,16 @@ def receivables_on(jobcenter_id: int, day: date) -> list[Receivable]:
     return [receivable for receivable in found if receivable.amount]
 
 
-def minutes_worked(jobcenter_id: int, month: date) -> int:
-    """Confirmed minutes of work done in a month."""
-    query = select(func.coalesce(func.sum(TimeEntry.minutes), 0)).where(
+def worked_in(jobcenter_id: int, month: date) -> Worked:
+    """The confirmed work that was done in a month."""
+    sums = [func.coalesce(func.sum(minutes), 0) for minutes in (TimeEntry.minutes, TimeEntry.unbilled_minutes)]
+    query = select(*sums).where(
         TimeEntry.jobcenter_id == jobcenter_id,
         TimeEntry.status == EntryStatus.CONFIRMED,
         TimeEntry.worked_on >= month,
         TimeEntry.worked_on <= last_day_of(month),
     )
-    return int(db.session.scalar(query))
+    return Worked(*map(int, db.session.execute(query).one()))
 
 
 def first_month(jobcenter_id: int) -> date | None:

@@ -58,8 +58,8 @@ def _month_page(jobcenter_id: int, refused: ActionForm | None) -> str:
     jobcenter, shown, today = _jobcenter(jobcenter_id), _month(), clock.today()
     sums = queries.sums_of_month(jobcenter_id, shown)
     day = min(domain.last_day_of(shown), today)
-    minutes = queries.minutes_worked(jobcenter_id, shown)
-    report = domain.month_report(sums, queries.receivables_on(jobcenter_id, day), minutes=minutes, day=day)
+    worked = queries.worked_in(jobcenter_id, shown)
+    report = domain.month_report(sums, queries.receivables_on(jobcenter_id, day), worked=worked, day=day)
     closes = queries.closes_of(jobcenter_id)
     closed = presenting.close_text(closes, shown)
     return render_template(
@@ -199,7 +199,7 @@ def _jobcenter(jobcenter_id: int) -> Jobcenter:
 def _month() -> date:
     """The month that the address asks for, the current one when it asks for none; 404 for what is no month."""
     text = request.args.get("month")
-    if text is None:
+    if not text:
         return domain.month_of(clock.today())
     match = _MONTH.fullmatch(text)
     if match is None:

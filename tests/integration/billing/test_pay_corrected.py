@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from jobcenter.auth.domain import Role
+from jobcenter.billing.books.domain import Worked
 from jobcenter.billing.books.models import LedgerLine
+from jobcenter.billing.books.queries import worked_in
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice
 from jobcenter.billing.invoices.queries import sent_lines_of
@@ -27,7 +29,8 @@ from jobcenter.orders.hours.domain import Billed, EditHours, EntryStatus, Typed
 from jobcenter.orders.hours.domain_corrections import PaidForMore
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.rates.service import load_defaults
-from jobcenter.reports.queries import done_gig_for, done_gigs
+from jobcenter.reports.domain import Period
+from jobcenter.reports.queries import done_gig_for, done_gigs, statistics
 from tests import factories
 from tests.factories_billing import IBAN, ON_PAY_DAY, PAY_DAY, approved, do
 from tests.factories_earnings import PENSION, wages
@@ -222,6 +225,17 @@ def test_an_orderer_is_asked_for_the_right_hours_only_and_the_worker_keeps_the_p
     assert to_bill(world) == 60
     added = do(service_corrections.add_missing, world.coordinator, paid.id, times(paid, 13))
     assert (added.minutes, paid.unbilled_minutes) == (60, 0)
+
+
+def test_what_is_not_billed_stays_work_on_certificates_and_in_figures_and_the_books_tell_it_apart(
+    world, session, paid, as_user
+):
+    before = done_gigs(world.worker), statistics(Period(DAY, DAY), [world.jobcenter.id])
+    do(service_corrections.bill_less, world.coordinator, paid.id, times(paid, 11))
+    assert (done_gigs(world.worker), statistics(Period(DAY, DAY), [world.jobcenter.id])) == before
+    assert worked_in(world.jobcenter.id, DAY.replace(day=1)) == Worked(minutes=180, unbilled=60)
+    page = as_user(world.coordinator_user).get(f"/books/{world.jobcenter.id}").text
+    assert "<dt>Not billed, though paid</dt><dd>1\u00a0h</dd>" in page
 
 
 def test_hours_made_shorter_after_the_bank_refused_their_pay_are_billed_as_they_are_then(world, session):

@@ -19,6 +19,7 @@ from jobcenter.billing.books.domain import (
     EventKind,
     Receivable,
     Unbalanced,
+    Worked,
     ageing,
     booked_on,
     check_close,
@@ -232,7 +233,7 @@ def test_a_months_report_takes_wages_from_income():
         on(Account.WRITE_OFFS, "5"),
         on(Account.BANK, "999"),
     ]
-    report = month_report(sums, [], minutes=600, day=DUE)
+    report = month_report(sums, [], worked=Worked(600, 60), day=DUE)
     assert [report.income, report.wages, report.margin, report.result] == euros("147", "100", "47", "42")
 
 
