@@ -100,6 +100,7 @@ def _new_page(jobcenter_id: int, form: MakeRunForm) -> str:
     return render_template(
         "pay/new.html",
         form=form,
+        pay_on=pay_on,
         jobcenter=auth_queries.jobcenter(jobcenter_id),
         parts=presenting.parts_of_preview(listed, workers),
         partner_notices=_notices_of_preview(jobcenter_id, pay_on, listed, workers),

@@ -38,7 +38,8 @@ def index() -> str:
 @allow(Role.COORDINATOR, Role.ADMIN)
 def codes() -> str:
     """The register's codes that our reports use, each with its source."""
-    return render_template("register/codes.html", rows=presenting.code_rows())
+    back = url_for(".index") if g.actor.has(Role.COORDINATOR) else url_for("pay.index")
+    return render_template("register/codes.html", rows=presenting.code_rows(), back=back)
 
 
 @bp.get("/<int:jobcenter_id>/<day>")

@@ -227,6 +227,9 @@ def test_from_the_preview_to_the_paid_list(world, session, as_user):
     page = client.page(path)
     assert "No tax card: 60%" in page.text
     data = {"pay_on": "2026-11-30", "form_key": KEY}
+    for nothing in ("", "zzz"):
+        refused = client.post(path, data=data | {"pay_on": nothing})
+        assert refused.status_code == 422 and 'id="pay_on-0"' in refused.text
     places = {client.post(path, data=data).location for _each in range(2)}
     (place,) = places
     assert "somebody else approves it" in client.page(place).text

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from sqlalchemy import select
 
+from jobcenter.auth.domain import Role
 from jobcenter.billing.payruns import service as pay
 from jobcenter.billing.payruns.domain import MakeRun
 from jobcenter.billing.payruns.models import Payee
@@ -161,6 +162,9 @@ def test_pages_and_refusals(world, paid, session, as_user, client):
     for path in ("/incomes-register", "/incomes-register/codes", day):
         assert coordinator.get(path).status_code == 200
     assert coordinator.get(f"/incomes-register/{world.jobcenter.id}/tomorrow").status_code == 404
+    administrator = as_user(factories.someone(Role.ADMIN, world.jobcenter))
+    assert 'href="/incomes-register"' not in administrator.page("/incomes-register/codes").text
+    assert 'href="/incomes-register"' not in administrator.page("/pay-runs").text
     stranger = factories.coordinator(factories.jobcenter(name="Muu"))
     session.commit()
     with pytest.raises(NotFound):
