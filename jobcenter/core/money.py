@@ -25,6 +25,10 @@ def hours_of(minutes: int) -> Decimal:
     return round_cents(Decimal(minutes) / MINUTES_IN_HOUR)
 
 
+class MoneyTold(Decimal):
+    """An amount that a refusal names; it reads as money in the reader's language."""
+
+
 @dataclass(frozen=True)
 class Price:
     """A net amount, its VAT and their sum, in euros. Raises ValueError unless net + vat = gross."""

@@ -24,6 +24,7 @@ from flask_babel import Babel, Domain
 
 from jobcenter.core import clock
 from jobcenter.core.errors import READS
+from jobcenter.core.money import MoneyTold
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CATALOGUES = PACKAGE / "translations"
@@ -293,7 +294,7 @@ def init_app(app: Flask) -> None:
     CatalogueBabel(app, default_locale=DEFAULT)
     for code in FALLBACKS:
         translations(code)
-    READS.update({date: short_day, datetime: when, time: wall_time})
+    READS.update({date: short_day, datetime: when, time: wall_time, MoneyTold: money})
     app.jinja_env.filters.update(
         money=money, number=number, percent=percent, hours=hours, day=day, month=month, clock=clock_time, when=when
     )

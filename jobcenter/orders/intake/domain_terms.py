@@ -11,7 +11,7 @@ from decimal import Decimal
 from jobcenter.auth.domain import JobcenterKind
 from jobcenter.benefits import ContractForm
 from jobcenter.core.errors import DomainError
-from jobcenter.core.money import ZERO, Price, for_minutes
+from jobcenter.core.money import ZERO, MoneyTold, Price, for_minutes
 from jobcenter.orders.intake.domain_times import Occurrence
 from jobcenter.orders.rates.domain import Rates, alone_from
 
@@ -100,9 +100,9 @@ def check_hourly_price(hourly_price: Decimal, *, rates: Rates, reason: str) -> N
     Raises PriceRefused.
     """
     if hourly_price > rates.price:
-        raise PriceRefused("price_above_list", "hourly_price", list_price=_finnish(rates.price))
+        raise PriceRefused("price_above_list", "hourly_price", list_price=MoneyTold(rates.price))
     if hourly_price < rates.wage:
-        raise PriceRefused("price_below_wage", "hourly_price", wage=_finnish(rates.wage))
+        raise PriceRefused("price_below_wage", "hourly_price", wage=MoneyTold(rates.wage))
     if hourly_price < rates.price and not reason:
         raise PriceRefused("price_reason_missing", "price_reason")
 
@@ -111,7 +111,7 @@ def check_alone(hourly_price: Decimal, *, rates: Rates, least_share: Decimal | N
     """Whether one person may agree a price that `check_hourly_price` allows. Raises PriceNeedsSecond."""
     least = alone_from(rates, least_share)
     if hourly_price < least:
-        raise PriceNeedsSecond("price_needs_second", "hourly_price", least=_finnish(least))
+        raise PriceNeedsSecond("price_needs_second", "hourly_price", least=MoneyTold(least))
 
 
 def check_terms_texts(texts: Mapping[str, str], valid_from: date, *, today: date) -> None:
@@ -142,7 +142,3 @@ def sections(text: str) -> list[TermsSection]:
         else:
             found.append(("", [block]))
     return [TermsSection(heading, tuple(paragraphs)) for heading, paragraphs in found]
-
-
-def _finnish(amount: Decimal) -> str:
-    return str(amount).replace(".", ",")

@@ -51,10 +51,10 @@ ERRORS = {
     "times_too_many": _l(
         "The times come to %(found)s separate occasions. One order may have %(most)s. Make two orders.",
     ),
-    "price_above_list": _l("The price cannot be above the list price, %(list_price)s € per hour."),
-    "price_below_wage": _l("The price cannot be below the worker's wage, %(wage)s € per hour."),
+    "price_above_list": _l("The price cannot be above the list price, %(list_price)s per hour."),
+    "price_below_wage": _l("The price cannot be below the worker's wage, %(wage)s per hour."),
     "price_reason_missing": _l("Say why the price is below the list price, for example a large order."),
-    "price_needs_second": _l("A price below %(least)s € needs a second person. Give at least that for a single gig."),
+    "price_needs_second": _l("A price below %(least)s needs a second person. Give at least that for a single gig."),
     "price_asked_already": _l("A price of this order waits for a second person already. Take it back to ask anew."),
     "price_nobody_to_ask": _l(
         "A price this low needs a second person, and the Jobcenter has no other coordinator or administrator."

@@ -9,6 +9,7 @@ from flask import Flask
 
 from jobcenter.core import errors, texts
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound, describe
+from jobcenter.core.money import MoneyTold
 
 MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
@@ -35,9 +36,11 @@ def test_facts_stand_in_the_text() -> None:
         (MORNING, "en", "Mon 23 Nov 2026 at\u00a09:00"),
         (time(9), "sv", "9.00"),
         (time(9), "en", "9:00"),
+        (MoneyTold("1014.5"), "fi", "1\u00a0014,50\u00a0€"),
+        (MoneyTold("14.50"), "en", "€14.50"),
     ],
 )
-def test_days_and_times_read_as_the_reader_writes_them(fact, language, words) -> None:
+def test_days_times_and_money_read_as_the_reader_writes_them(fact, language, words) -> None:
     texts.init_app(Flask(__name__))
     with texts.in_language(language):
         assert describe(DomainError("since", day=fact)) == f"Since {words}."
