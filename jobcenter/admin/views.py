@@ -17,7 +17,7 @@ from jobcenter.auth.doors import allow
 from jobcenter.core import audit, clock
 from jobcenter.core.errors import NotFound
 from jobcenter.core.forms import ActionForm
-from jobcenter.earnings.rulebook.domain import looked_at
+from jobcenter.earnings.rulebook.domain import looked_at, missing_half_years
 from jobcenter.earnings.rulebook.queries import current_law, waiting_additions
 from jobcenter.orders.intake import queries as orders
 from jobcenter.orders.intake import service as intake
@@ -35,12 +35,14 @@ EVENTS = 50
 @allow(Role.ADMIN)
 def index() -> str:
     """Where everything is, and what is missing."""
-    year = looked_at(clock.today())
+    today, law = clock.today(), current_law()
+    year = looked_at(today)
     return render_template(
         "admin/index.html",
         jobcenters=auth.jobcenters_of(g.actor, Role.ADMIN),
         year=year,
-        missing=len(current_law().missing_for(year)),
+        missing=len(law.missing_for(year)),
+        half_years=[_(one.description) for one, _first, _last in missing_half_years(law, today)],
         waiting=len(waiting_additions()),
         runs=[presenting.run_row(run) for run in queries.last_runs()],
     )

@@ -13,8 +13,8 @@ from jobcenter.billing.payments.queries_write_offs import asked_of as write_offs
 from jobcenter.billing.settings.queries import asked_of as no_approval_asked
 from jobcenter.core.db import db
 from jobcenter.core.runs import JobRun
-from jobcenter.earnings.rulebook.domain import looked_at
-from jobcenter.earnings.rulebook.queries import missing_values, waiting_additions
+from jobcenter.earnings.rulebook.domain import looked_at, missing_half_years
+from jobcenter.earnings.rulebook.queries import current_law, missing_values, waiting_additions
 from jobcenter.home.money import pay_lists_asked
 from jobcenter.orders.intake.models import TermsVersion
 from jobcenter.orders.intake.queries_prices import asked_of as prices_asked
@@ -47,12 +47,14 @@ class AdministratorPage:
     """The facts of an administrator's first page.
 
     `missing`: the descriptions of values of law that the year looked at lacks, from November on the next one.
+    `half_years`: those of half-yearly figures, each with the first and last day of a half-year that lacks its value.
     `waiting`: how many values wait for a second administrator; `prices`, `write_offs` and `pay_lists`: how much of what
     others have asked for; `no_approval`: a Jobcenter of which another asks to give the approval of invoices up.
     """
 
     year: int
     missing: tuple[str, ...]
+    half_years: tuple[tuple[str, date, date], ...]
     waiting: int
     prices: int
     write_offs: int
@@ -70,6 +72,7 @@ def page_for(actor: Actor, today: date) -> AdministratorPage:
     return AdministratorPage(
         year=year,
         missing=tuple(parameter.description for parameter in missing_values(year)),
+        half_years=tuple((one.description, *days) for one, *days in missing_half_years(current_law(), today)),
         waiting=len(waiting_additions()),
         prices=prices,
         write_offs=write_offs,
