@@ -16,6 +16,7 @@ class RowCode(StrEnum):
     ONE_OFF = "one_off"
     DECIDED_INCOME = "decided_income"
     CONFIRMED_YEL_INCOME = "confirmed_yel_income"
+    YEL_INCOME_OF_A_MONTH = "yel_income_of_a_month"
     WAGES_BESIDE_YEL = "wages_beside_yel"
     LIMIT = "limit"
     REVIEW_RISE = "review_rise"

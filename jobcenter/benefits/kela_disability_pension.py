@@ -2,7 +2,7 @@
 
 The pension goes on while gross earnings in a calendar month do not exceed the limit (Act 738/2009). Who receives an
 earnings-related pension too has two tests: the personal limit of its decision may be higher, this one stays for Kela's
-part. With a confirmed YEL income the year is looked at instead.
+part. With a confirmed YEL income the year is looked at, and of the months those with wages.
 """
 
 from __future__ import annotations
@@ -27,9 +27,12 @@ from jobcenter.benefits.pension_earnings import (
     KELA_LIMIT,
     TYEL_PENSIONS,
     HeldTime,
+    Weigh,
+    brings_wages,
     holds_any,
     pension_months,
     weigh_month,
+    weigh_yel_month,
     weigh_yel_year,
 )
 
@@ -40,7 +43,7 @@ AGE_FROM = "kela_disability_pension.age_from"
 
 
 def assess_pension(facts: Facts) -> Iterator[Assessment]:
-    """The disability pension, month by month; year by year where a YEL income is confirmed."""
+    """The disability pension, month by month; where a YEL income is confirmed, year by year and in months of wages."""
     yield from _assess(facts, PENSION_RULE, pension_months(facts, BenefitKind.KELA_DISABILITY_PENSION))
 
 
@@ -64,8 +67,10 @@ def _assess(facts: Facts, rule: str, months: Iterator[HeldTime]) -> Iterator[Ass
             yield unmeasured(facts, rule, month.span, LimitState.NOT_APPLICABLE, NextStep.NOTHING, Row(exception))
         elif facts.person.yel_income(month.span.first, month.span.last):
             years[year_of(month.span.first)] = month.held
+            if brings_wages(facts, month.span):
+                yield _month(facts, rule, month, weigh_yel_month)
         else:
-            yield _month(facts, rule, month)
+            yield _month(facts, rule, month, weigh_month)
     for year, held in years.items():
         yield _yel_year(facts, rule, HeldTime(year, held))
 
@@ -77,12 +82,12 @@ def _exception(month: HeldTime) -> RowCode | None:
     return RowCode.BLIND_OR_IMMOBILE if month.held.blind_or_immobile else None
 
 
-def _month(facts: Facts, rule: str, month: HeldTime) -> Assessment:
+def _month(facts: Facts, rule: str, month: HeldTime, weigh: Weigh) -> Assessment:
     try:
         yardstick = Yardstick.on(facts.law, LIMIT, month.span.first)
     except LimitMissing as missing:
         return limit_missing(facts, rule, month.span, missing)
-    return weigh_month(facts, rule, month.span, yardstick, tuple(_remarks(facts, month)))
+    return weigh(facts, rule, month.span, yardstick, tuple(_remarks(facts, month)))
 
 
 def _yel_year(facts: Facts, rule: str, year: HeldTime) -> Assessment:

@@ -4,11 +4,14 @@ Not verified: whether the payer of the pension looks at the month of work or the
 and the larger sum counts, which protects the person; a row says so wherever the two may differ. Work that repeats
 counts in its months by what it brings a month, where that is told. Also not verified: whether one month over the limit
 stops the pension at once; the next step is therefore to tell its payer.
+
+With a YEL policy the confirmed yearly income is held against twelve months of the limit. Wages beside it are added to
+it, and have the limit of their month besides: what fits in the year may still be too much for one of its months.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,8 +21,9 @@ from typing import NamedTuple
 from jobcenter.benefits.assessment import Assessment, Row
 from jobcenter.benefits.codes import NextStep, RowCode
 from jobcenter.benefits.domain import BenefitHeld, BenefitKind, ContractForm, Income, LimitState
-from jobcenter.benefits.earned import NOTHING, Earned
+from jobcenter.benefits.earned import NOTHING, Earned, told_of
 from jobcenter.benefits.judging import (
+    MONTHS_IN_YEAR,
     SHARED,
     Facts,
     Measure,
@@ -27,14 +31,12 @@ from jobcenter.benefits.judging import (
     Span,
     Sums,
     Yardstick,
-    done,
     month_of,
-    total,
     weigh,
 )
 from jobcenter.benefits.law import Law, LimitMissing
 from jobcenter.benefits.words import Words
-from jobcenter.core.money import ZERO
+from jobcenter.core.money import ZERO, round_cents
 
 KELA_LIMIT = "kela_disability_pension.earnings_limit"
 
@@ -51,6 +53,10 @@ KELA_PENSIONS = (BenefitKind.KELA_DISABILITY_PENSION, BenefitKind.GUARANTEE_PENS
 TYEL_PENSIONS = (BenefitKind.TYEL_DISABILITY_PENSION, BenefitKind.TYEL_PARTIAL_DISABILITY_PENSION)
 
 WORDS = Words.of_limit(at=NextStep.TAKE_NO_MORE_THIS_MONTH, over=NextStep.TELL_KELA_AND_PENSION_PROVIDER)
+
+
+# A way of weighing the earnings of a span against a pension's limit: of which rule, by what, with which remarks.
+Weigh = Callable[[Facts, str, Span, Yardstick, tuple[Row, ...]], Assessment]
 
 
 class HeldTime(NamedTuple):
@@ -70,6 +76,12 @@ class Month(NamedTuple):
     by_payment: Sums
     told: Decimal
     not_verified: bool
+
+    @property
+    def sums(self) -> Sums:
+        """The larger of the two, done and in all."""
+        by_work, by_payment = self.by_work, self.by_payment
+        return Sums(done=max(by_work.done, by_payment.done), total=max(by_work.total, by_payment.total))
 
 
 def pension_months(facts: Facts, kind: BenefitKind) -> Iterator[HeldTime]:
@@ -129,18 +141,22 @@ def _weighed(
     scale: Scale, rule: str, span: Span, yardstick: Yardstick, month: Month, remarks: tuple[Row, ...]
 ) -> Assessment:
     """The same answer for all people of whom all this is the same."""
-    by_work, by_payment = month.by_work, month.by_payment
-    sums = Sums(done=max(by_work.done, by_payment.done), total=max(by_work.total, by_payment.total))
-    rows = [Row(RowCode.EARNED_DONE, by_work.done)]
-    if by_payment.done != by_work.done:
-        rows.append(Row(RowCode.PAID_DONE, by_payment.done))
-    rows.append(Row(RowCode.EARNED_AHEAD, sums.total - sums.done))
-    if month.told:
-        rows.append(Row(RowCode.TOLD, month.told))
-    if month.not_verified:
-        rows.append(Row(RowCode.WORKED_OR_PAID_NOT_VERIFIED))
+    sums = month.sums
+    rows = tuple(_rows(month, sums, RowCode.EARNED_DONE))
     weighed = weigh(scale, Measure(rule, span, sums, yardstick, WORDS, (*rows, *remarks)))
     return _with_dormancy(scale.law, weighed)
+
+
+def _rows(month: Month, sums: Sums, done: RowCode) -> Iterator[Row]:
+    """What the sums are made of; `done`: as what the work done is told."""
+    yield Row(done, month.by_work.done)
+    if month.by_payment.done != month.by_work.done:
+        yield Row(RowCode.PAID_DONE, month.by_payment.done)
+    yield Row(RowCode.EARNED_AHEAD, sums.total - sums.done)
+    if month.told:
+        yield Row(RowCode.TOLD, month.told)
+    if month.not_verified:
+        yield Row(RowCode.WORKED_OR_PAID_NOT_VERIFIED)
 
 
 def _month_of_payment_differs(row: Income) -> bool:
@@ -154,16 +170,57 @@ def weigh_yel_year(facts: Facts, rule: str, year: Span, yardstick: Yardstick, re
 
     The yardstick is twelve times the year's first monthly value: the index only rises, so it is the strictest.
     """
-    confirmed = facts.person.yel_income(year.first, year.last) or ZERO
-    wages = [row for row in facts.income if row.contract is ContractForm.PARTNER and row.worked_on in year]
-    sums = Sums(done=confirmed + done(wages), total=confirmed + total(wages))
-    rows = (
-        Row(RowCode.CONFIRMED_YEL_INCOME, confirmed),
-        Row(RowCode.WAGES_BESIDE_YEL, done(wages)),
-        Row(RowCode.EARNED_AHEAD, total(wages) - done(wages)),
-        *remarks,
+    confirmed = Row(RowCode.CONFIRMED_YEL_INCOME, _yel_income(facts, year))
+    return _weigh_beside(confirmed, facts, rule, year, yardstick, remarks)
+
+
+def weigh_yel_month(facts: Facts, rule: str, span: Span, yardstick: Yardstick, remarks: tuple[Row, ...]) -> Assessment:
+    """A month with wages beside a YEL policy: wages still have the month's limit, next to a twelfth of the income."""
+    twelfth = Row(RowCode.YEL_INCOME_OF_A_MONTH, round_cents(_yel_income(facts, span) / MONTHS_IN_YEAR))
+    return _weigh_beside(twelfth, facts, rule, span, yardstick, remarks)
+
+
+def brings_wages(facts: Facts, span: Span) -> bool:
+    """Whether wages are earned or paid in a span."""
+    return bool(_wages(facts, span).sums.total)
+
+
+def _yel_income(facts: Facts, span: Span) -> Decimal:
+    return facts.person.yel_income(span.first, span.last) or ZERO
+
+
+def _weigh_beside(
+    yel: Row, facts: Facts, rule: str, span: Span, yardstick: Yardstick, remarks: tuple[Row, ...]
+) -> Assessment:
+    """What stands for the assignments of a span, and its wages."""
+    wages = _wages(facts, span)
+    sums = Sums(done=yel.amount + wages.sums.done, total=yel.amount + wages.sums.total)
+    rows = (yel, *_rows(wages, sums, RowCode.WAGES_BESIDE_YEL), *remarks)
+    return _with_dormancy(facts.law, weigh(facts, Measure(rule, span, sums, yardstick, WORDS, rows)))
+
+
+def _wages(facts: Facts, span: Span) -> Month:
+    """The wages of the months of a span."""
+    worked, paid = _wages_of(facts.worked_by_month, span), _wages_of(facts.paid_by_month, span)
+    return Month(
+        by_work=_sums_of(worked),
+        by_payment=_sums_of(paid),
+        told=max(told_of(worked), told_of(paid)),
+        not_verified=any(_month_of_payment_differs(row) for month in (*worked, *paid) for row in month.rows),
     )
-    return _with_dormancy(facts.law, weigh(facts, Measure(rule, year, sums, yardstick, WORDS, rows)))
+
+
+def _wages_of(months: Mapping[date, Earned], span: Span) -> list[Earned]:
+    return [
+        earned.those(lambda row: row.contract is ContractForm.PARTNER)
+        for first, earned in months.items()
+        if first in span
+    ]
+
+
+def _sums_of(months: list[Earned]) -> Sums:
+    done = (month.done.in_a_month for month in months)
+    return Sums(done=sum(done, ZERO), total=sum((month.in_a_month for month in months), ZERO))
 
 
 def _with_dormancy(law: Law, weighed: Assessment) -> Assessment:

@@ -24,9 +24,12 @@ from jobcenter.benefits.pension_earnings import (
     KELA_LIMIT,
     KELA_PENSIONS,
     HeldTime,
+    Weigh,
+    brings_wages,
     holds_any,
     pension_months,
     weigh_month,
+    weigh_yel_month,
     weigh_yel_year,
 )
 
@@ -51,7 +54,7 @@ PARTIAL = Pension(
 
 
 def assess_full(facts: Facts) -> Iterator[Assessment]:
-    """The full pension, month by month; year by year where a YEL income is confirmed."""
+    """The full pension, month by month; where a YEL income is confirmed, year by year and in months of wages."""
     return _assess(facts, FULL)
 
 
@@ -65,18 +68,20 @@ def _assess(facts: Facts, pension: Pension) -> Iterator[Assessment]:
     for month in pension_months(facts, pension.kind):
         if facts.person.yel_income(month.span.first, month.span.last):
             years[year_of(month.span.first)] = month.held
+            if brings_wages(facts, month.span):
+                yield _month(facts, pension, month, weigh_yel_month)
         else:
-            yield _month(facts, pension, month)
+            yield _month(facts, pension, month, weigh_month)
     for year, held in years.items():
         yield _yel_year(facts, pension, year, held)
 
 
-def _month(facts: Facts, pension: Pension, month: HeldTime) -> Assessment:
+def _month(facts: Facts, pension: Pension, month: HeldTime, weigh: Weigh) -> Assessment:
     try:
         yardstick = _yardstick(facts, pension, month.span, month.held.personal_limit)
     except LimitMissing as missing:
         return limit_missing(facts, pension.rule, month.span, missing)
-    return weigh_month(facts, pension.rule, month.span, yardstick, tuple(_remarks(facts, month)))
+    return weigh(facts, pension.rule, month.span, yardstick, tuple(_remarks(facts, month)))
 
 
 def _yel_year(facts: Facts, pension: Pension, year: Span, held: BenefitHeld) -> Assessment:

@@ -21,6 +21,7 @@ ROWS = {
     RowCode.ONE_OFF: _l("Of these, single gigs"),
     RowCode.DECIDED_INCOME: _l("Yearly income from work in the last decision"),
     RowCode.CONFIRMED_YEL_INCOME: _l("Confirmed yearly YEL income"),
+    RowCode.YEL_INCOME_OF_A_MONTH: _l("Confirmed YEL income, a twelfth of the year's"),
     RowCode.WAGES_BESIDE_YEL: _l("Wages beside it"),
     RowCode.LIMIT: _l("Limit"),
     RowCode.REVIEW_RISE: _l("A review is needed when yearly income rises by"),

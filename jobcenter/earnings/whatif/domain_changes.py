@@ -63,9 +63,9 @@ def changes_of(case: Case, scenario: Scenario, plan: Plan) -> list[Change]:
     return [Change(before.get(_key(a)), a) for a in after if _looked_at(a, first, last, case.as_of)]
 
 
-def _key(assessment: Assessment) -> tuple[str, date | None]:
-    """A rule and its period; of a rolling year the rule alone, for more work may move the year."""
-    return assessment.rule, None if series_of(assessment) == ROLLING else assessment.period_from
+def _key(assessment: Assessment) -> tuple[str, str]:
+    """A rule and its series: of a rolling year the rule alone, for more work may move the year."""
+    return assessment.rule, series_of(assessment)
 
 
 def _looked_at(assessment: Assessment, first: date, last: date, as_of: date) -> bool:

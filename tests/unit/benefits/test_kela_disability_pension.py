@@ -175,8 +175,35 @@ def test_a_confirmed_yel_income_is_held_against_twelve_months(on, limit):
 def test_wages_count_beside_a_confirmed_yel_income():
     insured = replace(PENSION, confirmed_yel_income=euros("10000.00"))
     wage = earning("2026-06-01", "2000.00", contract=ContractForm.PARTNER)
-    found = only(judged(someone(insured), wage, as_of="2026-06-01"), RULE)
+    found = only(judged(someone(insured), wage, as_of="2026-06-01"), RULE, "2026-01-01")
     assert (found.counted, found.state) == (euros("12000.00"), LimitState.OVER)
+
+
+def test_wages_beside_a_confirmed_yel_income_have_the_limit_of_their_month_too():
+    """Twelve months of the limit would hold the wages of June: the month does not."""
+    insured = replace(PENSION, confirmed_yel_income=euros("9000.00"))
+    wages = [
+        earning("2026-06-01", "2000.00", contract=ContractForm.PARTNER),
+        replace(earning("2026-05-29", "240.90", "2026-06-15", contract=ContractForm.PARTNER), told=True),
+        earning("2026-07-01", "5000.00"),
+    ]
+    year, may, june = [a for a in judged(someone(insured), *wages, as_of="2026-07-31") if a.rule == RULE]
+    assert (year.limit, year.counted, year.state) == (euros("11890.80"), euros("11240.90"), LimitState.NEAR)
+    assert (may.limit, may.counted, may.state) == (euros("990.90"), euros("990.90"), LimitState.AT_LIMIT)
+    assert (june.counted, june.state) == (euros("2990.90"), LimitState.OVER)
+    amounts = {row.code: row.amount for row in june.rows}
+    assert amounts[RowCode.YEL_INCOME_OF_A_MONTH] == euros("750.00")
+    assert amounts[RowCode.WAGES_BESIDE_YEL] == euros("2000.00")
+    assert amounts[RowCode.PAID_DONE] == euros("2240.90")
+    assert {RowCode.TOLD, RowCode.WORKED_OR_PAID_NOT_VERIFIED} <= amounts.keys()
+
+
+def test_wages_paid_in_the_next_year_count_beside_a_confirmed_yel_income_in_both():
+    insured = replace(PENSION, confirmed_yel_income=euros("9000.00"))
+    wage = earning("2025-12-30", "100.00", "2026-01-15", contract=ContractForm.PARTNER)
+    found = [a for a in judged(someone(insured), wage, as_of="2026-01-31") if a.rule == RULE]
+    years = {a.period_from.year: a.counted for a in found if a.period_to.month - a.period_from.month == 11}
+    assert years == {2025: euros("9100.00"), 2026: euros("9100.00")}
 
 
 def test_a_year_without_a_value_is_missing_for_yel_income_too():
