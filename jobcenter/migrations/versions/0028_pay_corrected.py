@@ -97,7 +97,19 @@ def keep_numbers() -> None:
         )
 
 
+def refuse_to_lose(connection: sa.Connection) -> None:
+    """Refuse to go back while there are corrections of paid hours: the tables before have no place for them."""
+    counts = "SELECT count(corrects_id), count(CASE WHEN unbilled_minutes > 0 THEN 1 END) FROM time_entry"
+    corrections, unbilled = connection.execute(sa.text(counts)).one()
+    if corrections or unbilled:
+        raise RuntimeError(
+            f'{corrections} corrections of paid hours and {unbilled} hours that are billed for less than was paid would '
+            'be lost or billed in full. Nothing was changed. Keep the version that has them, or go back to a backup.'
+        )
+
+
 def downgrade() -> None:
+    refuse_to_lose(op.get_bind())
     op.drop_table('ledger_month_number')
     op.drop_column('ledger_line', 'party')
     op.drop_column('contract', 'wage')

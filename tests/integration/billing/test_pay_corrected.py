@@ -4,6 +4,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 
 from jobcenter.auth.domain import Role
@@ -32,6 +33,7 @@ from jobcenter.orders.rates.service import load_defaults
 from jobcenter.reports.domain import Period
 from jobcenter.reports.queries import done_gig_for, done_gigs, statistics
 from tests import factories
+from tests.architecture.source import MIGRATION_VERSIONS
 from tests.factories_billing import IBAN, ON_PAY_DAY, PAY_DAY, approved, do
 from tests.factories_earnings import PENSION, wages
 
@@ -284,6 +286,17 @@ def test_hours_are_not_corrected_below_what_is_on_an_invoice(world, session):
     session.refresh(entry)
     with pytest.raises(Billed, match="hours_below_billed"):
         do(hours.edit_hours, world.coordinator, entry.id, times(entry, 10))
+
+
+def test_the_tables_of_before_corrections_are_refused_while_there_are_any(world, session, paid):
+    undo = ScriptDirectory(str(MIGRATION_VERSIONS.parent)).get_revision("0028").module.refuse_to_lose
+    undo(session.connection())
+    do(service_corrections.bill_less, world.coordinator, paid.id, times(paid, 11))
+    with pytest.raises(RuntimeError, match="0 corrections of paid hours and 1 hours that are billed for less"):
+        undo(session.connection())
+    do(service_corrections.add_missing, world.coordinator, paid.id, times(paid))
+    with pytest.raises(RuntimeError, match="1 corrections of paid hours and 0 hours"):
+        undo(session.connection())
 
 
 def test_only_a_coordinator_bills_less(world, session, paid, added):
