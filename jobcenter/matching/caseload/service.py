@@ -6,6 +6,7 @@ from jobcenter.auth.domain import Actor, Role
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import DomainError
+from jobcenter.core.sending import key_of
 from jobcenter.core.uow import flush
 from jobcenter.matching.caseload import domain, queries
 from jobcenter.matching.caseload.domain import NewSupportTime
@@ -18,7 +19,8 @@ def log_time(actor: Actor, new: NewSupportTime) -> SupportTime:
 
     Raises DomainError for a day to come, more than a day holds, or somebody whom the actor does not support.
     """
-    logged = queries.time_by_key(new.form_key)
+    key = key_of(new.form_key, new)
+    logged = queries.time_by_key(key)
     if logged is not None:
         return logged
     supported = {worker.id: worker for worker in workers_supported_by(actor)}
@@ -35,7 +37,7 @@ def log_time(actor: Actor, new: NewSupportTime) -> SupportTime:
         kind=new.kind,
         note=new.note,
         logged_at=clock.now(),
-        form_key=new.form_key,
+        form_key=key,
     )
     db.session.add(row)
     flush()

@@ -20,6 +20,10 @@ ERRORS = {
     "not_ready_yet": _l("Readiness had not been agreed, so there was nothing to take back."),
     "unit_not_here": _l("Choose a unit of this Jobcenter."),
     "worker_already_made": _l("The worker has been added already."),
+    "worker_made_otherwise": _l(
+        "%(name)s was added with this form already. Change their details on their own page, "
+        "or open a new form to add another person."
+    ),
 }
 
 SHOWN = {

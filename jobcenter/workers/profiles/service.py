@@ -21,14 +21,19 @@ register_clash("uq_worker_form_key", lambda: AlreadyDone("worker_already_made"))
 
 
 def create(actor: Actor, jobcenter_id: int, profile: Profile, form_key: str) -> int:
-    """A new worker of a Jobcenter that the actor coordinates; the same form sent again gives the first one."""
+    """A new worker of a Jobcenter that the actor coordinates; the same form sent again gives the first one.
+
+    Raises DomainError when the form, to which the back button led, holds somebody or something else by now.
+    """
     if jobcenter_id not in actor.jobcenters(Role.COORDINATOR):
         raise NotFound
     made = profiles.worker_by_form_key(jobcenter_id, form_key)
+    facts = _facts(profile)
     if made is not None:
+        if any(getattr(made, name) != value for name, value in facts.items()):
+            raise DomainError("worker_made_otherwise", name=made.name)
         return made.id
     _check(profile, jobcenter_id)
-    facts = _facts(profile)
     worker = Worker(jobcenter_id=jobcenter_id, form_key=form_key, created_at=clock.now(), **facts)
     db.session.add(worker)
     flush()

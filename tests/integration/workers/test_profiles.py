@@ -55,6 +55,10 @@ def test_the_same_form_sent_twice_makes_one_worker(client, session, world):
     first, second = (client.post("/workers/new", data=sent).location for _turn in range(2))
     assert first == second
     assert session.scalar(select(func.count()).where(Worker.given_name == "Österi")) == 1
+    another = client.post("/workers/new", data=sent | {"given_name": "Ärjä"})
+    assert another.status_code == 422
+    assert "was added with this form already" in another.text
+    assert 'value="Ärjä"' in another.text
 
 
 @pytest.mark.parametrize(

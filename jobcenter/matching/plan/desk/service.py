@@ -11,6 +11,7 @@ from jobcenter.auth.domain import Actor
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.sending import key_of
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.matching.plan.desk import domain, policy, queries, queries_people
 from jobcenter.matching.plan.desk.domain import PlacementAction, PlacementStatus, PlanAction, PlanStatus, Propose, PutIn
@@ -24,13 +25,14 @@ register_clash("uq_plan_run_form_key", lambda: AlreadyDone("plan_already"))
 
 
 def propose(actor: Actor, jobcenter_id: int, command: Propose) -> PlanRun:
-    """Ask for a plan, or for one computed anew in which what is locked stays. The same form asks once.
+    """Ask for a plan, or for one computed anew in which what is locked stays. The same wish of a form asks once.
 
     Raises NotFound for another Jobcenter, PlanUnderWay, NothingToPlan.
     """
     if not policy.can_plan(actor, jobcenter_id):
         raise NotFound
-    made = queries.plan_made_with(command.form_key)
+    key = key_of(command.form_key, command)
+    made = queries.plan_made_with(key)
     if made is not None:
         return queries.plan_for(actor, made.id)
     if queries.plan_under_way(jobcenter_id) is not None:
@@ -41,7 +43,7 @@ def propose(actor: Actor, jobcenter_id: int, command: Propose) -> PlanRun:
         raise domain.NothingToPlan("plan_nothing_open", "on")
     plan = PlanRun(
         jobcenter_id=jobcenter_id,
-        form_key=command.form_key,
+        form_key=key,
         again_id=_again(actor, jobcenter_id, command.again_id),
         scope=command.scope,
         first_day=first,

@@ -8,6 +8,7 @@ from jobcenter.auth.domain import SYSTEM, Actor
 from jobcenter.core import audit, clock, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotPossible
+from jobcenter.core.sending import key_of
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.orders.intake import policy, post, queries
 from jobcenter.orders.intake.domain import UNSENT, OrderAction, next_state
@@ -20,9 +21,10 @@ register_clash("uq_order_message_form_key", lambda: AlreadyDone("message_already
 
 
 def post_message(actor: Actor, order_id: int, text: str, form_key: str) -> OrderMessage:
-    """Write on an order's thread; the other side gets a mail. Sent twice by one form, it is the first message."""
+    """Write on an order's thread; the other side gets a mail. One text sent twice by a form is the first."""
     order = queries.order_for(actor, order_id, lock=True)
-    sent_before = queries.message_with_key(form_key)
+    key = key_of(form_key, text)
+    sent_before = queries.message_with_key(key)
     if sent_before is not None and sent_before.order_id == order.id:
         return sent_before
     _check_sent(order)
@@ -36,7 +38,7 @@ def post_message(actor: Actor, order_id: int, text: str, form_key: str) -> Order
         text=text,
         sent_at=clock.now(),
         needs_answer=True,
-        form_key=form_key,
+        form_key=key,
     )
     db.session.add(message)
     if from_jobcenter:
