@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash
+from flask import flash, redirect
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
@@ -56,6 +56,7 @@ __all__ = [
     "UploadField",
     "VersionField",
     "WholeNumberField",
+    "press",
 ]
 
 
@@ -108,3 +109,15 @@ class BaseForm(FlaskForm):
 
 class ActionForm(BaseForm):
     """A button without fields: the CSRF token only."""
+
+
+def press(action: Callable[[], Any], *, told: str, then: str, refused: Callable[[ActionForm], str]) -> Any:
+    """Answer a button without fields: do it, say so unless it was done before, and go on to the address `then`; or
+    show the page that `refused` makes of the refusal, as 409.
+    """
+    form = ActionForm()
+    if form.attempt(action):
+        if form.result:
+            flash(told, "good")
+        return redirect(then)
+    return refused(form), 409

@@ -36,7 +36,7 @@ from jobcenter.billing.payments.forms import (
 )
 from jobcenter.billing.payments.models import BankStatement, Payment
 from jobcenter.core import clock
-from jobcenter.core.forms import ActionForm, BaseForm
+from jobcenter.core.forms import BaseForm, press
 from jobcenter.core.paging import part
 
 bp = Blueprint("payments", __name__, url_prefix="/payments")
@@ -120,36 +120,24 @@ def match(payment_id: int) -> Any:
 @allow(Role.COORDINATOR)
 def send_back(payment_id: int) -> Any:
     """Note that a payment was returned to whoever paid it."""
-    form = ActionForm()
-    if form.attempt(lambda: service.send_back(g.actor, payment_id)):
-        if form.result:
-            flash(_("The return of the payment is noted."), "good")
-        return redirect(url_for(".index"))
-    return _payment_page(payment_id, refused=form), 409
+    told, then = _("The return of the payment is noted."), url_for(".index")
+    return _pressed(payment_id, lambda: service.send_back(g.actor, payment_id), told, then)
 
 
 @bp.post("/<int:payment_id>/take-back")
 @allow(Role.COORDINATOR)
 def take_back(payment_id: int) -> Any:
     """Take back a payment that was noted by mistake."""
-    form = ActionForm()
-    if form.attempt(lambda: service.take_back(g.actor, payment_id)):
-        if form.result:
-            flash(_("The payment is taken back."), "good")
-        return redirect(url_for(".show", payment_id=payment_id))
-    return _payment_page(payment_id, refused=form), 409
+    told = _("The payment is taken back.")
+    return _pressed(payment_id, lambda: service.take_back(g.actor, payment_id), told)
 
 
 @bp.post("/<int:payment_id>/unmatch")
 @allow(Role.COORDINATOR)
 def unmatch(payment_id: int) -> Any:
     """Take a payment off an invoice that it is not for."""
-    form = ActionForm()
-    if form.attempt(lambda: service.unmatch(g.actor, payment_id)):
-        if form.result:
-            flash(_("The payment waits for its invoice again."), "good")
-        return redirect(url_for(".show", payment_id=payment_id))
-    return _payment_page(payment_id, refused=form), 409
+    told = _("The payment waits for its invoice again.")
+    return _pressed(payment_id, lambda: service.unmatch(g.actor, payment_id), told)
 
 
 @bp.post("/<int:payment_id>/use")
@@ -168,24 +156,27 @@ def use_over(payment_id: int) -> Any:
 @allow(Role.COORDINATOR)
 def keep(payment_id: int) -> Any:
     """A payment was noted as returned by mistake."""
-    form = ActionForm()
-    if form.attempt(lambda: service_mistakes.keep(g.actor, payment_id)):
-        if form.result:
-            flash(_("The payment waits for its invoice again."), "good")
-        return redirect(url_for(".show", payment_id=payment_id))
-    return _payment_page(payment_id, refused=form), 409
+    told = _("The payment waits for its invoice again.")
+    return _pressed(payment_id, lambda: service_mistakes.keep(g.actor, payment_id), told)
 
 
 @bp.post("/uses/<int:use_id>/undo")
 @allow(Role.COORDINATOR)
 def undo_use(use_id: int) -> Any:
     """It was noted by mistake what was done with money over."""
-    form, payment_id = ActionForm(), queries_uses.use_for(g.actor, use_id).payment_id
-    if form.attempt(lambda: service_mistakes.undo_use(g.actor, use_id)):
-        if form.result:
-            flash(_("It is taken back: the payer has the money with us again."), "good")
-        return redirect(url_for(".show", payment_id=payment_id))
-    return _payment_page(payment_id, refused=form), 409
+    payment_id = queries_uses.use_for(g.actor, use_id).payment_id
+    told = _("It is taken back: the payer has the money with us again.")
+    return _pressed(payment_id, lambda: service_mistakes.undo_use(g.actor, use_id), told)
+
+
+def _pressed(payment_id: int, action: Callable[[], Any], told: str, then: str = "") -> Any:
+    """Answer a button of a payment's page, and go on to `then`, or else to the page again."""
+    return press(
+        action,
+        told=told,
+        then=then or url_for(".show", payment_id=payment_id),
+        refused=lambda form: _payment_page(payment_id, refused=form),
+    )
 
 
 def _match_form(payment: Payment) -> MatchForm:
@@ -260,11 +251,10 @@ def stop(invoice_id: int) -> Any:
 @allow(Role.COORDINATOR)
 def go_on(invoice_id: int) -> Any:
     """Let the reminders go on."""
-    form, on = ActionForm(), StopReminders(stopped=False, reason="")
-    if form.attempt(lambda: service.stop_reminders(g.actor, invoice_id, on)):
-        flash(_("Reminders are sent again."), "good")
-        return redirect(url_for(".invoice", invoice_id=invoice_id))
-    return _invoice_page(invoice_id, refused=form), 409
+    on = StopReminders(stopped=False, reason="")
+    return _invoice_pressed(
+        invoice_id, lambda: service.stop_reminders(g.actor, invoice_id, on), _("Reminders are sent again.")
+    )
 
 
 @bp.post("/invoices/<int:invoice_id>/write-off")
@@ -301,12 +291,18 @@ def take_back_write_off(proposal_id: int) -> Any:
 
 
 def _decided(proposal_id: int, verb: Callable[..., Any], done: str) -> Any:
-    form, invoice_id = ActionForm(), queries_write_offs.proposal_for(g.actor, proposal_id).invoice_id
-    if form.attempt(lambda: verb(g.actor, proposal_id)):
-        if form.result:
-            flash(done, "good")
-        return redirect(url_for(".invoice", invoice_id=invoice_id))
-    return _invoice_page(invoice_id, refused=form), 409
+    invoice_id = queries_write_offs.proposal_for(g.actor, proposal_id).invoice_id
+    return _invoice_pressed(invoice_id, lambda: verb(g.actor, proposal_id), done)
+
+
+def _invoice_pressed(invoice_id: int, action: Callable[[], Any], told: str) -> Any:
+    """Answer a button of the page of an invoice's money."""
+    return press(
+        action,
+        told=told,
+        then=url_for(".invoice", invoice_id=invoice_id),
+        refused=lambda form: _invoice_page(invoice_id, refused=form),
+    )
 
 
 @bp.get("/write-offs")
