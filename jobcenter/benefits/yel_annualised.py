@@ -194,8 +194,13 @@ def _begun(counted: Months, found: list[Stretch], day: date) -> Months:
 
 
 def _yardstick(facts: Facts, found: list[Stretch]) -> Yardstick:
-    """The limit of the day looked at, or of a later stretch's beginning if that is smaller. Raises LimitMissing."""
-    days = [facts.as_of, *[stretch.first for stretch in found if stretch.first > facts.as_of]]
+    """The smallest of the limits of the day looked at and of the days on which the stretches begin: a duty that has
+    arisen does not end because the limit rises with the year. Raises LimitMissing, but not of a day in the past.
+    """
+    days = [facts.as_of]
+    for stretch in found:
+        if stretch.first > facts.as_of or facts.law.known_on(LIMIT, stretch.first):
+            days.append(stretch.first)
     return min([Yardstick.on(facts.law, LIMIT, day) for day in days], key=attrgetter("amount"))
 
 
