@@ -27,19 +27,21 @@ COPIED = ("worked_on", "wage", "price", "vat_percent")
 def add_missing(actor: Actor, entry_id: int, command: EditHours) -> TimeEntry:
     """Paid hours were longer: what was missing becomes hours that the orderer confirms and the next list pays.
 
-    Raises NotFound, PaidForMore, NotPossible while something of the same work is not paid, and DomainError on an old
-    version or for times that cannot be.
+    Told again with the same times, as by a form sent twice, it gives the hours that were added. Raises NotFound,
+    PaidForMore, NotPossible while something of the same work is not paid, and DomainError on an old version or for
+    times that cannot be.
     """
     entry, standing = queries.entry_for(actor, entry_id)
     if not can_log(standing):
         raise NotFound
     hold_people([entry.worker_id])
-    rows = queries.rows_of_work(entry.offer_id)
+    rows, offer = queries.rows_of_work(entry.offer_id), service.offer_of(actor, entry)
+    worktime = service.worktime_for(offer, command.typed, own={row.id for row in rows})
+    if _says(rows[-1], worktime):
+        return rows[-1]
     check_paid(row.of_work for row in rows)
     if entry.version != command.version:
         raise DomainError("changed_meanwhile")
-    offer = service.offer_of(actor, entry)
-    worktime = service.worktime_for(offer, command.typed, own={row.id for row in rows})
     first, before = rows[0], service.facts_of(rows[-1]) | {"minutes": sum(row.minutes for row in rows)}
     missing = missing_minutes(worktime, (row.of_work for row in rows), worked_on=first.worked_on)
     for row in rows:
@@ -105,6 +107,14 @@ def withdraw(actor: Actor, entry_id: int) -> TimeEntry:
     if not standing.is_worker:
         post.tell_of_withdrawn_correction(entry, who=actor.name)
     return entry
+
+
+def _says(row: TimeEntry, worktime: Worktime) -> bool:
+    """Whether hours that were added, and that the orderer has not answered for yet, are of these times."""
+    if row.corrects_id is None or row.status is not EntryStatus.LOGGED:
+        return False
+    times = (worktime.starts_at, worktime.ends_at, worktime.break_minutes)
+    return (row.starts_at, row.ends_at, row.break_minutes) == times
 
 
 def _leave_unbilled(row: TimeEntry, minutes: int) -> None:

@@ -87,6 +87,16 @@ def test_the_rest_waits_for_the_orderer_and_is_paid_by_the_next_list(world, sess
     assert session.scalar(select(func.sum(LedgerLine.debit - LedgerLine.credit))) == 0
 
 
+def test_the_same_times_told_twice_lead_to_the_hours_that_were_added(world, session, paid, added):
+    assert do(service_corrections.add_missing, world.coordinator, paid.id, times(paid)).id == added.id
+    for other in (times(paid, 15), times(added, 15)):
+        with pytest.raises(NotPossible, match="hours_not_all_paid"):
+            do(service_corrections.add_missing, world.coordinator, paid.id, other)
+    do(hours.confirm_hours, world.as_orderer, added.id)
+    with pytest.raises(NotPossible, match="hours_not_all_paid"):
+        do(service_corrections.add_missing, world.coordinator, paid.id, times(paid))
+
+
 def test_the_checker_counts_the_rest_when_it_comes_and_the_orderer_is_billed_all_of_it(world, session, paid, added):
     do(hours.confirm_hours, world.as_orderer, added.id)
     pay_next(world, session)
