@@ -184,15 +184,18 @@ def _placeholders(text: str) -> set[str]:
     return {part.split(")", 1)[0] for part in text.split("%(")[1:]}
 
 
-def texts_in_use(root: Path = PACKAGE) -> Iterator[tuple[str, str]]:
-    """Every (place, text) that goes through gettext in the package's Python files and templates."""
+@cache
+def texts_in_use(root: Path) -> tuple[tuple[str, str], ...]:
+    """Every (place, text) that goes through gettext in the package's Python files and templates; looked for once."""
     methods = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
     words = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
     words |= {"_n": (1, 2), "lazy_ngettext": (1, 2), "_ln": (1, 2)}
     options = {"**.html": {"silent": "false"}}
     found = extract_from_dir(str(root), methods, options, keywords=words, strip_comment_tags=True)
-    for name, line, message, _comments, _context in found:
-        yield f"{name}:{line}", message if isinstance(message, str) else message[0]
+    return tuple(
+        (f"{name}:{line}", message if isinstance(message, str) else message[0])
+        for name, line, message, _comments, _context in found
+    )
 
 
 # How figures and times read
@@ -201,6 +204,12 @@ def texts_in_use(root: Path = PACKAGE) -> Iterator[tuple[str, str]]:
 def money(amount: Decimal) -> str:
     """Euros with cents: `14,50 €`."""
     return numbers.format_currency(amount, "EUR", locale=_locale())
+
+
+def whole_euros(amount: Decimal) -> str:
+    """Euros without cents, where they are none: `250 €`."""
+    pattern = _locale().currency_formats["standard"].pattern.replace(".00", "")
+    return numbers.format_currency(amount, "EUR", pattern, locale=_locale(), currency_digits=False)
 
 
 def amount(value: Decimal) -> str:

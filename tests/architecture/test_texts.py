@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from jobcenter.core import errors, texts
 from jobcenter.wiring import load_all
@@ -16,6 +20,7 @@ from tests.architecture.source import Source, assert_clean, dotted, product, sam
 WORDS = re.compile(r"[^\W\d_]{2,}")
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 REFUSALS = {"DomainError", "NotPossible", "AlreadyDone"}
+GETTEXT = {"_", "_l", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext"}
 
 
 def hard_flashes(source: Source) -> Iterator[str]:
@@ -51,6 +56,15 @@ def refusal_codes(source: Source) -> Iterator[tuple[ast.Call, str]]:
     yield from ((call, code) for call in [*starts, *direct] if (code := _first_text(call)))
 
 
+def hidden_texts(source: Source) -> Iterator[str]:
+    """Texts inside an f-string: whoever gathers the texts to translate does not see them there."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.JoinedStr):
+            for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
+                if dotted(call.func) in GETTEXT and _first_text(call):
+                    yield source.at(call, "a text to translate inside an f-string")
+
+
 def refusals_without_words(source: Source) -> Iterator[str]:
     for call, code in refusal_codes(source):
         if code not in errors.TEXTS:
@@ -74,6 +88,7 @@ CHECKS = [
     (hard_flashes, "flash('Order saved.')", "jobcenter.sample.views"),
     (hard_labels, "class F(BaseForm):\n    name = LineField('Your name')", "jobcenter.sample.forms"),
     (worded_refusals, "raise DomainError('Too late')", "jobcenter.sample.domain"),
+    (hidden_texts, """said = f"{day}: {_('Too late')}" """, "jobcenter.sample.messages"),
 ]
 
 
@@ -113,6 +128,47 @@ def test_a_refusal_without_words_is_caught(bad: str):
 def test_every_text_is_translated(language: str):
     missing = texts.missing_texts(language)
     assert not missing, f"{len(missing)} texts not in {language}:\n" + "\n".join(missing)
+
+
+def catalogued(language: str, root: Path = texts.CATALOGUES) -> list[str]:
+    """Every text of a language's files, as often as it stands there."""
+    found = []
+    for path in sorted((root / language).glob("*.po")):
+        with path.open("rb") as file:
+            found += [one.id if isinstance(one.id, str) else one.id[0] for one in read_po(file) if one.id]
+    return found
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "fi@easy"])
+def test_each_text_stands_once_and_is_shown(language: str):
+    stands = Counter(catalogued(language))
+    assert [text for text, times in stands.items() if times > 1] == []
+    assert sorted(set(stands) - set(shown())) == []
+
+
+@cache
+def shown() -> frozenset[str]:
+    """Every text of the code, the templates and the data."""
+    return frozenset({text for _place, text in texts.texts_in_use(texts.PACKAGE)} | set(texts_of_data()))
+
+
+def texts_of_data() -> Iterator[str]:
+    """What the files of law, codes and places say of their values: shown in the reader's language too."""
+    for path in texts.PACKAGE.rglob("*.toml"):
+        waiting: list[object] = [tomllib.loads(path.read_text(encoding="utf-8"))]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, dict | list):
+                waiting += value.values() if isinstance(value, dict) else value
+
+
+def test_a_text_that_stands_twice_is_seen(tmp_path: Path):
+    (tmp_path / "fi").mkdir()
+    for name in ("one", "other"):
+        (tmp_path / "fi" / f"{name}.po").write_text('msgid "Day"\nmsgstr "Päivä"\n', encoding="utf-8")
+    assert catalogued("fi", tmp_path) == ["Day", "Day"]
 
 
 def test_translations_keep_their_placeholders():

@@ -160,7 +160,7 @@ def payment_terms(terms: BillingTerms) -> str:
     """How long the orderer has to pay, from the day of sending, and how the payment is told apart."""
     days = terms.payment_days
     term = ngettext("Payment term %(days)s day.", "Payment term %(days)s days.", days, days=days)
-    return f"{term} {_('Use the reference number when you pay.')}"
+    return " ".join((term, _("Use the reference number when you pay.")))
 
 
 def late_interest() -> str:

@@ -105,8 +105,8 @@ def _says(round_: OfferRound, standing: Standing, next_name: str) -> str:
         when = texts.when(round_.closes_at)
         waiting = ngettext("%(num)s person has not answered", "%(num)s people have not answered", standing.unanswered)
         if round_.manner is Manner.FIRST:
-            first = _("The first to say yes gets the place.")
-            return f"{_('Answer by %(when)s.', when=when)} {first} {waiting}."
+            said = (_("Answer by %(when)s.", when=when), _("The first to say yes gets the place."), f"{waiting}.")
+            return " ".join(said)
         return _("All answer by %(when)s. Quick and slow count the same. %(waiting)s.", when=when, waiting=waiting)
     if round_.status is RoundStatus.CHOOSING:
         return _("Choose who gets the places. Those not chosen are the waiting list.")
