@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -57,7 +59,7 @@ def _pdf(content: bytes, filename: str) -> Response:
 
 @bp.get("/people/<int:worker_id>/certificates")
 @allow(*READERS)
-def certificates(worker_id: int):
+def certificates(worker_id: int) -> str:
     worker = worker_for(g.actor, worker_id)
     rows = queries.done_gigs(worker)
     return render_template("reports/certificates.html", **_frame(worker), rows=rows, tasks=TASKS)
@@ -65,7 +67,7 @@ def certificates(worker_id: int):
 
 @bp.get("/certificates/<int:entry_id>.pdf")
 @allow(*READERS)
-def certificate(entry_id: int):
+def certificate(entry_id: int) -> Response:
     done, worker = queries.done_gig_for(g.actor, entry_id)
     with texts.in_language(worker.language):
         document = papers.certificate(done, worker, auth.jobcenter(worker.jobcenter_id))
@@ -77,7 +79,7 @@ def certificate(entry_id: int):
 
 @bp.get("/people/<int:worker_id>/cv")
 @allow(*READERS)
-def cv(worker_id: int):
+def cv(worker_id: int) -> str:
     worker = worker_for(g.actor, worker_id)
     return _cv_page(worker, IntroductionForm(introduction=worker.cv_introduction), OwnLineForm())
 
@@ -97,7 +99,7 @@ def _cv_page(worker: Worker, introduction: IntroductionForm, own_line: OwnLineFo
 
 @bp.get("/people/<int:worker_id>/cv.pdf")
 @allow(*READERS)
-def cv_pdf(worker_id: int):
+def cv_pdf(worker_id: int) -> Response:
     worker = worker_for(g.actor, worker_id)
     with texts.in_language(worker.language):
         document = papers.cv(worker, queries.cv_of(worker), clock.today())
@@ -106,7 +108,7 @@ def cv_pdf(worker_id: int):
 
 @bp.post("/people/<int:worker_id>/cv/introduction")
 @allow(*PERSONS)
-def introduce(worker_id: int):
+def introduce(worker_id: int) -> Any:
     form = IntroductionForm()
     if form.attempt(lambda: cv_service.introduce(g.actor, worker_id, form.introduction.data)):
         flash(_("Saved."))
@@ -116,7 +118,7 @@ def introduce(worker_id: int):
 
 @bp.post("/people/<int:worker_id>/cv/own")
 @allow(*PERSONS)
-def add_own_line(worker_id: int):
+def add_own_line(worker_id: int) -> Any:
     form = OwnLineForm()
     if form.attempt(lambda: cv_service.add_own_line(g.actor, worker_id, form.text.data, form.form_key.data)):
         flash(_("Saved."))
@@ -128,7 +130,7 @@ def add_own_line(worker_id: int):
 
 @bp.post("/people/<int:worker_id>/cv/own/<key>/remove")
 @allow(*PERSONS)
-def remove_own_line(worker_id: int, key: str):
+def remove_own_line(worker_id: int, key: str) -> Any:
     if ActionForm().attempt(lambda: cv_service.remove_own_line(g.actor, worker_id, key)):
         flash(_("Removed."))
     return redirect(url_for(".cv", worker_id=worker_id))
@@ -137,7 +139,7 @@ def remove_own_line(worker_id: int, key: str):
 @bp.post("/people/<int:worker_id>/cv/lines/<kind>/<key>/show", defaults={"shown": True})
 @bp.post("/people/<int:worker_id>/cv/lines/<kind>/<key>/hide", defaults={"shown": False})
 @allow(*PERSONS)
-def set_shown(worker_id: int, kind: str, key: str, shown: bool):
+def set_shown(worker_id: int, kind: str, key: str, shown: bool) -> Any:
     wanted = _line_kind(kind)
     if ActionForm().attempt(lambda: service.set_shown(g.actor, worker_id, wanted, key, shown)):
         flash(_("Your CV shows this line.") if shown else _("Your CV does not show this line."))
@@ -153,7 +155,7 @@ def _line_kind(text: str) -> CvLineKind:
 
 @bp.get("/people/<int:worker_id>/feedback")
 @allow(*READERS)
-def feedback(worker_id: int):
+def feedback(worker_id: int) -> str:
     worker = worker_for(g.actor, worker_id)
     return render_template("reports/feedback.html", **_frame(worker), rows=feedback_rows(feedback_to([worker.id])))
 
@@ -163,7 +165,7 @@ def feedback(worker_id: int):
 
 @bp.get("/figures")
 @allow(Role.COORDINATOR, Role.ADMIN)
-def index():
+def index() -> Any:
     today = year_so_far(clock.today())
     form = PeriodForm(formdata=request.args or None, first=today.first, last=today.last)
     period = _period(form) if request.args else today
@@ -185,7 +187,7 @@ def _tables(period: Period) -> dict[str, object]:
 
 @bp.get("/figures.csv")
 @allow(Role.COORDINATOR, Role.ADMIN)
-def figures_csv():
+def figures_csv() -> Any:
     period = _period(PeriodForm(formdata=request.args))
     if period is None:
         return redirect(url_for(".index", **request.args))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from jobcenter.core.errors import AlreadyDone, DomainError, NotPossible
 from jobcenter.core.money import ZERO, round_cents
@@ -155,12 +156,12 @@ class Event:
         return not self.lines
 
 
-def debit(account: Account, amount: Decimal, **facts) -> Posting:
+def debit(account: Account, amount: Decimal, **facts: Any) -> Posting:
     """A line on the debit side; below zero it stands on the credit side."""
     return Posting(account=account, amount=amount, **facts)
 
 
-def credit(account: Account, amount: Decimal, **facts) -> Posting:
+def credit(account: Account, amount: Decimal, **facts: Any) -> Posting:
     """A line on the credit side; below zero it stands on the debit side."""
     return Posting(account=account, amount=-amount, **facts)
 

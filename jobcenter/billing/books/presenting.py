@@ -16,7 +16,7 @@ from jobcenter.billing.books import domain
 from jobcenter.billing.books.domain import Account, AccountSum, AgeBand, EventKind
 from jobcenter.billing.books.domain_due import Dues
 from jobcenter.billing.books.messages import ACCOUNTS, EVENTS
-from jobcenter.billing.books.models import LedgerEntry, LedgerMonth
+from jobcenter.billing.books.models import LedgerEntry, LedgerLine, LedgerMonth
 from jobcenter.billing.books.queries import JournalLine
 from jobcenter.core import texts
 
@@ -118,7 +118,7 @@ def vouchers_of(lines: Iterable[JournalLine], numbers: Mapping[Account, str]) ->
     ]
 
 
-def _voucher(entry: LedgerEntry, lines, numbers: Mapping[Account, str]) -> Voucher:
+def _voucher(entry: LedgerEntry, lines: Iterable[LedgerLine], numbers: Mapping[Account, str]) -> Voucher:
     return Voucher(
         number=entry.number,
         booked_on=entry.booked_on,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, exists, extract, func, select
+from sqlalchemy import ColumnElement, Select, exists, extract, func, select
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth import queries as auth
@@ -107,7 +107,7 @@ def _noted(query: Select, jobcenter_id: int) -> Select:
     )
 
 
-def _owed():
+def _owed() -> ColumnElement[Decimal]:
     return func.sum(LedgerLine.credit - LedgerLine.debit)
 
 

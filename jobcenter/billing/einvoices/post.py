@@ -8,6 +8,7 @@ from itertools import groupby
 
 from jobcenter.auth import queries as auth_queries
 from jobcenter.auth.domain import Role
+from jobcenter.auth.models import User
 from jobcenter.billing.einvoices import messages
 from jobcenter.billing.einvoices.queries import EInvoiceRow
 from jobcenter.billing.invoices.messages import title_of
@@ -26,7 +27,7 @@ def remind_of_unsent(waiting: Sequence[EInvoiceRow], today: date) -> int:
     return queued
 
 
-def _remind(jobcenter_id: int, rows: Sequence[EInvoiceRow], coordinator, today: date) -> bool:
+def _remind(jobcenter_id: int, rows: Sequence[EInvoiceRow], coordinator: User, today: date) -> bool:
     with texts.in_language(coordinator.language):
         mail = messages.unsent_mail(
             jobcenter=auth_queries.jobcenter(jobcenter_id).name,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.billing.einvoices import policy
@@ -137,7 +137,7 @@ def _listed(query: Select) -> list[EInvoiceRow]:
     return [EInvoiceRow(*row) for row in db.session.execute(query)]
 
 
-def _managed_by(actor: Actor):
+def _managed_by(actor: Actor) -> ColumnElement[bool]:
     return OutgoingEInvoice.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR, Role.ADMIN))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import asyncssh
 
@@ -53,7 +54,7 @@ class SftpCarrier:
 
         self._do(move())
 
-    def _do(self, work):
+    def _do(self, work: Awaitable[Any]) -> Any:
         with _failures_named():
             return self._runner.run(asyncio.wait_for(work, TIMEOUT_SECONDS))
 

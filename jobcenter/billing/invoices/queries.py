@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import User
@@ -32,6 +33,8 @@ from jobcenter.orders.organisations.models import Organisation, OrganisationMemb
 
 # What stands between a form's key and the number of the payer, of the second payer on.
 OF_PAYER = ":"
+
+Found = TypeVar("Found")
 
 # One invoice
 
@@ -281,16 +284,16 @@ def _matching(query: Select, search: Search) -> Select:
 # The pieces
 
 
-def _managed_by(actor: Actor):
+def _managed_by(actor: Actor) -> ColumnElement[bool]:
     return Invoice.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR, Role.ADMIN))
 
 
-def _sent_to(actor: Actor):
+def _sent_to(actor: Actor) -> ColumnElement[bool]:
     organisations = select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == actor.user_id)
     return and_(Invoice.organisation_id.in_(organisations), Invoice.status.in_(ISSUED))
 
 
-def _found(invoice):
-    if invoice is None:
+def _found(thing: Found | None) -> Found:
+    if thing is None:
         raise NotFound
-    return invoice
+    return thing

@@ -104,12 +104,12 @@ def _whole_entries() -> Select:
     )
 
 
-def _to_bill():
+def _to_bill() -> ColumnElement[int]:
     """What the orderer is asked for: all that was worked, less what was paid by mistake."""
     return (TimeEntry.minutes - TimeEntry.unbilled_minutes).label("minutes")
 
 
-def _billed_by_partner():
+def _billed_by_partner() -> ColumnElement[bool]:
     bills = partner_bills_then(TimeEntry.jobcenter_id, TimeEntry.worked_on)
     return and_(Gig.contract_form == ContractForm.PARTNER, bills)
 
@@ -147,11 +147,11 @@ def _orders_paid_by(bill_to: BillTo) -> list[int]:
     return list(db.session.scalars(own.union(shares.orders_shared_by(bill_to.organisation_id))))
 
 
-def _cost_centre():
+def _cost_centre() -> ColumnElement[str]:
     return func.coalesce(func.nullif(Order.cost_centre, ""), Organisation.cost_centre)
 
 
-def _reference():
+def _reference() -> ColumnElement[str]:
     return func.coalesce(func.nullif(Order.invoice_reference, ""), Organisation.invoice_reference)
 
 

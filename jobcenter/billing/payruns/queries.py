@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, User
@@ -22,7 +22,7 @@ from jobcenter.core.money import ZERO, for_minutes
 from jobcenter.orders.gigs.models import Gig
 from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.hours.models import TimeEntry
-from jobcenter.workers.models import Worker
+from jobcenter.workers.models import TaxCard, Worker
 from jobcenter.workers.queries import tax_cards_of
 
 # A list that is made now comes after every list there is.
@@ -97,7 +97,7 @@ def lock_pay_of(jobcenter_id: int) -> None:
     db.session.execute(select(Jobcenter.id).where(Jobcenter.id == jobcenter_id).with_for_update(key_share=True))
 
 
-def _entries_of(query, run_id: int):
+def _entries_of(query: Select, run_id: int) -> Select:
     return query.join(PayItem, PayItem.id == PayItemEntry.pay_item_id).where(PayItem.pay_run_id == run_id)
 
 
@@ -145,14 +145,14 @@ def number_of_runs(actor: Actor) -> int:
     return db.session.scalar(query) or 0
 
 
-def _of(actor: Actor):
+def _of(actor: Actor) -> ColumnElement[bool]:
     return PayRun.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR, Role.ADMIN))
 
 
 # What waits to be paid
 
 
-def waiting_hours(condition) -> list[WaitingHours]:
+def waiting_hours(condition: ColumnElement[bool]) -> list[WaitingHours]:
     """Confirmed hours that are not paid and on no list, by worker's name and day."""
     listed = select(PayItemEntry.id).where(PayItemEntry.time_entry_id == TimeEntry.id, PayItemEntry.live)
     query = (
@@ -233,7 +233,7 @@ def payees(workers: Iterable[Worker], pay_on: date, *, listed_before: int = MADE
     }
 
 
-def _card(row) -> Card:
+def _card(row: TaxCard) -> Card:
     return Card(row.valid_from, row.valid_to, row.rate, row.additional_rate, row.income_limit)
 
 
@@ -268,7 +268,7 @@ def _paid_hours(firsts: dict[int, date], until: date, listed_before: int) -> lis
     return [(worker_id, day, for_minutes(wage, minutes)) for worker_id, day, wage, minutes in db.session.execute(query)]
 
 
-def _entries_since(run_id: int):
+def _entries_since(run_id: int) -> Select[tuple[int]]:
     query = select(PayItemEntry.id).join(PayItem, PayItem.id == PayItemEntry.pay_item_id)
     return query.where(PayItem.pay_run_id >= run_id)
 
@@ -292,7 +292,7 @@ def _listed_pay(worker_ids: Collection[int], until: date, listed_before: int) ->
     return [tuple(row) for row in db.session.execute(query)]
 
 
-def _may_be_paid():
+def _may_be_paid() -> ColumnElement[bool]:
     """Lists that wait; one whose day has passed before anybody approved it can only be thrown away."""
     passed = and_(PayRun.status == PayRunStatus.LISTED, PayRun.pay_on < clock.today())
     return and_(PayRun.status.in_(WAITING), ~passed)

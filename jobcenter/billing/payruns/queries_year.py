@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from jobcenter.benefits.judging import Span
 from jobcenter.benefits.withholding import WithholdingBasis
@@ -118,7 +118,7 @@ def partner_pay_in(jobcenter_id: int, span: Span) -> list[PartnerPay]:
     return [PartnerPay(*row) for row in db.session.execute(query)]
 
 
-def _by_lists(jobcenter_id: int, span: Span):
+def _by_lists(jobcenter_id: int, span: Span) -> Select:
     sums = (func.sum(column) for column in (PayItem.gross, PayItem.withheld, PayItem.enforced))
     return (
         select(Worker.id, _name(), PayItem.payer, PayItem.basis, *sums)
@@ -129,7 +129,7 @@ def _by_lists(jobcenter_id: int, span: Span):
     )
 
 
-def _paid(jobcenter_id: int, span: Span) -> tuple:
+def _paid(jobcenter_id: int, span: Span) -> tuple[ColumnElement[bool], ...]:
     return (
         PayRun.jobcenter_id == jobcenter_id,
         PayRun.status == PayRunStatus.PAID,
@@ -150,5 +150,5 @@ def _by_hours(jobcenter_id: int, span: Span) -> dict[tuple[int, str], Decimal]:
     return sums
 
 
-def _name():
+def _name() -> ColumnElement[str]:
     return Worker.given_name + " " + Worker.family_name

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
@@ -17,6 +18,8 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.workers.models import Worker
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -140,11 +143,11 @@ def unreported() -> list[tuple[int, date, int]]:
     return [tuple(row) for row in db.session.execute(query.order_by(RegisterReport.paid_on))]
 
 
-def _of(actor: Actor):
+def _of(actor: Actor) -> ColumnElement[bool]:
     return RegisterReport.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
 
 
-def _found(thing):
+def _found(thing: Found | None) -> Found:
     if thing is None:
         raise NotFound
     return thing
