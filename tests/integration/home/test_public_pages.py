@@ -54,6 +54,12 @@ def test_the_front_page_has_two_roads(client, center):
     assert len(page.select(".tasks li")) == 13
 
 
+def test_privacy_tells_of_identity_codes_and_debts(client, center):
+    text = client.page("/privacy").get_text()
+    assert "Henkilötunnuksesi tallennamme vain" in text
+    assert "ulosotto" in text
+
+
 def test_contact_names_each_jobcenter(client, center):
     assert "mallila@example.fi" in client.page("/contact").get_text()
 

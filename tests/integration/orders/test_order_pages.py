@@ -110,6 +110,13 @@ def test_an_old_order_is_copied_once_and_asks_only_the_days(market, client, sess
 # Lists
 
 
+def test_an_ended_order_that_came_in_a_file_without_times_says_that_its_gigs_have_them(market, client, session):
+    factories.order(market.jobcenter, market.organisation, times=[], status=OrderStatus.CLOSED)
+    session.commit()
+    client.sign_in_as(market.orderer_user)
+    assert "As its gigs are" in client.page("/order/mine").select_one("table").get_text()
+
+
 def test_lists_do_not_ask_more_as_orders_grow(market, client, query_count):
     client.sign_in_as(market.orderer_user)
     market.new_order()
