@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from jobcenter.benefits.late_payment import LateInterest, fixed_compensation, late_interest
+from jobcenter.billing.invoices.domain import InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries
 from jobcenter.billing.payments.domain import UseKind, debts_after
@@ -15,8 +16,9 @@ from jobcenter.orders.organisations.domain import OrganisationKind
 
 
 def interest_of(invoice: Invoice, today: date) -> LateInterest:
-    """The interest on an invoice from its due day until today, on what was open then."""
-    debts = debts_after(invoice.due_on, queries.changes_of([invoice.id])[invoice.id], today)
+    """The interest on an invoice from its due day until today, on what was open then; a credited one was never owed."""
+    changes = [] if invoice.status is InvoiceStatus.CREDITED else queries.changes_of([invoice.id])[invoice.id]
+    debts = debts_after(invoice.due_on, changes, today)
     return late_interest(current_law(), debts, commercial=_is_commercial(invoice))
 
 

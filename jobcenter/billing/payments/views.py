@@ -18,6 +18,7 @@ from jobcenter.billing.invoices.messages import title_of
 from jobcenter.billing.payments import (
     presenting,
     queries,
+    queries_claims,
     queries_uses,
     queries_write_offs,
     service,
@@ -342,7 +343,8 @@ def _invoice_page(
 @bp.get("/late")
 @allow(*READERS)
 def late() -> str:
-    """Invoices past their due day, the oldest first."""
-    today = clock.today()
-    rows = queries.overdue_on(today, g.actor.jobcenters(*READERS))
-    return render_template("payments/late.html", rows=presenting.late_rows(rows, today))
+    """Invoices past their due day, the oldest first, and what is owed on credited ones."""
+    today, jobcenter_ids = clock.today(), g.actor.jobcenters(*READERS)
+    rows = queries.overdue_on(today, jobcenter_ids)
+    claims = queries_claims.claims_of(jobcenter_ids)
+    return render_template("payments/late.html", rows=presenting.late_rows(rows, today), claims=claims)

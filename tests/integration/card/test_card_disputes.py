@@ -1,7 +1,7 @@
 """What a card holder's bank takes back: in the books once, owed again, and told in true words."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,10 +15,12 @@ from jobcenter.billing.card.models import CardEvent, CardTask
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.payments import late
 from jobcenter.billing.payments import queries as payment_queries
 from jobcenter.billing.payments import service as payments
 from jobcenter.billing.payments.domain import UseKind, UseOver
 from jobcenter.billing.payments.models import Payment
+from jobcenter.billing.payments.queries_claims import claims_of
 from jobcenter.core import clock
 from tests.factories_cards import GROSS, asked, balance, do, tasks
 
@@ -101,6 +103,21 @@ def test_what_the_payer_had_with_us_goes_first_when_a_dispute_is_lost(world, pai
     lose()
     assert standing(session, paid) == (InvoiceStatus.CREDITED, 0, 0)
     assert (balance(session, Account.CARD_CLEARING), balance(session, Account.OVERPAYMENTS)) == (0, 0)
+
+
+def test_what_was_given_back_before_a_dispute_was_lost_is_owed_in_a_list_until_it_is_paid(world, paid, lose, as_user):
+    credit(world, paid)
+    do(payments.use_over, world.coordinator, paid.payment_id, UseOver(UseKind.REFUND, GROSS, clock.today(), "bank"))
+    lose()
+    (claim,) = claims_of([world.jobcenter.id])
+    assert (claim.invoice_id, claim.amount) == (paid.invoice_id, GROSS)
+    with clock.frozen(clock.now() + timedelta(days=60)):
+        assert late.interest_of(payment_queries.locked_invoice(paid.invoice_id), clock.today()).stretches == ()
+        page = as_user(world.coordinator_user)
+        assert f"/payments/invoices/{paid.invoice_id}" in page.get("/payments/late").text
+        facts = {"amount": "54,59", "day": clock.today().strftime("%d.%m.%Y")}
+        assert page.post(f"/payments/invoices/{paid.invoice_id}/receive", data=facts).status_code == 302
+    assert claims_of([world.jobcenter.id]) == []
 
 
 def test_what_was_used_for_another_invoice_is_owed_there_again_when_a_dispute_is_lost(world, paid, lose, session):
