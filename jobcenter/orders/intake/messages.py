@@ -61,6 +61,9 @@ ERRORS = {
     ),
     "terms_missing": _l("The Jobcenter has no terms in force. An administrator must publish them first."),
     "terms_replaced": _l("These terms do not stand any more. Load the page to see the newest ones."),
+    "terms_sent_otherwise": _l(
+        "%(who)s has sent other terms meanwhile, at %(price)s an hour. Take them back first to send these."
+    ),
     "terms_text_missing": _l("Give the terms in Finnish."),
     "terms_in_past": _l("The day has passed. Give today or a later day."),
     "terms_already_published": _l("These terms have been published already."),

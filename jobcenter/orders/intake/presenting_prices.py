@@ -36,7 +36,7 @@ class PriceToApprove:
     can_take_back: bool
 
 
-def offered(made: TermsOffer | PriceRequest | None) -> str:
+def offered(made: TermsOffer | PriceRequest) -> str:
     """What came of setting a price."""
     if isinstance(made, PriceRequest):
         return _("The price waits for a second person, who got a message. Nothing has gone to the orderer yet.")

@@ -76,6 +76,8 @@ def test_from_the_queue_to_accepted_terms_on_screen(market, client, session):
     offered = {"contract_form": "assignment", "hourly_price": "14,50"}
     assert client.post(f"/orders/{order.id}/offer-terms", data=offered).status_code == 302
     assert current(session, order.id).status is OrderStatus.TERMS_SENT
+    other = client.post(f"/orders/{order.id}/offer-terms", data={"contract_form": "partner", "hourly_price": "19"})
+    assert (other.status_code, "at €14.50 an hour" in other.text) == (422, True)
     assert [mail.to for mail in mails("order_terms")] == [market.orderer_user.email]
     client.sign_in_as(market.orderer_user)
     assert "Read and accept the terms" in client.page("/order/mine").get_text()

@@ -172,6 +172,8 @@ def test_on_the_pages(market, admin, admin_user, client, session):
     client.sign_in_as(market.coordinator_user)
     typed = {"contract_form": "assignment", "hourly_price": "11,00", "price_reason": "Iso tilaus"}
     client.post(f"/orders/{order.id}/offer-terms", data=typed)
+    twice = client.post(f"/orders/{order.id}/offer-terms", data=typed, follow_redirects=True)
+    assert "The terms were sent" not in twice.text
     assert "Take the price back" in client.page(f"/orders/{order.id}").get_text()
     assert "Look at it and decide" not in client.page("/orders/prices").get_text()
     client.sign_in_as(admin_user)

@@ -12,9 +12,10 @@ from jobcenter.auth.domain import SYSTEM, Actor, Link, LinkPurpose
 from jobcenter.core import audit, clock, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
+from jobcenter.core.money import MoneyTold
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.orders.intake import policy, post, queries
-from jobcenter.orders.intake.domain import OrderAction, next_state
+from jobcenter.orders.intake.domain import OrderAction, OrderStatus, next_state
 from jobcenter.orders.intake.domain_parts import OfferTerms
 from jobcenter.orders.intake.domain_terms import (
     TermsMissing,
@@ -87,7 +88,7 @@ def send_terms(actor: Actor, order_id: int, offered: OfferTerms) -> TermsOffer:
     """Offer a form of contract and a net hourly price with the newest terms in force; the orderer gets a mail.
 
     Raises PriceNeedsSecond for a price that `prices.offer` asks another person for, PriceRefused, TermsMissing,
-    RateMissing, AlreadyDone, NotPossible.
+    RateMissing, AlreadyDone, TermsReplaced when others were sent meanwhile, NotPossible.
     """
     order = queries.coordinated_order_for(actor, order_id, lock=True)
     rates, version = sendable(order, offered)
@@ -99,6 +100,7 @@ def send_terms(actor: Actor, order_id: int, offered: OfferTerms) -> TermsOffer:
 
 def sendable(order: Order, offered: OfferTerms) -> tuple[Rates, TermsVersion]:
     """The rates and terms by which an offer may be sent now; raises what `send_terms` raises."""
+    _refuse_others(order, offered)
     next_state(order.status, OrderAction.SEND_TERMS)
     rates = queries.rates_of(order, offered.contract_form, queries.first_day(order))
     check_hourly_price(offered.hourly_price, rates=rates, reason=offered.price_reason)
@@ -106,6 +108,14 @@ def sendable(order: Order, offered: OfferTerms) -> tuple[Rates, TermsVersion]:
     if version is None:
         raise TermsMissing("terms_missing")
     return rates, version
+
+
+def _refuse_others(order: Order, offered: OfferTerms) -> None:
+    """Refuse to call sent what was not: another form or price than the one that waits for the orderer."""
+    standing = queries.standing_terms(order.id) if order.status is OrderStatus.TERMS_SENT else None
+    wanted = (offered.contract_form, offered.hourly_price)
+    if standing is not None and (standing.contract_form, standing.hourly_price) != wanted:
+        raise TermsReplaced("terms_sent_otherwise", price=MoneyTold(standing.hourly_price), who=standing.sent_by)
 
 
 def store_sent(actor: Actor, order: Order, offered: OfferTerms, sent: TermsOffer, *, lowered_by: str) -> TermsOffer:

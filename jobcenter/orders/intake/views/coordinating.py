@@ -76,7 +76,8 @@ def send_terms(order_id: int) -> Any:
     """Send the terms to the orderer."""
     form = OfferTermsForm()
     if form.attempt(lambda: prices.offer(g.actor, order_id, form.to_command())):
-        flash(presenting_prices.offered(form.result))
+        if form.result is not None:
+            flash(presenting_prices.offered(form.result))
         return redirect(url_for(".show", order_id=order_id))
     return _offer_page(order_id, form), 422
 
