@@ -14,9 +14,9 @@ class ReturnWrong(DomainError):
 
 @dataclass(frozen=True)
 class Returned:
-    """What the bank says of a payment that it sent back."""
+    """What the bank says of a payment that it sent back; `item_id` None: of all that a list paid."""
 
-    item_id: int
+    item_id: int | None
     day: date
     reason: str
 

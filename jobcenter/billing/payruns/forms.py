@@ -17,6 +17,7 @@ from jobcenter.core.choices import VersionField
 from jobcenter.core.forms import BaseForm, ChoiceField, ChoicesField, DayField, DecimalField, FormKeyField, TextField
 
 MOST_EUROS = 9_999_999
+ALL = "all"
 
 
 class MakeRunForm(BaseForm):
@@ -53,16 +54,14 @@ class ReturnForm(BaseForm):
     day = DayField(_l("On which day did it come back?"))
     reason = TextField(_l("Why, as the bank says it"), max_length=250)
 
-    @classmethod
-    def offering(cls, payments: Iterable[tuple[int, str]]) -> ReturnForm:
-        """The form with the payments to choose from."""
-        form = cls()
-        form.item.offer(payments)
-        return form
+    def offer(self, payments: Iterable[tuple[int, str]], all_together: str) -> None:
+        """The payments to choose from, and all of them together, by what is said of that."""
+        self.item.offer([*payments, (ALL, all_together)] if all_together else payments)
 
     def to_command(self) -> Returned:
         """What came back."""
-        return Returned(item_id=self.item.data, day=self.day.data, reason=self.reason.data)
+        item_id = None if self.item.data == ALL else self.item.data
+        return Returned(item_id=item_id, day=self.day.data, reason=self.reason.data)
 
 
 class RefusedForm(BaseForm):

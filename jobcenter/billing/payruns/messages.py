@@ -34,7 +34,8 @@ ERRORS = {
     "personal_id_already": _l("The same personal identity code is saved already."),
     "pay_file_not_taken": _l("No payment file of this list was taken to the bank, so none can have been refused."),
     "pay_run_executed": _l(
-        "The list is marked as paid. If payments came back, note each of them on the page of payments that came back."
+        "The list is marked as paid. If payments came back, note them, "
+        "one by one or all, on the page of payments that came back."
     ),
     "refused_day_wrong": _l("Give a day on which banks are open, %(first)s or within a week after it."),
     "return_already": _l("It is noted already that this payment came back."),

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from jobcenter.billing.payruns.domain import Payer, PayRunStatus
 from jobcenter.billing.payruns.models import PayItem, PayRun
 from jobcenter.core import texts
+from jobcenter.core.money import ZERO
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,24 @@ class ReturnedRow:
     can_pay: bool
 
 
-def payment_choices(run: PayRun, items: Iterable[PayItem]) -> list[tuple[int, str]]:
-    """The payments of a paid list that can have come back."""
+def paid_to_accounts(run: PayRun, items: Iterable[PayItem]) -> list[PayItem]:
+    """The payments of a paid list to workers' accounts, also those that came back."""
     if run.status is not PayRunStatus.PAID:
         return []
-    paid = (item for item in items if item.payer is Payer.JOBCENTER and item.returned_on is None and item.to_account)
+    return [item for item in items if item.payer is Payer.JOBCENTER and item.to_account]
+
+
+def payment_choices(paid: Iterable[PayItem]) -> list[tuple[int, str]]:
+    """Payments to choose from."""
     return [(item.id, f"{item.worker_name}, {texts.money(item.to_account)}") for item in paid]
+
+
+def all_together(paid: Collection[PayItem]) -> str:
+    """The choice of all of them; nothing when there is one only."""
+    if len(paid) < 2:
+        return ""
+    together = texts.money(sum((item.to_account for item in paid), ZERO))
+    return _("All %(count)s, %(amount)s together", count=len(paid), amount=together)
 
 
 def returned_rows(items: Iterable[PayItem], listed: Collection[int]) -> list[ReturnedRow]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import Actor, Role
@@ -26,10 +26,22 @@ def paid_item_for(actor: Actor, item_id: int) -> tuple[PayItem, PayRun]:
         PayRun.status == PayRunStatus.PAID,
         PayRun.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR)),
     )
-    found = db.session.execute(query.with_for_update().execution_options(populate_existing=True)).first()
+    found = db.session.execute(_locked(query)).first()
     if found is None:
         raise NotFound
     return tuple(found)
+
+
+def paid_items_of(actor: Actor, run_id: int) -> tuple[PayRun, list[PayItem]]:
+    """A paid list of the actor's Jobcenter with what the Jobcenter itself paid by it, both locked. Raises NotFound."""
+    mine = PayRun.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
+    run = db.session.scalar(
+        _locked(select(PayRun).where(PayRun.id == run_id, PayRun.status == PayRunStatus.PAID, mine))
+    )
+    if run is None:
+        raise NotFound
+    items = select(PayItem).where(PayItem.pay_run_id == run_id, PayItem.payer == Payer.JOBCENTER).order_by(PayItem.id)
+    return run, list(db.session.scalars(_locked(items)))
 
 
 def entries_of(item_id: int) -> list[PayItemEntry]:
@@ -59,3 +71,7 @@ def on_a_list_again(item_ids: Collection[int]) -> set[int]:
     live = exists().where(PayItemEntry.pay_item_id == PayItem.id, PayItemEntry.live)
     query = select(PayItem.id).where(PayItem.id.in_(item_ids), PayItem.returned_on.is_not(None), ~live)
     return set(db.session.scalars(query))
+
+
+def _locked(query: Select) -> Select:
+    return query.with_for_update().execution_options(populate_existing=True)

@@ -6,7 +6,8 @@ by a list of its own that a second person approves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import uuid4
 
 from sqlalchemy import update
@@ -71,6 +72,18 @@ def note_returned(actor: Actor, command: Returned) -> PayItem:
     return item
 
 
+def note_all_returned(actor: Actor, run_id: int, command: Returned) -> list[PayItem]:
+    """All that a list paid came back, as when the bank refused its file after it was marked as paid: all, or nothing.
+
+    What was taken for debts counts as gone: if it did not go either, it is paid in the bank. Raises as `note_returned`.
+    """
+    _run, items = queries_returns.paid_items_of(actor, run_id)
+    paid = [item.id for item in items if item.returned_on is None and item.to_account]
+    if not paid:
+        raise AlreadyDone("return_already")
+    return [note_returned(actor, replace(command, item_id=item_id)) for item_id in paid]
+
+
 def list_again(actor: Actor, item_id: int) -> PayRun:
     """Make a list that pays a returned item again, to the account that the worker has now, on the next bank day.
 
@@ -79,17 +92,13 @@ def list_again(actor: Actor, item_id: int) -> PayRun:
     item, run = queries_returns.paid_item_for(actor, item_id)
     if item.returned_on is None:
         raise ReturnWrong("return_not_noted")
-    if item.paid_again_on is not None or queries_returns.on_a_list_again([item.id]):
-        raise AlreadyDone("return_listed_already")
-    if queries.changed_of_item(item.id):
-        raise ListIsStale("pay_list_stale")
-    again = _run_like(actor, run)
-    db.session.add(again)
-    flush()
-    _move_hours(item, _item_like(item, again))
-    facts = {"status": again.status, "pay_on": again.pay_on, "repeats": item.id}
-    audit.record(actor, "pay_run.list_again", "pay_run", again.id, after=facts, jobcenter_id=run.jobcenter_id)
-    return again
+    return _list(actor, run, [item])
+
+
+def list_all_again(actor: Actor, run_id: int) -> PayRun:
+    """Make one list that pays all that came back of a list again, but for what another list pays. Raises as above."""
+    run, items = queries_returns.paid_items_of(actor, run_id)
+    return _list(actor, run, [item for item in items if item.returned_on is not None])
 
 
 def give_back(items: Iterable[PayItem]) -> None:
@@ -97,6 +106,23 @@ def give_back(items: Iterable[PayItem]) -> None:
     ids = [item.id for item in items]
     hold = update(PayItemEntry).where(PayItemEntry.pay_item_id.in_(ids)).values(live=True)
     db.session.execute(hold.execution_options(synchronize_session=False))
+
+
+def _list(actor: Actor, run: PayRun, returned: Sequence[PayItem]) -> PayRun:
+    listed = queries_returns.on_a_list_again([item.id for item in returned])
+    items = [item for item in returned if item.paid_again_on is None and item.id not in listed]
+    if not items:
+        raise AlreadyDone("return_listed_already")
+    if any(queries.changed_of_item(item.id) for item in items):
+        raise ListIsStale("pay_list_stale")
+    again = _run_like(actor, run)
+    db.session.add(again)
+    flush()
+    for item in items:
+        _move_hours(item, _item_like(item, again))
+    facts = {"status": again.status, "pay_on": again.pay_on, "repeats": [item.id for item in items]}
+    audit.record(actor, "pay_run.list_again", "pay_run", again.id, after=facts, jobcenter_id=run.jobcenter_id)
+    return again
 
 
 def _run_like(actor: Actor, run: PayRun) -> PayRun:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -10,7 +11,9 @@ from flask_babel import gettext as _
 from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
 from jobcenter.billing.payruns import presenting_returns, queries, queries_returns, service_returns
+from jobcenter.billing.payruns.domain_returns import Returned
 from jobcenter.billing.payruns.forms import ReturnForm
+from jobcenter.billing.payruns.models import PayItem, PayRun
 from jobcenter.core.forms import ActionForm, BaseForm
 
 bp = Blueprint("pay_returns", __name__, url_prefix="/pay-runs")
@@ -27,11 +30,19 @@ def show(run_id: int) -> str:
 @allow(Role.COORDINATOR)
 def note(run_id: int) -> Any:
     """Note a payment that came back."""
-    form = _form(run_id)
-    if form.attempt(lambda: service_returns.note_returned(g.actor, form.to_command())):
-        flash(_("Noted. The money is owed to the worker until it is paid again."), "good")
+    run, form = queries.run_for(g.actor, run_id), ReturnForm()
+    _offer(form, presenting_returns.paid_to_accounts(run, queries.items_of(run.id)))
+    if form.attempt(lambda: _noted(run_id, form.to_command())):
+        if form.result:
+            flash(_("Noted. The money is owed to the worker until it is paid again."), "good")
         return redirect(url_for(".show", run_id=run_id))
     return _page(run_id, form), 422
+
+
+def _noted(run_id: int, command: Returned) -> list[PayItem]:
+    if command.item_id is None:
+        return service_returns.note_all_returned(g.actor, run_id, command)
+    return [service_returns.note_returned(g.actor, command)]
 
 
 @bp.post("/items/<int:item_id>/again")
@@ -39,8 +50,19 @@ def note(run_id: int) -> Any:
 def again(item_id: int) -> Any:
     """Make the list that pays it again."""
     _item, run = queries_returns.paid_item_for(g.actor, item_id)
-    run_id, form = run.id, ActionForm()
-    if not form.attempt(lambda: service_returns.list_again(g.actor, item_id)):
+    return _listed(run.id, lambda: service_returns.list_again(g.actor, item_id))
+
+
+@bp.post("/<int:run_id>/returned/again")
+@allow(Role.COORDINATOR)
+def all_again(run_id: int) -> Any:
+    """Make one list that pays all of them again."""
+    return _listed(run_id, lambda: service_returns.list_all_again(g.actor, run_id))
+
+
+def _listed(run_id: int, verb: Callable[[], PayRun]) -> Any:
+    form = ActionForm()
+    if not form.attempt(verb):
         return _page(run_id, None, form), 409
     if form.result is None:
         return redirect(url_for(".show", run_id=run_id))
@@ -48,21 +70,23 @@ def again(item_id: int) -> Any:
     return redirect(url_for("pay.show", run_id=form.result.id))
 
 
-def _form(run_id: int) -> ReturnForm:
-    run = queries.run_for(g.actor, run_id)
-    return ReturnForm.offering(presenting_returns.payment_choices(run, queries.items_of(run.id)))
+def _offer(form: ReturnForm, payments: Collection[PayItem]) -> None:
+    form.offer(presenting_returns.payment_choices(payments), presenting_returns.all_together(payments))
 
 
 def _page(run_id: int, form: ReturnForm | None, refused: BaseForm | None = None) -> str:
-    run = queries.run_for(g.actor, run_id)
+    run, form = queries.run_for(g.actor, run_id), form or ReturnForm(formdata=None)
     items = queries.items_of(run.id)
-    form = form or ReturnForm.offering(presenting_returns.payment_choices(run, items))
-    listed = queries_returns.on_a_list_again([item.id for item in items])
+    still_out = [item for item in presenting_returns.paid_to_accounts(run, items) if item.returned_on is None]
+    _offer(form, still_out)
+    rows = presenting_returns.returned_rows(items, queries_returns.on_a_list_again([item.id for item in items]))
     return render_template(
         "pay/returned.html",
         run=run,
         form=form,
         refused=refused or form,
-        can_note=bool(presenting_returns.payment_choices(run, items)),
-        rows=presenting_returns.returned_rows(items, listed),
+        can_note=bool(still_out),
+        rows=rows,
+        can_pay_all=sum(row.can_pay for row in rows) > 1,
+        has_debts=any(item.enforced for item in items),
     )

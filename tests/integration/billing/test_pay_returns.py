@@ -165,16 +165,44 @@ def test_pages_and_who_finds_nothing(world, paid, session, as_user):
     session.commit()
     path = f"/pay-runs/{paid.pay_run_id}/returned"
     assert as_user(stranger).get(path).status_code == 404
-    with pytest.raises(NotFound):
-        do(service_returns.list_again, factories.actor(stranger), paid.id)
+    for verb, given in ((service_returns.list_again, paid.id), (service_returns.list_all_again, paid.pay_run_id)):
+        with pytest.raises(NotFound):
+            do(verb, factories.actor(stranger), given)
     coordinator = as_user(world.coordinator_user)
     data = {"item": str(paid.id), "day": "2.12.2026", "reason": "Account closed"}
     assert coordinator.post(path, data=data | {"day": "1.1.2026"}).status_code == 422
-    assert coordinator.post(path, data=data).status_code == 302
+    assert [coordinator.post(path, data=data).status_code for _each in range(2)] == [302, 302]
     assert "Owed to the worker" in coordinator.page(path).text
     assert "The bank sent this money back" in as_user(world.worker_user).page("/my-pay").text
     place = as_user(world.coordinator_user).post(f"/pay-runs/items/{paid.id}/again").location
     assert "pays again what the bank returned" in as_user(world.coordinator_user).page(place).text
+
+
+def test_all_that_a_list_paid_comes_back_at_once_and_goes_out_again_by_one_list(world, paid, session, as_user):
+    other = factories.worker(world.jobcenter, iban=OLD)
+    for worker in (world.worker, other):
+        world.hours(date(2026, 11, 27), 3, by=worker)
+    session.commit()
+    run = do(service.make_run, world.coordinator, MakeRun(world.jobcenter.id, date(2026, 12, 15), "two"))
+    do(service.approve, world.second, run.id)
+    with clock.frozen(clock.start_of(run.pay_on)):
+        do(service.mark_paid, world.coordinator, run.id)
+        client, path = as_user(world.coordinator_user), f"/pay-runs/{run.id}/returned"
+        assert "All 2, " in client.page(path).text
+        noted = {"item": "all", "day": "15.12.2026", "reason": "Tili puuttuu"}
+        assert [client.post(path, data=noted).status_code for _each in range(2)] == [302, 302]
+        assert "It is noted already" in client.page(path).text
+        assert balance(session, Account.WAGES_DUE) == Decimal("-39.00")
+        assert "If the bank refused the whole file" not in client.page(path).text
+        places = [client.post(f"{path}/again").location for _each in range(2)]
+        transfers = queries.items_of(int(places[0].rpartition("/")[2]))
+        assert sorted(item.to_account for item in transfers) == [Decimal("12.00"), Decimal("27.00")]
+        assert (places[1], paid.returned_on) == (path, None)
+        do(service.approve, world.second, transfers[0].pay_run_id)
+        do(service.mark_paid, world.coordinator, transfers[0].pay_run_id)
+        assert balance(session, Account.WAGES_DUE) == 0
+        with pytest.raises(AlreadyDone):
+            do(service_returns.list_all_again, world.coordinator, run.id)
 
 
 def test_the_payslip_and_the_list_say_that_it_came_back(world, paid, session, as_user):
