@@ -206,7 +206,7 @@ def money(amount: Decimal) -> str:
     return numbers.format_currency(amount, "EUR", locale=_locale())
 
 
-def whole_euros(amount: Decimal) -> str:
+def whole_money(amount: Decimal) -> str:
     """Euros without cents, where they are none: `250 €`."""
     pattern = _locale().currency_formats["standard"].pattern.replace(".00", "")
     return numbers.format_currency(amount, "EUR", pattern, locale=_locale(), currency_digits=False)

@@ -53,10 +53,18 @@ STATES = {
     LimitState.ASK: _l("Ask first"),
 }
 
-# Of a benefit that shrinks little by little: no cliff is passed.
+# Of a benefit that shrinks little by little: no cliff is passed. `UNCHANGED`: where nothing is left out of it.
 REDUCED = _l("Becomes smaller")
+UNCHANGED = _l("Stays the same")
 SEIZED = _l("A part is taken")
 REDUCED_TAG = "warn"
+
+# What their limit is called: what is left out of the earnings before they take anything.
+SPARED = _l("Earnings that are left out")
+SPARED_BY = {
+    "enforcement.protected_portion": _l("Protected portion"),
+    "general_housing_allowance.amount": _l("Earnings of a month up to which the allowance does not become smaller"),
+}
 
 # Said loudly, since it is never safe.
 LIMIT_MISSING = _l("Nobody knows this limit yet, so no gig is known to be safe. Ask before you agree.")
@@ -76,7 +84,7 @@ TAGS = {
 STEPS = {
     NextStep.NOTHING: _l("Nothing needs to be done now."),
     NextStep.PLAN_HOURS: _l("Plan the next gigs together with the coordinator."),
-    NextStep.TALK_BEFORE_GIGS: _l("Talk with the coordinator before the agreed gigs. Some of them may be moved."),
+    NextStep.TALK_BEFORE_GIGS: _l("Talk with the coordinator before the coming gigs. Some of them may be moved."),
     NextStep.TAKE_NO_MORE_THIS_MONTH: _l("Take no more gigs in this month."),
     NextStep.TELL_KELA_AND_PENSION_PROVIDER: _l(
         "Tell Kela and the pension company about the earnings. Ask whether the pension can be left dormant for a while."
@@ -100,10 +108,16 @@ STEPS = {
     NextStep.WAIT_FOR_LIMIT: _l("Ask Kela for the limit before agreeing on gigs for this time."),
 }
 
+# Who else than Kela tells a limit that is not known yet, by the first word of the rule.
+WAIT_ELSEWHERE = {
+    "enforcement": _l("Ask the enforcement authority for the protected portion before agreeing on gigs for this time."),
+    "yel": _l("Ask a pension insurance company for the limit before agreeing on gigs for this time."),
+}
+
 # The same for whoever stands beside the person: the coordinator is not sent to the coordinator.
 STEPS_BESIDE = {
     NextStep.PLAN_HOURS: _l("Plan the next gigs together with the worker."),
-    NextStep.TALK_BEFORE_GIGS: _l("Talk with the worker before the agreed gigs. Some of them may be moved."),
+    NextStep.TALK_BEFORE_GIGS: _l("Talk with the worker before the coming gigs. Some of them may be moved."),
     NextStep.TAKE_NO_MORE_THIS_MONTH: _l("Agree with the worker on no more gigs in this month."),
     NextStep.TALK_ABOUT_YEL: _l("Talk with the worker and a pension company about the insurance (YEL)."),
     NextStep.COUNT_WHAT_IS_LEFT: _l("Count with the worker what is left when the allowance becomes smaller."),
@@ -112,7 +126,7 @@ STEPS_BESIDE = {
 
 STATUSES = {
     ValueStatus.CONFIRMED: _l("confirmed by several sources"),
-    ValueStatus.SINGLE_SOURCE: _l("from one source: check with Kela"),
-    ValueStatus.DERIVED: _l("computed from the index: check with Kela"),
-    ValueStatus.EXPECTED: _l("expected: check with Kela"),
+    ValueStatus.SINGLE_SOURCE: _l("from one source: check it"),
+    ValueStatus.DERIVED: _l("computed from the index: check it"),
+    ValueStatus.EXPECTED: _l("expected: check it"),
 }

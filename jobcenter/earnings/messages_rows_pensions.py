@@ -46,8 +46,8 @@ PENSION_ROWS = {
         "There were gigs at the same time last year. Work that repeats every year may count as going on."
     ),
     RowCode.PENSION_COMPANY_DECIDES: _l(
-        "The best-paid months in a row are counted as if they went on for a year. A pension company looks at the whole "
-        "and decides."
+        "The best-paid months in a row, at least four of them, are counted as if they went on for a year. A pension "
+        "company looks at the whole and decides."
     ),
     RowCode.HAS_YEL_POLICY: _l("The insurance (YEL) has been taken out already."),
     RowCode.TAKE_OUT_BY: _l("If the insurance is needed, it has to be taken out by %(day)s."),

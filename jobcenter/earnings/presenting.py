@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from jobcenter.benefits import Assessment, Contact, IncomeState, LimitState
+from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
 from jobcenter.earnings.domain import AMOUNTS_ONLY, UNKNOWN, Case, holds_on
@@ -32,13 +33,27 @@ MOST_IN_VIEW = 2
 
 @dataclass(frozen=True)
 class Money:
-    """A person's earnings of this calendar year, in euros: paid, done and not paid yet, agreed, offered."""
+    """A person's earnings of a calendar year, in euros: paid, done and not paid yet, agreed, offered.
+
+    `told`: of other work, done and ahead; when that is paid, nobody tells.
+    """
 
     year: int
     paid: Decimal
     unpaid: Decimal
     agreed: Decimal
     offered: Decimal
+    told: Decimal
+
+    @property
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Each sum with what it is; other work only where there is any."""
+        yield _("Paid out"), texts.money(self.paid)
+        yield _("Done, not paid yet"), texts.money(self.unpaid)
+        yield _("Agreed gigs"), texts.money(self.agreed)
+        yield _("Offered gigs"), texts.money(self.offered)
+        if self.told:
+            yield _("Other work, as it was told"), texts.money(self.told)
 
 
 @dataclass(frozen=True)
@@ -141,18 +156,22 @@ def _group(part: _Part, tellings: Sequence[Telling], as_of: date, name: str) -> 
     """In the coming months only what the agreed gigs break is shown in full; now, all that is not calm."""
     ahead = part is _Part.AHEAD
     full = [t for t in tellings if (breaks(t.assessment) if ahead else not is_calm(t.assessment))]
-    calm, folded = len(tellings) - len(full), part in _FOLDED
+    brief, folded = [t for t in tellings if t not in full], part in _FOLDED
     return Group(
         title=str(_PARTS[part]),
         cards=tuple(limit_card(telling, name, contact_for(telling.assessment.rule, as_of)) for telling in full),
-        brief=tuple(limit_card(telling, name) for telling in tellings if telling not in full),
-        calm=_calm_text(calm) if calm > MOST_IN_VIEW and not folded else "",
+        brief=tuple(limit_card(telling, name) for telling in brief),
+        calm=calm_text(brief) if len(brief) > MOST_IN_VIEW and not folded else "",
         loud=_not_known(tellings) if ahead else "",
         folded=folded,
     )
 
 
-def _calm_text(number: int) -> str:
+def calm_text(tellings: Sequence[Telling]) -> str:
+    """How many more there are, and whether they ask for nothing."""
+    number = len(tellings)
+    if not all(is_calm(telling.assessment) for telling in tellings):
+        return ngettext("%(num)s more limit", "%(num)s more limits", number)
     return ngettext(
         "%(num)s more limit, which asks for nothing now",
         "%(num)s more limits, which ask for nothing now",
@@ -201,16 +220,19 @@ def _part_of(assessment: Assessment, as_of: date) -> _Part:
 
 def money_of(case: Case, year: int) -> Money:
     """The earnings of a calendar year."""
-    sums = dict.fromkeys(IncomeState, ZERO)
-    for earning in case.earnings:
-        if earning.income.worked_on.year == year:
-            sums[earning.income.state] += earning.income.gross
+    sums, told = dict.fromkeys(IncomeState, ZERO), ZERO
+    for income in (earning.income for earning in case.earnings if earning.income.worked_on.year == year):
+        if income.told:
+            told += income.gross
+        else:
+            sums[income.state] += income.gross
     return Money(
         year=year,
         paid=sums[IncomeState.PAID],
         unpaid=sums[IncomeState.CONFIRMED],
         agreed=sums[IncomeState.AGREED],
         offered=sums[IncomeState.OFFERED],
+        told=told,
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from babel.dates import format_date
 from flask_babel import gettext as _
 
-from jobcenter.benefits import Assessment, BenefitAmounts, Contact, LimitState, Row, RowCode, series_of
+from jobcenter.benefits import Assessment, BenefitAmounts, Contact, LimitState, NextStep, Row, RowCode, series_of
 from jobcenter.core import texts
 from jobcenter.core.money import ZERO
 from jobcenter.earnings import messages
@@ -81,6 +81,9 @@ def limit_card(telling: Telling, name: str = "", contact: Contact | None = None)
 
 def _step(assessment: Assessment, *, beside: bool) -> str:
     """What to do next, said to the person or to whoever stands beside them."""
+    if assessment.next_step is NextStep.WAIT_FOR_LIMIT:
+        family = assessment.rule.partition(".")[0]
+        return str(messages.WAIT_ELSEWHERE.get(family, messages.STEPS[NextStep.WAIT_FOR_LIMIT]))
     steps = messages.STEPS | messages.STEPS_BESIDE if beside else messages.STEPS
     return str(steps[assessment.next_step])
 
@@ -101,15 +104,15 @@ def is_calm(assessment: Assessment) -> bool:
 
 
 def state_label(assessment: Assessment) -> str:
-    """The state in words; where only agreed gigs change it, both."""
+    """The state in words; where only gigs ahead change it, both."""
     done, ahead = (_in_words(assessment, state) for state in (assessment.state, assessment.state_with_agreed))
     if done == ahead:
         return done
-    return _("%(now)s now, %(ahead)s with agreed gigs", now=done, ahead=_lower(ahead))
+    return _("%(now)s now, %(ahead)s with agreed and offered gigs", now=done, ahead=_lower(ahead))
 
 
 def tag_of(assessment: Assessment) -> str:
-    """The colour of the state with everything agreed."""
+    """The colour of the state with everything agreed and offered."""
     state = assessment.state_with_agreed
     return messages.REDUCED_TAG if _reduced(assessment, state) else messages.TAGS[state]
 
@@ -117,6 +120,8 @@ def tag_of(assessment: Assessment) -> str:
 def _in_words(assessment: Assessment, state: LimitState) -> str:
     if _reduced(assessment, state):
         return reduced_label(assessment.rule)
+    if state is LimitState.UNDER and _takes_all(assessment):
+        return str(messages.UNCHANGED)
     return str(messages.STATES[state])
 
 
@@ -127,6 +132,11 @@ def reduced_label(rule: str) -> str:
 
 def _reduced(assessment: Assessment, state: LimitState) -> bool:
     return state is LimitState.OVER and assessment.rule in REDUCTIONS | AMOUNTS_ONLY
+
+
+def _takes_all(assessment: Assessment) -> bool:
+    """Whether earnings count from the first euro, so that there is no limit to be under or over."""
+    return assessment.rule in REDUCTIONS | AMOUNTS_ONLY and not assessment.limit
 
 
 def period_text(assessment: Assessment) -> str:
@@ -155,7 +165,7 @@ def _lower(text: object) -> str:
 
 
 def bars_of(assessment: Assessment) -> tuple[Bar, ...]:
-    """How far the limit is: what is done, and with agreed gigs.
+    """How far the limit is: what is done, and with agreed and offered gigs.
 
     None where there is no limit to come near: it is nothing, a formula only begins to take there, or it is not the
     whole measure, as enforcement takes of income from own business from the first euro.
@@ -166,8 +176,9 @@ def bars_of(assessment: Assessment) -> tuple[Bar, ...]:
     done = _bar(assessment.counted, assessment.limit, messages.TAGS[assessment.state], _("Done so far"))
     if not assessment.agreed:
         return (done,)
-    ahead_kind = messages.TAGS[assessment.state_with_agreed]
-    return (done, _bar(assessment.counted + assessment.agreed, assessment.limit, ahead_kind, _("With agreed gigs")))
+    kind = messages.TAGS[assessment.state_with_agreed]
+    total = assessment.counted + assessment.agreed
+    return (done, _bar(total, assessment.limit, kind, _("With agreed and offered gigs")))
 
 
 def _bar(amount: Decimal, limit: Decimal, kind: str, what: str) -> Bar:
@@ -200,11 +211,14 @@ def _figures(assessment: Assessment) -> Iterable[tuple[str, str]]:
     for row in sorted(assessment.rows, key=lambda row: row.code is RowCode.REVIEW_FALL):
         if row.amount is not None and row.code not in DORMANCY:
             yield str(_row_label(assessment, row.code)), figure(row)
-    if assessment.left is not None:
+    if assessment.left is not None and not _takes_all(assessment):
         yield _left(assessment.left, _("Left under the limit"), _("Over the limit by"))
-        after = _("Left when agreed gigs are done"), _("Over the limit when agreed gigs are done, by")
-        yield _left(assessment.left_with_agreed, *after)
-        yield _("Whole hours left when agreed gigs are done"), str(assessment.left_hours_with_agreed)
+        left, over = (
+            _("Left when agreed and offered gigs are done"),
+            _("Over the limit when agreed and offered gigs are done, by"),
+        )
+        yield _left(assessment.left_with_agreed, left, over)
+        yield _("Whole hours left when agreed and offered gigs are done"), str(assessment.left_hours_with_agreed)
 
 
 def _left(amount: Decimal, left: str, over: str) -> tuple[str, str]:
@@ -213,7 +227,11 @@ def _left(amount: Decimal, left: str, over: str) -> tuple[str, str]:
 
 
 def _row_label(assessment: Assessment, code: RowCode) -> object:
-    return ROWS[LIMIT_LABELS.get(assessment.rule, code) if code is RowCode.LIMIT else code]
+    if code is not RowCode.LIMIT:
+        return ROWS[code]
+    if assessment.rule in messages.SPARED_BY:
+        return messages.SPARED_BY[assessment.rule]
+    return messages.SPARED if assessment.rule in REDUCTIONS else ROWS[LIMIT_LABELS.get(assessment.rule, code)]
 
 
 def _sources(telling: Telling) -> Iterable[tuple[str, str]]:

@@ -124,6 +124,8 @@ def _left(change: Change) -> Iterator[str]:
     after = change.after.left_with_agreed
     if before is not None and before >= 0:
         yield _("Left before this gig: %(amount)s.", amount=texts.money(before))
+    elif before is not None:
+        yield _("It is %(amount)s over without this gig too.", amount=texts.money(-before))
     if after >= 0:
         yield _("Left with this gig: %(amount)s.", amount=texts.money(after))
     else:

@@ -15,6 +15,7 @@ from jobcenter.earnings.domain_warnings import ENFORCEMENT, GOING_ON
 from jobcenter.earnings.messages_warnings import LEVEL_TAGS, LEVELS, OUTCOMES, SEIZED
 from jobcenter.earnings.models import LimitWarning
 from jobcenter.earnings.presenting_cards import LimitCard, limit_card, month_name
+from jobcenter.earnings.rulebook.queries_contacts import contact_for
 from jobcenter.workers.models import Worker
 
 
@@ -76,7 +77,8 @@ def _looked_after(warning: LimitWarning) -> str:
 def cards_of(warning: LimitWarning, case: Case, name: str) -> list[LimitCard]:
     """The limit of a warning as it stands now, in the periods that the warning is about."""
     found = (telling for telling in case.tellings() if telling.assessment.rule == warning.rule)
-    return [limit_card(telling, name) for telling in found if _about(warning, telling.assessment)]
+    contact = contact_for(warning.rule, case.as_of)
+    return [limit_card(telling, name, contact) for telling in found if _about(warning, telling.assessment)]
 
 
 def _about(warning: LimitWarning, assessment: Assessment) -> bool:

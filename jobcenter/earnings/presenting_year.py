@@ -60,7 +60,7 @@ def year_view(case: Case, year: int) -> YearView:
     return YearView(
         year=year,
         chart=chart,
-        grid=tuple(_("%(number)s €", number=texts.number(line.euros)) for line in chart.grid),
+        grid=tuple(texts.whole_money(line.euros) for line in chart.grid),
         title=_("Earnings and limits in the year %(year)s", year=year),
         summary=_summary(found, legend),
         initials=tuple(_month(month, "narrow") for month in range(1, 13)),

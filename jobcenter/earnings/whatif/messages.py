@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from jobcenter.benefits import GuardReason
+from jobcenter.core import texts
 from jobcenter.earnings.messages_sentences import MONTHS_IN
 from jobcenter.earnings.whatif.domain import Question
 from jobcenter.earnings.whatif.domain_outcome import Outcome, Remark, Verdict
 from jobcenter.workers.messages import WEEKDAYS
 
-__all__ = ["ERRORS", "GUARD", "QUESTIONS", "REMARKS", "WEEKDAYS", "headline"]
+__all__ = ["ERRORS", "GUARD", "QUESTIONS", "REMARKS", "WEEKDAYS", "headline", "lasting_fall"]
 
 ERRORS = {
     "what_if_past": _l("This time is over already. Choose a later one."),
@@ -93,6 +96,15 @@ GUARD = {
         "A gig like this cannot be offered on an assignment contract: another Jobcenter has been told otherwise."
     ),
 }
+
+
+def lasting_fall(a_month: Decimal) -> str:
+    """By how much a housing allowance stays smaller after the work, in euros a month; else the sentence lures."""
+    return _(
+        "The housing allowance is reviewed. After this time too it would be about %(amount)s a month smaller, until "
+        "the next review.",
+        amount=texts.money(a_month),
+    )
 
 
 def headline(outcome: Outcome, name: str = "") -> str:

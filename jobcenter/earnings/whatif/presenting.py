@@ -21,7 +21,7 @@ from jobcenter.earnings.whatif import service
 from jobcenter.earnings.whatif.domain import Question, Scenario
 from jobcenter.earnings.whatif.domain_changes import BenefitChange, LimitChange
 from jobcenter.earnings.whatif.domain_outcome import Outcome, Remark, Verdict
-from jobcenter.earnings.whatif.messages import GUARD, QUESTIONS, REMARKS, WEEKDAYS, headline
+from jobcenter.earnings.whatif.messages import GUARD, QUESTIONS, REMARKS, WEEKDAYS, headline, lasting_fall
 from jobcenter.earnings.whatif.models import WhatIf
 from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.rates.messages import FORMS as CONTRACT_FORMS
@@ -124,18 +124,18 @@ def answer_shown(outcome: Outcome, name: str = "") -> Answer:
     return Answer(
         question=str(QUESTIONS[scenario.question]),
         description=description(scenario, outcome.months),
-        kind="warn" if outcome.risks else KINDS[outcome.verdict],
+        kind="warn" if outcome.risks or _lasting_fall(outcome) else KINDS[outcome.verdict],
         headline=headline(outcome, name),
         risk=_risk(outcome),
         risk_lines=tuple(_risk_lines(outcome)),
         guard=str(GUARD[outcome.guard]) if outcome.guard else "",
         can_be_partner=outcome.guard is not None and scenario.question is not Question.OFFER,
         not_in_sum=", ".join(dict.fromkeys(str(RULES[rule]) for rule in outcome.not_in_sum)),
-        why=tuple(str(REMARKS[remark]) for remark in why),
+        why=tuple(_remark(outcome, remark) for remark in why),
         money=tuple(_money(outcome)),
         benefits=tuple(_benefits(outcome.benefits)),
         limits=tuple(_limits(outcome.limits)),
-        remarks=tuple(str(REMARKS[remark]) for remark in outcome.remarks if remark not in why),
+        remarks=tuple(_remark(outcome, remark) for remark in outcome.remarks if remark not in why),
         sources=tuple(
             SourceRow(_(row.what), row.statute, row.source, str(STATUSES[row.status]) if row.status else "")
             for row in outcome.sources
@@ -148,6 +148,18 @@ def answer_shown(outcome: Outcome, name: str = "") -> Answer:
 def _why(outcome: Outcome) -> list[Remark]:
     """What belongs beside the sentence: why nothing can be told, or what makes it so little that can be mended."""
     return [remark for remark in outcome.remarks if outcome.verdict in EXPLAINED_BY.get(remark, ())]
+
+
+def _remark(outcome: Outcome, remark: Remark) -> str:
+    """A remark in words; of an allowance that stays smaller after the work, by how much."""
+    if remark is Remark.ALLOWANCE_GOES_ON and (fall := _lasting_fall(outcome)):
+        return lasting_fall(fall)
+    return str(REMARKS[remark])
+
+
+def _lasting_fall(outcome: Outcome) -> Decimal:
+    """By how many euros a month a housing allowance is smaller after the work too; nothing where it grows."""
+    return max(ZERO, -sum((benefit.change for benefit in outcome.benefits if benefit.rolling), ZERO))
 
 
 def kept_row(row: WhatIf, name: str = "") -> KeptRow:
@@ -257,19 +269,20 @@ def _risk_lines(outcome: Outcome) -> Iterator[str]:
 
 def _money(outcome: Outcome) -> Iterator[MoneyRow]:
     count = len(outcome.months)
-    yield _row(_("Pay before tax"), outcome.gross, count)
+    raised = outcome.scenario.question is Question.RAISE
+    yield _row(_("More pay before tax") if raised else _("Pay before tax"), outcome.gross, count)
     if pay := outcome.pay:
         yield _row(_("Tax withheld"), -pay.withheld, count)
         if pay.contributions:
             yield _row(_("Contributions taken from a wage"), -pay.contributions, count)
         yield _row(_("Paid to the account"), pay.paid_out, count, is_sum=True)
-    if outcome.total is None:
-        return
-    if any(benefit.change for benefit in outcome.benefits):
+    summed = outcome.total is not None
+    if summed and any(benefit.change for benefit in outcome.benefits):
         yield _row(_("Change of benefits together"), outcome.total + outcome.seized - outcome.pay.paid_out, count)
     if outcome.seized:
         yield _row(_("Taken by enforcement"), -outcome.seized, count)
-    yield _row(_("Left of it in the end"), outcome.total, count, is_sum=True)
+    if summed:
+        yield _row(_("Left of it in the end"), outcome.total, count, is_sum=True)
 
 
 def _row(label: str, amount: Decimal, months: int, *, is_sum: bool = False) -> MoneyRow:
@@ -303,7 +316,7 @@ def _limits(limits: Iterable[LimitChange]) -> Iterator[LimitRow]:
         yield LimitRow(
             title=str(RULES[first.rule]),
             when=_when(first, rows[-1]),
-            before=str(STATES[first.before]) if first.before else "",
+            before=str(STATES[first.before]) if first.before else _("–"),
             after=str(STATES[first.after]),
             tag_kind=TAGS[first.after],
             over=texts.money(first.over_by) if first.over_by else "",
@@ -311,10 +324,10 @@ def _limits(limits: Iterable[LimitChange]) -> Iterator[LimitRow]:
 
 
 def _when(first: BenefitChange | LimitChange, last: BenefitChange | LimitChange | None = None) -> str:
-    """The time of changes that follow each other: months, days, a year, or a month on and on."""
+    """The time of changes that follow each other: months, days, a year, or a year that moves on with the days."""
     last = last or first
     if first.rolling:
-        return _("a month, over a year")
+        return _("a month, over a year") if isinstance(first, BenefitChange) else _("twelve months")
     if first.period_to == month_of(first.period_from).last:
         return _months(first.period_from, last.period_from)
     if first.period_to == first.period_from.replace(month=12, day=31) and first.period_from.month == 1:

@@ -85,6 +85,12 @@ def test_figures_and_times_by_language(code: str, money: str, hours: str, day: s
     assert tuple(text.replace("\u00a0", " ") for text in shown) == (money, hours, day, interval)
 
 
+@pytest.mark.parametrize(("code", "shown"), [("fi", "1 000 €"), ("sv", "1 000 €"), ("en", "€1,000")])
+def test_whole_money_by_language(code: str, shown: str) -> None:
+    with texts.in_language(code):
+        assert texts.whole_money(Decimal(1000)).replace(texts.NBSP, " ") == shown
+
+
 @pytest.mark.parametrize(
     ("minutes", "shown"), [(0, "0 h"), (45, "45 min"), (60, "1 h"), (1505, "25 h 5 min"), (-90, "-1 h 30 min")]
 )

@@ -107,7 +107,7 @@ def test_a_housing_allowance_tells_of_this_gig():
         ("900.00", ("Left before this gig: €90.90.", "Left with this gig: €60.90.")),
         ("960.90", ("Left before this gig: €30.00.", "Left with this gig: €0.00.")),
         ("980.90", ("Left before this gig: €10.00.", "With this gig it is €20.00 over.")),
-        ("1000.00", ("With this gig it is €39.10 over.",)),
+        ("1000.00", ("It is €9.10 over without this gig too.", "With this gig it is €39.10 over.")),
     ],
 )
 def test_nobody_reads_of_less_than_nothing_left(done, left):
@@ -120,5 +120,7 @@ def test_the_figures_of_a_limit_passed_tell_how_much_over():
     case = Case(person, (Earning(gig("1000.00", IncomeState.CONFIRMED), None),), AS_OF, Decimal(10), Decimal("0.80"))
     with texts.in_language("en"):
         figures = dict(limit_card(case.tellings()[0]).figures)
-    assert figures["Over the limit by"] == figures["Over the limit when agreed gigs are done, by"] == "€9.10"
+    assert (
+        figures["Over the limit by"] == figures["Over the limit when agreed and offered gigs are done, by"] == "€9.10"
+    )
     assert "Left under the limit" not in figures
