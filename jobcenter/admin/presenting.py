@@ -16,7 +16,6 @@ from jobcenter.auth.messages import ROLES
 from jobcenter.auth.models import User
 from jobcenter.core import texts
 from jobcenter.core.audit import AuditEvent, Kind
-from jobcenter.core.runs import JobRun
 from jobcenter.orders.organisations.messages import KINDS as ORDERERS
 from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.messages import FORMS, KINDS
@@ -69,17 +68,6 @@ class EventRow:
     verb: str
     thing: str
     changes: list[str]
-
-
-@dataclass(frozen=True)
-class RunRow:
-    """The last run of a job."""
-
-    job: str
-    started_at: datetime
-    tag_kind: str
-    outcome: str
-    remark: str
 
 
 def price_rules(names: Mapping[int, str], rules: Mapping[int, PriceRule]) -> list[tuple[int, str, str]]:
@@ -184,14 +172,3 @@ def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[
 def _short(value: object) -> str:
     text = "–" if value in (None, "", [], {}) else str(value)
     return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
-
-
-def run_row(run: JobRun) -> RunRow:
-    """The last run of a job."""
-    if run.failed:
-        kind, outcome = "bad", _("%(failed)s failed", failed=run.failed)
-    elif run.ended_at is None:
-        kind, outcome = "warn", _("Running, or broken off")
-    else:
-        kind, outcome = "good", _("%(done)s done", done=run.done)
-    return RunRow(run.job, run.started_at, kind, outcome, run.remark)

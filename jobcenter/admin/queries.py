@@ -11,7 +11,6 @@ from sqlalchemy import Select, func, or_, select
 from jobcenter.auth.domain import Role
 from jobcenter.auth.models import Jobcenter, RoleGrant, User
 from jobcenter.core.db import db
-from jobcenter.core.runs import JobRun
 
 
 @dataclass(frozen=True)
@@ -56,12 +55,6 @@ def roles_of(user_ids: Collection[int], jobcenter_ids: Collection[int]) -> dict[
     for row in db.session.execute(query):
         found[row[0]].append(Held(*row))
     return found
-
-
-def last_runs() -> list[JobRun]:
-    """The newest run of each job, by name of the job."""
-    newest = select(func.max(JobRun.id)).group_by(JobRun.job)
-    return list(db.session.scalars(select(JobRun).where(JobRun.id.in_(newest)).order_by(JobRun.job)))
 
 
 def _searched(query: Select, search: UserSearch) -> Select:

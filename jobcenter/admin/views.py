@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from jobcenter.admin import presenting, queries, users_views, views_rules
+from jobcenter.admin import presenting, views_rules, views_users
 from jobcenter.admin.blueprint import bp
 from jobcenter.admin.forms import EVERYWHERE, JobcenterForm, LogForm, PriceRuleForm, RateForm, TermsForm
 from jobcenter.auth import queries as auth
@@ -17,8 +17,10 @@ from jobcenter.auth.doors import allow
 from jobcenter.core import audit, clock
 from jobcenter.core.errors import NotFound
 from jobcenter.core.forms import ActionForm
+from jobcenter.core.runs import last_runs
 from jobcenter.earnings.rulebook.domain import looked_at, missing_half_years
 from jobcenter.earnings.rulebook.queries import current_law, waiting_additions
+from jobcenter.notifications.queries import given_up
 from jobcenter.orders.intake import queries as orders
 from jobcenter.orders.intake import service as intake
 from jobcenter.orders.intake.presenting_pages import version_view
@@ -26,9 +28,10 @@ from jobcenter.orders.rates import queries as rates
 from jobcenter.orders.rates import service as rate_service
 from jobcenter.orders.rates.policy import can_set_rate
 
-__all__ = ["bp", "users_views", "views_rules"]
+__all__ = ["bp", "views_rules", "views_users"]
 
 EVENTS = 50
+MAILS = 20
 
 
 @bp.get("")
@@ -44,7 +47,8 @@ def index() -> str:
         missing=len(law.missing_for(year)),
         half_years=[_(one.description) for one, _first, _last in missing_half_years(law, today)],
         waiting=len(waiting_additions()),
-        runs=[presenting.run_row(run) for run in queries.last_runs()],
+        runs=last_runs(),
+        mails=given_up(g.actor.jobcenters(Role.ADMIN), clock.now(), MAILS),
     )
 
 

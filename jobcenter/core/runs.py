@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Integer, String, UniqueConstraint, delete, update
+from sqlalchemy import Integer, String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -50,3 +50,9 @@ def note_run(job: str, slot: datetime, report: JobReport) -> None:
 def release_run(job: str, slot: datetime) -> None:
     """Give a claimed slot back after a fault, so that it may be run again."""
     db.session.execute(delete(JobRun).where(JobRun.job == job, JobRun.slot == slot))
+
+
+def last_runs() -> list[JobRun]:
+    """The newest run of each job, by name of the job."""
+    newest = select(func.max(JobRun.id)).group_by(JobRun.job)
+    return list(db.session.scalars(select(JobRun).where(JobRun.id.in_(newest)).order_by(JobRun.job)))

@@ -78,7 +78,7 @@ def first_page_for(actor: Actor, now: datetime) -> FirstPage:
         orderer=orderer.page_for(actor, now) if actor.has(Role.ORDERER) else None,
         unit=unit.page_for(actor, today) if actor.has(Role.UNIT_MANAGER) else None,
         wards=_wards(actor, today) if actor.has(Role.GUARDIAN) else None,
-        administrator=administrator.page_for(actor, today) if actor.has(Role.ADMIN) else None,
+        administrator=administrator.page_for(actor, now) if actor.has(Role.ADMIN) else None,
     )
 
 

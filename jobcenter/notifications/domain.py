@@ -9,6 +9,8 @@ CLAIMED_FOR = timedelta(minutes=5)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=3)
+# How long an administrator is told of a mail that never went out.
+TOLD_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from jobcenter.core.db import Base, Id, Instant, Line
 
 
 class OutgoingMail(Base):
-    """One mail to one address. `next_try_at` is empty once it is sent or given up; the body is emptied when sent."""
+    """One mail to one address. `next_try_at` is empty once it is sent or given up; then the body is emptied."""
 
     __tablename__ = "mail"
     __table_args__ = (Index("ix_mail_next_try_at", "next_try_at"),)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
+from jobcenter.notifications.domain import TOLD_FOR
 from jobcenter.notifications.models import OutgoingMail
 
 
@@ -38,7 +40,21 @@ def waiting_count() -> int:
     return db.session.scalar(query) or 0
 
 
-def given_up(limit: int) -> list[OutgoingMail]:
-    """The newest mails that never went out, for the administrator."""
-    query = select(OutgoingMail).where(OutgoingMail.next_try_at.is_(None), OutgoingMail.sent_at.is_(None))
+def given_up(jobcenter_ids: Collection[int], now: datetime, limit: int) -> list[OutgoingMail]:
+    """The newest mails to people of some Jobcenters that never went out, for as long as administrators are told."""
+    query = select(OutgoingMail).where(*_given_up(jobcenter_ids, now))
     return list(db.session.scalars(query.order_by(OutgoingMail.id.desc()).limit(limit)))
+
+
+def given_up_count(jobcenter_ids: Collection[int], now: datetime) -> ScalarSelect[int]:
+    """How many there are of them, as part of another query."""
+    return select(func.count(OutgoingMail.id)).where(*_given_up(jobcenter_ids, now)).scalar_subquery()
+
+
+def _given_up(jobcenter_ids: Collection[int], now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OutgoingMail.next_try_at.is_(None),
+        OutgoingMail.sent_at.is_(None),
+        OutgoingMail.jobcenter_id.in_(jobcenter_ids),
+        OutgoingMail.created_at >= now - TOLD_FOR,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select
 
@@ -11,25 +12,15 @@ from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, RoleGrant, User
 from jobcenter.billing.payments.queries_write_offs import asked_of as write_offs_asked
 from jobcenter.billing.settings.queries import asked_of as no_approval_asked
+from jobcenter.core import clock
 from jobcenter.core.db import db
-from jobcenter.core.runs import JobRun
+from jobcenter.core.runs import JobRun, last_runs
 from jobcenter.earnings.rulebook.domain import looked_at, missing_half_years
 from jobcenter.earnings.rulebook.queries import current_law, missing_values, waiting_additions
 from jobcenter.home.money import pay_lists_asked
+from jobcenter.notifications.queries import given_up_count
 from jobcenter.orders.intake.models import TermsVersion
 from jobcenter.orders.intake.queries_prices import asked_of as prices_asked
-
-
-@dataclass(frozen=True)
-class JobLine:
-    """A job's newest run."""
-
-    name: str
-    started_at: datetime
-    ended: bool
-    done: int
-    failed: int
-    remark: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +41,7 @@ class AdministratorPage:
     `half_years`: those of half-yearly figures, each with the first and last day of a half-year that lacks its value.
     `waiting`: how many values wait for a second administrator; `prices`, `write_offs` and `pay_lists`: how much of what
     others have asked for; `no_approval`: a Jobcenter of which another asks to give the approval of invoices up.
+    `mails`: how many mails to the Jobcenters' people never went out lately.
     """
 
     year: int
@@ -62,40 +54,44 @@ class AdministratorPage:
     no_approval: int | None
     terms: tuple[TermsLine, ...]
     users: int
-    jobs: tuple[JobLine, ...]
+    mails: int
+    runs: tuple[JobRun, ...]
 
 
-def page_for(actor: Actor, today: date) -> AdministratorPage:
+def page_for(actor: Actor, now: datetime) -> AdministratorPage:
     """The first page of the actor as an administrator."""
+    today = clock.day_of(now)
     year = looked_at(today)
-    terms, (users, prices, write_offs, pay_lists, no_approval) = _terms_and_counts(actor)
+    terms, counts = _terms_and_counts(actor, now)
     return AdministratorPage(
         year=year,
         missing=tuple(parameter.description for parameter in missing_values(year)),
         half_years=tuple((one.description, *days) for one, *days in missing_half_years(current_law(), today)),
         waiting=len(waiting_additions()),
-        prices=prices,
-        write_offs=write_offs,
-        pay_lists=pay_lists,
-        no_approval=no_approval,
         terms=terms,
-        users=users,
-        jobs=_jobs(),
+        runs=tuple(last_runs()),
+        **counts,
     )
 
 
-def _terms_and_counts(actor: Actor) -> tuple[tuple[TermsLine, ...], tuple[int, int, int, int, int | None]]:
-    """The terms of each Jobcenter, how many users have a role at any of them, what others ask for: in one query."""
+def _terms_and_counts(actor: Actor, now: datetime) -> tuple[tuple[TermsLine, ...], dict[str, Any]]:
+    """The terms of each Jobcenter, and the page's counts by name: in one query."""
     mine = actor.jobcenters(Role.ADMIN)
-    asked = (prices_asked, write_offs_asked, pay_lists_asked, no_approval_asked)
-    counts = _users(mine), *(of(actor) for of in asked)
+    counts = {
+        "users": _users(mine),
+        "mails": given_up_count(mine, now),
+        "prices": prices_asked(actor),
+        "write_offs": write_offs_asked(actor),
+        "pay_lists": pay_lists_asked(actor),
+        "no_approval": no_approval_asked(actor),
+    }
     newest = (
         select(TermsVersion.jobcenter_id, func.max(TermsVersion.number).label("number"))
         .group_by(TermsVersion.jobcenter_id)
         .subquery()
     )
     query = (
-        select(Jobcenter.id, Jobcenter.name, TermsVersion.number, TermsVersion.valid_from, *counts)
+        select(Jobcenter.id, Jobcenter.name, TermsVersion.number, TermsVersion.valid_from, *counts.values())
         .outerjoin(newest, newest.c.jobcenter_id == Jobcenter.id)
         .outerjoin(
             TermsVersion,
@@ -104,25 +100,10 @@ def _terms_and_counts(actor: Actor) -> tuple[tuple[TermsLine, ...], tuple[int, i
         .where(Jobcenter.id.in_(mine))
     )
     rows = db.session.execute(query.order_by(Jobcenter.name)).all()
-    return tuple(TermsLine(*row[:-5]) for row in rows), tuple(rows[0][-5:]) if rows else (0, 0, 0, 0, None)
+    terms = tuple(TermsLine(*row[: -len(counts)]) for row in rows)
+    return terms, dict(zip(counts, rows[0][-len(counts) :], strict=True))
 
 
 def _users(mine: frozenset[int]) -> ScalarSelect[int]:
     query = select(func.count(func.distinct(User.id))).join(RoleGrant, RoleGrant.user_id == User.id)
     return query.where(RoleGrant.jobcenter_id.in_(mine), User.active).scalar_subquery()
-
-
-def _jobs() -> tuple[JobLine, ...]:
-    newest = select(func.max(JobRun.id)).group_by(JobRun.job)
-    runs = db.session.scalars(select(JobRun).where(JobRun.id.in_(newest)).order_by(JobRun.job))
-    return tuple(
-        JobLine(
-            name=run.job,
-            started_at=run.started_at,
-            ended=run.ended_at is not None,
-            done=run.done,
-            failed=run.failed,
-            remark=run.remark,
-        )
-        for run in runs
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,7 @@ from jobcenter.auth.models import Jobcenter, User
 from jobcenter.benefits import ContractForm
 from jobcenter.core import clock, todo
 from jobcenter.core.db import db
+from jobcenter.notifications.models import OutgoingMail
 from jobcenter.orders.intake import queries
 from jobcenter.orders.rates.domain import RateKind
 from jobcenter.orders.rates.queries import hourly_rates, rate_in_force
@@ -273,3 +274,16 @@ def test_lists_do_not_ask_more_as_users_grow(market, admin, session, query_count
             factories.someone(Role.WORKER, market.jobcenter)
         session.commit()
     assert counts[0] == counts[1]
+
+
+def test_mails_that_did_not_go_out_are_told_for_two_weeks(market, admin, session):
+    for place, to in ((market.jobcenter, "gone@example.fi"), (factories.jobcenter(), "theirs@example.fi")):
+        facts = {"to": to, "language": "fi", "kind": "offer", "subject": "Keikka", "body": "", "dedupe_key": to}
+        times = {"created_at": NOON, "sent_at": None, "next_try_at": None, "attempts": 3}
+        session.add(OutgoingMail(jobcenter_id=place.id, error="550 no such user", **facts, **times))
+    session.commit()
+    assert "1 mail did not go out" in admin.page("/").get_text()
+    told = admin.page("/admin").select_one("#mails").get_text()
+    assert "gone@example.fi" in told and "550 no such user" in told and "theirs@example.fi" not in told
+    with clock.frozen(NOON + timedelta(days=14, seconds=1)):
+        assert admin.page("/admin").select_one("#mails") is None

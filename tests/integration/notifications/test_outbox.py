@@ -116,7 +116,7 @@ def test_an_address_that_nobody_has_is_given_up(send, session: Session, postman:
     report = send()
     assert (report.done, report.failed) == (1, 1) and "no such user" in report.remark
     session.rollback()
-    (row,) = queries.given_up(5)
+    (row,) = queries.given_up([3], NOW, 5)
     assert (row.to, row.next_try_at, row.body) == ("gone@example.fi", None, "")
 
 
@@ -125,7 +125,7 @@ def test_after_three_days_it_is_given_up(send, session: Session, postman: Postma
     postman.answers["ake@example.fi"] = "451 later"
     assert send(NOW + timedelta(days=3)).failed == 1
     session.rollback()
-    assert queries.waiting_count() == 0 and len(queries.given_up(5)) == 1
+    assert queries.waiting_count() == 0 and len(queries.given_up([3], NOW, 5)) == 1
 
 
 def test_letters_of_an_address_may_be_any(send, session: Session, postman: Postman) -> None:
