@@ -271,7 +271,10 @@ def _amount_agrees(known: Known, news: News) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A payment as the card house lists it: our name of it, what it received and gave back."""
+    """A payment as the card house lists it: our name of it, what it received and gave back.
+
+    `paid_at`: when the card was charged; None of what was held first, of which the list does not tell.
+    """
 
     key: str
     intent_id: str
@@ -279,6 +282,7 @@ class Seen:
     received: Decimal
     refunded: Decimal
     currency: str = CURRENCY
+    paid_at: datetime | None = None
 
 
 class Difference(StrEnum):

@@ -66,7 +66,7 @@ def catch_up(key: str, seen: Seen, now: datetime) -> None:
     news = News(
         event_id=f"list:{seen.intent_id}:{seen.status}",
         kind=_LISTED_AS.get(seen.status, NewsKind.OPENED),
-        happened_at=now,
+        happened_at=seen.paid_at or now,
         key=seen.key,
         intent_id=seen.intent_id,
         amount=seen.received if seen.status is CardStatus.PAID else None,
@@ -76,7 +76,8 @@ def catch_up(key: str, seen: Seen, now: datetime) -> None:
         take_news(news)
     if seen.refunded > paid.refunded:
         event_id = f"list:{seen.intent_id}:refunded:{seen.refunded}"
-        take_news(replace(news, event_id=event_id, kind=NewsKind.REFUNDED, amount=seen.refunded))
+        refunded = {"event_id": event_id, "kind": NewsKind.REFUNDED, "happened_at": now, "amount": seen.refunded}
+        take_news(replace(news, **refunded))
 
 
 def catch_up_dispute(news: News) -> None:

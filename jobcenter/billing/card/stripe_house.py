@@ -300,7 +300,15 @@ def _seen(intent: Mapping[str, Any]) -> Seen:
         received=euros(intent["amount_received"]),
         refunded=_given_back(charge) if isinstance(charge, Mapping) else ZERO,
         currency=intent["currency"],
+        paid_at=_paid_at(intent),
     )
+
+
+def _paid_at(intent: Mapping[str, Any]) -> datetime | None:
+    """When a card was charged at once; a charge of what was held first was made when it was held."""
+    charge = intent.get("latest_charge")
+    at_once = intent["status"] == "succeeded" and intent.get("capture_method", "manual") != "manual"
+    return clock.from_timestamp(charge["created"]) if at_once and isinstance(charge, Mapping) else None
 
 
 # Payouts in our words

@@ -140,6 +140,7 @@ class House:
                 "amount_received": 0 if holds else amount,
                 "currency": session["currency"],
                 "status": "requires_capture" if holds else "succeeded",
+                "capture_method": "manual" if holds else "automatic_async",
                 "cancellation_reason": None,
                 "metadata": session["intent"].get("metadata", {}),
                 "latest_charge": charge["id"],

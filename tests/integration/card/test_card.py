@@ -230,10 +230,11 @@ def test_messages_that_never_came_are_made_up_for_at_night(world, invoice, house
     payment = asked(world, invoice)
     house.pay(payment.url)
     house.messages()
-    for _night in range(2):
-        assert jobs.reconcile_cards(clock.now()).failed == 0
+    for night in (timedelta(days=1), timedelta(days=2)):
+        with clock.frozen(factories.NOW + night):
+            assert jobs.reconcile_cards(clock.now()).failed == 0
     session.expire_all()
-    assert (payment.status, payment.taken) == (CardStatus.PAID, GROSS)
+    assert (payment.status, payment.taken, payment.paid_on) == (CardStatus.PAID, GROSS, clock.day_of(factories.NOW))
     assert len(session.scalars(select(Payment)).all()) == 1
 
 
