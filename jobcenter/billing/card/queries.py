@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeVar
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import Actor, Role
@@ -28,6 +29,8 @@ from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.models import Order
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation
+
+Found = TypeVar("Found")
 
 _IS_CHARGED_BACK = PaymentUse.form_key.startswith(CHARGED_BACK)
 
@@ -273,12 +276,12 @@ def was_looked_at(kind: TaskKind, name: str) -> bool:
 # The pieces
 
 
-def _listed(actor: Actor):
+def _listed(actor: Actor) -> ColumnElement[bool]:
     never_paid = CardPayment.status.in_((CardStatus.ASKED, CardStatus.EXPIRED))
     return and_(_managed_by(actor), ~never_paid)
 
 
-def _managed_by(actor: Actor):
+def _managed_by(actor: Actor) -> ColumnElement[bool]:
     return CardPayment.jobcenter_id.in_(_jobcenters(actor))
 
 
@@ -286,14 +289,14 @@ def _jobcenters(actor: Actor) -> Collection[int]:
     return actor.jobcenters(Role.COORDINATOR)
 
 
-def _one(query: Select, lock: bool):
+def _one(query: Select[tuple[Found]], lock: bool) -> Found:
     found = _first(query, lock)
     if found is None:
         raise NotFound
     return found
 
 
-def _first(query: Select, lock: bool):
+def _first(query: Select[tuple[Found]], lock: bool) -> Found | None:
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return db.session.scalar(query)

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Row, Select, and_, case, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
@@ -24,6 +25,8 @@ from jobcenter.core.errors import NotFound
 from jobcenter.core.money import ZERO, round_cents
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation
+
+Found = TypeVar("Found")
 
 # One payment, one invoice
 
@@ -194,7 +197,7 @@ _SIDES = {
 }
 
 
-def _moves(invoice_ids: Collection[int]):
+def _moves(invoice_ids: Collection[int]) -> Iterable[Row[tuple[int, str, Decimal]]]:
     query = (
         select(LedgerLine.invoice_id, LedgerEntry.kind, func.sum(LedgerLine.debit - LedgerLine.credit))
         .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
@@ -344,7 +347,7 @@ def statement_for(actor: Actor, statement_id: int) -> BankStatement:
     return _found(db.session.scalar(query))
 
 
-def _rows():
+def _rows() -> Select[tuple[Payment, int, str]]:
     return select(Payment, Invoice.number, Invoice.buyer_name).outerjoin(Invoice, Invoice.id == Payment.invoice_id)
 
 
@@ -385,7 +388,7 @@ def _read_by(actor: Actor) -> frozenset[int]:
     return actor.jobcenters(Role.COORDINATOR, Role.ADMIN)
 
 
-def _found(thing):
+def _found(thing: Found | None) -> Found:
     if thing is None:
         raise NotFound
     return thing

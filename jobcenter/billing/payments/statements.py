@@ -23,6 +23,8 @@ from lxml import etree
 from jobcenter.billing import bank
 from jobcenter.core.money import round_cents
 
+Element = etree._Element
+
 LARGEST = 4_000_000
 ACCOUNT_DIGITS = 14
 PAYER_LENGTH, MESSAGE_LENGTH, KEY_LENGTH = 120, 250, 100
@@ -161,7 +163,7 @@ def _read_camt(content: bytes) -> Found:
     return kind, account, found, left_out
 
 
-def _why_left_out(entry) -> LeftOut | None:
+def _why_left_out(entry: Element) -> LeftOut | None:
     details = _all(entry, "NtryDtls/TxDtls")
     number = _text(entry, "NtryDtls/Btch/NbOfTxs")
     amounts = [_amount(detail) for detail in details]
@@ -178,7 +180,7 @@ def _why_left_out(entry) -> LeftOut | None:
     return None
 
 
-def _payments_of(entry, account: str) -> Iterator[Incoming]:
+def _payments_of(entry: Element, account: str) -> Iterator[Incoming]:
     day = date.fromisoformat((_text(entry, "BookgDt/Dt") or _text(entry, "BookgDt/DtTm"))[:10])
     total = _euros(_text(entry, "Amt"))
     details = _all(entry, "NtryDtls/TxDtls") or [entry]
@@ -209,7 +211,7 @@ def _euros(text: str) -> Decimal:
     return round_cents(Decimal(text))
 
 
-def _amount(detail) -> Decimal | None:
+def _amount(detail: Element) -> Decimal | None:
     """What one part of an entry comes to in euros, where the bank says so."""
     for path in ("AmtDtls/TxAmt/Amt", "Amt"):
         node = _find(detail, path)
@@ -222,20 +224,20 @@ def _path(path: str) -> str:
     return "/".join(part if part == "*" else f"{{*}}{part}" for part in path.split("/"))
 
 
-def _find(node, path: str):
+def _find(node: Element, path: str) -> Element | None:
     return node.find(_path(path))
 
 
-def _all(node, path: str) -> list:
+def _all(node: Element, path: str) -> list[Element]:
     return node.findall(_path(path))
 
 
-def _text(node, path: str) -> str:
+def _text(node: Element, path: str) -> str:
     found = _find(node, path)
     return (found.text or "").strip() if found is not None else ""
 
 
-def _texts(node, path: str) -> list[str]:
+def _texts(node: Element, path: str) -> list[str]:
     return [text for found in _all(node, path) if (text := (found.text or "").strip())]
 
 
