@@ -4,8 +4,11 @@ The allowance is a share of the accepted rent above a basic deductible, which gr
 holds from an allowance's first review: until then the formula of its last decision is used, and of the day looked at
 for the amount after a review that the earnings start. Wealth, which counts since 2025, is not known here.
 
+*Before* is with the income of the last decision: what it counts above the household's other income is earnings.
+
 The limit is what gigs may bring a month before the formula begins to take from the allowance: the free income that
-other income leaves, and the deduction while there is one. The state is `over` where the allowance falls, else `under`;
+other income leaves, and the deduction while there is one; or the earnings that the decision counts already, if they are
+more. The state is `over` where the allowance falls, else `under`;
 there is no `near`, since nothing is lost at once.
 """
 
@@ -103,14 +106,14 @@ class Formula:
         allowance = max(ZERO, self.value("rate") * (accepted - deductible))
         return round_cents(allowance) if allowance >= self.value("smallest_paid") else ZERO
 
-    def yardstick(self, held: BenefitHeld) -> Yardstick:
-        """What gigs may bring a month before the formula takes from the allowance."""
+    def yardstick(self, held: BenefitHeld, decided: Decimal) -> Yardstick:
+        """What gigs may bring a month before the formula takes from the allowance; at least what is `decided`."""
         amount = max(ZERO, self.free_income(held) - held.other_income_month) + self.value("earnings_deduction")
-        return Yardstick(self.law.parameter(FREE_INCOME), self.dated("free_income"), amount)
+        return Yardstick(self.law.parameter(FREE_INCOME), self.dated("free_income"), max(amount, decided))
 
 
 def assess(facts: Facts) -> Iterator[Assessment]:
-    """The allowance without the gigs and with them all."""
+    """The allowance with the earnings of the decision and with all gigs."""
     held = held_around(facts)
     if held is None:
         return
@@ -132,23 +135,30 @@ def _amount(facts: Facts, held: BenefitHeld, gigs: GigIncome) -> Assessment:
         remark = Row(RowCode.MUNICIPALITY_GROUP_GONE)
         return unmeasured(facts, RULE, gigs.year, LimitState.ASK, NextStep.ASK_PERSON, remark)
     due = _review_due(facts, held, gigs)
-    then = replace(now, decided_on=None) if due else now
+    then, decided = replace(now, decided_on=None) if due else now, _decided_earnings(held)
     amounts = [
         formula.allowance(held, zone, earned)
-        for formula, earned in ((now, ZERO), (then, gigs.sums.done), (then, gigs.sums.total))
+        for formula, earned in ((now, decided), (then, gigs.sums.done), (then, gigs.sums.total))
     ]
     before, done, after = amounts
     measure = Measure(
         rule=RULE,
         period=gigs.year,
         sums=gigs.sums,
-        yardstick=then.yardstick(held),
+        yardstick=then.yardstick(held, decided),
         words=AMOUNT_WORDS,
-        rows=tuple(_rows(now, then, due)),
+        rows=(*_decision_rows(held, decided), *_rows(now, then, due)),
         amounts=BenefitAmounts.of(before, after),
         states=(_state(before, done), _state(before, after)),
     )
     return weigh(facts, measure)
+
+
+def _decided_earnings(held: BenefitHeld) -> Decimal:
+    """The monthly earnings that the last decision counts, as far as is known."""
+    if held.decided_monthly_income is None or held.other_income_month is None:
+        return ZERO
+    return max(ZERO, held.decided_monthly_income - held.other_income_month)
 
 
 def _state(before: Decimal, after: Decimal) -> LimitState:
@@ -180,6 +190,12 @@ def _review_due(facts: Facts, held: BenefitHeld, gigs: GigIncome) -> bool:
         return False
     rise, fall = facts.law.value_on(RISE, facts.as_of).value, facts.law.value_on(FALL, facts.as_of).value
     return growth.total >= rise or -growth.total >= fall
+
+
+def _decision_rows(held: BenefitHeld, earnings: Decimal) -> Iterator[Row]:
+    """Where the last decision counts earnings: the income that it rests on."""
+    if earnings:
+        yield Row(RowCode.DECIDED_MONTHLY_INCOME, held.decided_monthly_income)
 
 
 def _rows(now: Formula, then: Formula, due: bool) -> Iterator[Row]:
