@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,7 @@ from jobcenter.billing.invoices.messages import left_to_pay, title_of
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import service as payments
 from jobcenter.core import clock
-from jobcenter.core.forms import ActionForm, BaseForm
+from jobcenter.core.forms import ActionForm, BaseForm, press
 from jobcenter.core.paging import part
 from jobcenter.documents.rendering import render
 
@@ -167,12 +167,8 @@ def show(invoice_id: int) -> str:
 @allow(Role.COORDINATOR)
 def approve(invoice_id: int) -> Any:
     """Let a draft be sent that somebody else made."""
-    form = ActionForm()
-    if form.attempt(lambda: service.approve(g.actor, invoice_id)):
-        if form.result:
-            flash(_("The draft is approved. It can be sent now."), "good")
-        return redirect(url_for(".show", invoice_id=invoice_id))
-    return _invoice_page(invoice_id, refused=form), 409
+    told = _("The draft is approved. It can be sent now.")
+    return _pressed(invoice_id, lambda: service.approve(g.actor, invoice_id), told)
 
 
 @bp.post("/<int:invoice_id>/send")
@@ -192,12 +188,8 @@ def send(invoice_id: int) -> Any:
 @allow(Role.COORDINATOR)
 def discard(invoice_id: int) -> Any:
     """Throw a draft away."""
-    form = ActionForm()
-    if form.attempt(lambda: service.discard(g.actor, invoice_id)):
-        if form.result:
-            flash(_("The draft is thrown away. Its hours can be invoiced again."), "good")
-        return redirect(url_for(".to_make"))
-    return _invoice_page(invoice_id, refused=form), 409
+    told = _("The draft is thrown away. Its hours can be invoiced again.")
+    return _pressed(invoice_id, lambda: service.discard(g.actor, invoice_id), told, url_for(".to_make"))
 
 
 @bp.post("/<int:invoice_id>/paid")
@@ -216,12 +208,8 @@ def mark_paid(invoice_id: int) -> Any:
 @allow(Role.COORDINATOR)
 def mark_unpaid(invoice_id: int) -> Any:
     """Take a mark of payment back."""
-    form = ActionForm()
-    if form.attempt(lambda: payments.mark_unpaid(g.actor, invoice_id)):
-        if form.result:
-            flash(_("The mark of payment is taken back."), "good")
-        return redirect(url_for(".show", invoice_id=invoice_id))
-    return _invoice_page(invoice_id, refused=form), 409
+    told = _("The mark of payment is taken back.")
+    return _pressed(invoice_id, lambda: payments.mark_unpaid(g.actor, invoice_id), told)
 
 
 @bp.post("/<int:invoice_id>/credit")
@@ -298,6 +286,16 @@ def mail_again(invoice_id: int) -> Any:
 def pdf(invoice_id: int) -> Response:
     """The invoice as PDF."""
     return _pdf(queries.invoice_for(g.actor, invoice_id))
+
+
+def _pressed(invoice_id: int, action: Callable[[], Any], told: str, then: str = "") -> Any:
+    """Answer a button of an invoice's page, and go on to `then`, or else to the page again."""
+    return press(
+        action,
+        told=told,
+        then=then or url_for(".show", invoice_id=invoice_id),
+        refused=lambda form: _invoice_page(invoice_id, refused=form),
+    )
 
 
 def _invoice_page(

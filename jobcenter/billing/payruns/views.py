@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jobcenter.auth import queries as auth_queries
@@ -31,7 +31,7 @@ from jobcenter.billing.payruns.presenting_payslip import payslip_of
 from jobcenter.billing.payruns.queries_payslip import own_slip_for
 from jobcenter.core import clock
 from jobcenter.core.errors import NotFound
-from jobcenter.core.forms import ActionForm
+from jobcenter.core.forms import ActionForm, press
 from jobcenter.core.paging import part
 from jobcenter.documents.domain import PayslipDocument
 from jobcenter.documents.rendering import render
@@ -127,23 +127,16 @@ def show(run_id: int) -> str:
 @allow(Role.COORDINATOR, Role.ADMIN)
 def approve(run_id: int) -> Any:
     """A second person lets the list go to the bank."""
-    form = ActionForm()
-    if form.attempt(lambda: service.approve(g.actor, run_id)):
-        if form.result:
-            flash(_("The list is approved. Its payment file can be taken to the bank."), "good")
-        return redirect(url_for(".show", run_id=run_id))
-    return _run_page(run_id, form), 409
+    told = _("The list is approved. Its payment file can be taken to the bank.")
+    return _pressed(run_id, lambda: service.approve(g.actor, run_id), told)
 
 
 @bp.post("/pay-runs/<int:run_id>/withdraw")
 @allow(Role.COORDINATOR, Role.ADMIN)
 def withdraw(run_id: int) -> Any:
     """Take an approval back."""
-    form = ActionForm()
-    if form.attempt(lambda: service.withdraw(g.actor, run_id)):
-        flash(_("The approval is taken back."), "good")
-        return redirect(url_for(".show", run_id=run_id))
-    return _run_page(run_id, form), 409
+    told = _("The approval is taken back.")
+    return _pressed(run_id, lambda: service.withdraw(g.actor, run_id), told)
 
 
 @bp.post("/pay-runs/<int:run_id>/file")
@@ -161,24 +154,16 @@ def take_file(run_id: int) -> Any:
 @allow(Role.COORDINATOR)
 def mark_paid(run_id: int) -> Any:
     """Note that the money went out."""
-    form = ActionForm()
-    if form.attempt(lambda: service.mark_paid(g.actor, run_id)):
-        if form.result:
-            flash(_("The list is marked as paid. The workers see it on their own pages."), "good")
-        return redirect(url_for(".show", run_id=run_id))
-    return _run_page(run_id, form), 409
+    told = _("The list is marked as paid. The workers see it on their own pages.")
+    return _pressed(run_id, lambda: service.mark_paid(g.actor, run_id), told)
 
 
 @bp.post("/pay-runs/<int:run_id>/discard")
 @allow(Role.COORDINATOR)
 def discard(run_id: int) -> Any:
     """Throw a list away."""
-    form = ActionForm()
-    if form.attempt(lambda: service.discard(g.actor, run_id)):
-        if form.result:
-            flash(_("The list is thrown away. Its hours wait for the next one."), "good")
-        return redirect(url_for(".index"))
-    return _run_page(run_id, form), 409
+    told = _("The list is thrown away. Its hours wait for the next one.")
+    return _pressed(run_id, lambda: service.discard(g.actor, run_id), told, url_for(".index"))
 
 
 @bp.get("/pay-runs/<int:run_id>/csv")
@@ -190,6 +175,16 @@ def download(run_id: int) -> Response:
     notes = presenting_partner.notes_by_worker(current_law(), wages, run.pay_on)
     headers = {"Content-Disposition": f'attachment; filename="{presenting.file_name(run)}"'}
     return Response(presenting.csv_of(run, queries.items_of(run.id), notes), mimetype="text/csv", headers=headers)
+
+
+def _pressed(run_id: int, action: Callable[[], Any], told: str, then: str = "") -> Any:
+    """Answer a button of a list's page, and go on to `then`, or else to the page again."""
+    return press(
+        action,
+        told=told,
+        then=then or url_for(".show", run_id=run_id),
+        refused=lambda form: _run_page(run_id, form),
+    )
 
 
 def _run_page(run_id: int, refused: ActionForm | None) -> str:

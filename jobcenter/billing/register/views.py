@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from jobcenter.billing.payruns.queries_enforcement import personal_ids_of
 from jobcenter.billing.register import domain, presenting, queries, service
 from jobcenter.billing.register.forms import AmendForm, AnswerForm
 from jobcenter.core import clock
-from jobcenter.core.forms import ActionForm, BaseForm
+from jobcenter.core.forms import ActionForm, BaseForm, press
 from jobcenter.core.paging import part
 
 bp = Blueprint("register", __name__, url_prefix="/incomes-register")
@@ -53,22 +54,16 @@ def day(jobcenter_id: int, day: str) -> str:
 @allow(Role.COORDINATOR)
 def deliver(jobcenter_id: int, day: str) -> Any:
     """Hand over what is ready."""
-    paid_on, form = _day(day), ActionForm()
-    if form.attempt(lambda: service.deliver(g.actor, jobcenter_id, paid_on)):
-        flash(_("The files are made. Send each to the Incomes Register, then note its answer."), "good")
-        return redirect(url_for(".day", jobcenter_id=jobcenter_id, day=day))
-    return _day_page(jobcenter_id, paid_on, form), 409
+    told, paid_on = _("The files are made. Send each to the Incomes Register, then note its answer."), _day(day)
+    return _pressed(jobcenter_id, paid_on, lambda: service.deliver(g.actor, jobcenter_id, paid_on), told)
 
 
 @bp.post("/<int:jobcenter_id>/<day>/cancellations")
 @allow(Role.COORDINATOR)
 def cancel(jobcenter_id: int, day: str) -> Any:
     """Hand over what is to be cancelled."""
-    paid_on, form = _day(day), ActionForm()
-    if form.attempt(lambda: service.deliver_cancellations(g.actor, jobcenter_id, paid_on)):
-        flash(_("The file is made. Send it to the Incomes Register, then note its answer."), "good")
-        return redirect(url_for(".day", jobcenter_id=jobcenter_id, day=day))
-    return _day_page(jobcenter_id, paid_on, form), 409
+    told, paid_on = _("The file is made. Send it to the Incomes Register, then note its answer."), _day(day)
+    return _pressed(jobcenter_id, paid_on, lambda: service.deliver_cancellations(g.actor, jobcenter_id, paid_on), told)
 
 
 @bp.get("/deliveries/<int:delivery_id>")
@@ -84,10 +79,9 @@ def file(delivery_id: int) -> Response:
 @allow(Role.COORDINATOR)
 def accept_all(delivery_id: int) -> Any:
     """The register took the whole delivery."""
-    delivery, form = queries.delivery_for(g.actor, delivery_id), ActionForm()
-    form.attempt(lambda: service.accept_all(g.actor, delivery_id))
-    flash(_("Noted."), "good")
-    return redirect(url_for(".day", jobcenter_id=delivery.jobcenter_id, day=delivery.paid_on.isoformat()))
+    delivery = queries.delivery_for(g.actor, delivery_id)
+    jobcenter_id, paid_on = delivery.jobcenter_id, delivery.paid_on
+    return _pressed(jobcenter_id, paid_on, lambda: service.accept_all(g.actor, delivery_id), _("Noted."))
 
 
 @bp.post("/reports/<int:report_id>/rejected")
@@ -131,9 +125,20 @@ def _done(report_id: int, form: BaseForm, verb: Any) -> Any:
     report = queries.report_for(g.actor, report_id)
     jobcenter_id, paid_on = report.jobcenter_id, report.paid_on
     if form.attempt(verb):
-        flash(_("Noted."), "good")
+        if form.result:
+            flash(_("Noted."), "good")
         return redirect(url_for(".day", jobcenter_id=jobcenter_id, day=paid_on.isoformat()))
     return _day_page(jobcenter_id, paid_on, form, report_id), 422
+
+
+def _pressed(jobcenter_id: int, paid_on: date, action: Callable[[], Any], told: str) -> Any:
+    """Answer a button of the page of a day of payment."""
+    return press(
+        action,
+        told=told,
+        then=url_for(".day", jobcenter_id=jobcenter_id, day=paid_on.isoformat()),
+        refused=lambda form: _day_page(jobcenter_id, paid_on, form),
+    )
 
 
 def _day_page(jobcenter_id: int, paid_on: date, refused: BaseForm | None, refused_id: int | None = None) -> str:

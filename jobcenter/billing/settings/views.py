@@ -16,7 +16,7 @@ from jobcenter.billing.settings import policy, presenting, queries, service
 from jobcenter.billing.settings.forms import SettingsForm
 from jobcenter.core import clock
 from jobcenter.core.errors import NotFound
-from jobcenter.core.forms import ActionForm, BaseForm
+from jobcenter.core.forms import BaseForm, press
 
 bp = Blueprint("billing_settings", __name__, url_prefix="/billing-settings")
 
@@ -67,12 +67,13 @@ def take_back_no_approval(request_id: int) -> Any:
 
 
 def _decided(request_id: int, verb: Callable[..., Any], done: str) -> Any:
-    form, jobcenter_id = ActionForm(), queries.request_for(g.actor, request_id).jobcenter_id
-    if form.attempt(lambda: verb(g.actor, request_id)):
-        if form.result:
-            flash(done, "good")
-        return redirect(url_for(".edit", jobcenter_id=jobcenter_id))
-    return _page(jobcenter_id, _opened(jobcenter_id, formdata=None), refused=form), 409
+    jobcenter_id = queries.request_for(g.actor, request_id).jobcenter_id
+    return press(
+        lambda: verb(g.actor, request_id),
+        told=done,
+        then=url_for(".edit", jobcenter_id=jobcenter_id),
+        refused=lambda form: _page(jobcenter_id, _opened(jobcenter_id, formdata=None), refused=form),
+    )
 
 
 def _opened(jobcenter_id: int, **sent: None) -> SettingsForm:
