@@ -21,7 +21,11 @@ LONGEST_EVENT = 120
 
 
 class Account(StrEnum):
-    """What an amount is booked on. Numbers and kinds stand in `data/accounts.toml`, names in `messages`."""
+    """What an amount is booked on. Numbers and kinds stand in `data/accounts.toml`, names in `messages`.
+
+    Nothing is booked on CONTRIBUTIONS and CONTRIBUTIONS_DUE, for none arise (`domain_due`); they stay because every
+    closed month has kept the numbers of all accounts for good.
+    """
 
     RECEIVABLES = "receivables"
     BANK = "bank"
@@ -74,12 +78,8 @@ class EventKind(StrEnum):
     VAT_DEDUCTED = "vat_deducted"
     WITHHOLDING_PAID = "withholding_paid"
     ENFORCEMENT_PAID = "enforcement_paid"
-    CONTRIBUTIONS = "contributions"
-    CONTRIBUTIONS_PAID = "contributions_paid"
     PARTNER_COSTS = "partner_costs"
     PARTNER_PAID = "partner_paid"
-    CARD_PAYMENT = "card_payment"
-    CARD_REFUND = "card_refund"
     CARD_PAYOUT = "card_payout"
     CARD_DISPUTE = "card_dispute"
     REVERSAL = "reversal"
