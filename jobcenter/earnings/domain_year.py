@@ -14,6 +14,7 @@ from jobcenter.benefits import Assessment, Income, IncomeState, LimitState
 from jobcenter.benefits.judging import MONTHS_IN_YEAR
 from jobcenter.core.money import ZERO
 from jobcenter.earnings.domain import Case
+from jobcenter.earnings.domain_warnings import ENFORCEMENT
 
 WIDTH, HEIGHT = 324, 210
 COLUMN = WIDTH // MONTHS_IN_YEAR
@@ -87,10 +88,13 @@ def _sum(rows: Iterable[Income]) -> Decimal:
 
 
 def _limits(assessments: Iterable[Assessment]) -> tuple[YearLimit, ...]:
-    """The limits above nothing, those with the very same figures as one."""
+    """The limits above nothing, those with the very same figures as one.
+
+    Not of enforcement: it counts other pay too, after tax, so nothing in the picture comes near its limit.
+    """
     euros: dict[str, list[Decimal | None]] = {}
     missing: dict[str, list[bool]] = {}
-    for found in assessments:
+    for found in (a for a in assessments if a.rule != ENFORCEMENT):
         month = found.period_from.month - 1
         euros.setdefault(found.rule, [None] * MONTHS_IN_YEAR)[month] = found.limit
         missing.setdefault(found.rule, [False] * MONTHS_IN_YEAR)[month] = found.state is LimitState.LIMIT_MISSING
@@ -185,7 +189,7 @@ def _line(limit: YearLimit, place: int, ceiling: Decimal) -> Line:
     known = [(month, y) for month, y in enumerate(heights) if y is not None]
     labelled = known[-1 - place % len(known)] if known else None
     unknown = limit.missing.index(True) if any(limit.missing) else None
-    last = known[-1][1] if known else TOP + LABEL_LIFT
+    last = known[-1][1] if known else (TOP + BASE) // 2
     return Line(
         letter=ascii_uppercase[place],
         path=" ".join(_path(heights)),

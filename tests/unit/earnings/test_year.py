@@ -11,6 +11,7 @@ from jobcenter.benefits import BenefitHeld, BenefitKind, ContractForm, IncomeSta
 from jobcenter.earnings.domain_year import BASE, COLUMN, HEIGHT, TOP, WIDTH, Year, YearLimit, chart_of, year_of
 from tests.unit.earnings.test_domain import PENSION, case, earned
 
+LETTER = 16
 KELA, GUARANTEE = "kela_disability_pension.earnings_limit", "guarantee_pension.earnings_limit"
 
 
@@ -62,6 +63,18 @@ def test_limits_with_the_same_figures_are_one_line():
     months = case().months_of(2026)
     same = YearLimit((KELA, GUARANTEE), tuple(a.limit for a in months), (False,) * 12)
     assert len(chart_of(Year(2026, year_of(case(), 2026).months, (same,))).lines) == 1
+
+
+def test_what_enforcement_leaves_is_no_line_over_pay_before_tax():
+    debts = BenefitHeld(BenefitKind.ENFORCEMENT, None, None, dependants=0, net_pay_other=Decimal("1010.40"))
+    (limit,) = year_of(case(benefits=(PENSION, debts)), 2026).limits
+    assert limit.rules == (KELA,)
+
+
+def test_a_limit_that_nobody_knows_is_named_away_from_the_figures_at_the_edge():
+    chart = chart_of(year_of(case(), 2027))
+    (line,) = chart.lines
+    assert min(abs(line.unknown_at[1] - grid.y) for grid in chart.grid) > LETTER
 
 
 def test_everything_stands_inside_the_picture():
