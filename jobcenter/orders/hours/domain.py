@@ -126,19 +126,17 @@ def minutes_between(start: datetime, end: datetime) -> int:
 
 
 def worktime_of(typed: Typed, *, gig_starts_at: datetime, gig_ends_at: datetime) -> Worktime:
-    """What was typed, as instants. A gig across midnight lets the end fall on the next day.
+    """What was typed, as instants. The end falls on the next day where the gig's does, or is not long before it.
 
     Of a wall-clock time that the autumn night has twice, the one nearer the gig's own is meant.
     Raises EndBeforeStart, TimeSkipped, or DomainError for a break or a length that cannot be.
     """
-    crosses = clock.day_of(gig_ends_at - timedelta(minutes=1)) > clock.day_of(gig_starts_at)
-    end_day = typed.day
-    if typed.ends <= typed.starts:
-        if not crosses:
-            raise EndBeforeStart("end_before_start", "ends")
-        end_day += timedelta(days=1)
+    crosses = clock.day_of(gig_ends_at) > clock.day_of(gig_starts_at)
+    over_midnight = typed.ends <= typed.starts
     starts_at = nearest(typed.day, typed.starts, to=gig_starts_at, field="starts")
-    ends_at = nearest(end_day, typed.ends, to=gig_ends_at, field="ends")
+    ends_at = nearest(typed.day + timedelta(days=over_midnight), typed.ends, to=gig_ends_at, field="ends")
+    if over_midnight and not crosses and ends_at > gig_ends_at + EARLY_OR_LATE:
+        raise EndBeforeStart("end_before_start", "ends")
     return checked(Worktime(starts_at=starts_at, ends_at=ends_at, break_minutes=typed.break_minutes))
 
 

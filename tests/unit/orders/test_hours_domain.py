@@ -56,10 +56,25 @@ def test_end_before_start_is_refused_when_the_gig_stays_within_its_day(starts, e
     assert refusal.value.field == "ends"
 
 
-def test_a_gig_that_ends_at_midnight_lets_the_end_be_midnight():
-    typed = Typed(MONDAY, time(21), time(0), 0)
-    night = gig(MONDAY, time(21), time(1), next_day=True)
-    assert domain.worktime_of(typed, **night).minutes == 180
+@pytest.mark.parametrize(
+    ("ends", "next_day", "left", "minutes"),
+    [
+        (time(1), True, time(0), 180),
+        (time(0), True, time(0), 180),
+        (time(0), True, time(0, 40), 220),
+        (time(23), False, time(0, 30), 210),
+        (time(23), False, time(3), 360),
+    ],
+    ids=["at midnight", "with the gig at midnight", "late from it", "late over it", "as late as may be"],
+)
+def test_work_in_the_evening_may_end_after_midnight(ends, next_day, left, minutes):
+    typed = Typed(MONDAY, time(21), left, 0)
+    assert domain.worktime_of(typed, **gig(MONDAY, time(21), ends, next_day=next_day)).minutes == minutes
+
+
+def test_an_evening_does_not_last_into_the_next_day():
+    with pytest.raises(domain.EndBeforeStart):
+        domain.worktime_of(Typed(MONDAY, time(21), time(3, 1), 0), **gig(MONDAY, time(21), time(23)))
 
 
 @pytest.mark.parametrize(
