@@ -19,7 +19,7 @@ from jobcenter.orders.feedback.queries import feedback_to
 from jobcenter.reports import papers, queries, service
 from jobcenter.reports.domain import Period, Statistics, year_so_far
 from jobcenter.reports.forms import IntroductionForm, OwnLineForm, PeriodForm
-from jobcenter.reports.shown import (
+from jobcenter.reports.presenting import (
     SupportTables,
     column_names,
     cv_rows,

@@ -12,7 +12,7 @@ from jobcenter.core.forms import ActionForm
 from jobcenter.workers import queries
 from jobcenter.workers.availability import service
 from jobcenter.workers.availability.forms import AbsenceForm, ActivityForm
-from jobcenter.workers.availability.shown import absence_rows, activity_rows
+from jobcenter.workers.availability.presenting import absence_rows, activity_rows
 from jobcenter.workers.sides import OFFICE, PERSON, UNIT, Side, around
 
 bp = Blueprint("availability", __name__)

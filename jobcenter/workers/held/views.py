@@ -15,14 +15,14 @@ from jobcenter.workers import queries
 from jobcenter.workers.held import queries as held
 from jobcenter.workers.held import service
 from jobcenter.workers.held.forms import AccountForm, AskedForm, BenefitForm, EndForm, TaxCardForm
-from jobcenter.workers.held.shown import BENEFIT_FIELDS, account_facts, asked_facts, benefit_cards, grouped
-from jobcenter.workers.held.shown import tax_card_facts as tax_card_shown
+from jobcenter.workers.held.presenting import BENEFIT_FIELDS, account_facts, asked_facts, benefit_cards, grouped
+from jobcenter.workers.held.presenting import tax_card_facts as tax_card_shown
 from jobcenter.workers.messages import BENEFITS
 from jobcenter.workers.models import Worker
 from jobcenter.workers.policy import is_own
 from jobcenter.workers.sides import OFFICE, PERSON, Side, around
+from jobcenter.workers.told.presenting import income_cards
 from jobcenter.workers.told.queries import incomes_of
-from jobcenter.workers.told.shown import income_cards
 
 bp = Blueprint("held", __name__)
 

@@ -12,8 +12,8 @@ from jobcenter.core import audit, clock
 from jobcenter.core.errors import NotFound
 from jobcenter.workers import policy, queries
 from jobcenter.workers.domain import ConsentPurpose, Wishes
+from jobcenter.workers.held.presenting import BENEFIT_FIELDS, asked_facts, benefit_cards
 from jobcenter.workers.held.queries import benefits_of
-from jobcenter.workers.held.shown import BENEFIT_FIELDS, asked_facts, benefit_cards
 from jobcenter.workers.models import Worker
 from jobcenter.workers.people import service
 from jobcenter.workers.people.forms import (
@@ -30,7 +30,7 @@ from jobcenter.workers.people.forms import (
     WishForm,
 )
 from jobcenter.workers.people.messages import LEADS, LEADS_OF, TITLES, TITLES_OF
-from jobcenter.workers.people.shown import own_things, report_things, wish_things
+from jobcenter.workers.people.presenting import own_things, report_things, wish_things
 from jobcenter.workers.sides import Side, around
 
 bp = Blueprint("people", __name__)

@@ -11,13 +11,13 @@ from jobcenter.auth.doors import allow
 from jobcenter.core import clock, paging, texts
 from jobcenter.core.forms import ActionForm
 from jobcenter.workers import queries
-from jobcenter.workers.availability.shown import activity_rows
+from jobcenter.workers.availability.presenting import activity_rows
 from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.models import Worker
 from jobcenter.workers.profiles import queries as profiles
 from jobcenter.workers.profiles import service
 from jobcenter.workers.profiles.forms import FilterForm, ProfileForm
-from jobcenter.workers.profiles.shown import contact_facts, wish_facts
+from jobcenter.workers.profiles.presenting import contact_facts, wish_facts
 from jobcenter.workers.sides import Side, around
 
 bp = Blueprint("workers", __name__)

@@ -16,9 +16,9 @@ from jobcenter.workers.models import Worker
 from jobcenter.workers.statement import queries, service
 from jobcenter.workers.statement.domain import Stop, Told, Topic, way_of
 from jobcenter.workers.statement.forms import BenefitsForm, CheckForm, DebtsForm, EndedForm, IncomeForm, JobseekerForm
-from jobcenter.workers.statement.shown import open_questions, parts_of
+from jobcenter.workers.statement.presenting import open_questions, parts_of
+from jobcenter.workers.told.presenting import income_cards
 from jobcenter.workers.told.queries import incomes_of
-from jobcenter.workers.told.shown import income_cards
 
 Held = Mapping[BenefitKind, BenefitTold]
 

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from jobcenter.auth.models import Jobcenter
 from jobcenter.core import clock
 from jobcenter.documents.domain import Fact, FactsSection, Frame, Section, StatementDocument
-from jobcenter.workers.held.shown import Facts
+from jobcenter.workers.held.presenting import Facts
 from jobcenter.workers.models import Consent, IncomeStatement, Worker
 from jobcenter.workers.statement.domain import Told
-from jobcenter.workers.statement.shown import made_facts, open_questions, parts_of
+from jobcenter.workers.statement.presenting import made_facts, open_questions, parts_of
 
 
 def paper_of(

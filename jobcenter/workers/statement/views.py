@@ -27,8 +27,7 @@ from jobcenter.workers.statement.domain import Step, Stop, Topic, Way
 from jobcenter.workers.statement.forms import StartForm
 from jobcenter.workers.statement.pages import PAGES, Asking
 from jobcenter.workers.statement.papers import paper_of
-from jobcenter.workers.statement.queries import PURPOSE
-from jobcenter.workers.statement.shown import (
+from jobcenter.workers.statement.presenting import (
     STATEMENT_FIELDS,
     lead_of,
     lines_of,
@@ -39,6 +38,7 @@ from jobcenter.workers.statement.shown import (
     steps_of,
     title_of,
 )
+from jobcenter.workers.statement.queries import PURPOSE
 
 bp = Blueprint("statement", __name__)
 

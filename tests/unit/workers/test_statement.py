@@ -26,7 +26,7 @@ from jobcenter.workers.statement.domain import (
     review_day,
     way_of,
 )
-from jobcenter.workers.statement.shown import open_questions, parts_of
+from jobcenter.workers.statement.presenting import open_questions, parts_of
 from jobcenter.workers.told.domain import IncomeTold
 
 YES, NO, UNKNOWN = YesNoUnknown.YES, YesNoUnknown.NO, YesNoUnknown.UNKNOWN

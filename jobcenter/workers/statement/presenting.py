@@ -13,7 +13,7 @@ from jobcenter.core import clock, texts
 from jobcenter.workers.consents.messages import PARTIES
 from jobcenter.workers.domain import BenefitTold, YesNoUnknown
 from jobcenter.workers.held.messages import FIGURE_LABELS
-from jobcenter.workers.held.shown import MAY_BE_NONE, Facts, figure_facts
+from jobcenter.workers.held.presenting import MAY_BE_NONE, Facts, figure_facts
 from jobcenter.workers.messages import BENEFITS, DOES_NOT_KNOW, about
 from jobcenter.workers.models import Consent, IncomeStatement
 from jobcenter.workers.statement.domain import Debt, Stop, Told, Topic, Way
@@ -42,7 +42,7 @@ from jobcenter.workers.statement.messages import (
     TITLES_ABOUT,
 )
 from jobcenter.workers.statement.queries import PURPOSE
-from jobcenter.workers.told.shown import amount, income_facts
+from jobcenter.workers.told.presenting import amount, income_facts
 
 # An answer of a person that is the same whatever was asked.
 NOT_KNOWN_ABOUT = {YesNoUnknown.UNKNOWN: DOES_NOT_KNOW}
