@@ -303,7 +303,7 @@ def init_app(app: Flask) -> None:
     CatalogueBabel(app, default_locale=DEFAULT)
     for code in FALLBACKS:
         translations(code)
-    READS.update({date: short_day, datetime: when, time: wall_time, MoneyTold: money})
+    READS.update({date: short_day, datetime: when, time: wall_time, MoneyTold: money, Decimal: number})
     app.jinja_env.filters.update(
         money=money, number=number, percent=percent, hours=hours, day=day, month=month, clock=clock_time, when=when
     )

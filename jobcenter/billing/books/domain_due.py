@@ -26,7 +26,7 @@ from jobcenter.billing.books.domain import (
     next_month,
 )
 from jobcenter.core.errors import DomainError
-from jobcenter.core.money import ZERO
+from jobcenter.core.money import ZERO, MoneyTold
 
 PAID_BY = {
     Account.VAT_PAYABLE: EventKind.VAT_PAID,
@@ -93,7 +93,7 @@ def check_paid(command: NotePaid, due: Decimal, *, closed_until: date | None, to
     if closed_until is not None and month_of(command.day) <= closed_until:
         raise MonthClosed("month_closed", "day")
     if not 0 < command.amount <= due:
-        raise NotSoMuchDue("not_so_much_due", "amount", due=f"{due:.2f}".replace(".", ","))
+        raise NotSoMuchDue("not_so_much_due", "amount", due=MoneyTold(due))
 
 
 def ref_of(jobcenter_id: int, form_key: str) -> str:

@@ -18,7 +18,7 @@ ERRORS = {
     "account_number_wrong": _l("Give the account number in digits."),
     "account_number_twice": _l("Two accounts have the same number. Give each its own."),
     "paid_in_future": _l("The day cannot be in the future."),
-    "not_so_much_due": _l("At most %(due)s euros are due."),
+    "not_so_much_due": _l("At most %(due)s is due."),
     "month_not_over": _l("A month can be closed when it is over."),
 }
 

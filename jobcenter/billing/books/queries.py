@@ -34,7 +34,7 @@ from jobcenter.billing.books.models import (
 )
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.money import ZERO, round_cents
 from jobcenter.orders.hours.domain import EntryStatus
 from jobcenter.orders.hours.models import TimeEntry
@@ -61,10 +61,7 @@ def entries_by_event(refs: Collection[str]) -> dict[str, LedgerEntry]:
 
 def entry_of_event(ref: str) -> LedgerEntry:
     """The entry of an event. Raises NotFound."""
-    entry = db.session.scalar(select(LedgerEntry).where(LedgerEntry.event == ref))
-    if entry is None:
-        raise NotFound
-    return entry
+    return or_not_found(db.session.scalar(select(LedgerEntry).where(LedgerEntry.event == ref)))
 
 
 def is_reversed(entry_id: str) -> bool:

@@ -19,7 +19,7 @@ from jobcenter.billing.books.domain_due import SOURCE, DueAfter, DueMonth, open_
 from jobcenter.billing.books.models import LedgerEntry, LedgerLine
 from jobcenter.billing.rules import DATA
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.money import ZERO, round_cents
 
 NOTED_SHOWN = 30
@@ -93,10 +93,7 @@ def noted_payments(jobcenter_id: int) -> list[Noted]:
 
 def noted_payment(jobcenter_id: int, entry_id: str) -> LedgerEntry:
     """One of them. Raises NotFound."""
-    entry = db.session.scalar(_noted(select(LedgerEntry), jobcenter_id).where(LedgerEntry.id == entry_id))
-    if entry is None:
-        raise NotFound
-    return entry
+    return or_not_found(db.session.scalar(_noted(select(LedgerEntry), jobcenter_id).where(LedgerEntry.id == entry_id)))
 
 
 def _noted(query: Select, jobcenter_id: int) -> Select:

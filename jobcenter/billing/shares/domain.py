@@ -172,13 +172,17 @@ class Splits:
 
 @dataclass(frozen=True, kw_only=True)
 class SetSplit:
-    """What a coordinator sets: the shares, who pays which gig alone, with whom and when it was agreed."""
+    """What a coordinator sets: the shares, who pays which gig alone, with whom and when it was agreed.
+
+    `asked`: the gigs of which it tells; the others keep who pays them. None: all.
+    """
 
     shares: tuple[Share, ...]
     gigs: Mapping[int, int]
     agreed_on: date
     agreed_with: str
     number: int
+    asked: frozenset[int] | None = None
 
     @property
     def split(self) -> Split:
@@ -200,7 +204,7 @@ def check_split(command: SetSplit, *, today: date) -> None:
 def _check_shares(shares: Sequence[Share], gigs: Mapping[int, int]) -> None:
     together = sum(share.hundredths for share in shares)
     if together != ALL:
-        raise SharesRefused("shares_not_whole", together=f"{Decimal(together) / IN_PERCENT:g}".replace(".", ","))
+        raise SharesRefused("shares_not_whole", together=Decimal(together) / IN_PERCENT)
     if len({share.payer for share in shares}) < len(shares):
         raise SharesRefused("shares_same_payer")
     if any(not share.hundredths and share.place not in gigs.values() for share in shares):
@@ -209,13 +213,14 @@ def _check_shares(shares: Sequence[Share], gigs: Mapping[int, int]) -> None:
         raise SharesRefused("shares_gig_unknown")
 
 
-def with_billed_gigs(command: SetSplit, before: Split, *, billed: Collection[int]) -> SetSplit:
-    """The command with the gigs that it does not name and of which hours are on an invoice: they keep who pays them.
+def with_kept_gigs(command: SetSplit, before: Split, *, billed: Collection[int]) -> SetSplit:
+    """The command with the gigs of which it does not tell or of which hours are on an invoice: they keep who pays.
 
-    Raises GigBilled when it gives such a gig to another payer.
+    Raises GigBilled when it gives a gig with billed hours to another payer.
     """
     kept = dict(command.gigs)
-    for gig_id in billed:
+    untold = set() if command.asked is None else before.gigs.keys() - command.asked
+    for gig_id in untold.union(billed):
         was, becomes = before.alone(gig_id), command.split.alone(gig_id)
         if becomes is not None and becomes.payer != (was and was.payer):
             raise GigBilled("shares_gig_billed")

@@ -80,6 +80,7 @@ class SharesForm(BaseForm):
             agreed_on=self.agreed_on.data,
             agreed_with=self.agreed_with.data,
             number=self.version.data or 0,
+            asked=frozenset(int(field.name.removeprefix(GIG)) for field in self.gig_fields() if field.raw_data),
         )
 
     def _rows(self) -> list[Row]:

@@ -31,7 +31,7 @@ def set_split(actor: Actor, order_id: int, command: SetSplit) -> OrderSplit:
     if command.number != before.number:
         raise ChangedMeanwhile
     _check_ours(order, command)
-    command = domain.with_billed_gigs(command, before, billed=queries_gigs.billed_gigs(order.id))
+    command = domain.with_kept_gigs(command, before, billed=queries_gigs.billed_gigs(order.id))
     domain.check_split(command, today=clock.today())
     if command.shares and _is_held_on_a_card(order.id):
         raise NotPossible("shares_card_hold")

@@ -62,8 +62,8 @@ def test_what_is_due_is_noted_once_and_tells_everywhere(world, session, page, as
 
 
 REFUSED = [
-    ({"amount": "18,01"}, "amount", "At most 18,00 euros are due."),
-    ({"what": "partner_payables:bank:"}, "amount", "At most 0,00 euros are due."),
+    ({"amount": "18,01"}, "amount", "At most €18.00 is due."),
+    ({"what": "partner_payables:bank:"}, "amount", "At most €0.00 is due."),
     ({"day": "23.11.2026"}, "day", "The day cannot be in the future."),
     ({"day": "31.10.2026"}, "day", "The month is closed in the books."),
     ({"what": "enforcement_due:bank:"}, "what", "Choose one of the options given."),
@@ -130,7 +130,7 @@ def test_each_partner_is_owed_its_own(world, session, page, as_user):
     session.commit()
     client = as_user(world.coordinator_user)
     data = PAID | {"form_key": KEY, "what": "partner_payables:bank:1234567-1"}
-    assert "At most 30,00 euros" in client.post(page, data=data | {"amount": "30,01"}).text
+    assert "At most €30.00" in client.post(page, data=data | {"amount": "30,01"}).text
     assert client.post(page, data=data | {"amount": "30,00"}).status_code == 302
     assert queries_due.parties_owed(house.id) == {"7654321-2": Decimal("50.00")}
 

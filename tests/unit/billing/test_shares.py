@@ -29,7 +29,7 @@ from jobcenter.billing.shares.domain import (
     Split,
     Splits,
     check_split,
-    with_billed_gigs,
+    with_kept_gigs,
 )
 from jobcenter.core.money import CENT, ZERO
 from jobcenter.workers.domain import TaskCategory
@@ -132,13 +132,20 @@ def test_what_may_not_be_agreed(agreed, code):
 def test_a_gig_with_hours_on_an_invoice_keeps_who_pays_it_alone():
     before = split(1, share(1, KITCHEN, "100"), share(2, CLUB, "0"), gigs={GIG: 2})
     turned = command(share(1, CLUB, "0"), share(2, KITCHEN, "100"), gigs={OTHER_GIG: 1})
-    assert with_billed_gigs(turned, before, billed={GIG}).gigs == {GIG: 1, OTHER_GIG: 1}
+    assert with_kept_gigs(turned, before, billed={GIG}).gigs == {GIG: 1, OTHER_GIG: 1}
     without = command(share(1, KITCHEN, "100"))
-    assert with_billed_gigs(without, before, billed={GIG}).gigs == {}
+    assert with_kept_gigs(without, before, billed={GIG}).gigs == {}
     with pytest.raises(GigBilled):
-        with_billed_gigs(replace(turned, gigs={GIG: 2}), before, billed={GIG})
+        with_kept_gigs(replace(turned, gigs={GIG: 2}), before, billed={GIG})
     with pytest.raises(GigBilled):
-        with_billed_gigs(replace(turned, gigs={OTHER_GIG: 1}), UNSPLIT, billed={OTHER_GIG})
+        with_kept_gigs(replace(turned, gigs={OTHER_GIG: 1}), UNSPLIT, billed={OTHER_GIG})
+
+
+def test_a_gig_that_nobody_was_asked_about_keeps_who_pays_it_alone():
+    before = split(1, share(1, KITCHEN, "100"), share(2, CLUB, "0"), gigs={GIG: 2, OTHER_GIG: 2})
+    same = command(share(1, KITCHEN, "100"), share(2, CLUB, "0"), gigs={})
+    assert with_kept_gigs(same, before, billed=()).gigs == {}
+    assert with_kept_gigs(replace(same, asked=frozenset({GIG})), before, billed=()).gigs == {OTHER_GIG: 2}
 
 
 # Who pays what

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -35,6 +36,8 @@ def test_facts_stand_in_the_text() -> None:
         (MORNING, "fi@easy", "ma 23.11.2026 klo\u00a09.00"),
         (MORNING, "en", "Mon 23 Nov 2026 at\u00a09:00"),
         (time(9), "sv", "9.00"),
+        (Decimal("99.50"), "fi", "99,5"),
+        (MoneyTold("99.5"), "sv", "99,50\u00a0€"),
         (time(9), "en", "9:00"),
         (MoneyTold("1014.5"), "fi", "1\u00a0014,50\u00a0€"),
         (MoneyTold("14.50"), "en", "€14.50"),
