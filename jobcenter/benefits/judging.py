@@ -88,9 +88,12 @@ class Facts:
         days = (row.worked_on for row in self.income if row.contract is ContractForm.ASSIGNMENT)
         return min(days, default=None)
 
-    def asked(self, firsts: Iterable[date]) -> list[date]:
-        """The first days of the months asked for, in order: those among `firsts`, and the month looked at."""
-        oldest = self.since.replace(day=1)
+    def asked(self, firsts: Iterable[date], *, by_year: bool = False) -> list[date]:
+        """The first days of the months asked for, in order: those among `firsts`, and the month looked at.
+
+        `by_year`: all months of a year of which some are asked for.
+        """
+        oldest = self.since.replace(month=1, day=1) if by_year else self.since.replace(day=1)
         return sorted(first for first in {self.as_of.replace(day=1), *firsts} if first >= oldest)
 
     def once(self, compute: Callable[[Facts], Made]) -> Made:

@@ -87,12 +87,14 @@ class Month(NamedTuple):
 def pension_months(facts: Facts, kind: BenefitKind) -> Iterator[HeldTime]:
     """The months touched by earnings, and the one looked at, in which a pension of this kind is held, in order.
 
-    Of several pensions of the kind in a month the strictest is judged: what it allows, the others allow too.
+    Of several pensions of the kind in a month the strictest is judged: what it allows, the others allow too. Where a
+    YEL income is confirmed, a year is judged: all of its months are given.
     """
     if not facts.holds(kind):
         return
     worked, paid = facts.worked_by_month, facts.paid_by_month
-    for first in facts.asked(worked if paid is worked else {*worked, *paid}):
+    insured = facts.person.yel_income(date.min, date.max) is not None
+    for first in facts.asked(worked if paid is worked else {*worked, *paid}, by_year=insured):
         span = month_of(first)
         if held := facts.person.all_held(kind, span.first, span.last):
             yield HeldTime(span, min(held, key=_leniency) if len(held) > 1 else held[0])

@@ -40,22 +40,23 @@ FIGURES_KNOWN = {
 }
 
 
-def held(kind, period):
+def held(kind, period, yel):
     group = MunicipalityGroup.FIRST if kind is BenefitKind.PENSIONER_HOUSING_ALLOWANCE else MunicipalityGroup.HELSINKI
-    facts = FIGURES_KNOWN | {"municipality_group": group, "period": period}
+    facts = FIGURES_KNOWN | {"municipality_group": group, "period": period, "confirmed_yel_income": yel}
     return BenefitHeld(kind, HELD_SINCE, None, **facts)
 
 
 people = st.builds(
-    lambda kinds, period, born: Person(
+    lambda kinds, period, born, yel: Person(
         born=born,
-        benefits=tuple(held(kind, period) for kind in sorted(kinds)),
+        benefits=tuple(held(kind, period, yel) for kind in sorted(kinds)),
         jobseeker=JobseekerStatus.NOT_REGISTERED,
         benefits_asked_on=AS_OF,
     ),
     st.sets(st.sampled_from(BenefitKind)),
     st.sampled_from(PaymentPeriod),
     st.sampled_from([None, date(1955, 1, 1), date(1990, 5, 1), date(2009, 1, 1)]),
+    st.sampled_from([None, None, Decimal("9000.00")]),
 )
 days = st.dates(date(2025, 6, 1), date(2026, 12, 31))
 cents = st.integers(0, 300_000).map(lambda amount: amount * CENT)
