@@ -78,7 +78,13 @@ def test_a_dispute_tells_worker_support_and_coordinator_why(world, session, as_u
 
 def test_a_dispute_needs_a_reason(world, session, as_user):
     entry = world.log()
-    assert as_user(world.orderer).post(f"/hours/{entry.id}/dispute", data={"reason": " "}).status_code == 422
+    browser = as_user(world.orderer)
+    link = browser.page("/hours/to-confirm").select_one("main li a")
+    assert (link["href"], link.get_text()) == (
+        f"/hours/{entry.id}",
+        f"Something is not right?: {world.worker.given_name}",
+    )
+    assert browser.post(f"/hours/{entry.id}/dispute", data={"reason": " "}).status_code == 422
     session.expire_all()
     assert entry.status is EntryStatus.LOGGED
 
