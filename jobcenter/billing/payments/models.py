@@ -73,7 +73,7 @@ class PaymentUse(Base):
     """What was done with a part of the money that a payer has with us.
 
     `given_back`: how much of it the payer has with us again, since the invoice that it went to asks for less now, or
-    since a refund did not arrive.
+    since a refund did not arrive. Of what a card holder's bank took back: how much of it we had given back before.
     """
 
     __tablename__ = "payment_use"

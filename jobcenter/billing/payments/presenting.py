@@ -245,8 +245,9 @@ def use_rows(payments: Iterable[Payment]) -> list[UseRow]:
 
 
 def _use_row(use: PaymentUse) -> UseRow:
-    what = _("Taken back by the card holder's bank") if is_charged_back(use.form_key) else str(USES[use.kind])
-    if use.given_back:
+    charged_back = is_charged_back(use.form_key)
+    what = _("Taken back by the card holder's bank") if charged_back else str(USES[use.kind])
+    if use.given_back and not charged_back:
         what = _("%(what)s (%(amount)s of it came back)", what=what, amount=texts.money(use.given_back))
     can_undo = can_be_undone(use.form_key, back=use.amount - use.given_back)
     return UseRow(use.day, use.amount, what, use.id, can_undo)

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from sqlalchemy import Row, Select, and_, case, func, or_, select
 
@@ -21,12 +20,10 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments.domain import LATE_COSTS, Balance, Change, PaymentStatus, UseKind
 from jobcenter.billing.payments.models import BankStatement, InvoiceCollection, Payment, PaymentUse
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.money import ZERO, round_cents
 from jobcenter.orders.organisations.domain import OrganisationKind
 from jobcenter.orders.organisations.models import Organisation
-
-Found = TypeVar("Found")
 
 # One payment, one invoice
 
@@ -36,7 +33,7 @@ def payment_for(actor: Actor, payment_id: int, *, lock: bool = False) -> Payment
     query = select(Payment).where(Payment.id == payment_id, Payment.jobcenter_id.in_(_read_by(actor)))
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    return _found(db.session.scalar(query))
+    return or_not_found(db.session.scalar(query))
 
 
 def locked_payment(payment_id: int) -> Payment:
@@ -55,7 +52,7 @@ def invoice_for(actor: Actor, invoice_id: int, *, lock: bool = False) -> Invoice
     )
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    return _found(db.session.scalar(query))
+    return or_not_found(db.session.scalar(query))
 
 
 def locked_invoice(invoice_id: int) -> Invoice:
@@ -344,7 +341,7 @@ def statement_for(actor: Actor, statement_id: int) -> BankStatement:
     query = select(BankStatement).where(
         BankStatement.id == statement_id, BankStatement.jobcenter_id.in_(_read_by(actor))
     )
-    return _found(db.session.scalar(query))
+    return or_not_found(db.session.scalar(query))
 
 
 def _rows() -> Select[tuple[Payment, int, str]]:
@@ -386,9 +383,3 @@ def overdue_on(day: date, jobcenter_ids: Collection[int] | None = None) -> list[
 
 def _read_by(actor: Actor) -> frozenset[int]:
     return actor.jobcenters(Role.COORDINATOR, Role.ADMIN)
-
-
-def _found(thing: Found | None) -> Found:
-    if thing is None:
-        raise NotFound
-    return thing

@@ -13,7 +13,7 @@ from jobcenter.billing.books.models import LedgerEntry, LedgerLine
 from jobcenter.billing.payments.domain import Change, least_over_since
 from jobcenter.billing.payments.models import Payment, PaymentUse
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.money import round_cents
 
 
@@ -21,10 +21,9 @@ def use_for(actor: Actor, use_id: int) -> PaymentUse:
     """A use of what a payment of the actor's Jobcenter had over, locked. Raises NotFound."""
     query = select(PaymentUse).join(Payment, Payment.id == PaymentUse.payment_id)
     query = query.where(PaymentUse.id == use_id, Payment.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR)))
-    use = db.session.scalar(query.with_for_update(of=PaymentUse).execution_options(populate_existing=True))
-    if use is None:
-        raise NotFound
-    return use
+    return or_not_found(
+        db.session.scalar(query.with_for_update(of=PaymentUse).execution_options(populate_existing=True))
+    )
 
 
 def least_over(payment: Payment, day: date) -> Decimal:

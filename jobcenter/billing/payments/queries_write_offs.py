@@ -17,7 +17,7 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries
 from jobcenter.billing.payments.models import WriteOffProposal
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.money import round_cents
 from jobcenter.core.second_person import AskStatus
 
@@ -30,10 +30,7 @@ def proposal_for(actor: Actor, proposal_id: int, *, lock: bool = False) -> Write
     query = query.where(WriteOffProposal.id == proposal_id, Invoice.jobcenter_id.in_(actor.jobcenters(*DECIDERS)))
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(db.session.scalar(query))
 
 
 @dataclass(frozen=True)

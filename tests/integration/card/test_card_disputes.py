@@ -111,6 +111,7 @@ def test_what_was_given_back_before_a_dispute_was_lost_is_owed_in_a_list_until_i
     lose()
     (claim,) = claims_of([world.jobcenter.id])
     assert (claim.invoice_id, claim.amount) == (paid.invoice_id, GROSS)
+    assert "came back" not in as_user(world.coordinator_user).get(f"/payments/invoices/{paid.invoice_id}").text
     with clock.frozen(clock.now() + timedelta(days=60)):
         assert late.interest_of(payment_queries.locked_invoice(paid.invoice_id), clock.today()).stretches == ()
         page = as_user(world.coordinator_user)
