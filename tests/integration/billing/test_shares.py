@@ -194,7 +194,7 @@ def test_the_coordinator_sets_who_pays_and_the_orderer_sees_it(world, club, sess
     assert (opened["payer_1"], opened["percent_1"]) == (str(world.organisation.id), "100")
     typed = opened | {"percent_1": "60", "payer_2": str(club.id), "percent_2": "39,5", "agreed_with": "Maija ja Ville"}
     refused = client.post(path, data=typed)
-    assert refused.status_code == 422 and "99,5" in refused.text
+    assert refused.status_code == 422 and "99.5 per cent" in refused.text
     assert client.post(path, data=typed | {"percent_2": ""}).status_code == 422
     typed["percent_2"] = "40"
     assert client.post(path, data=typed).status_code == 302
