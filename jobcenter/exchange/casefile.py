@@ -149,9 +149,9 @@ def _income(faults: Faults, path: str, raw: Any) -> Income | None:
     before = len(faults.found)
     read = faults.table(path, raw, INCOME)
     recurring = bool(read["recurring"])
-    if read["per_month"] is not None and not recurring:
+    if read["per_month"] is not None and raw.get("recurring") in (None, False):
         faults.note(f"{path}.per_month", "belongs to recurring work; say recurring: true")
-    if read["state"] is IncomeState.PAID and read["paid_on"] is None:
+    if read["state"] is IncomeState.PAID and raw.get("paid_on") is None:
         faults.note(f"{path}.paid_on", "is needed when the state is paid")
     if read["net"] is not None and read["gross"] is not None and read["net"] > read["gross"]:
         faults.note(f"{path}.net", "is more than gross")

@@ -169,6 +169,7 @@ BAD = {
     "no gross": (["income", 0, "gross"], ..., "$.income[0].gross"),
     "net above gross": (["income", 0, "net"], "860.01", "$.income[0].net"),
     "paid on no day": (["income", 0, "paid_on"], None, "$.income[0].paid_on"),
+    "paid on a day that is none": (["income", 0, "paid_on"], "2022-02-30", "$.income[0].paid_on"),
     "a month's worth of what does not repeat": (["income", 0, "per_month"], "10.00", "$.income[0].per_month"),
     "a state unknown": (["income", 0, "state"], "dreamt", "$.income[0].state"),
     "a state that is a list": (["income", 0, "state"], [], "$.income[0].state"),
