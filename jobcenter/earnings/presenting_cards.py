@@ -94,8 +94,8 @@ def rows_of_dormancy(assessment: Assessment) -> tuple[Row, ...]:
 
 
 def call_text(contact: Contact | None) -> str:
-    """Whom to call; "" where no number is known."""
-    return "" if contact is None else f"{_(contact.point.about)}: {contact.number.phone}"
+    """Whom to call, the number in one piece; "" where none is known."""
+    return "" if contact is None else f"{_(contact.point.about)}: {contact.number.phone.replace(' ', texts.NBSP)}"
 
 
 def is_calm(assessment: Assessment) -> bool:

@@ -57,7 +57,7 @@ def test_the_worker_sees_a_sentence_bars_figures_and_sources(session, as_user, v
     assert "This is an estimate, not a decision. Check with Kela." in text
     assert "Not all limits of the year 2027 are known yet." in text
     assert "What does it mean to leave the pension dormant?" in text and "24 months" in text
-    assert "020 692 202" in text
+    assert "020\u00a0692\u00a0202" in text
     assert list(audit.events(audit.Search(kind=audit.Kind.READ))) == []
 
 
@@ -65,7 +65,7 @@ def test_nobody_is_sent_to_the_telephone_of_another_benefit(place, as_user):
     user = factories.someone(Role.WORKER, place)
     factories.benefit(factories.worker(place, user), BenefitKind.BASIC_SOCIAL_ASSISTANCE)
     text = as_user(user).get("/earnings").text
-    assert "Check with Kela." in text and "020 692 202" not in text
+    assert "Check with Kela." in text and "020\u00a0692\u00a0202" not in text
 
 
 def test_a_worker_of_no_jobcenter_is_told_so(place, as_user):

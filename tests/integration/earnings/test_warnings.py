@@ -88,7 +88,7 @@ def test_a_warning_is_closed_with_what_was_done(session, as_user, veikko, coordi
     client = as_user(coordinator)
     page = client.get(f"/earnings/warnings/{warning.id}").text
     assert "Veikko can still work 9 hours in November." in page
-    assert "020 692 202" in page
+    assert "020\u00a0692\u00a0202" in page
     assert "This is an estimate, not a decision." in page
     assert client.post(f"/earnings/warnings/{warning.id}/settle", data={"remark": "x"}).status_code == 422
     for _ in range(2):
