@@ -108,7 +108,7 @@ def state_label(assessment: Assessment) -> str:
     done, ahead = (_in_words(assessment, state) for state in (assessment.state, assessment.state_with_agreed))
     if done == ahead:
         return done
-    return _("%(now)s now, %(ahead)s with agreed and offered gigs", now=done, ahead=_lower(ahead))
+    return _("%(now)s now, %(ahead)s with the coming gigs", now=done, ahead=_lower(ahead))
 
 
 def tag_of(assessment: Assessment) -> str:
