@@ -38,8 +38,11 @@ from jobcenter.workers.queries import worker_for
 
 # Figures
 
+# One person, also with rows in several Jobcenters; below zero stands the row of somebody without an account.
+_PERSON = func.coalesce(Worker.user_id, -Worker.id)
+
 _FIGURES = (
-    func.count(func.distinct(TimeEntry.worker_id)),
+    func.count(func.distinct(_PERSON)),
     func.coalesce(func.sum(TimeEntry.minutes), 0),
     func.count(func.distinct(TimeEntry.gig_id)),
     func.count(func.distinct(TimeEntry.order_id)),
@@ -67,6 +70,7 @@ def _confirmed(query: Select, period: Period, jobcenter_ids: Collection[int] | N
         query.select_from(TimeEntry)
         .join(Order, Order.id == TimeEntry.order_id)
         .join(Jobcenter, Jobcenter.id == TimeEntry.jobcenter_id)
+        .join(Worker, Worker.id == TimeEntry.worker_id)
         .where(
             TimeEntry.status == EntryStatus.CONFIRMED,
             TimeEntry.worked_on >= period.first,
@@ -78,7 +82,7 @@ def _confirmed(query: Select, period: Period, jobcenter_ids: Collection[int] | N
 
 _SUPPORT_FIGURES = (
     func.count(func.distinct(SupportTime.user_id)),
-    func.count(func.distinct(SupportTime.worker_id)),
+    func.count(func.distinct(_PERSON)),
     func.coalesce(func.sum(SupportTime.minutes), 0),
 )
 
@@ -100,6 +104,7 @@ def _logged_by(column: Any, period: Period, jobcenter_ids: Collection[int]) -> d
 
 def _logged(query: Select, period: Period, jobcenter_ids: Collection[int]) -> Select:
     query = query.select_from(SupportTime).join(Jobcenter, Jobcenter.id == SupportTime.jobcenter_id)
+    query = query.outerjoin(Worker, Worker.id == SupportTime.worker_id)
     days = (SupportTime.day >= period.first, SupportTime.day <= period.last)
     return query.where(SupportTime.jobcenter_id.in_(jobcenter_ids), *days)
 

@@ -241,6 +241,15 @@ def test_figures_count_confirmed_hours_once(session, world, two_jobcenters):
     assert found["by_jobcenter"][world.jobcenter.slug]["hours"] == "3.00"
 
 
+def test_somebody_who_works_in_two_jobcenters_is_one_person(session, world, two_jobcenters, supported):
+    two_jobcenters.veikko.user_id = world.veikko_user.id
+    session.commit()
+    found = queries.statistics(YEAR)
+    assert found.total.people == 2
+    assert sorted(figures.people for figures in found.by_jobcenter.values()) == [1, 2]
+    assert queries.support_statistics(YEAR, {world.jobcenter.id, two_jobcenters.jobcenter.id}).total.people == 1
+
+
 @pytest.mark.parametrize(
     ("first", "last", "hours"),
     [
