@@ -16,7 +16,7 @@ from jobcenter.auth.doors import allow
 from jobcenter.auth.queries import names_of
 from jobcenter.benefits import Parameter
 from jobcenter.core import clock
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.forms import ActionForm, BaseForm
 from jobcenter.earnings.rulebook import queries, queries_contacts, service
 from jobcenter.earnings.rulebook.domain import ADMINISTRATORS_NEEDED, first_missing_day, looked_at
@@ -140,10 +140,7 @@ def _decide(addition_id: int, form: BaseForm, verb: Callable[[Any], Any], done: 
 
 def _parameter(parameter_id: str) -> Parameter:
     """The figure as it is in force. Raises NotFound."""
-    found = current_law().parameters.get(parameter_id)
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(current_law().parameters.get(parameter_id))
 
 
 def _rule_page(parameter: Parameter, form: LawValueForm) -> str:

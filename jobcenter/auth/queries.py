@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from jobcenter.auth.domain import Actor, Grant, Link, LinkPurpose, Role, full_name, token_hash
 from jobcenter.auth.models import ActionLink, Jobcenter, RoleGrant, SignInAttempt, User
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import NotFound, or_not_found
 
 
 def actor_and_epoch(user_id: int) -> tuple[Actor, int]:
@@ -215,7 +215,4 @@ def _users_of(jobcenter_ids: Collection[int], *roles: Role):
 
 
 def _one(query, *, lock: bool = False):
-    found = db.session.scalars(query.with_for_update() if lock else query).first()
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(db.session.scalars(query.with_for_update() if lock else query).first())

@@ -7,7 +7,9 @@ are, in `READS`, the ways in which facts of a type read in the reader's language
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+Thing = TypeVar("Thing")
 
 TEXTS: dict[str, Any] = {}
 READS: dict[type, Callable[[Any], str]] = {}
@@ -31,6 +33,13 @@ class NotFound(DomainError):
 
     def __init__(self) -> None:
         super().__init__("not_found")
+
+
+def or_not_found(thing: Thing | None) -> Thing:
+    """The thing that was looked for. Raises NotFound where there is none."""
+    if thing is None:
+        raise NotFound
+    return thing
 
 
 class AlreadyDone(DomainError):

@@ -13,7 +13,7 @@ from jobcenter.auth.models import Jobcenter, User
 from jobcenter.benefits import Person
 from jobcenter.core import clock
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import NotFound, or_not_found
 from jobcenter.matching.domain import LATELY, Finding, GigFacts, Match, RuleCode, Wanted, Weight, WorkerFacts
 from jobcenter.matching.queries_asked import Ranking
 from jobcenter.matching.queries_facts import NOBODY_AROUND, Around, around, place_of
@@ -220,10 +220,9 @@ def own_match(page: OfferPage, person: Person, now: datetime) -> Match:
 
 def worker_of_gig(gig: Gig, worker_id: int) -> Worker:
     """A worker of the gig's Jobcenter. Raises NotFound."""
-    worker = db.session.scalar(select(Worker).where(Worker.id == worker_id, Worker.jobcenter_id == gig.jobcenter_id))
-    if worker is None:
-        raise NotFound
-    return worker
+    return or_not_found(
+        db.session.scalar(select(Worker).where(Worker.id == worker_id, Worker.jobcenter_id == gig.jobcenter_id))
+    )
 
 
 def gig_facts(

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.notifications.domain import TOLD_FOR
 from jobcenter.notifications.models import OutgoingMail
 
@@ -22,10 +22,7 @@ def due_ids(now: datetime, limit: int) -> list[int]:
 def mail(mail_id: int, *, lock: bool = False) -> OutgoingMail:
     """One mail of the outbox."""
     query = select(OutgoingMail).where(OutgoingMail.id == mail_id)
-    found = db.session.scalars(query.with_for_update() if lock else query).first()
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(db.session.scalars(query.with_for_update() if lock else query).first())
 
 
 def newest(limit: int, to: str | None = None) -> list[OutgoingMail]:

@@ -16,7 +16,7 @@ from jobcenter.auth.models import User
 from jobcenter.benefits import BenefitHeld, JobseekerStatus, Person
 from jobcenter.core import clock
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.workers.domain import ConsentPurpose, SupportKind
 from jobcenter.workers.models import (
     ActivityTime,
@@ -81,10 +81,7 @@ def _the_worker(worker_id: int, visible: ColumnElement[bool], *, lock: bool) -> 
     query = select(Worker).where(Worker.id == worker_id, visible)
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    worker = db.session.scalar(query)
-    if worker is None:
-        raise NotFound
-    return worker
+    return or_not_found(db.session.scalar(query))
 
 
 # Conditions on Worker

@@ -23,7 +23,7 @@ from jobcenter.billing.payments.domain import CHARGED_BACK
 from jobcenter.billing.payments.models import Payment, PaymentUse
 from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.money import ZERO, round_cents
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.models import Order
@@ -290,10 +290,7 @@ def _jobcenters(actor: Actor) -> Collection[int]:
 
 
 def _one(query: Select[tuple[Found]], lock: bool) -> Found:
-    found = _first(query, lock)
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(_first(query, lock))
 
 
 def _first(query: Select[tuple[Found]], lock: bool) -> Found | None:

@@ -17,7 +17,7 @@ from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.invoices.queries import invoice_for
 from jobcenter.billing.settings.models import BillingSettings
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import NotFound, or_not_found
 
 
 def invoice_of(actor: Actor, invoice_id: int) -> Invoice:
@@ -40,10 +40,7 @@ def einvoice_of(invoice_id: int, *, lock: bool = False) -> OutgoingEInvoice | No
 
 def einvoice(einvoice_id: int, *, lock: bool = False) -> OutgoingEInvoice:
     """An e-invoice, for the system's own work. Raises NotFound."""
-    found = _one(select(OutgoingEInvoice).where(OutgoingEInvoice.id == einvoice_id), lock=lock)
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(_one(select(OutgoingEInvoice).where(OutgoingEInvoice.id == einvoice_id), lock=lock))
 
 
 def due_ids(now: datetime, limit: int) -> list[int]:

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -25,7 +24,7 @@ from jobcenter.billing.invoices.domain_credit import SentLine
 from jobcenter.billing.invoices.models import Invoice, InvoiceCounter, InvoiceLine, InvoiceVat
 from jobcenter.billing.shares.domain import Portion
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.money import ZERO, Price
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.orders.intake.models import Order
@@ -34,7 +33,6 @@ from jobcenter.orders.organisations.models import Organisation, OrganisationMemb
 # What stands between a form's key and the number of the payer, of the second payer on.
 OF_PAYER = ":"
 
-Found = TypeVar("Found")
 
 # One invoice
 
@@ -44,13 +42,13 @@ def invoice_for(actor: Actor, invoice_id: int, *, lock: bool = False) -> Invoice
     query = select(Invoice).where(Invoice.id == invoice_id, or_(_managed_by(actor), _sent_to(actor)))
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    return _found(db.session.scalar(query))
+    return or_not_found(db.session.scalar(query))
 
 
 def sent_invoice(invoice_id: int) -> Invoice:
     """An invoice that was sent, for whoever holds the link to it. Raises NotFound."""
     query = select(Invoice).where(Invoice.id == invoice_id, Invoice.status.in_(ISSUED))
-    return _found(db.session.scalar(query))
+    return or_not_found(db.session.scalar(query))
 
 
 def made_with(form_key: str) -> list[Invoice]:
@@ -142,7 +140,7 @@ def recipients_of(invoice: Invoice) -> list[tuple[str, str]]:
 def order_of(actor: Actor, order_id: int) -> Order:
     """An order of the actor's Jobcenter. Raises NotFound."""
     query = select(Order).where(Order.id == order_id, Order.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR)))
-    return _found(db.session.scalar(query))
+    return or_not_found(db.session.scalar(query))
 
 
 def einvoice_of(payer_id: int, order_ids: Collection[int]) -> tuple[str, str]:
@@ -291,9 +289,3 @@ def _managed_by(actor: Actor) -> ColumnElement[bool]:
 def _sent_to(actor: Actor) -> ColumnElement[bool]:
     organisations = select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == actor.user_id)
     return and_(Invoice.organisation_id.in_(organisations), Invoice.status.in_(ISSUED))
-
-
-def _found(thing: Found | None) -> Found:
-    if thing is None:
-        raise NotFound
-    return thing

@@ -17,7 +17,7 @@ from jobcenter.billing.payruns.domain import WAITING, Payer, PayRunStatus, Waiti
 from jobcenter.billing.payruns.models import PayItem, PayItemEntry, PayRun
 from jobcenter.core import clock
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.money import ZERO, for_minutes
 from jobcenter.orders.gigs.models import Gig
 from jobcenter.orders.hours.domain import EntryStatus
@@ -58,10 +58,7 @@ def _run(actor: Actor, run_id: int, *roles: Role, lock: bool) -> PayRun:
     query = select(PayRun).where(PayRun.id == run_id, PayRun.jobcenter_id.in_(actor.jobcenters(*roles)))
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    run = db.session.scalar(query)
-    if run is None:
-        raise NotFound
-    return run
+    return or_not_found(db.session.scalar(query))
 
 
 def made_with(form_key: str) -> PayRun | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -15,11 +14,9 @@ from jobcenter.billing.payruns.models import PayItemEntry
 from jobcenter.billing.register.domain import OPEN, ReportStatus
 from jobcenter.billing.register.models import RegisterDelivery, RegisterReport
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import NotFound, or_not_found
 from jobcenter.orders.hours.models import TimeEntry
 from jobcenter.workers.models import Worker
-
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ def report_for(actor: Actor, report_id: int) -> RegisterReport:
     query = select(RegisterReport).where(
         RegisterReport.id == report_id, RegisterReport.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
     )
-    return _found(db.session.scalar(query.with_for_update().execution_options(populate_existing=True)))
+    return or_not_found(db.session.scalar(query.with_for_update().execution_options(populate_existing=True)))
 
 
 def report_of_item(pay_item_id: int) -> RegisterReport | None:
@@ -109,7 +106,7 @@ def delivery_for(actor: Actor, delivery_id: int) -> RegisterDelivery:
     query = select(RegisterDelivery).where(
         RegisterDelivery.id == delivery_id, RegisterDelivery.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
     )
-    return _found(db.session.scalar(query))
+    return or_not_found(db.session.scalar(query))
 
 
 def next_number(jobcenter_id: int) -> int:
@@ -145,9 +142,3 @@ def unreported() -> list[tuple[int, date, int]]:
 
 def _of(actor: Actor) -> ColumnElement[bool]:
     return RegisterReport.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
-
-
-def _found(thing: Found | None) -> Found:
-    if thing is None:
-        raise NotFound
-    return thing

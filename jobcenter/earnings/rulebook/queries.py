@@ -13,7 +13,7 @@ from jobcenter.auth.models import RoleGrant, User
 from jobcenter.benefits import Addition, DatedValue, Law, Parameter, law
 from jobcenter.benefits.register import MEASURED_BY
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.earnings.rulebook.domain import AdditionState, plain, taken
 from jobcenter.earnings.rulebook.models import LawAddition
 
@@ -90,10 +90,7 @@ def _forget_with_transaction(session: Session, *_context: Any) -> None:
 def proposal_for(actor: Actor, addition_id: int) -> LawAddition:
     """An added value, for an administrator of any Jobcenter: the law is the same for all. Raises NotFound."""
     query = select(LawAddition).where(LawAddition.id == addition_id)
-    found = db.session.scalar(query) if actor.has(Role.ADMIN) else None
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(db.session.scalar(query) if actor.has(Role.ADMIN) else None)
 
 
 def additions_of(parameter: str, *, lock: bool = False) -> list[LawAddition]:

@@ -12,7 +12,7 @@ from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.auth.models import RoleGrant, User
 from jobcenter.core import clock
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.matching.caseload.domain import SupportTimeKind
 from jobcenter.matching.caseload.models import SupportTime
 from jobcenter.matching.domain import LATELY
@@ -252,7 +252,4 @@ def time_by_key(form_key: str) -> SupportTime | None:
 def own_time_for(actor: Actor, time_id: int) -> SupportTime:
     """A row of the actor's own support time. Raises NotFound."""
     query = select(SupportTime).where(and_(SupportTime.id == time_id, SupportTime.user_id == actor.user_id))
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(db.session.scalar(query))

@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from jobcenter.auth.domain import Actor
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.matching.rounds.domain import IN_LINE, LineStatus, RoundStatus, Standing
 from jobcenter.matching.rounds.models import OfferRound, RoundPerson
 from jobcenter.orders.gigs import queries as gigs
@@ -37,7 +37,7 @@ def round_for(actor: Actor, round_id: int) -> OfferRound:
 def gig_id_for(actor: Actor, round_id: int) -> int:
     """The gig of a round that the actor coordinates. Raises NotFound."""
     query = select(OfferRound.gig_id).join(OfferRound.gig).where(OfferRound.id == round_id, gigs.coordinated_by(actor))
-    return _found(db.session.scalar(query))
+    return or_not_found(db.session.scalar(query))
 
 
 def live_round_id(gig_id: int) -> int | None:
@@ -55,7 +55,7 @@ def _whole(condition: ColumnElement[bool]) -> OfferRound:
     people = selectinload(OfferRound.people)
     query = select(OfferRound).where(condition)
     query = query.options(people.joinedload(RoundPerson.worker), people.joinedload(RoundPerson.offer))
-    round_ = _found(db.session.scalar(query.execution_options(populate_existing=True)))
+    round_ = or_not_found(db.session.scalar(query.execution_options(populate_existing=True)))
     for person in round_.people:
         set_committed_value(person, "round", round_)
     return round_
@@ -71,7 +71,7 @@ def asked_for(actor: Actor, person_id: int) -> RoundPerson:
     """
     visible = gigs.coordinated_by(actor) | owned_by(actor) | supported_by(actor)
     query = _asked().where(RoundPerson.id == person_id, RoundPerson.asked_at.is_not(None), visible)
-    return _found(db.session.scalar(query.execution_options(populate_existing=True)))
+    return or_not_found(db.session.scalar(query.execution_options(populate_existing=True)))
 
 
 def open_asks_of(worker_ids: Collection[int], now: datetime) -> list[RoundPerson]:
@@ -161,9 +161,3 @@ def workers_of(jobcenter_id: int, worker_ids: Collection[int]) -> dict[int, Work
     """Workers of one Jobcenter by id; others are not there."""
     query = select(Worker).where(Worker.id.in_(worker_ids), Worker.jobcenter_id == jobcenter_id)
     return {worker.id: worker for worker in db.session.scalars(query)}
-
-
-def _found(thing):
-    if thing is None:
-        raise NotFound
-    return thing

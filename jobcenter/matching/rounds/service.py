@@ -11,7 +11,7 @@ import secrets
 from jobcenter.auth.domain import Actor
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
-from jobcenter.core.errors import AlreadyDone, NotFound
+from jobcenter.core.errors import AlreadyDone, NotFound, or_not_found
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.matching import service as desk
 from jobcenter.matching.domain import Yes
@@ -278,10 +278,7 @@ def _put_in_line(round_: OfferRound, people: tuple[Asked, ...]) -> list[RoundPer
 
 
 def _person(round_: OfferRound, person_id: int) -> RoundPerson:
-    person = next((one for one in round_.people if one.id == person_id), None)
-    if person is None:
-        raise NotFound
-    return person
+    return or_not_found(next((one for one in round_.people if one.id == person_id), None))
 
 
 def _told(command: StartRound) -> dict[str, object]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import full_name
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.matching.ties.domain import TieKind
 from jobcenter.matching.ties.models import OrdererBlock, WorkerTie
 from jobcenter.orders.organisations.models import Organisation
@@ -59,10 +59,7 @@ def ties_of(worker: Worker) -> list[TieRow]:
 
 def tie_of(worker: Worker, tie_id: int) -> WorkerTie:
     """One of the worker's ties. Raises NotFound."""
-    tie = db.session.scalar(select(WorkerTie).where(WorkerTie.id == tie_id, _concerns(worker)))
-    if tie is None:
-        raise NotFound
-    return tie
+    return or_not_found(db.session.scalar(select(WorkerTie).where(WorkerTie.id == tie_id, _concerns(worker))))
 
 
 def _concerns(worker: Worker):
@@ -123,10 +120,7 @@ def blocks_of(worker: Worker) -> list[BlockRow]:
 def block_of(worker: Worker, block_id: int) -> OrdererBlock:
     """One of the worker's blocks. Raises NotFound."""
     query = select(OrdererBlock).where(OrdererBlock.id == block_id, OrdererBlock.worker_id == worker.id)
-    block = db.session.scalar(query)
-    if block is None:
-        raise NotFound
-    return block
+    return or_not_found(db.session.scalar(query))
 
 
 def block_between(organisation_id: int, worker_id: int) -> OrdererBlock | None:
@@ -146,10 +140,9 @@ def others_named(worker: Worker, text: str) -> Sequence[tuple[int, str]]:
 
 def other_worker(worker: Worker, other_id: int) -> Worker:
     """Another worker of the same Jobcenter. Raises NotFound."""
-    other = db.session.scalar(select(Worker).where(Worker.id == other_id, Worker.jobcenter_id == worker.jobcenter_id))
-    if other is None:
-        raise NotFound
-    return other
+    return or_not_found(
+        db.session.scalar(select(Worker).where(Worker.id == other_id, Worker.jobcenter_id == worker.jobcenter_id))
+    )
 
 
 def orderers_named(worker: Worker, text: str) -> Sequence[tuple[int, str]]:
@@ -162,7 +155,4 @@ def orderers_named(worker: Worker, text: str) -> Sequence[tuple[int, str]]:
 def orderer_here(worker: Worker, organisation_id: int) -> Organisation:
     """An orderer of the worker's Jobcenter. Raises NotFound."""
     here = (Organisation.id == organisation_id, Organisation.jobcenter_id == worker.jobcenter_id)
-    organisation = db.session.scalar(select(Organisation).where(*here))
-    if organisation is None:
-        raise NotFound
-    return organisation
+    return or_not_found(db.session.scalar(select(Organisation).where(*here)))

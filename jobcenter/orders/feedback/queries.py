@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.orders.feedback.models import Feedback
 from jobcenter.orders.gigs.models import Gig, Offer
 from jobcenter.orders.hours.queries import WORKED
@@ -27,10 +27,7 @@ def worked_offer(gig_id: int, offer_id: int) -> Offer:
     query = select(Offer).join(Offer.worker).join(Offer.gig).join(Gig.order)
     query = query.where(Offer.id == offer_id, Offer.gig_id == gig_id, Offer.status.in_(WORKED))
     eager = contains_eager(Offer.gig).contains_eager(Gig.order).joinedload(Order.organisation)
-    offer = db.session.scalar(query.options(contains_eager(Offer.worker), eager))
-    if offer is None:
-        raise NotFound
-    return offer
+    return or_not_found(db.session.scalar(query.options(contains_eager(Offer.worker), eager)))
 
 
 def given_for(offer_ids: Collection[int]) -> dict[int, Feedback]:

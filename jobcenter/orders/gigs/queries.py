@@ -14,7 +14,7 @@ from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, RoleGrant, User
 from jobcenter.auth.queries import jobcenter
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import NotFound, or_not_found
 from jobcenter.orders.gigs.domain import HOLDING, GigStatus, OfferStatus
 from jobcenter.orders.gigs.models import Contract, Gig, Offer, Slot, SupportBooking
 from jobcenter.orders.intake.models import Order
@@ -204,26 +204,20 @@ def gigs_of_order(order_id: int) -> list[Gig]:
 def order_for_orderer(actor: Actor, order_id: int) -> Order:
     """An order of the actor's organisation. Raises NotFound."""
     query = select(Order).where(Order.id == order_id, ordered_by(actor)).options(joinedload(Order.organisation))
-    return _found(db.session.scalar(query))
+    return or_not_found(db.session.scalar(query))
 
 
 def order_for_coordinator(actor: Actor, order_id: int, *, lock: bool = False) -> Order:
     """An order of the actor's Jobcenter. Raises NotFound."""
     mine = Order.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
     query = select(Order).where(Order.id == order_id, mine).options(joinedload(Order.organisation))
-    return _found(db.session.scalar(query.with_for_update(of=Order) if lock else query))
+    return or_not_found(db.session.scalar(query.with_for_update(of=Order) if lock else query))
 
 
 def locked_order(order_id: int) -> Order:
     """An order with its times, locked, for the system's own work. Raises NotFound."""
     query = select(Order).where(Order.id == order_id).options(selectinload(Order.times))
-    return _found(db.session.scalar(query.with_for_update().execution_options(populate_existing=True)))
-
-
-def _found(thing):
-    if thing is None:
-        raise NotFound
-    return thing
+    return or_not_found(db.session.scalar(query.with_for_update().execution_options(populate_existing=True)))
 
 
 def listed(query: Select) -> Select:
@@ -279,7 +273,7 @@ def lock_support_person(user_id: int, jobcenter_id: int) -> User:
     """A support person of the Jobcenter, locked, so that two bookings are looked at one after the other."""
     granted = select(RoleGrant.user_id).where(RoleGrant.jobcenter_id == jobcenter_id, RoleGrant.role == Role.SUPPORT)
     query = select(User).where(User.id == user_id, User.id.in_(granted), User.active)
-    return _found(db.session.scalar(query.with_for_update()))
+    return or_not_found(db.session.scalar(query.with_for_update()))
 
 
 # Contracts
@@ -294,7 +288,7 @@ def contract_for(actor: Actor, contract_id: int) -> Contract:
     """A contract, for its worker, a support person linked to them, or a coordinator. Raises NotFound."""
     query = select(Contract).join(Worker, Worker.id == Contract.worker_id).where(Contract.id == contract_id)
     mine = Worker.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
-    return _found(db.session.scalar(query.where(or_(mine, owned_by(actor), supported_by(actor)))))
+    return or_not_found(db.session.scalar(query.where(or_(mine, owned_by(actor), supported_by(actor)))))
 
 
 def contract_ids_of(offer_ids: Collection[int]) -> dict[int, int]:

@@ -17,7 +17,7 @@ from jobcenter.auth.models import User
 from jobcenter.benefits import ContractForm
 from jobcenter.core import clock
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import NotFound, or_not_found
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Contract, Gig, Offer, SupportBooking
 from jobcenter.orders.gigs.queries_forms import accepted_price
@@ -102,10 +102,7 @@ def rows_of_work(offer_id: int) -> list[TimeEntry]:
 def gig_for_orderer(actor: Actor, gig_id: int) -> Gig:
     """A gig of an organisation that the actor acts for, with its order. Raises NotFound."""
     query = select(Gig).join(Gig.order).where(Gig.id == gig_id, _orders_of(actor))
-    gig = db.session.scalar(query.options(contains_eager(Gig.order).joinedload(Order.organisation)))
-    if gig is None:
-        raise NotFound
-    return gig
+    return or_not_found(db.session.scalar(query.options(contains_eager(Gig.order).joinedload(Order.organisation))))
 
 
 def _standing(actor: Actor, *, gig: Gig, worker: Worker) -> Standing:

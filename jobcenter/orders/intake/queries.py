@@ -17,7 +17,7 @@ from jobcenter.auth.domain import Actor, Role
 from jobcenter.benefits import ContractForm
 from jobcenter.core import clock, paging, texts
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import NotFound, or_not_found
 from jobcenter.orders.intake.domain import ENDED, UNSENT, OrderStatus, Part
 from jobcenter.orders.intake.domain_terms import Estimate, estimate
 from jobcenter.orders.intake.domain_times import Occurrence, WishedTime, occurrences
@@ -107,10 +107,7 @@ def _the_one(condition: ColumnElement[bool], *, lock: bool) -> Order:
     query = select(Order).where(condition).options(selectinload(Order.times), joinedload(Order.organisation))
     if lock:
         query = query.with_for_update(of=Order).execution_options(populate_existing=True)
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFound()
-    return found
+    return or_not_found(db.session.scalar(query))
 
 
 # What an order's own columns come to
@@ -346,10 +343,7 @@ def standing_terms(order_id: int, *, lock: bool = False) -> TermsOffer | None:
 def terms_offer(terms_offer_id: int) -> TermsOffer:
     """Terms as sent, with their version: for one-time links, which name them. Raises NotFound."""
     query = select(TermsOffer).where(TermsOffer.id == terms_offer_id).options(joinedload(TermsOffer.version))
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFound()
-    return found
+    return or_not_found(db.session.scalar(query))
 
 
 # People to write to

@@ -10,7 +10,7 @@ from jobcenter.auth import queries as auth
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.core import paging
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.second_person import AskStatus
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.models import Order, PriceRequest
@@ -25,10 +25,7 @@ def request_for(actor: Actor, request_id: int, *, lock: bool = False) -> PriceRe
     query = _with_order(select(PriceRequest).where(*of_mine))
     if lock:
         query = query.with_for_update(of=[PriceRequest, Order]).execution_options(populate_existing=True)
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFound()
-    return found
+    return or_not_found(db.session.scalar(query))
 
 
 def open_request(order_id: int, *, lock: bool = False) -> PriceRequest | None:

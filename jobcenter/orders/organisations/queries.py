@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.auth.models import User
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.orders.organisations.domain import OrganisationKind, Profile
 from jobcenter.orders.organisations.models import Organisation, OrganisationMember
 
@@ -169,7 +169,4 @@ def _wanted(query, actor: Actor, wanted: str):
 
 def _the_one(organisation_id: int, seen: ColumnElement[bool], *, lock: bool) -> Organisation:
     query = select(Organisation).where(Organisation.id == organisation_id, seen)
-    found = db.session.scalar(query.with_for_update() if lock else query)
-    if found is None:
-        raise NotFound()
-    return found
+    return or_not_found(db.session.scalar(query.with_for_update() if lock else query))

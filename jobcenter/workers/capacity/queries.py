@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import RoleGrant, User
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.workers.capacity.domain import Capacity, WorkingTime
 from jobcenter.workers.capacity.models import SupportCapacity, SupportWorkingTime
 
@@ -49,10 +49,7 @@ def support_person_for(actor: Actor, user_id: int, *, lock: bool = False) -> Use
     mine = RoleGrant.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
     granted = select(RoleGrant.user_id).where(supports, or_(mine, RoleGrant.user_id == actor.user_id))
     query = select(User).where(User.id == user_id, User.id.in_(granted), User.active)
-    found = db.session.scalar(query.with_for_update() if lock else query)
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(db.session.scalar(query.with_for_update() if lock else query))
 
 
 def capacity_row(user_id: int) -> SupportCapacity | None:

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from jobcenter.auth.domain import Actor
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import NotFound, or_not_found
 from jobcenter.workers.domain import BenefitTold, ConsentPurpose
 from jobcenter.workers.models import HeldBenefit, TaxCard, Worker
 from jobcenter.workers.policy import can_change_bank, can_decide_consent
@@ -50,10 +50,7 @@ def current_benefits_of(worker: Worker, on: date) -> list[HeldBenefit]:
 def benefit_of(worker: Worker, benefit_id: int) -> HeldBenefit:
     """One of the worker's benefits. Raises NotFound."""
     query = select(HeldBenefit).where(HeldBenefit.id == benefit_id, HeldBenefit.worker_id == worker.id)
-    benefit = db.session.scalar(query)
-    if benefit is None:
-        raise NotFound
-    return benefit
+    return or_not_found(db.session.scalar(query))
 
 
 def told(benefit: HeldBenefit) -> BenefitTold:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from jobcenter.auth.domain import Actor
 from jobcenter.benefits import BenefitKind
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import NotFound, or_not_found
 from jobcenter.documents.stored import from_plain
 from jobcenter.workers.domain import BenefitTold, ConsentPurpose
 from jobcenter.workers.held import queries as held
@@ -70,10 +70,7 @@ def statement_of(worker: Worker, statement_id: int) -> IncomeStatement:
         IncomeStatement.worker_id == worker.id,
         IncomeStatement.done_at.is_not(None),
     )
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(db.session.scalar(query))
 
 
 def told_in(statement: IncomeStatement) -> Told:

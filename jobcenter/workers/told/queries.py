@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from jobcenter.core.bulk import among
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.workers.models import ToldIncome, Worker
 from jobcenter.workers.told.domain import IncomeTold
 
@@ -31,10 +31,7 @@ def incomes_of(worker: Worker) -> list[ToldIncome]:
 def income_of(worker: Worker, income_id: int) -> ToldIncome:
     """One of the incomes that the worker has told of. Raises NotFound."""
     query = select(ToldIncome).where(ToldIncome.id == income_id, ToldIncome.worker_id == worker.id)
-    row = db.session.scalar(query)
-    if row is None:
-        raise NotFound
-    return row
+    return or_not_found(db.session.scalar(query))
 
 
 def told(row: ToldIncome) -> IncomeTold:

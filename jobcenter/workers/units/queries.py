@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.auth.models import Jobcenter, User
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.workers.models import Worker, WorkUnit
 
 KEEPERS = (Role.COORDINATOR, Role.ADMIN)
@@ -53,7 +53,4 @@ def unit_rows(actor: Actor) -> list[UnitRow]:
 def unit_for(actor: Actor, unit_id: int, *, lock: bool = False) -> WorkUnit:
     """A unit of a Jobcenter that the actor coordinates or administers. Raises NotFound."""
     query = select(WorkUnit).where(WorkUnit.id == unit_id, WorkUnit.jobcenter_id.in_(actor.jobcenters(*KEEPERS)))
-    unit = db.session.scalar(query.with_for_update() if lock else query)
-    if unit is None:
-        raise NotFound
-    return unit
+    return or_not_found(db.session.scalar(query.with_for_update() if lock else query))

@@ -12,7 +12,7 @@ from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, User
 from jobcenter.core import clock
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.matching.plan.desk.domain import (
     ONE_DAY,
     SILENT_FOR,
@@ -41,7 +41,7 @@ STANDING = (PlacementStatus.PROPOSED, PlacementStatus.SENT, PlacementStatus.REFU
 def plan_for(actor: Actor, plan_id: int, *, lock: bool = False) -> PlanRun:
     """A plan of a Jobcenter that the actor coordinates. Raises NotFound."""
     query = select(PlanRun).where(PlanRun.id == plan_id, _coordinated_by(actor))
-    return _found(db.session.scalar(_locked(query) if lock else query))
+    return or_not_found(db.session.scalar(_locked(query) if lock else query))
 
 
 def beside_gig(plan_id: int, gig_id: int) -> Beside:
@@ -84,7 +84,7 @@ def next_to_compute(now: datetime) -> PlanRun | None:
 def any_plan(plan_id: int, *, lock: bool = False) -> PlanRun:
     """A plan, for the system's own work. Raises NotFound."""
     query = select(PlanRun).where(PlanRun.id == plan_id)
-    return _found(db.session.scalar(_locked(query) if lock else query))
+    return or_not_found(db.session.scalar(_locked(query) if lock else query))
 
 
 # Places in a plan
@@ -115,10 +115,10 @@ def placements_of(plan_id: int) -> list[Placement]:
 def placement_for(actor: Actor, placement_id: int, *, lock: bool = False) -> Placement:
     """A place in a plan of the actor's Jobcenter; with `lock` its plan is locked before it. Raises NotFound."""
     query = select(Placement).join(PlanRun, PlanRun.id == Placement.plan_run_id)
-    found = _found(db.session.scalar(query.where(Placement.id == placement_id, _coordinated_by(actor))))
+    found = or_not_found(db.session.scalar(query.where(Placement.id == placement_id, _coordinated_by(actor))))
     if lock:
         plan_for(actor, found.plan_run_id, lock=True)
-        found = _found(db.session.scalar(_locked(select(Placement).where(Placement.id == placement_id))))
+        found = or_not_found(db.session.scalar(_locked(select(Placement).where(Placement.id == placement_id))))
     return found
 
 
@@ -220,9 +220,3 @@ def _coordinated_by(actor: Actor) -> ColumnElement[bool]:
 
 def _locked(query):
     return query.with_for_update().execution_options(populate_existing=True)
-
-
-def _found(thing):
-    if thing is None:
-        raise NotFound
-    return thing
