@@ -103,24 +103,31 @@ class SaveTerms:
 
 
 @dataclass(frozen=True)
-class BilledWork:
-    """Work of the partner form that is on invoices and drafts of the Jobcenter: its first and last day, and how much
-    of it is.
-    """
+class Work:
+    """How much work of the partner form something is about, and its first and last day."""
 
     first_day: date
     last_day: date
     minutes: int
 
 
-def check_switch(day: date, *, is_first: bool, billed: BilledWork | None, today: date) -> None:
-    """Refuse that who bills changes for work of the past, though the first time it can be set from any day, and that
-    the partner bills what the Jobcenter has `billed`: the orderer would be asked twice.
+@dataclass(frozen=True)
+class DoneHere:
+    """What stands in the way of the partner's billing: what of the work is `billed` by the Jobcenter, on invoices and
+    drafts, since the orderer would be asked twice; and what is `owed` to the partner, which has paid it, by the books.
+    """
 
-    Raises PartnerSwitchRefused.
+    billed: Work | None = None
+    owed: Work | None = None
+
+
+def check_switch(day: date, *, is_first: bool, here: DoneHere, today: date) -> None:
+    """Refuse that who bills changes for work of the past, though the first time it can be set from any day, and that
+    the partner bills work that the Jobcenter has billed or owes it for. Raises PartnerSwitchRefused.
     """
     if day < today and not is_first:
         raise PartnerSwitchRefused("partner_switch_past", "partner_from")
-    if billed is not None:
-        facts = {"first": billed.first_day, "last": billed.last_day, "hours": in_words(billed.minutes)}
-        raise PartnerSwitchRefused("partner_switch_billed", "partner_from", **facts)
+    for code, work in (("partner_switch_billed", here.billed), ("partner_switch_owed", here.owed)):
+        if work is not None:
+            facts = {"first": work.first_day, "last": work.last_day, "hours": in_words(work.minutes)}
+            raise PartnerSwitchRefused(code, "partner_from", **facts)

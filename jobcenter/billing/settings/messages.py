@@ -21,6 +21,10 @@ ERRORS = {
         "From that day on the partner would also bill %(hours)s of work between %(first)s and %(last)s that are on "
         "invoices or drafts of the Jobcenter. Credit those or throw the drafts away first, or give a later day."
     ),
+    "partner_switch_owed": _l(
+        "From that day on the partner would also bill %(hours)s of work between %(first)s and %(last)s for whose wages "
+        "the Jobcenter owes it in the books. Give a later day."
+    ),
     "partner_switch_past": _l(
         "Who bills changes from today on or later: work done before has been billed, or waits, as it was agreed then."
     ),

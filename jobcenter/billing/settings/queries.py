@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, false, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, false, func, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
 from jobcenter.benefits import ContractForm
 from jobcenter.billing import rules
-from jobcenter.billing.settings.domain import BilledWork, BillingTerms, EInvoiceSender
+from jobcenter.billing.payruns.models import PayItemEntry
+from jobcenter.billing.settings.domain import BillingTerms, DoneHere, EInvoiceSender, Work
 from jobcenter.billing.settings.models import BillingSettings, NoApprovalRequest, PartnerBilling
 from jobcenter.core.db import db
-from jobcenter.core.errors import NotFound
+from jobcenter.core.errors import or_not_found
 from jobcenter.core.second_person import AskStatus
 from jobcenter.orders.gigs.models import Gig
 from jobcenter.orders.hours.models import TimeEntry
@@ -53,17 +54,28 @@ def partner_switches(jobcenter_id: int) -> list[PartnerBilling]:
     return list(db.session.scalars(query.order_by(PartnerBilling.valid_from)))
 
 
-def billed_here(jobcenter_id: int, since: date) -> BilledWork | None:
-    """What of the partner form, worked since a day, is on invoices and drafts of the Jobcenter."""
-    query = select(func.min(TimeEntry.worked_on), func.max(TimeEntry.worked_on), func.sum(TimeEntry.billed_minutes))
-    query = query.join(Gig, Gig.id == TimeEntry.gig_id).where(
+def done_here(jobcenter_id: int, since: date) -> DoneHere:
+    """What of the partner form, worked since a day, the Jobcenter has billed, and what it owes the partner for."""
+    of_partner = (
         TimeEntry.jobcenter_id == jobcenter_id,
         TimeEntry.worked_on >= since,
-        TimeEntry.billed_minutes > 0,
         Gig.contract_form == ContractForm.PARTNER,
     )
+    billed = _work(TimeEntry.billed_minutes).where(TimeEntry.billed_minutes > 0, *of_partner)
+    owed = _work(PayItemEntry.minutes).join(PayItemEntry, PayItemEntry.time_entry_id == TimeEntry.id)
+    owed = owed.where(PayItemEntry.live, TimeEntry.paid_on.is_not(None), *of_partner)
+    not_billed_there = ~partner_bills_then(TimeEntry.jobcenter_id, TimeEntry.worked_on)
+    return DoneHere(billed=_found(billed), owed=_found(owed.where(not_billed_there)))
+
+
+def _work(minutes: ColumnElement[int]) -> Select:
+    query = select(func.min(TimeEntry.worked_on), func.max(TimeEntry.worked_on), func.sum(minutes))
+    return query.select_from(TimeEntry).join(Gig, Gig.id == TimeEntry.gig_id)
+
+
+def _found(query: Select) -> Work | None:
     first, last, minutes = db.session.execute(query).one()
-    return BilledWork(first, last, int(minutes)) if minutes else None
+    return Work(first, last, int(minutes)) if minutes else None
 
 
 def hold_who_bills(jobcenter_id: int) -> None:
@@ -77,10 +89,7 @@ def request_for(actor: Actor, request_id: int, *, lock: bool = False) -> NoAppro
     query = select(NoApprovalRequest).where(NoApprovalRequest.id == request_id, mine)
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(query)
-    if found is None:
-        raise NotFound
-    return found
+    return or_not_found(db.session.scalar(query))
 
 
 def open_request(jobcenter_id: int) -> NoApprovalRequest | None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from jobcenter.auth.domain import Actor
 from jobcenter.billing.settings import domain, policy, post, queries
-from jobcenter.billing.settings.domain import NobodyToAsk, ReasonMissing, SaveTerms
+from jobcenter.billing.settings.domain import DoneHere, NobodyToAsk, ReasonMissing, SaveTerms
 from jobcenter.billing.settings.models import BillingSettings, NoApprovalRequest, PartnerBilling
 from jobcenter.core import audit, clock, second_person
 from jobcenter.core.db import db
@@ -92,8 +92,8 @@ def _switch_partner(actor: Actor, settings: BillingSettings, command: SaveTerms)
         return
     queries.hold_who_bills(jobcenter_id)
     switches = queries.partner_switches(jobcenter_id)
-    billed = queries.billed_here(jobcenter_id, day) if command.partner_bills else None
-    domain.check_switch(day, is_first=not switches, billed=billed, today=today)
+    here = queries.done_here(jobcenter_id, day) if command.partner_bills else DoneHere()
+    domain.check_switch(day, is_first=not switches, here=here, today=today)
     flag_modified(settings, "payment_days")
     for switch in switches:
         if switch.valid_from >= day:

@@ -13,8 +13,9 @@ from jobcenter.benefits import ContractForm
 from jobcenter.billing.invoices import queries_waiting
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice
+from jobcenter.billing.payruns import service as pay
 from jobcenter.billing.settings import queries, service
-from jobcenter.billing.settings.domain import NobodyToAsk, PartnerSwitchRefused, ReasonMissing, SaveTerms
+from jobcenter.billing.settings.domain import DoneHere, NobodyToAsk, PartnerSwitchRefused, ReasonMissing, SaveTerms
 from jobcenter.billing.settings.models import NoApprovalRequest
 from jobcenter.core import clock
 from jobcenter.core.audit import AuditEvent
@@ -22,7 +23,7 @@ from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
 from jobcenter.core.second_person import AskStatus, OwnAsk
 from jobcenter.core.uow import ChangedMeanwhile
 from tests.factories import NOW
-from tests.factories_billing import World, do
+from tests.factories_billing import ON_PAY_DAY, World, approved, do
 from tests.factories_gigs import mails
 
 WHY = "Kesäkuussa vain yksi paikalla"
@@ -177,6 +178,22 @@ def test_the_partner_does_not_bill_what_is_on_invoices_here(session, now, as_use
     do(invoices.credit, world.coordinator, invoice.id, CreditInvoice("Kumppani laskuttaa"))
     save(world, partner_bills=True, partner_from=FRIDAY)
     assert waits(world) == set()
+
+
+def test_the_partner_does_not_bill_what_the_books_owe_it_for(session, now):
+    world = World(form=ContractForm.PARTNER)
+    world.hours(FRIDAY, paid_on=FRIDAY)
+    session.commit()
+    save(world, partner_bills=False)
+    assert queries.done_here(world.jobcenter.id, FRIDAY) == DoneHere(), "paid elsewhere"
+    world.hours(SUNDAY)
+    run = approved(world, session)
+    with clock.frozen(ON_PAY_DAY):
+        do(pay.mark_paid, world.coordinator, run.id)
+    with pytest.raises(PartnerSwitchRefused, match="partner_switch_owed"):
+        save(world, partner_bills=True, partner_from=FRIDAY)
+    save(world, partner_bills=True, partner_from=SUNDAY + timedelta(days=1))
+    assert waits(world) == {FRIDAY, SUNDAY}
 
 
 def test_an_old_form_does_not_switch_back(world, session):
