@@ -18,6 +18,7 @@ from jobcenter.core import audit, clock
 from jobcenter.core.errors import NotFound
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.runs import last_runs
+from jobcenter.core.web import id_in
 from jobcenter.earnings.rulebook.domain import looked_at, missing_half_years
 from jobcenter.earnings.rulebook.queries import current_law, waiting_additions
 from jobcenter.notifications.queries import given_up
@@ -215,7 +216,7 @@ def _search(form: LogForm) -> audit.Search:
         thing_id=form.thing_id.data or None,
         since=clock.start_of(form.since.data) if form.since.data else None,
         until=clock.end_of(form.until.data) if form.until.data else None,
-        before_id=request.args.get("before", type=int),
+        before_id=request.args.get("before", type=id_in),
     )
 
 

@@ -79,6 +79,14 @@ class IdConverter(IntegerConverter):
         super().__init__(url_map, max=max)
 
 
+def id_in(text: str) -> int:
+    """An id in the query of an address, as a `type` of `request.args`. Raises ValueError for what can be none."""
+    number = int(text)
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError(f"{text!r} is no id")
+    return number
+
+
 def init_app(app: Flask) -> None:
     """Hang the headers, the error pages and the log of reads on the app."""
     app.url_map.converters["int"] = IdConverter

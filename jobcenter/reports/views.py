@@ -190,7 +190,7 @@ def _tables(period: Period) -> dict[str, object]:
 def figures_csv() -> Any:
     period = _period(PeriodForm(formdata=request.args))
     if period is None:
-        return redirect(url_for(".index", **request.args))
+        return redirect(url_for(".index", **{name: request.args.get(name) for name in ("first", "last")}))
     names = _names()
     content = "\N{BYTE ORDER MARK}" + statistics_csv(_statistics(period), _support(period, names), names)
     headers = {"Content-Disposition": f'attachment; filename="jobcenter-{period.first}-{period.last}.csv"'}

@@ -31,9 +31,11 @@ from jobcenter.billing.payments import service as payments
 from jobcenter.core import clock
 from jobcenter.core.forms import ActionForm, BaseForm, press
 from jobcenter.core.paging import part
+from jobcenter.core.web import id_in
 from jobcenter.documents.rendering import render
 
 bp = Blueprint("billing", __name__, url_prefix="/invoices")
+SELECTED_BY = ("order", "organisation", "month", "cost_centre", "reference")
 
 READERS = (Role.COORDINATOR, Role.ADMIN, Role.ORDERER)
 BARS_HEIGHT = 40
@@ -128,16 +130,16 @@ def _preview_page(selection: Selection, form: MakeInvoiceForm) -> str:
         previews=[presenting.preview_of(of_payer) for of_payer in by_payer(hours)],
         headings=paper.row_headings(),
         vat_headings=paper.vat_headings(),
-        action=url_for(".make", **request.args.to_dict()),
+        action=url_for(".make", **{name: value for name in SELECTED_BY if (value := request.args.get(name))}),
     )
 
 
 def _selection() -> Selection:
     """What the address asks for; 404 when it asks for nothing that can be."""
-    order_id = request.args.get("order", type=int)
+    order_id = request.args.get("order", type=id_in)
     if order_id is not None:
         return OfOrder(order_id=queries.order_of(g.actor, order_id).id)
-    organisation_id, month = request.args.get("organisation", type=int), _month(request.args.get("month", ""))
+    organisation_id, month = request.args.get("organisation", type=id_in), _month(request.args.get("month", ""))
     if organisation_id is None or month is None:
         abort(404)
     bill_to = BillTo(

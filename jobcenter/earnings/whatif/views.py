@@ -13,6 +13,7 @@ from jobcenter.auth.doors import allow
 from jobcenter.core import audit, clock
 from jobcenter.core.errors import DomainError
 from jobcenter.core.forms import ActionForm
+from jobcenter.core.web import id_in
 from jobcenter.earnings.whatif import presenting, queries, service
 from jobcenter.earnings.whatif.domain import FEWEST_COMPARED, MOST_COMPARED, Question
 from jobcenter.earnings.whatif.domain_outcome import Outcome
@@ -159,7 +160,7 @@ def delete(what_if_id: int) -> Any:
 def compare(worker_id: int) -> Any:
     """Two or three kept answers side by side."""
     subject = _read(queries.subject_for(g.actor, worker_id))
-    rows = queries.chosen_of(worker_id, request.args.getlist("chosen", type=int))
+    rows = queries.chosen_of(worker_id, request.args.getlist("chosen", type=id_in))
     if not FEWEST_COMPARED <= len(rows) <= MOST_COMPARED:
         flash(str(ERRORS["what_if_choose"]), "warn")
         return redirect(url_for(".index", worker_id=worker_id))

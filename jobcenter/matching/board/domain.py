@@ -11,6 +11,7 @@ from jobcenter.core import clock
 from jobcenter.workers.domain import TaskCategory
 
 DAYS = 7
+FARTHEST = timedelta(weeks=1000)
 _NAME = re.compile(r"(\d{4})-W(\d{2})")
 
 
@@ -26,12 +27,13 @@ class Week:
 
     @classmethod
     def named(cls, name: str, today: date) -> Week:
-        """The week of a name such as 2026-W48; today's for anything else."""
+        """The week of a name such as 2026-W48; today's for anything else, and for what is too far to be planned."""
         match = _NAME.fullmatch(name)
         try:
-            return cls(date.fromisocalendar(int(match[1]), int(match[2]), 1)) if match else cls.of(today)
+            monday = date.fromisocalendar(int(match[1]), int(match[2]), 1) if match else today
         except ValueError:
             return cls.of(today)
+        return cls.of(monday if abs(monday - today) <= FARTHEST else today)
 
     @property
     def name(self) -> str:

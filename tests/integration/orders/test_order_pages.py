@@ -51,6 +51,7 @@ def test_another_jobcenters_coordinator_and_another_orderer_find_nothing(market,
         assert client.post(f"/orders/{order.id}/{path}").status_code == 404
     assert order.title not in client.page("/order/queue").get_text()
     assert order.title not in client.page("/orders").get_text()
+    assert client.get("/orders?organisation=99999999999999999999").status_code == 200
 
 
 def test_the_coordinators_pages_are_closed_to_orderers_and_visitors(market, client):

@@ -273,7 +273,9 @@ def test_a_coordinator_sees_own_jobcenters_figures(client, world, two_jobcenters
     assert "Raking" not in csv.text
 
 
-@pytest.mark.parametrize("query", ["?first=x&last=1.1.2026", "?first=2.1.2026&last=1.1.2026", "?first=&last="])
+@pytest.mark.parametrize(
+    "query", ["?first=x&last=1.1.2026", "?first=2.1.2026&last=1.1.2026", "?first=&last=", "?first=x&_method=PUT"]
+)
 def test_a_wrong_period_is_refused_in_words(client, world, query):
     client.sign_in_as(world.coordinator)
     assert client.page(f"/figures{query}", status=422).select(".error-summary")

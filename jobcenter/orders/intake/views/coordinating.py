@@ -12,6 +12,7 @@ from jobcenter.auth.domain import Role
 from jobcenter.auth.doors import allow
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
+from jobcenter.core.web import id_in
 from jobcenter.orders.intake import presenting, presenting_pages, presenting_prices, queries, service
 from jobcenter.orders.intake.domain import OrderStatus
 from jobcenter.orders.intake.forms import OfferTermsForm, PriorityForm
@@ -46,7 +47,7 @@ def queue() -> str:
 def index() -> str:
     """Every order of the Jobcenter, by state or orderer."""
     status = presenting_pages.status_of(request.args.get("status"))
-    organisation_id = request.args.get("organisation", type=int)
+    organisation_id = request.args.get("organisation", type=id_in)
     search = Search(frozenset({status} if status else ()), organisation_id)
     here = part(request.args, PAGE)
     orders = queries.coordinated_orders(g.actor, search, limit=here.limit, offset=here.offset)

@@ -16,6 +16,7 @@ from jobcenter.auth.models import Jobcenter
 from jobcenter.core.errors import DomainError, NotFound, describe
 from jobcenter.core.forms import ActionForm
 from jobcenter.core.uow import unit_of_work
+from jobcenter.core.web import id_in
 from jobcenter.orders.intake import presenting, presenting_pages, queries, service
 from jobcenter.orders.intake.domain import OrderChanged, Part, part_after, part_before
 from jobcenter.orders.intake.domain_terms import usual_form
@@ -82,7 +83,7 @@ def _start(form: TaskForm) -> Order:
 
 def _for_id() -> int | None:
     """The organisation that a coordinator writes for."""
-    return request.args.get("organisation", type=int)
+    return request.args.get("organisation", type=id_in)
 
 
 def _first_page(form: TaskForm, drafts: list[presenting.OrderRow]) -> str:
