@@ -65,6 +65,7 @@ TRANSITIONS: dict[tuple[InvoiceStatus, InvoiceAction], InvoiceStatus] = {
     (_S.PAID, _A.MARK_UNPAID): _S.SENT,
     (_S.PAID, _A.CREDIT): _S.CREDITED,
     (_S.SENT, _A.WRITE_OFF): _S.WRITTEN_OFF,
+    (_S.CREDITED, _A.WRITE_OFF): _S.CREDITED,
     (_S.WRITTEN_OFF, _A.REOPEN): _S.SENT,
 }
 

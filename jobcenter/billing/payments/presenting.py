@@ -13,7 +13,7 @@ from jobcenter.auth.domain import Actor
 from jobcenter.benefits.late_payment import Stretch
 from jobcenter.billing import bank
 from jobcenter.billing.invoices import domain as invoice_domain
-from jobcenter.billing.invoices.domain import InvoiceAction
+from jobcenter.billing.invoices.domain import InvoiceAction, InvoiceStatus
 from jobcenter.billing.invoices.messages import title_of
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import late, policy, post, queries, queries_write_offs
@@ -213,7 +213,7 @@ def money_of(actor: Actor, invoice: Invoice, today: date) -> Money:
         interest_known=delay.known,
         compensation=late.compensation_of(invoice, today) if delay.stretches else ZERO,
         can_manage=can_manage,
-        can_remind=can_manage and is_open,
+        can_remind=can_manage and is_open and invoice.status is InvoiceStatus.SENT,
         can_write_off=can_manage and is_open and waiting is None,
         proposal=_proposal(actor, waiting, invoice) if waiting is not None and is_open else None,
     )

@@ -18,7 +18,7 @@ from jobcenter.billing.payments import queries
 from jobcenter.billing.payments.models import WriteOffProposal
 from jobcenter.core.db import db
 from jobcenter.core.errors import or_not_found
-from jobcenter.core.money import round_cents
+from jobcenter.core.money import ZERO, Price, round_cents
 from jobcenter.core.second_person import AskStatus
 
 DECIDERS = (Role.COORDINATOR, Role.ADMIN)
@@ -56,6 +56,27 @@ def loss_of(invoice_id: int) -> Loss:
     return Loss(round_cents(Decimal(amount or 0)), last_on or date.min)
 
 
+def loss_by_rate(invoice_id: int) -> list[tuple[Decimal, Price]]:
+    """What is written off of an invoice by VAT rate, as it was booked."""
+    query = (
+        select(LedgerLine.vat_percent, LedgerLine.account, func.sum(LedgerLine.debit - LedgerLine.credit))
+        .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
+        .where(
+            LedgerEntry.kind == EventKind.WRITE_OFF.value,
+            LedgerEntry.source_type == "invoice",
+            LedgerEntry.source_id == str(invoice_id),
+            LedgerLine.vat_percent.is_not(None),
+        )
+        .group_by(LedgerLine.vat_percent, LedgerLine.account)
+    )
+    sums = {(rate, account): round_cents(Decimal(amount)) for rate, account, amount in db.session.execute(query)}
+    found = []
+    for rate in sorted({rate for rate, _account in sums}):
+        net, vat = (sums.get((rate, account.value), ZERO) for account in (Account.WRITE_OFFS, Account.VAT_PAYABLE))
+        found.append((rate, Price(net, vat, net + vat)))
+    return found
+
+
 def owed_of(invoice_id: int) -> Decimal:
     """What the payer owes on an invoice: what it still asks for, and what was written off of it."""
     return queries.open_of(invoice_id) + loss_of(invoice_id).amount
@@ -81,4 +102,5 @@ def asked_of(actor: Actor) -> ScalarSelect[int]:
 
 def _waiting(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     mine = Invoice.jobcenter_id.in_(actor.jobcenters(*DECIDERS))
-    return mine, Invoice.status == InvoiceStatus.SENT, WriteOffProposal.status == AskStatus.OPEN
+    can_be = Invoice.status.in_((InvoiceStatus.SENT, InvoiceStatus.CREDITED))
+    return mine, can_be, WriteOffProposal.status == AskStatus.OPEN

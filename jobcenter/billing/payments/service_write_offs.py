@@ -48,7 +48,7 @@ def propose(actor: Actor, invoice_id: int, command: ProposeWriteOff) -> WriteOff
 
 
 def confirm(actor: Actor, proposal_id: int) -> Invoice:
-    """Confirm what another has proposed: a loss in the books, and the VAT of it is no longer owed.
+    """Confirm what another has proposed: a loss in the books, and VAT that is in it is no longer owed.
 
     Raises OwnAsk, AlreadyDone, NotPossible, and DomainError when what is open has changed meanwhile.
     """
@@ -87,7 +87,7 @@ def _close(actor: Actor, proposal_id: int, action: AskAction) -> WriteOffProposa
 def _book(actor: Actor, invoice: Invoice, proposal: WriteOffProposal) -> None:
     before = queries_write_offs.loss_of(invoice.id).amount
     shares = loss_by_rate(invoice, before, before + proposal.amount)
-    move = move_of(invoice, f"{invoice.id}:{invoice.version}", clock.today(), proposal.amount)
+    move = move_of(invoice, f"proposal:{proposal.id}", clock.today(), proposal.amount)
     books.post(actor, events.written_off(move, shares))
 
 

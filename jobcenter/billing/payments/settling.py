@@ -19,7 +19,7 @@ from jobcenter.billing.payments.domain import PaymentStatus, shares_of
 from jobcenter.billing.payments.giving_back import give_late_costs_back
 from jobcenter.billing.payments.moves import move_of
 from jobcenter.core import audit, clock
-from jobcenter.core.money import ZERO
+from jobcenter.core.money import ZERO, Price
 from jobcenter.core.uow import flush
 
 LINK_AFTER_SETTLED = timedelta(days=14)
@@ -98,8 +98,16 @@ def _bring_back(actor: Actor, invoice: Invoice, most: Decimal, day: date, cause:
 
 
 def loss_by_rate(invoice: Invoice, before: Decimal, after: Decimal) -> list[RateSum]:
-    """Net and VAT by rate of a loss that goes from one amount to another: nothing is left of one taken back whole."""
-    rates = [(vat_sum.vat_percent, vat_sum.price) for vat_sum in invoice_queries.vat_sums_of(invoice.id)]
+    """Net and VAT by rate of a loss that goes from one amount to another: nothing is left of one taken back whole.
+
+    What is owed on a credited invoice is the price of nothing, and has no VAT in it.
+    """
+    if after < before:
+        rates = queries_write_offs.loss_by_rate(invoice.id)
+    elif invoice.status is InvoiceStatus.CREDITED:
+        rates = [(ZERO, Price(after, ZERO, after))]
+    else:
+        rates = [(vat_sum.vat_percent, vat_sum.price) for vat_sum in invoice_queries.vat_sums_of(invoice.id)]
     steps = zip(shares_of(before, rates), shares_of(after, rates), strict=True)
     return [RateSum(vat_percent=rate, net=new.net - old.net, vat=new.vat - old.vat) for (rate, old), (_, new) in steps]
 

@@ -15,10 +15,11 @@ from jobcenter.billing.card.models import CardEvent, CardTask
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import late
+from jobcenter.billing.payments import late, queries_write_offs
 from jobcenter.billing.payments import queries as payment_queries
 from jobcenter.billing.payments import service as payments
-from jobcenter.billing.payments.domain import UseKind, UseOver
+from jobcenter.billing.payments import service_write_offs as write_offs
+from jobcenter.billing.payments.domain import ProposeWriteOff, UseKind, UseOver
 from jobcenter.billing.payments.models import Payment
 from jobcenter.billing.payments.queries_claims import claims_of
 from jobcenter.core import clock
@@ -105,7 +106,9 @@ def test_what_the_payer_had_with_us_goes_first_when_a_dispute_is_lost(world, pai
     assert (balance(session, Account.CARD_CLEARING), balance(session, Account.OVERPAYMENTS)) == (0, 0)
 
 
-def test_what_was_given_back_before_a_dispute_was_lost_is_owed_in_a_list_until_it_is_paid(world, paid, lose, as_user):
+def test_what_was_given_back_before_a_dispute_was_lost_is_owed_in_a_list_and_no_price(
+    world, paid, lose, as_user, session
+):
     credit(world, paid)
     do(payments.use_over, world.coordinator, paid.payment_id, UseOver(UseKind.REFUND, GROSS, clock.today(), "bank"))
     lose()
@@ -116,9 +119,15 @@ def test_what_was_given_back_before_a_dispute_was_lost_is_owed_in_a_list_until_i
         assert late.interest_of(payment_queries.locked_invoice(paid.invoice_id), clock.today()).stretches == ()
         page = as_user(world.coordinator_user)
         assert f"/payments/invoices/{paid.invoice_id}" in page.get("/payments/late").text
+        vat = balance(session, Account.VAT_PAYABLE)
+        proposal = do(write_offs.propose, world.coordinator, paid.invoice_id, ProposeWriteOff("Cannot be found"))
+        assert [each.id for each in queries_write_offs.waiting(world.second)] == [proposal.id]
+        do(write_offs.confirm, world.second, proposal.id)
+        assert (claims_of([world.jobcenter.id]), balance(session, Account.WRITE_OFFS)) == ([], GROSS)
         facts = {"amount": "54,59", "day": clock.today().strftime("%d.%m.%Y")}
         assert page.post(f"/payments/invoices/{paid.invoice_id}/receive", data=facts).status_code == 302
-    assert claims_of([world.jobcenter.id]) == []
+    sums = [balance(session, account) for account in (Account.WRITE_OFFS, Account.RECEIVABLES, Account.OVERPAYMENTS)]
+    assert (sums, balance(session, Account.VAT_PAYABLE)) == ([0, 0, 0], vat)
 
 
 def test_what_was_used_for_another_invoice_is_owed_there_again_when_a_dispute_is_lost(world, paid, lose, session):

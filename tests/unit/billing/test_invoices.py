@@ -160,6 +160,7 @@ STATES = {
     (InvoiceStatus.PAID, InvoiceAction.MARK_UNPAID): InvoiceStatus.SENT,
     (InvoiceStatus.PAID, InvoiceAction.CREDIT): InvoiceStatus.CREDITED,
     (InvoiceStatus.CREDITED, InvoiceAction.CREDIT): AlreadyDone,
+    (InvoiceStatus.CREDITED, InvoiceAction.WRITE_OFF): InvoiceStatus.CREDITED,
     (InvoiceStatus.SENT, InvoiceAction.WRITE_OFF): InvoiceStatus.WRITTEN_OFF,
     (InvoiceStatus.WRITTEN_OFF, InvoiceAction.REOPEN): InvoiceStatus.SENT,
     (InvoiceStatus.SENT, InvoiceAction.REOPEN): AlreadyDone,
