@@ -89,7 +89,7 @@ class Facts:
         return min(days, default=None)
 
     def asked(self, firsts: Iterable[date], *, by_year: bool = False) -> list[date]:
-        """First days of the months asked for, of `firsts` and the one looked at, in order. `by_year`: of whole years."""
+        """First days of the months asked for, of `firsts` and that looked at, in order. `by_year`: of whole years."""
         oldest = self.since.replace(month=1, day=1) if by_year else self.since.replace(day=1)
         return sorted(first for first in {self.as_of.replace(day=1), *firsts} if first >= oldest)
 
