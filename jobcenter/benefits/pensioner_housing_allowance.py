@@ -159,7 +159,7 @@ def year_of_work(facts: Facts) -> YearOfWork:
         span=twelve_months(firsts[best]),
         sums=Sums(done=done, total=total),
         recurring=_year([month.repeating for month in year]) + _regular(year),
-        told=_year([month.told for month in year]),
+        told=_told(year),
     )
 
 
@@ -175,6 +175,12 @@ def _best_year(months: Sequence[Earned]) -> tuple[int, Decimal]:
 
 def _year(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, ZERO)
+
+
+def _told(year: Sequence[Earned]) -> Decimal:
+    """How much of a year was told of, counted as the year is."""
+    told = [month.those(lambda row: row.told) for month in year if month.told]
+    return _year([month.single for month in told]) + _regular(told)
 
 
 def _regular(year: Sequence[Earned]) -> Decimal:

@@ -57,6 +57,15 @@ def test_what_is_agreed_can_prevent_the_conclusion_of_a_fall():
     assert (found.state, found.counted) == (LimitState.NO_REVIEW, euros("-1000.00"))
 
 
+def test_what_was_told_of_regular_work_counts_as_the_year_does():
+    """Twelve months of the told work, not the four that are known; our own gigs beside it are not told of."""
+    told = [replace(monthly(f"2026-{month:02}-01", "120.00"), told=True) for month in (3, 4, 5, 6)]
+    gigs = [earning("2026-05-10", "950.00"), replace(earning("2026-06-10", "50.00"), told=True)]
+    found = only(judged(someone(housing("0.00")), *told, *gigs, as_of="2026-06-15"), RULE)
+    amounts = {row.code: row.amount for row in found.rows}
+    assert (amounts[RowCode.EARNED_DONE], amounts[RowCode.TOLD]) == (euros("2440.00"), euros("1490.00"))
+
+
 def test_a_fall_concluded_says_that_untold_work_would_change_it():
     found = only(judged(someone(housing("3000.00")), as_of="2024-03-15"), RULE)
     assert RowCode.UNTOLD_WORK_WOULD_COUNT in codes(found)
