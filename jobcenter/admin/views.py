@@ -46,7 +46,7 @@ def index() -> str:
         jobcenters=auth.jobcenters_of(g.actor, Role.ADMIN),
         year=year,
         missing=len(law.missing_for(year)),
-        half_years=[_(one.description) for one, _first, _last in missing_half_years(law, today)],
+        half_years=len(missing_half_years(law, today)),
         waiting=len(waiting_additions()),
         runs=last_runs(),
         mails=given_up(g.actor.jobcenters(Role.ADMIN), clock.now(), MAILS),
