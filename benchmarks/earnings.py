@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 from flask import Flask
@@ -253,7 +254,7 @@ def _beside_openfisca(ours: Took, rules: Took, people: int) -> None:
         print(f"ours, {name} / OpenFisca, a state: {ratios}")
 
 
-def _one_by_one(peer, earned: dict, months: list[date], years: list[int]) -> int:
+def _one_by_one(peer: Any, earned: dict, months: list[date], years: list[int]) -> int:
     found = 0
     for person in range(ONE_AT_A_TIME):
         mine = {month: amounts[person : person + 1] for month, amounts in earned.items()}

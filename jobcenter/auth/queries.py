@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from jobcenter.auth.domain import Actor, Grant, Link, LinkPurpose, Role, full_name, token_hash
 from jobcenter.auth.models import ActionLink, Jobcenter, RoleGrant, SignInAttempt, User
@@ -209,10 +210,10 @@ def _attempts(email: str, client: str, since: datetime, *, by_link: bool) -> lis
     return [tuple(row) for row in db.session.execute(query)]
 
 
-def _users_of(jobcenter_ids: Collection[int], *roles: Role):
+def _users_of(jobcenter_ids: Collection[int], *roles: Role) -> Select[tuple[int]]:
     grants = select(RoleGrant.user_id).where(RoleGrant.jobcenter_id.in_(jobcenter_ids))
     return grants.where(RoleGrant.role.in_(roles)) if roles else grants
 
 
-def _one(query, *, lock: bool = False):
+def _one(query: Select, *, lock: bool = False) -> Any:
     return or_not_found(db.session.scalars(query.with_for_update() if lock else query).first())

@@ -209,7 +209,7 @@ def _told(persons: Mapping[int, Collection[int]], since: date, now: datetime) ->
                 yield asked_id, Earning(income, None)
 
 
-def _recurring(order_id) -> ColumnElement[bool]:
+def _recurring(order_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether the order's gigs repeat weekly."""
     return select(OrderTime.id).where(OrderTime.order_id == order_id, OrderTime.weekly_until.is_not(None)).exists()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.core.db import db
@@ -78,7 +79,7 @@ def unseen_of(worker_ids: Collection[int], *, lock: bool = False) -> dict[int, l
     return found
 
 
-def _queue(actor: Actor, wanted: Wanted, *columns):
+def _queue(actor: Actor, wanted: Wanted, *columns: Any) -> Select:
     jobcenters = actor.jobcenters(Role.COORDINATOR)
     mine = LimitWarning.jobcenter_id.in_(jobcenters) if jobcenters else false()
     stage = _STAGES[wanted.stage] if wanted.stage else LimitWarning.settled_at.is_(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from flask import Blueprint, g, render_template, request
 
@@ -31,7 +32,7 @@ EXAMPLE_HOURS = Decimal(3)
 
 @bp.get("/")
 @public
-def index():
+def index() -> str:
     if g.actor.is_signed_in:
         now = clock.now()
         return render_template(
@@ -42,13 +43,13 @@ def index():
 
 @bp.get("/services")
 @public
-def services():
+def services() -> str:
     return render_template("home/services.html", tasks=TASKS, task_texts=TASK_TEXTS)
 
 
 @bp.get("/prices")
 @public
-def prices():
+def prices() -> Any:
     jobcenters = queries.jobcenters()
     own = _own_orderer()
     form = _calculator(jobcenters, own)
@@ -103,31 +104,31 @@ def _price_page(form: CalculatorForm, jobcenters: list[Jobcenter], job: Job | No
 
 @bp.get("/for-workers")
 @public
-def for_workers():
+def for_workers() -> str:
     return render_template("home/for_workers.html", jobcenters=queries.jobcenters(), kinds=KINDS)
 
 
 @bp.get("/contact")
 @public
-def contact():
+def contact() -> str:
     return render_template("home/contact.html", jobcenters=queries.jobcenters(), kinds=KINDS)
 
 
 @bp.get("/accessibility")
 @public
-def accessibility():
+def accessibility() -> str:
     return render_template("home/accessibility.html", jobcenters=queries.jobcenters(), supervisor=SUPERVISOR)
 
 
 @bp.get("/privacy")
 @public
-def privacy():
+def privacy() -> str:
     return render_template("home/privacy.html", jobcenters=queries.jobcenters())
 
 
 @bp.get("/style")
 @public
-def style():
+def style() -> str:
     form = SampleForm()
     form.validate()
     return render_template("home/style.html", form=form, icon_names=ICONS, facts=SAMPLE_FACTS, rows=SAMPLE_ROWS)

@@ -121,9 +121,15 @@ def test_no_file_tells_of_a_machine_or_a_registry():
     assert not found
 
 
-@pytest.mark.parametrize("folder", ["/ho" "me/me/x", "see /wor" "k/x", "https://py" "pi.or" "g/x"])
+@pytest.mark.parametrize("folder", ["/ho" "me/me/x", "see /wor" "k/x", "https://py" "pi.or" "g/x"])  # fmt: skip
 def test_a_private_word_is_caught(folder: str):
     assert private_words(folder)
+
+
+@pytest.mark.parametrize("asked", [("check",), ("format", "--check")])
+def test_ruff_finds_nothing(asked: tuple[str, ...]):
+    ran = subprocess.run([sys.executable, "-m", "ruff", *asked, "."], cwd=ROOT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout
 
 
 def test_warnings_are_errors():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
-from sqlalchemy import Row, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.billing.invoices.domain import InvoiceStatus
@@ -153,7 +153,7 @@ def _unanswered(mine: frozenset[int]) -> tuple[OrderLine, ...]:
     return tuple(map(_order_line, rows))
 
 
-def _order_lines(since) -> Select:
+def _order_lines(since: ColumnElement) -> Select:
     columns = (Order.id, Order.title, Order.category, Organisation.name.label("organisation"), since.label("since"))
     return select(*columns).select_from(Order).outerjoin(Organisation, Organisation.id == Order.organisation_id)
 

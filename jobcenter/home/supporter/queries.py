@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, or_, select
 
@@ -101,7 +102,7 @@ def _hours(people: Sequence[Worker], now: datetime) -> list[HoursToGive]:
     ]
 
 
-def _places(*more) -> Select:
+def _places(*more: Any) -> Select:
     query = select_gigs(Worker.given_name, Worker.family_name, *more)
     return query.join(Offer, Offer.gig_id == Gig.id).join(Worker, Worker.id == Offer.worker_id)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter
@@ -63,7 +63,7 @@ def gigs_of_week(actor: Actor, chosen: Chosen) -> list[BoardGig]:
     return [gig for gig in found if chosen.need in (None, gig.staffing.need)]
 
 
-def _gig(row) -> BoardGig:
+def _gig(row: Row) -> BoardGig:
     id_, starts_at, ends_at, title, category, orderer, jobcenter, confirmed, accepted, offered, open_ = row
     staffing = Staffing(confirmed, accepted, offered, open_)
     return BoardGig(id_, starts_at, ends_at, title, category, orderer or "", jobcenter, staffing)

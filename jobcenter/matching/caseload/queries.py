@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.auth.models import RoleGrant, User
@@ -90,7 +91,7 @@ def cases(actor: Actor, whose: Whose, now: datetime, *, limit: int, offset: int)
     return [_case(*row) for row in db.session.execute(query.limit(limit).offset(offset))]
 
 
-def _case(id_: int, given: str, family: str, unit: str | None, *rest) -> Case:
+def _case(id_: int, given: str, family: str, unit: str | None, *rest: Any) -> Case:
     created_at, ready_since, *figures = rest
     known = clock.day_of(created_at)
     return Case(id_, full_name(given, family), unit or "", min(known, ready_since or known), *figures)
@@ -137,7 +138,7 @@ def _seen(actor: Actor, whose: Whose) -> Iterable[ColumnElement[bool]]:
         yield Worker.id.in_(mine.where(Order.coordinator_id == actor.user_id))
 
 
-def _linked(today: date):
+def _linked(today: date) -> Select[tuple[int]]:
     query = select(SupportLink.worker_id).where(SupportLink.kind == SupportKind.SUPPORT_PERSON)
     return query.where(SupportLink.starts_on <= today, or_(SupportLink.ends_on.is_(None), SupportLink.ends_on >= today))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -82,7 +82,7 @@ def open_asks_of(worker_ids: Collection[int], now: datetime) -> list[RoundPerson
     return list(db.session.scalars(query.where(RoundPerson.status.in_(answerable)).order_by(Gig.starts_at)))
 
 
-def _asked():
+def _asked() -> Select[tuple[RoundPerson]]:
     to_gig = contains_eager(RoundPerson.round).contains_eager(OfferRound.gig)
     return (
         select(RoundPerson)

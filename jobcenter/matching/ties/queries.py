@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import full_name
@@ -62,7 +62,7 @@ def tie_of(worker: Worker, tie_id: int) -> WorkerTie:
     return or_not_found(db.session.scalar(select(WorkerTie).where(WorkerTie.id == tie_id, _concerns(worker))))
 
 
-def _concerns(worker: Worker):
+def _concerns(worker: Worker) -> ColumnElement[bool]:
     return or_(WorkerTie.first_id == worker.id, WorkerTie.second_id == worker.id)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jobcenter.auth.domain import LinkPurpose
+from jobcenter.auth.models import User
 from jobcenter.auth.service import make_link
 from jobcenter.core import clock, texts
 from jobcenter.core.web import absolute_url
@@ -303,7 +304,7 @@ def people_changed(gig: Gig, *, before: int, people: int, by: str, by_orderer: b
 # Support
 
 
-def support_booked(gig: Gig, user) -> None:
+def support_booked(gig: Gig, user: User) -> None:
     """Tell the support person where to come along, and with whom."""
     people = [offer.worker.name for offer in offers_in(gig, OfferStatus.ACCEPTED, OfferStatus.CONFIRMED)]
     url = absolute_url("gigs.booked", gig_id=gig.id)
@@ -316,7 +317,7 @@ def support_booked(gig: Gig, user) -> None:
     )
 
 
-def support_unbooked(gig: Gig, user) -> None:
+def support_unbooked(gig: Gig, user: User) -> None:
     """Tell the support person that they need not come along."""
     send(
         [user_reader(user)],

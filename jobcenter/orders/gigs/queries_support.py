@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from jobcenter.auth.models import Jobcenter, User
@@ -99,7 +99,7 @@ def where_of(gig: Gig) -> str:
     return gig.place or order.area or f"{order.street}, {order.postcode} {order.city}"
 
 
-def _needing():
+def _needing() -> ScalarSelect[int]:
     on_gig = select(func.count(Offer.id)).join(Worker, Worker.id == Offer.worker_id)
     on_gig = on_gig.where(Offer.gig_id == Gig.id, Offer.status.in_(LIVE), Worker.needs_support)
     return on_gig.correlate(Gig).scalar_subquery()

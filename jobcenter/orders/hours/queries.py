@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from jobcenter.auth.domain import Actor, Role
@@ -129,7 +129,7 @@ def _is_member(user_id: int, organisation_id: int | None) -> bool:
     return bool(db.session.scalar(select(member.exists())))
 
 
-def _support_of(user_id: int):
+def _support_of(user_id: int) -> ColumnElement[bool]:
     """The condition on SupportLink that the user is a support person today."""
     today = clock.today()
     return and_(
@@ -140,7 +140,7 @@ def _support_of(user_id: int):
     )
 
 
-def _orders_of(actor: Actor):
+def _orders_of(actor: Actor) -> ColumnElement[bool]:
     """The condition on Order that the actor acts for its organisation."""
     return Order.organisation_id.in_(
         select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == actor.user_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from jobcenter.auth.domain import Actor, Role, full_name
 from jobcenter.auth.models import User
@@ -42,7 +42,7 @@ def coordinated_by(actor: Actor) -> ColumnElement[bool]:
     return Organisation.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
 
 
-def own_organisation_ids(actor: Actor):
+def own_organisation_ids(actor: Actor) -> Select[tuple[int]]:
     """Subquery: the ids of the organisations that the actor acts for."""
     return select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == actor.user_id)
 
@@ -156,7 +156,7 @@ def is_member(organisation_id: int, user_id: int) -> bool:
     return membership(organisation_id, user_id) is not None
 
 
-def _wanted(query, actor: Actor, wanted: str):
+def _wanted(query: Select, actor: Actor, wanted: str) -> Select:
     """SQLite folds only A-Z, so that other letters are looked for as they are usually written."""
     query = query.where(coordinated_by(actor))
     if not wanted:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -23,7 +25,7 @@ SHOW = "availability.show"
 @bp.get("/workers/<int:worker_id>/times", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/times", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def show(worker_id: int, side: Side):
+def show(worker_id: int, side: Side) -> str:
     worker = queries.worker_for(g.actor, worker_id)
     return render_template(
         "workers/times.html",
@@ -36,14 +38,14 @@ def show(worker_id: int, side: Side):
 @bp.get("/workers/<int:worker_id>/times/absence", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/times/absence", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def absence(worker_id: int, side: Side):
+def absence(worker_id: int, side: Side) -> str:
     return _absence_page(worker_id, side, AbsenceForm())
 
 
 @bp.post("/workers/<int:worker_id>/times/absence", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/times/absence", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def add_absence(worker_id: int, side: Side):
+def add_absence(worker_id: int, side: Side) -> Any:
     form = AbsenceForm()
     if form.attempt(lambda: service.add_absence(g.actor, worker_id, form.to_command())):
         flash(_("Saved. No gigs are offered at that time."))
@@ -60,7 +62,7 @@ def _absence_page(worker_id: int, side: Side, form: AbsenceForm) -> str:
 @bp.post("/workers/<int:worker_id>/times/absence/<int:absence_id>/remove", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/times/absence/<int:absence_id>/remove", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def remove_absence(worker_id: int, absence_id: int, side: Side):
+def remove_absence(worker_id: int, absence_id: int, side: Side) -> Any:
     form = ActionForm()
     if form.attempt(lambda: service.remove_absence(g.actor, worker_id, absence_id)):
         flash(_("Removed."))
@@ -70,14 +72,14 @@ def remove_absence(worker_id: int, absence_id: int, side: Side):
 @bp.get("/workers/<int:worker_id>/times/activity", defaults=OFFICE)
 @bp.get("/unit/<int:worker_id>/activity", defaults=UNIT)
 @allow(Role.COORDINATOR, Role.UNIT_MANAGER)
-def activity(worker_id: int, side: Side):
+def activity(worker_id: int, side: Side) -> str:
     return _activity_page(worker_id, side, ActivityForm())
 
 
 @bp.post("/workers/<int:worker_id>/times/activity", defaults=OFFICE)
 @bp.post("/unit/<int:worker_id>/activity", defaults=UNIT)
 @allow(Role.COORDINATOR, Role.UNIT_MANAGER)
-def add_activity(worker_id: int, side: Side):
+def add_activity(worker_id: int, side: Side) -> Any:
     form = ActivityForm()
     if form.attempt(lambda: service.add_activity(g.actor, worker_id, form.to_command())):
         flash(_("The activity time was added."))
@@ -94,7 +96,7 @@ def _activity_page(worker_id: int, side: Side, form: ActivityForm) -> str:
 @bp.post("/workers/<int:worker_id>/times/activity/<int:activity_id>/remove", defaults=OFFICE)
 @bp.post("/unit/<int:worker_id>/activity/<int:activity_id>/remove", defaults=UNIT)
 @allow(Role.COORDINATOR, Role.UNIT_MANAGER)
-def remove_activity(worker_id: int, activity_id: int, side: Side):
+def remove_activity(worker_id: int, activity_id: int, side: Side) -> Any:
     form = ActionForm()
     if form.attempt(lambda: service.remove_activity(g.actor, worker_id, activity_id)):
         flash(_("Removed."))

@@ -35,7 +35,7 @@ class CapacityForm(_Basics):
             data.setdefault(f"ends_{one.weekday}", one.ends)
         return cls(data=data)
 
-    def days(self):
+    def days(self) -> list[tuple[str, ClockField, ClockField]]:
         """Each weekday's name with its two fields."""
         return [(name, self[f"starts_{weekday}"], self[f"ends_{weekday}"]) for weekday, name in WEEKDAYS.items()]
 

@@ -45,7 +45,7 @@ class ConsentCard:
 @bp.get("/workers/<int:worker_id>/consents", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/consents", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def show(worker_id: int, side: Side):
+def show(worker_id: int, side: Side) -> str:
     worker = queries.worker_for(g.actor, worker_id)
     consents = consents_with_history(worker)
     return render_template(
@@ -81,13 +81,13 @@ def _card(purpose: ConsentPurpose, consent: Consent | None, meaning: str) -> Con
 
 @bp.get("/workers/<int:worker_id>/consents/paper")
 @allow(Role.COORDINATOR)
-def paper(worker_id: int):
+def paper(worker_id: int) -> str:
     return _paper_page(worker_id, PaperForm())
 
 
 @bp.post("/workers/<int:worker_id>/consents/paper")
 @allow(Role.COORDINATOR)
-def record_paper(worker_id: int):
+def record_paper(worker_id: int) -> Any:
     form = PaperForm()
     if form.attempt(lambda: service.give(g.actor, worker_id, form.to_command())):
         flash(_("The consent was written down. It is in force at once."))
@@ -103,7 +103,7 @@ def _paper_page(worker_id: int, form: PaperForm) -> str:
 
 @bp.post("/people/<int:worker_id>/consents/<purpose>/give")
 @allow(Role.WORKER)
-def give(worker_id: int, purpose: str):
+def give(worker_id: int, purpose: str) -> Any:
     queries.own_worker_for(g.actor, worker_id)
     given = on_screen(_purpose(purpose))
     if ActionForm().attempt(lambda: service.give(g.actor, worker_id, given)):
@@ -114,7 +114,7 @@ def give(worker_id: int, purpose: str):
 @bp.post("/workers/<int:worker_id>/consents/<purpose>/withdraw", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/consents/<purpose>/withdraw", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER)
-def withdraw(worker_id: int, purpose: str, side: Side):
+def withdraw(worker_id: int, purpose: str, side: Side) -> Any:
     wanted = _purpose(purpose)
     if ActionForm().attempt(lambda: service.withdraw(g.actor, worker_id, wanted)):
         flash(str(WITHDRAWN[wanted is ConsentPurpose.TAKE_PART]))

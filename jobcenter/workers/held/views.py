@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -32,7 +34,7 @@ BENEFITS_TAB, MONEY_TAB = "held.benefits", "held.money"
 @bp.get("/workers/<int:worker_id>/benefits", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/benefits", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def benefits(worker_id: int, side: Side):
+def benefits(worker_id: int, side: Side) -> str:
     worker = held.worker_with_benefits_for(g.actor, worker_id)
     page = _benefits_frame(worker, side)
     cards = benefit_cards(held.benefits_of(worker), clock.today())
@@ -53,7 +55,7 @@ def _benefits_url(worker_id: int, side: Side) -> str:
 @bp.get("/workers/<int:worker_id>/benefits/new", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/benefits/new", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def choose_benefit(worker_id: int, side: Side):
+def choose_benefit(worker_id: int, side: Side) -> str:
     worker = held.worker_with_benefits_for(g.actor, worker_id)
     page = around(g.actor, worker, side, BENEFITS_TAB) | {"back": _benefits_url(worker_id, side)}
     return render_template("workers/benefit_choice.html", **page, kinds=BENEFITS)
@@ -62,14 +64,14 @@ def choose_benefit(worker_id: int, side: Side):
 @bp.get("/workers/<int:worker_id>/benefits/new/<kind>", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/benefits/new/<kind>", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def new_benefit(worker_id: int, kind: str, side: Side):
+def new_benefit(worker_id: int, kind: str, side: Side) -> str:
     return _benefit_page(worker_id, side, BenefitForm(_kind(kind)), None)
 
 
 @bp.post("/workers/<int:worker_id>/benefits/new/<kind>", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/benefits/new/<kind>", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def add_benefit(worker_id: int, kind: str, side: Side):
+def add_benefit(worker_id: int, kind: str, side: Side) -> Any:
     form = BenefitForm(_kind(kind))
     if form.attempt(lambda: service.add_benefit(g.actor, worker_id, form.to_command())):
         flash(_("Saved. Coming gigs are looked at again."))
@@ -87,7 +89,7 @@ def _kind(text: str) -> BenefitKind:
 @bp.get("/workers/<int:worker_id>/benefits/<int:benefit_id>", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/benefits/<int:benefit_id>", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def benefit(worker_id: int, benefit_id: int, side: Side):
+def benefit(worker_id: int, benefit_id: int, side: Side) -> str:
     worker = held.worker_with_benefits_for(g.actor, worker_id)
     told = held.told(held.benefit_of(worker, benefit_id))
     form = BenefitForm(told.kind)
@@ -98,7 +100,7 @@ def benefit(worker_id: int, benefit_id: int, side: Side):
 @bp.post("/workers/<int:worker_id>/benefits/<int:benefit_id>", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/benefits/<int:benefit_id>", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def change_benefit(worker_id: int, benefit_id: int, side: Side):
+def change_benefit(worker_id: int, benefit_id: int, side: Side) -> Any:
     worker = held.worker_with_benefits_for(g.actor, worker_id)
     form = BenefitForm(held.benefit_of(worker, benefit_id).kind)
     if form.attempt(lambda: service.change_benefit(g.actor, worker_id, benefit_id, form.to_command())):
@@ -124,14 +126,14 @@ def _benefit_page(worker_id: int, side: Side, form: BenefitForm, benefit_id: int
 @bp.get("/workers/<int:worker_id>/benefits/<int:benefit_id>/end", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/benefits/<int:benefit_id>/end", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def benefit_end(worker_id: int, benefit_id: int, side: Side):
+def benefit_end(worker_id: int, benefit_id: int, side: Side) -> str:
     return _end_page(worker_id, benefit_id, side, EndForm())
 
 
 @bp.post("/workers/<int:worker_id>/benefits/<int:benefit_id>/end", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/benefits/<int:benefit_id>/end", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def end_benefit(worker_id: int, benefit_id: int, side: Side):
+def end_benefit(worker_id: int, benefit_id: int, side: Side) -> Any:
     form = EndForm()
     if form.attempt(lambda: service.end_benefit(g.actor, worker_id, benefit_id, form.ends_on.data)):
         flash(_("Saved. Coming gigs are looked at again."))
@@ -148,7 +150,7 @@ def _end_page(worker_id: int, benefit_id: int, side: Side, form: EndForm) -> str
 
 @bp.post("/workers/<int:worker_id>/benefits/<int:benefit_id>/remove")
 @allow(Role.COORDINATOR)
-def remove_benefit(worker_id: int, benefit_id: int):
+def remove_benefit(worker_id: int, benefit_id: int) -> Any:
     if ActionForm().attempt(lambda: service.remove_benefit(g.actor, worker_id, benefit_id)):
         flash(_("Removed. Coming gigs are looked at again."))
     return redirect(_benefits_url(worker_id, Side.OFFICE))
@@ -157,7 +159,7 @@ def remove_benefit(worker_id: int, benefit_id: int):
 @bp.get("/workers/<int:worker_id>/benefits/asked", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/benefits/asked", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def asked(worker_id: int, side: Side):
+def asked(worker_id: int, side: Side) -> str:
     worker = held.worker_with_benefits_for(g.actor, worker_id)
     return _asked_page(worker_id, side, AskedForm(asked_on=clock.today(), jobseeker=worker.jobseeker))
 
@@ -165,7 +167,7 @@ def asked(worker_id: int, side: Side):
 @bp.post("/workers/<int:worker_id>/benefits/asked", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/benefits/asked", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def note_asked(worker_id: int, side: Side):
+def note_asked(worker_id: int, side: Side) -> Any:
     form = AskedForm()
     if form.attempt(lambda: service.note_asked(g.actor, worker_id, form.to_command())):
         flash(_("Saved. Coming gigs are looked at again."))
@@ -183,7 +185,7 @@ def _asked_page(worker_id: int, side: Side, form: AskedForm) -> str:
 @bp.get("/workers/<int:worker_id>/money", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/money", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER)
-def money(worker_id: int, side: Side):
+def money(worker_id: int, side: Side) -> str:
     worker = held.worker_with_money_for(g.actor, worker_id)
     return render_template(
         "workers/money.html",
@@ -196,7 +198,7 @@ def money(worker_id: int, side: Side):
 @bp.get("/workers/<int:worker_id>/money/account", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/money/account", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER)
-def account(worker_id: int, side: Side):
+def account(worker_id: int, side: Side) -> str:
     worker = held.worker_with_money_for(g.actor, worker_id)
     form = AccountForm(iban=grouped(worker.iban), account_holder=worker.account_holder or worker.name)
     return _money_page("workers/account.html", worker, side, form)
@@ -205,7 +207,7 @@ def account(worker_id: int, side: Side):
 @bp.post("/workers/<int:worker_id>/money/account", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/money/account", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER)
-def save_account(worker_id: int, side: Side):
+def save_account(worker_id: int, side: Side) -> Any:
     form = AccountForm()
     if form.attempt(lambda: service.save_account(g.actor, worker_id, form.iban.data, form.account_holder.data)):
         flash(_("The account was saved."))
@@ -217,7 +219,7 @@ def save_account(worker_id: int, side: Side):
 @bp.get("/workers/<int:worker_id>/money/tax-card", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/money/tax-card", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER)
-def tax_card(worker_id: int, side: Side):
+def tax_card(worker_id: int, side: Side) -> str:
     worker = held.worker_with_money_for(g.actor, worker_id)
     return _money_page("workers/tax_card.html", worker, side, TaxCardForm(valid_from=clock.today()))
 
@@ -225,7 +227,7 @@ def tax_card(worker_id: int, side: Side):
 @bp.post("/workers/<int:worker_id>/money/tax-card", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/money/tax-card", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER)
-def save_tax_card(worker_id: int, side: Side):
+def save_tax_card(worker_id: int, side: Side) -> Any:
     form = TaxCardForm()
     if form.attempt(lambda: service.save_tax_card(g.actor, worker_id, form.to_command())):
         flash(_("The tax card was saved."))

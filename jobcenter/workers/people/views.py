@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -51,7 +53,7 @@ FORMS: dict[str, type[WishForm]] = {
 
 @bp.get("/me")
 @allow(Role.WORKER)
-def me():
+def me() -> str:
     """The own page; of somebody with a place in several Jobcenters, a choice of them first."""
     workers = queries.worker_of(g.actor)
     if len(workers) == 1:
@@ -63,7 +65,7 @@ def me():
 
 @bp.get("/people/<int:worker_id>")
 @allow(Role.WORKER, Role.SUPPORT)
-def person(worker_id: int):
+def person(worker_id: int) -> str:
     return _person_page(queries.own_or_supported_worker_for(g.actor, worker_id))
 
 
@@ -83,7 +85,7 @@ def _person_page(worker: Worker) -> str:
 
 @bp.get("/people/<int:worker_id>/wishes/<slug>")
 @allow(Role.WORKER, Role.SUPPORT)
-def wish(worker_id: int, slug: str):
+def wish(worker_id: int, slug: str) -> str:
     form = _form(slug)
     worker = queries.own_or_supported_worker_for(g.actor, worker_id)
     form.fill(Wishes(**{name: getattr(worker, name) for name in Wishes.__annotations__}))
@@ -92,7 +94,7 @@ def wish(worker_id: int, slug: str):
 
 @bp.post("/people/<int:worker_id>/wishes/<slug>")
 @allow(Role.WORKER, Role.SUPPORT)
-def save_wish(worker_id: int, slug: str):
+def save_wish(worker_id: int, slug: str) -> Any:
     form = _form(slug)
     if form.attempt(lambda: service.change_wishes(g.actor, worker_id, form.to_command())):
         flash(_("Saved."))
@@ -117,20 +119,20 @@ def _wish_page(worker: Worker, slug: str, form: WishForm) -> str:
 
 @bp.get("/people")
 @allow(Role.SUPPORT)
-def supported():
+def supported() -> str:
     workers = queries.workers_supported_by(g.actor)
     return render_template("workers/supported.html", workers=workers)
 
 
 @bp.get("/wards")
 @allow(Role.GUARDIAN)
-def wards():
+def wards() -> str:
     return render_template("workers/wards.html", workers=queries.wards_of(g.actor))
 
 
 @bp.get("/wards/<int:worker_id>")
 @allow(Role.GUARDIAN)
-def ward(worker_id: int):
+def ward(worker_id: int) -> str:
     worker = queries.ward_for(g.actor, worker_id)
     audit.note_read(g.actor, "worker", worker.id, BENEFIT_FIELDS, worker.jobcenter_id)
     return render_template(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -25,7 +27,7 @@ bp = Blueprint("workers", __name__)
 
 @bp.get("/workers")
 @allow(Role.COORDINATOR, Role.UNIT_MANAGER)
-def index():
+def index() -> str:
     form = FilterForm(formdata=request.args)
     jobcenter_ids = g.actor.jobcenters(Role.COORDINATOR, Role.UNIT_MANAGER)
     form.unit.offer([(unit.id, unit.name) for unit in profiles.units_of(jobcenter_ids)])
@@ -46,13 +48,13 @@ def _filters() -> dict[str, str]:
 
 @bp.get("/workers/new")
 @allow(Role.COORDINATOR)
-def new():
+def new() -> str:
     return _form_page(_new_form(), None)
 
 
 @bp.post("/workers/new")
 @allow(Role.COORDINATOR)
-def create():
+def create() -> Any:
     form = _new_form()
     if form.attempt(lambda: service.create(g.actor, form.jobcenter_id.data, form.to_command(), form.form_key.data)):
         flash(_("The worker was added. Next: consents and benefits."))
@@ -70,7 +72,7 @@ def _new_form() -> ProfileForm:
 
 @bp.get("/workers/<int:worker_id>")
 @allow(Role.COORDINATOR)
-def show(worker_id: int):
+def show(worker_id: int) -> str:
     worker = queries.coordinated_worker_for(g.actor, worker_id)
     unit = profiles.unit_of(worker)
     consents = queries.consents_of([worker.id])[worker.id]
@@ -90,7 +92,7 @@ def show(worker_id: int):
 
 @bp.get("/workers/<int:worker_id>/edit")
 @allow(Role.COORDINATOR)
-def edit(worker_id: int):
+def edit(worker_id: int) -> str:
     worker = queries.coordinated_worker_for(g.actor, worker_id)
     form = _edit_form(worker)
     form.fill(profiles.profile_of(worker), worker.version)
@@ -99,7 +101,7 @@ def edit(worker_id: int):
 
 @bp.post("/workers/<int:worker_id>/edit")
 @allow(Role.COORDINATOR)
-def save(worker_id: int):
+def save(worker_id: int) -> Any:
     form = _edit_form(queries.coordinated_worker_for(g.actor, worker_id))
     if form.attempt(lambda: service.edit(g.actor, worker_id, form.to_command(), form.version.data)):
         flash(_("The profile was saved."))
@@ -133,7 +135,7 @@ def _form_page(form: ProfileForm, worker: Worker | None) -> str:
 
 @bp.post("/workers/<int:worker_id>/invite")
 @allow(Role.COORDINATOR)
-def invite(worker_id: int):
+def invite(worker_id: int) -> Any:
     form = ActionForm()
     if form.attempt(lambda: service.invite(g.actor, worker_id)):
         flash(_("An invitation to sign in was sent."))
@@ -144,7 +146,7 @@ def invite(worker_id: int):
 
 @bp.post("/workers/<int:worker_id>/readiness")
 @allow(Role.COORDINATOR, Role.UNIT_MANAGER)
-def agree_readiness(worker_id: int):
+def agree_readiness(worker_id: int) -> Any:
     form = ActionForm()
     if form.attempt(lambda: service.agree_readiness(g.actor, worker_id)):
         flash(_("Ready for gigs from today on."))
@@ -155,7 +157,7 @@ def agree_readiness(worker_id: int):
 
 @bp.post("/workers/<int:worker_id>/readiness/take-back")
 @allow(Role.COORDINATOR, Role.UNIT_MANAGER)
-def take_back_readiness(worker_id: int):
+def take_back_readiness(worker_id: int) -> Any:
     form = ActionForm()
     if form.attempt(lambda: service.take_back_readiness(g.actor, worker_id)):
         flash(_("Not ready for gigs any more. Gigs agreed already stay."))
@@ -168,7 +170,7 @@ def _own_page(worker_id: int) -> str:
 
 @bp.get("/unit/<int:worker_id>")
 @allow(Role.UNIT_MANAGER)
-def in_unit(worker_id: int):
+def in_unit(worker_id: int) -> str:
     worker = queries.planned_worker_for(g.actor, worker_id)
     return render_template(
         "workers/in_unit.html",

@@ -48,14 +48,14 @@ TAB = "statement.show"
 @bp.get("/workers/<int:worker_id>/statement", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/statement", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def show(worker_id: int, side: Side):
+def show(worker_id: int, side: Side) -> str:
     return _front_page(worker_id, side, StartForm())
 
 
 @bp.post("/workers/<int:worker_id>/statement/start", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/statement/start", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def start(worker_id: int, side: Side):
+def start(worker_id: int, side: Side) -> Any:
     """With a consent in force a button is enough; else the person ticks it first."""
     worker = worker_with_benefits_for(g.actor, worker_id)
     needs_consent = is_own(g.actor, worker) and queries.consent_of(worker) is None
@@ -89,7 +89,7 @@ def _front_page(worker_id: int, side: Side, form: StartForm | ActionForm) -> str
 @bp.post("/workers/<int:worker_id>/statement/discard", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/statement/discard", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def discard(worker_id: int, side: Side):
+def discard(worker_id: int, side: Side) -> Any:
     if ActionForm().attempt(lambda: service.discard(g.actor, worker_id)):
         flash(_("Thrown away. What was in force before stays as it was."))
     return redirect(url_for(".show", worker_id=worker_id, side=side))
@@ -98,7 +98,7 @@ def discard(worker_id: int, side: Side):
 @bp.get("/workers/<int:worker_id>/statement/go-on", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/statement/go-on", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def go_on(worker_id: int, side: Side):
+def go_on(worker_id: int, side: Side) -> Any:
     """To the first page that has not been answered."""
     worker = worker_with_benefits_for(g.actor, worker_id)
     way = _way(worker)
@@ -110,7 +110,7 @@ def go_on(worker_id: int, side: Side):
 @bp.get("/workers/<int:worker_id>/statement/<slug>", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/statement/<slug>", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def step(worker_id: int, slug: str, side: Side):
+def step(worker_id: int, slug: str, side: Side) -> Any:
     worker = worker_with_benefits_for(g.actor, worker_id)
     way = _way(worker)
     if way is None:
@@ -124,7 +124,7 @@ def step(worker_id: int, slug: str, side: Side):
 @bp.post("/workers/<int:worker_id>/statement/<slug>", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/statement/<slug>", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def answer(worker_id: int, slug: str, side: Side):
+def answer(worker_id: int, slug: str, side: Side) -> Any:
     worker = worker_with_benefits_for(g.actor, worker_id)
     way = _way(worker)
     if way is None:
@@ -178,7 +178,7 @@ def _step_page(worker: Worker, side: Side, way: Way, stop: Stop, form: Any) -> s
 
 @bp.get("/statements/to-review")
 @allow(Role.COORDINATOR)
-def to_review():
+def to_review() -> str:
     """Whose statement a coordinator should go through again now."""
     piece = part(request.args)
     today = clock.today()
@@ -203,7 +203,7 @@ def _spoken_of(worker: Worker) -> str:
 @bp.get("/workers/<int:worker_id>/statements/<int:statement_id>", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/statements/<int:statement_id>", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def done(worker_id: int, statement_id: int, side: Side):
+def done(worker_id: int, statement_id: int, side: Side) -> str:
     worker = queries.worker_to_read_for(g.actor, worker_id)
     page = around(g.actor, worker, side, TAB) | {"back": url_for(".show", worker_id=worker_id, side=side)}
     return _done_page(worker, statement_id, **page)
@@ -211,7 +211,7 @@ def done(worker_id: int, statement_id: int, side: Side):
 
 @bp.get("/people/<int:worker_id>/statements/<int:statement_id>.pdf")
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT, Role.GUARDIAN)
-def paper(worker_id: int, statement_id: int):
+def paper(worker_id: int, statement_id: int) -> Any:
     worker = queries.worker_to_read_for(g.actor, worker_id)
     statement = queries.statement_of(worker, statement_id)
     audit.note_read(g.actor, "worker", worker.id, STATEMENT_FIELDS, worker.jobcenter_id)
@@ -223,7 +223,7 @@ def paper(worker_id: int, statement_id: int):
 
 @bp.get("/wards/<int:worker_id>/statements")
 @allow(Role.GUARDIAN)
-def of_ward(worker_id: int):
+def of_ward(worker_id: int) -> str:
     worker = queries.worker_to_read_for(g.actor, worker_id)
     audit.note_read(g.actor, "worker", worker.id, ("statements",), worker.jobcenter_id)
     lines = lines_of(queries.done_statements_of(worker))
@@ -232,7 +232,7 @@ def of_ward(worker_id: int):
 
 @bp.get("/wards/<int:worker_id>/statements/<int:statement_id>")
 @allow(Role.GUARDIAN)
-def done_of_ward(worker_id: int, statement_id: int):
+def done_of_ward(worker_id: int, statement_id: int) -> str:
     worker = queries.worker_to_read_for(g.actor, worker_id)
     frame = {"back": url_for(".of_ward", worker_id=worker_id), "tabs": [], "for_name": "", "name": worker.name}
     return _done_page(worker, statement_id, **frame)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -22,7 +24,7 @@ SHOW = "support.show"
 
 @bp.get("/workers/<int:worker_id>/support")
 @allow(Role.COORDINATOR)
-def show(worker_id: int):
+def show(worker_id: int) -> str:
     worker = queries.coordinated_worker_for(g.actor, worker_id)
     return render_template(
         "workers/support.html",
@@ -34,13 +36,13 @@ def show(worker_id: int):
 
 @bp.get("/workers/<int:worker_id>/support/new")
 @allow(Role.COORDINATOR)
-def new(worker_id: int):
+def new(worker_id: int) -> str:
     return _form_page(worker_id, SupportForm(starts_on=clock.today(), language=texts.DEFAULT))
 
 
 @bp.post("/workers/<int:worker_id>/support/new")
 @allow(Role.COORDINATOR)
-def link(worker_id: int):
+def link(worker_id: int) -> Any:
     form = SupportForm()
     if form.attempt(lambda: service.link(g.actor, worker_id, form.to_command())):
         flash(_("Linked, and invited by e-mail."))
@@ -55,7 +57,7 @@ def _form_page(worker_id: int, form: SupportForm) -> str:
 
 @bp.post("/workers/<int:worker_id>/support/<int:link_id>/end")
 @allow(Role.COORDINATOR)
-def end(worker_id: int, link_id: int):
+def end(worker_id: int, link_id: int) -> Any:
     if ActionForm().attempt(lambda: service.end(g.actor, worker_id, link_id)):
         flash(_("The link has ended. The person sees nothing of the worker any more."))
     return redirect(url_for(".show", worker_id=worker_id))

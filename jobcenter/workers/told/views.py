@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -23,14 +25,14 @@ FROM_STATEMENT = "statement"
 @bp.get("/workers/<int:worker_id>/incomes/new", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/incomes/new", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def new(worker_id: int, side: Side):
+def new(worker_id: int, side: Side) -> str:
     return _page(worker_id, side, IncomeForm(), None)
 
 
 @bp.post("/workers/<int:worker_id>/incomes/new", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/incomes/new", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def add(worker_id: int, side: Side):
+def add(worker_id: int, side: Side) -> Any:
     form = IncomeForm()
     if form.attempt(lambda: service.add_income(g.actor, worker_id, form.to_command())):
         flash(_("Saved. The limits are looked at again."))
@@ -41,7 +43,7 @@ def add(worker_id: int, side: Side):
 @bp.get("/workers/<int:worker_id>/incomes/<int:income_id>", defaults=OFFICE)
 @bp.get("/people/<int:worker_id>/incomes/<int:income_id>", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def edit(worker_id: int, income_id: int, side: Side):
+def edit(worker_id: int, income_id: int, side: Side) -> str:
     worker = worker_with_benefits_for(g.actor, worker_id)
     form = IncomeForm()
     form.show(queries.told(queries.income_of(worker, income_id)))
@@ -51,7 +53,7 @@ def edit(worker_id: int, income_id: int, side: Side):
 @bp.post("/workers/<int:worker_id>/incomes/<int:income_id>", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/incomes/<int:income_id>", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def change(worker_id: int, income_id: int, side: Side):
+def change(worker_id: int, income_id: int, side: Side) -> Any:
     form = IncomeForm()
     if form.attempt(lambda: service.change_income(g.actor, worker_id, income_id, form.to_command())):
         flash(_("Saved. The limits are looked at again."))
@@ -62,7 +64,7 @@ def change(worker_id: int, income_id: int, side: Side):
 @bp.post("/workers/<int:worker_id>/incomes/<int:income_id>/remove", defaults=OFFICE)
 @bp.post("/people/<int:worker_id>/incomes/<int:income_id>/remove", defaults=PERSON)
 @allow(Role.COORDINATOR, Role.WORKER, Role.SUPPORT)
-def remove(worker_id: int, income_id: int, side: Side):
+def remove(worker_id: int, income_id: int, side: Side) -> Any:
     if ActionForm().attempt(lambda: service.remove_income(g.actor, worker_id, income_id)):
         flash(_("Removed. The limits are looked at again."))
     return redirect(_back(worker_id, side))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
@@ -17,20 +19,20 @@ bp = Blueprint("units", __name__)
 
 @bp.get("/units")
 @allow(Role.COORDINATOR, Role.ADMIN)
-def index():
+def index() -> str:
     back = url_for("workers.index" if g.actor.has(Role.COORDINATOR) else "home.index")
     return render_template("workers/units.html", rows=queries.unit_rows(g.actor), back=back)
 
 
 @bp.get("/units/new")
 @allow(Role.COORDINATOR, Role.ADMIN)
-def new():
+def new() -> str:
     return _page(_new_form(), None)
 
 
 @bp.post("/units/new")
 @allow(Role.COORDINATOR, Role.ADMIN)
-def add():
+def add() -> Any:
     form = _new_form()
     if form.attempt(lambda: service.add(g.actor, form.jobcenter_id.data, form.to_command())):
         flash(_("The unit was added."))
@@ -40,14 +42,14 @@ def add():
 
 @bp.get("/units/<int:unit_id>")
 @allow(Role.COORDINATOR, Role.ADMIN)
-def edit(unit_id: int):
+def edit(unit_id: int) -> str:
     unit = queries.unit_for(g.actor, unit_id)
     return _page(_edit_form(unit, name=unit.name, address=unit.address, manager_id=unit.manager_id), unit)
 
 
 @bp.post("/units/<int:unit_id>")
 @allow(Role.COORDINATOR, Role.ADMIN)
-def save(unit_id: int):
+def save(unit_id: int) -> Any:
     unit = queries.unit_for(g.actor, unit_id)
     form = _edit_form(unit)
     if form.attempt(lambda: service.change(g.actor, unit_id, form.to_command())):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from jobcenter.core.errors import NotFound
 from jobcenter.matching.plan.desk import messages, queries
 from jobcenter.matching.plan.desk.forms import PersonForm
 from jobcenter.matching.plan.desk.models import PlanRun
-from jobcenter.matching.plan.desk.told import Beside
+from jobcenter.matching.plan.desk.told import Beside, Json
 from jobcenter.orders.gigs.cards import card_of
 from jobcenter.orders.gigs.domain import GigCard
 from jobcenter.orders.gigs.models import Gig
@@ -80,6 +80,6 @@ def _lead(plan: PlanRun, instead_of_id: int | None) -> str:
     return _("Instead of %(name)s", name=leaving.worker.name) if leaving else _("For an open place of the plan")
 
 
-def _label(name: str, reasons, names: Mapping[int, str]) -> str:
+def _label(name: str, reasons: Iterable[Json], names: Mapping[int, str]) -> str:
     told = messages.told_reasons(reasons, names)
     return f"{name}: {' · '.join(told)}" if told else name

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.auth.models import Jobcenter, User
@@ -218,5 +218,5 @@ def _coordinated_by(actor: Actor) -> ColumnElement[bool]:
     return PlanRun.jobcenter_id.in_(actor.jobcenters(Role.COORDINATOR))
 
 
-def _locked(query):
+def _locked(query: Select) -> Select:
     return query.with_for_update().execution_options(populate_existing=True)

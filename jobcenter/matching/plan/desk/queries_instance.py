@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from jobcenter.auth.models import Jobcenter
 from jobcenter.benefits import LimitState
@@ -197,7 +197,7 @@ def _headrooms(worker_ids: list[int], first: date, last: date) -> Rooms:
     return Rooms({worker_id: tuple(rooms) for worker_id, rooms in known.items()}, frozenset(unknown))
 
 
-def _concerns(row, first: date, last: date) -> bool:
+def _concerns(row: Row, first: date, last: date) -> bool:
     if row.state is LimitState.NOT_APPLICABLE:
         return False
     return row.series == headrooms.ROLLING or (row.period_from <= last and row.period_to >= first)

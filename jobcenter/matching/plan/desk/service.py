@@ -5,7 +5,7 @@ Computing is done elsewhere (`service_running`), and nothing here sends an offer
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from jobcenter.auth.domain import Actor
 from jobcenter.core import audit, clock
@@ -77,7 +77,7 @@ def discard(actor: Actor, plan_id: int) -> PlanRun:
     return plan
 
 
-def _days(jobcenter_id: int, command: Propose, now: datetime):
+def _days(jobcenter_id: int, command: Propose, now: datetime) -> tuple[date, date]:
     today = clock.day_of(now)
     last = queries.last_day_of_gigs(jobcenter_id, now)
     return domain.days_of(command.scope, command.on, today, last or today)

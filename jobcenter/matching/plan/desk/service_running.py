@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 
 from jobcenter.auth.domain import SYSTEM
 from jobcenter.core import audit, clock
@@ -90,7 +90,7 @@ def _held(claim: Claim) -> PlanRun | None:
     return plan if plan.status is PlanStatus.RUNNING and plan.attempts == claim.attempt else None
 
 
-def _claimed(claim: Claim):
+def _claimed(claim: Claim) -> tuple[ColumnElement[bool], ...]:
     return PlanRun.id == claim.plan_id, PlanRun.status == PlanStatus.RUNNING, PlanRun.attempts == claim.attempt
 
 
