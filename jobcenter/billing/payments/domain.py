@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,8 @@ from jobcenter.benefits.late_payment import Debt
 from jobcenter.core import states
 from jobcenter.core.errors import DomainError, NotPossible
 from jobcenter.core.money import ZERO, Price, round_cents
+
+NOTHING = Price(ZERO, ZERO, ZERO)
 
 
 class PaymentSource(StrEnum):
@@ -190,15 +192,22 @@ def check_can_be_unmatched(source: PaymentSource, *, used: bool) -> None:
         raise NotPossible("payment_not_possible")
 
 
-def shares_of(open_amount: Decimal, rates: Sequence[tuple[Decimal, Price]]) -> list[tuple[Decimal, Price]]:
-    """An open amount split over an invoice's VAT rates by their gross, to the cent; the highest rate takes the rest."""
-    total = sum((price.gross for _rate, price in rates), ZERO)
-    shares, left = [], open_amount
-    for place, (rate, price) in enumerate(rates, start=1):
-        gross = left if place == len(rates) else round_cents(open_amount * price.gross / total)
-        vat = round_cents(gross * price.vat / price.gross) if price.gross else ZERO
-        shares.append((rate, Price(gross - vat, vat, gross)))
+def shares_of(amount: Decimal, rates: Mapping[Decimal, Price]) -> dict[Decimal, Price]:
+    """An amount split over VAT rates by their gross, to the cent; the highest rate takes the rest.
+
+    What is beyond all of them is the price of nothing, and has no VAT in it.
+    """
+    rates = {rate: rates[rate] for rate in sorted(rates) if rates[rate].gross}
+    total = sum((price.gross for price in rates.values()), ZERO)
+    within = left = min(amount, total)
+    shares = {}
+    for place, (rate, price) in enumerate(rates.items(), start=1):
+        gross = left if place == len(rates) else round_cents(within * price.gross / total)
+        vat = round_cents(gross * price.vat / price.gross)
+        shares[rate] = Price(gross - vat, vat, gross)
         left -= gross
+    if beyond := amount - within:
+        shares[ZERO] = shares.get(ZERO, NOTHING) + Price(beyond, ZERO, beyond)
     return shares
 
 

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from jobcenter.auth.domain import Actor, Role
 from jobcenter.billing.books.domain import Account, EventKind
 from jobcenter.billing.books.models import LedgerEntry, LedgerLine
 from jobcenter.billing.invoices.domain import InvoiceStatus
-from jobcenter.billing.invoices.models import Invoice
+from jobcenter.billing.invoices.models import Invoice, InvoiceVat
 from jobcenter.billing.payments import queries
 from jobcenter.billing.payments.models import WriteOffProposal
 from jobcenter.core.db import db
 from jobcenter.core.errors import or_not_found
-from jobcenter.core.money import ZERO, Price, round_cents
+from jobcenter.core.money import Price, round_cents
 from jobcenter.core.second_person import AskStatus
 
 DECIDERS = (Role.COORDINATOR, Role.ADMIN)
@@ -56,10 +56,14 @@ def loss_of(invoice_id: int) -> Loss:
     return Loss(round_cents(Decimal(amount or 0)), last_on or date.min)
 
 
-def loss_by_rate(invoice_id: int) -> list[tuple[Decimal, Price]]:
+def loss_by_rate(invoice_id: int) -> dict[Decimal, Price]:
     """What is written off of an invoice by VAT rate, as it was booked."""
+    net, vat = (
+        func.sum(case((LedgerLine.account == account.value, LedgerLine.debit - LedgerLine.credit), else_=0))
+        for account in (Account.WRITE_OFFS, Account.VAT_PAYABLE)
+    )
     query = (
-        select(LedgerLine.vat_percent, LedgerLine.account, func.sum(LedgerLine.debit - LedgerLine.credit))
+        select(LedgerLine.vat_percent, net, vat)
         .join(LedgerEntry, LedgerEntry.id == LedgerLine.entry_id)
         .where(
             LedgerEntry.kind == EventKind.WRITE_OFF.value,
@@ -67,14 +71,27 @@ def loss_by_rate(invoice_id: int) -> list[tuple[Decimal, Price]]:
             LedgerEntry.source_id == str(invoice_id),
             LedgerLine.vat_percent.is_not(None),
         )
-        .group_by(LedgerLine.vat_percent, LedgerLine.account)
+        .group_by(LedgerLine.vat_percent)
     )
-    sums = {(rate, account): round_cents(Decimal(amount)) for rate, account, amount in db.session.execute(query)}
-    found = []
-    for rate in sorted({rate for rate, _account in sums}):
-        net, vat = (sums.get((rate, account.value), ZERO) for account in (Account.WRITE_OFFS, Account.VAT_PAYABLE))
-        found.append((rate, Price(net, vat, net + vat)))
-    return found
+    return _by_rate(query)
+
+
+def price_by_rate(invoice_id: int) -> dict[Decimal, Price]:
+    """What of an invoice was not credited, by VAT rate."""
+    query = (
+        select(InvoiceVat.vat_percent, func.sum(InvoiceVat.net), func.sum(InvoiceVat.vat))
+        .join(Invoice, Invoice.id == InvoiceVat.invoice_id)
+        .where(or_(Invoice.id == invoice_id, Invoice.credits_id == invoice_id))
+        .group_by(InvoiceVat.vat_percent)
+    )
+    return _by_rate(query)
+
+
+def _by_rate(query: Select[tuple[Decimal, Decimal, Decimal]]) -> dict[Decimal, Price]:
+    rows = (
+        (rate, round_cents(Decimal(net)), round_cents(Decimal(vat))) for rate, net, vat in db.session.execute(query)
+    )
+    return {rate: Price(net, vat, net + vat) for rate, net, vat in rows}
 
 
 def owed_of(invoice_id: int) -> Decimal:

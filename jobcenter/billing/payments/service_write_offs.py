@@ -86,7 +86,7 @@ def _close(actor: Actor, proposal_id: int, action: AskAction) -> WriteOffProposa
 
 def _book(actor: Actor, invoice: Invoice, proposal: WriteOffProposal) -> None:
     before = queries_write_offs.loss_of(invoice.id).amount
-    shares = loss_by_rate(invoice, before, before + proposal.amount)
+    shares = loss_by_rate(invoice, before + proposal.amount)
     move = move_of(invoice, f"proposal:{proposal.id}", clock.today(), proposal.amount)
     books.post(actor, events.written_off(move, shares))
 

@@ -15,11 +15,11 @@ from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices.domain import InvoiceAction, InvoiceKind, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
 from jobcenter.billing.payments import queries, queries_write_offs
-from jobcenter.billing.payments.domain import PaymentStatus, shares_of
+from jobcenter.billing.payments.domain import NOTHING, PaymentStatus, shares_of
 from jobcenter.billing.payments.giving_back import give_late_costs_back
 from jobcenter.billing.payments.moves import move_of
 from jobcenter.core import audit, clock
-from jobcenter.core.money import ZERO, Price
+from jobcenter.core.money import ZERO
 from jobcenter.core.uow import flush
 
 LINK_AFTER_SETTLED = timedelta(days=14)
@@ -90,26 +90,23 @@ def _bring_back(actor: Actor, invoice: Invoice, most: Decimal, day: date, cause:
     if not amount:
         return ZERO
     move = move_of(invoice, f"{invoice.id}:{cause}", max(day, loss.last_on), -amount)
-    books.post(actor, events.written_off(move, loss_by_rate(invoice, loss.amount, loss.amount - amount)))
+    books.post(actor, events.written_off(move, loss_by_rate(invoice, loss.amount - amount)))
     before, after = {"written_off": loss.amount}, {"written_off": loss.amount - amount}
     scope = {"jobcenter_id": invoice.jobcenter_id}
     audit.record(actor, "invoice.write_off_back", "invoice", invoice.id, before=before, after=after, **scope)
     return amount
 
 
-def loss_by_rate(invoice: Invoice, before: Decimal, after: Decimal) -> list[RateSum]:
-    """Net and VAT by rate of a loss that goes from one amount to another: nothing is left of one taken back whole.
+def loss_by_rate(invoice: Invoice, after: Decimal) -> list[RateSum]:
+    """Net and VAT by rate of the step from what is booked as the loss of an invoice to another amount of it.
 
-    What is owed on a credited invoice is the price of nothing, and has no VAT in it.
+    Less of it is taken off what was booked; more is split by the price that was not credited.
     """
-    if after < before:
-        rates = queries_write_offs.loss_by_rate(invoice.id)
-    elif invoice.status is InvoiceStatus.CREDITED:
-        rates = [(ZERO, Price(after, ZERO, after))]
-    else:
-        rates = [(vat_sum.vat_percent, vat_sum.price) for vat_sum in invoice_queries.vat_sums_of(invoice.id)]
-    steps = zip(shares_of(before, rates), shares_of(after, rates), strict=True)
-    return [RateSum(vat_percent=rate, net=new.net - old.net, vat=new.vat - old.vat) for (rate, old), (_, new) in steps]
+    booked = queries_write_offs.loss_by_rate(invoice.id)
+    is_less = after < sum((price.gross for price in booked.values()), ZERO)
+    wanted = shares_of(after, booked if is_less else queries_write_offs.price_by_rate(invoice.id))
+    steps = ((rate, booked.get(rate, NOTHING), wanted.get(rate, NOTHING)) for rate in sorted({*booked, *wanted}))
+    return [RateSum(vat_percent=rate, net=new.net - old.net, vat=new.vat - old.vat) for rate, old, new in steps]
 
 
 def _use_own_over(actor: Actor, invoice: Invoice, most: Decimal, day: date, cause: str) -> Decimal:

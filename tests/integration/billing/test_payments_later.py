@@ -14,7 +14,7 @@ from jobcenter.billing.invoices import queries as invoice_queries
 from jobcenter.billing.invoices import service as invoices
 from jobcenter.billing.invoices.domain import CreditInvoice, InvoiceStatus
 from jobcenter.billing.invoices.models import Invoice
-from jobcenter.billing.payments import late, queries, service, service_mistakes, service_statements
+from jobcenter.billing.payments import late, queries, queries_write_offs, service, service_mistakes, service_statements
 from jobcenter.billing.payments import service_write_offs as write_offs
 from jobcenter.billing.payments.domain import (
     Match,
@@ -67,6 +67,21 @@ def test_what_comes_after_a_write_off_takes_the_loss_and_its_vat_back(world, inv
     receive(world, invoice, "40.00", "rest")
     assert (queries.balance_of(invoice).over, invoice.status) == (Decimal("5.41"), InvoiceStatus.PAID)
     assert (books.balance_of(Account.WRITE_OFFS, house), books.balance_of(Account.VAT_PAYABLE, house)) == (0, vat)
+
+
+def test_a_loss_has_the_vat_of_what_was_not_credited(world, session):
+    world.hours(date(2024, 8, 31), 1, vat_percent=Decimal("24"))
+    world.hours(FRIDAY)
+    session.commit()
+    invoice = world.sent()
+    old, _new = invoice_queries.sent_lines_of(invoice.id)
+    do(invoices.credit, world.coordinator, invoice.id, CreditInvoice("Wrong", {old.line_id: 60}))
+    proposal = do(write_offs.propose, world.coordinator, invoice.id, ProposeWriteOff("Bankrupt"))
+    do(write_offs.confirm, world.second, proposal.id)
+    assert {rate: price.gross for rate, price in queries_write_offs.loss_by_rate(invoice.id).items()} == {
+        Decimal("25.5"): GROSS
+    }
+    assert books.balance_of(Account.VAT_PAYABLE, world.jobcenter.id) == 0
 
 
 def test_what_an_invoice_has_over_is_used_before_it_asks_for_more(world, invoice):

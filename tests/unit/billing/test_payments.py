@@ -92,12 +92,18 @@ def test_no_more_was_over_on_a_day_than_ever_since(day, least):
     share=st.decimals("0.01", "1", places=2),
 )
 def test_the_shares_of_a_loss_add_up_to_it(nets, share):
-    rates = [
-        (Decimal(rate), Price.of_net(net, Decimal(rate))) for rate, net in zip(("24", "25.5", "14"), nets, strict=False)
-    ]
-    total = sum(price.gross for _rate, price in rates)
+    rates = {
+        Decimal(rate): Price.of_net(net, Decimal(rate)) for rate, net in zip(("24", "25.5", "14"), nets, strict=False)
+    }
+    total = sum(price.gross for price in rates.values())
     lost = max((total * share).quantize(Decimal("0.01")), Decimal("0.01"))
-    assert sum(price.gross for _rate, price in shares_of(lost, rates)) == lost
+    assert sum(price.gross for price in shares_of(lost, rates).values()) == lost
+
+
+def test_what_is_lost_beyond_a_price_has_no_vat_in_it():
+    price, free = Price(*euros("80", "20", "100")), Price(*euros("40", "0", "40"))
+    assert shares_of(Decimal("140"), {Decimal("25"): price}) == {Decimal("25"): price, Decimal("0"): free}
+    assert shares_of(Decimal("40"), {Decimal("25"): Price(*euros("0", "0", "0"))}) == {Decimal("0"): free}
 
 
 @pytest.mark.parametrize(
