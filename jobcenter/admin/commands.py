@@ -11,22 +11,9 @@ import click
 
 from jobcenter.benefits import Law, LimitInForce, law
 from jobcenter.benefits.law import Applies, Unit
-from jobcenter.core import clock, parsing
+from jobcenter.core import clock
 from jobcenter.core.money import round_cents
-
-
-class Day(click.ParamType):
-    """A day such as 2026-11-22 or 22.11.2026."""
-
-    name = "day"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return parsing.day(value.strip())
-        except ValueError:
-            self.fail(f"{value!r} is not a day; give it as 2026-11-22 or 22.11.2026", param, ctx)
+from jobcenter.core.options import Day
 
 
 @click.command("limits")

@@ -7,24 +7,10 @@ from datetime import date
 
 import click
 
-from jobcenter.core import parsing
 from jobcenter.core.money import hours_of
+from jobcenter.core.options import Day
 from jobcenter.reports.domain import Figures, Period, PeriodBackwards, Statistics
 from jobcenter.reports.queries import statistics
-
-
-class Day(click.ParamType):
-    """A day such as 2022-11-30 or 30.11.2022."""
-
-    name = "day"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return parsing.day(value.strip())
-        except ValueError:
-            self.fail(f"{value!r} is not a day; give it as 2022-11-30 or 30.11.2022", param, ctx)
 
 
 @click.command("stats")
