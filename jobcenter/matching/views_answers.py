@@ -94,12 +94,15 @@ def save_cancel_own(offer_id: int) -> Any:
 
 def _cancel_page(offer_id: int, form: CancelOwnForm) -> str:
     found = gigs.offer_for(g.actor, offer_id)
+    own, name = policy.is_own(g.actor, found), found.worker.given_name
+    if not own:
+        form.ask_of_another(name)
     return render_template(
         "gigs/act.html",
         form=form,
-        title=_("I cannot come"),
-        lead=_("That is all right. It is good that you tell it now."),
-        submit=_("Cancel my place"),
+        title=_("I cannot come") if own else _("%(name)s cannot come", name=name),
+        lead=_("That is all right. It is good that you tell it now.") if own else _("We look for somebody else."),
+        submit=_("Cancel my place") if own else _("Cancel the place"),
         back=url_for(".offer", offer_id=offer_id),
         card=card_of(found.gig),
     )

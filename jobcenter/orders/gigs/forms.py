@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jobcenter.core import clock
@@ -41,6 +42,11 @@ class CancelOwnForm(BaseForm):
             "The coordinator, your support person and the orderer see this. You need not tell about illness."
         ),
     )
+
+    def ask_of_another(self, name: str) -> None:
+        """Ask about the person instead of asking them."""
+        self.reason.label.text = _("Why can't %(name)s come?", name=name)
+        self.reason.description = _("Everyone concerned sees this. Nothing need be told about illness.")
 
 
 class SwapForm(BaseForm):

@@ -28,6 +28,8 @@ def test_the_orderer_confirms_from_the_mails_link_with_one_click(world, session,
     page = client.get(f"/hours/link/{path}")
     assert world.worker.given_name in page.text
     assert world.worker.family_name not in page.text
+    empty = client.post(f"/hours/link/{path}/dispute/{entry.id}")
+    assert (empty.status_code, 'id="reason-error"' in empty.text) == (422, True)
     assert client.post(f"/hours/link/{path}/confirm").status_code == 302
     session.expire_all()
     assert entry.status is EntryStatus.CONFIRMED

@@ -109,6 +109,9 @@ def test_support_person_sees_offers_of_theirs_and_gigs_they_come_along_to(place,
     assert "both names are kept" in text
     assert "limits of Veikko" not in text, "limits only by consent"
     assert client.post(f"/matching/offers/{offer_id}/yes").status_code == 302
+    assert "The worker cannot come" in client.page(f"/matching/offers/{offer_id}").get_text()
+    cancelling = client.page(f"/matching/offers/{offer_id}/cancel").get_text()
+    assert "Why can't Veikko come?" in cancelling and "my place" not in cancelling
     assert "I come along" in client.page("/gigs/mine").get_text()
     assert "Olli Ohjaaja" in client.page(f"/gigs/booked/{gig_id}").get_text()
 
