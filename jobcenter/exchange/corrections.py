@@ -18,6 +18,8 @@ from jobcenter.orders.hours.domain import EntryStatus, Worktime
 
 # What a correction has of the entry that it corrects.
 OF_FIRST = ("jobcenter_id", "offer_id", "gig_id", "order_id", "worker_id", "worked_on", "wage", "price", "vat_percent")
+# Nobody waits for an answer to these, so that they can be added to.
+SETTLED = (EntryStatus.CONFIRMED, EntryStatus.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ class _Work:
 def missing_of(book: Book, corrections: Iterable[Done], firsts: Iterable[Done]) -> list[Missing]:
     """How much each correction adds to what it corrects: hours stored already, or `firsts` of the same file.
 
-    The shorter of two corrections of the same work was the earlier one. What corrects nothing, other work, or brings
-    nothing is a fault.
+    The shorter of two corrections of the same work was the earlier one. What corrects nothing, other work, work that
+    is not confirmed, or brings nothing is a fault.
     """
     corrections = sorted(corrections, key=lambda done: done.worktime.minutes)
     works = _works(book, {done.row["corrects"] for done in corrections}, firsts) if corrections else {}
@@ -97,15 +99,15 @@ def values_of(missing: Collection[Missing]) -> Iterator[tuple[Missing, dict[str,
 def _works(book: Book, refs: set[str], firsts: Iterable[Done]) -> dict[Ref, _Work]:
     """What was worked, by the lasting name of its first entry."""
     stored = queries.first_entries(book.reach(), refs)
-    minutes = queries.minutes_of_work(stored)
+    entries = queries.entries_of_work(stored)
     works = {
         (entry.jobcenter_id, entry.external_ref): _Work(
-            (entry.gig_id, entry.worker_id), entry.worked_on, [_paid(minutes[entry.id])]
+            (entry.gig_id, entry.worker_id), entry.worked_on, [each.of_work for each in entries[entry.id]]
         )
         for entry in stored
     }
     for done in firsts:
-        work = _Work(done.work, done.worked_on, [_paid(done.worktime.minutes)])
+        work = _Work(done.work, done.worked_on, [_row_of(done, done.worktime.minutes)])
         works[done.place.jobcenter_id, done.row["ref"]] = work
     return works
 
@@ -117,6 +119,8 @@ def _checked(book: Book, corrections: Iterable[Done], works: dict[Ref, _Work]) -
             book.fault(HOURS, done.row, "corrects", "ref_unknown", given=done.row["corrects"])
         elif work.name != done.work:
             book.fault(HOURS, done.row, "corrects", "corrects_other_work", given=done.row["corrects"])
+        elif any(row.status not in SETTLED for row in work.rows):
+            book.fault(HOURS, done.row, "corrects", "corrects_unconfirmed", given=done.row["corrects"])
         else:
             yield from _added(book, done, work)
 
@@ -128,9 +132,10 @@ def _added(book: Book, done: Done, work: _Work) -> Iterator[Missing]:
         book.refused(HOURS, done.row, error, "day")
         return
     check_unbilled(book, done.row, minutes)
-    work.rows.append(_paid(minutes))
+    work.rows.append(_row_of(done, minutes))
     yield Missing(done, minutes)
 
 
-def _paid(minutes: int) -> domain_corrections.Row:
-    return domain_corrections.Row(EntryStatus.CONFIRMED, minutes, is_paid=True)
+def _row_of(done: Done, minutes: int) -> domain_corrections.Row:
+    status = EntryStatus.CONFIRMED if done.row["confirmed_by"] else EntryStatus.LOGGED
+    return domain_corrections.Row(status, minutes, is_paid=done.row["paid_on"] is not None)

@@ -32,6 +32,7 @@ ERRORS = {
     "cell_document": _l("This is not what an export writes here: it is JSON that nobody should change by hand."),
     "cell_yes_no": _l("“%(given)s” is neither yes nor no."),
     "corrects_other_work": _l("“%(given)s” is the work of another person, or on another gig."),
+    "corrects_unconfirmed": _l("“%(given)s”, or what was added to it, is not confirmed: correct that itself."),
     "jobcenter_unknown": _l("There is no Jobcenter with the short name “%(given)s”."),
     "payers_agreed_otherwise": _l(
         "All payers of an order have the same day of agreement and the same people who agreed."

@@ -110,12 +110,13 @@ def first_entries(jobcenter_ids: Collection[int], refs: Collection[str]) -> list
     return list(db.session.scalars(query.where(TimeEntry.corrects_id.is_(None))))
 
 
-def minutes_of_work(entries: Collection[TimeEntry]) -> dict[int, int]:
-    """How many minutes each of these has together with what corrects it, by id."""
-    ids, first_id = [entry.id for entry in entries], func.coalesce(TimeEntry.corrects_id, TimeEntry.id)
-    query = select(first_id, func.sum(TimeEntry.minutes)).group_by(first_id)
-    query = query.where(or_(among(TimeEntry.id, ids), among(TimeEntry.corrects_id, ids)))
-    return dict(db.session.execute(query).all())
+def entries_of_work(firsts: Collection[TimeEntry]) -> dict[int, list[TimeEntry]]:
+    """Each of these with what corrects it, by its id."""
+    ids, found = [entry.id for entry in firsts], {}
+    query = select(TimeEntry).where(or_(among(TimeEntry.id, ids), among(TimeEntry.corrects_id, ids)))
+    for entry in db.session.scalars(query.order_by(TimeEntry.id)):
+        found.setdefault(entry.corrects_id or entry.id, []).append(entry)
+    return found
 
 
 def clock_of(instant: datetime) -> ClockTime:

@@ -322,6 +322,7 @@ WITH_CORRECTIONS = (
     "jobcenter;ref;gig;worker;day;starts;ends;break_minutes;confirmed_by;confirmed_on;invoiced;paid_on;corrects;"
     "unbilled_minutes\n"
 )
+WAITS = "h2;k2;w1;30.10.2022;1.30;3.30b;;;;;;;\nvammaiset;"
 
 
 @pytest.fixture
@@ -357,6 +358,7 @@ def test_a_correction_that_cannot_be_is_named(session, tmp_path, corrected):
     for row, column, code in (
         ("c1;k1;w1;3.10.2022;9;13;;Olli;;;;h9;", "corrects", "ref_unknown"),
         ("c1;k2;w1;30.10.2022;1.30;3.30b;;Olli;;;;h1;", "corrects", "corrects_other_work"),
+        (f"{WAITS}c1;k2;w1;30.10.2022;1.15;3.30b;;;;;;h2;", "corrects", "corrects_unconfirmed"),
         ("c1;k1;w1;3.10.2022;9;12;;Olli;;;;h1;", "ends", "hours_nothing_missing"),
         ("c1;k1;w1;3.10.2022;9;11;;Olli;;;;h1;", "ends", "hours_paid_for_more"),
         ("c1;k1;w1;3.10.2022;9;13;;Olli;;;;h1;61", "unbilled_minutes", "unbilled_more"),
@@ -364,7 +366,9 @@ def test_a_correction_that_cannot_be_is_named(session, tmp_path, corrected):
         ("h2;k2;w1;30.10.2022;1.30;3.30b;;;;;;;5", "unbilled_minutes", "hours_not_confirmed"),
     ):
         report = bring_in(folder_of(tmp_path, hours=f"{first}vammaiset;{row}"))
-        assert [(fault.line, fault.column, fault.code) for fault in report.faults] == [(3, column, code)]
+        assert [(fault.line, fault.column, fault.code) for fault in report.faults] == [
+            (2 + len(row.splitlines()), column, code)
+        ]
         with texts.in_language("fi"):
             assert "%(" not in in_words(report.faults[0])
         assert counts(session) == [0, 0, 0, 0]
