@@ -343,6 +343,6 @@ def _breaks(breaking: Breaking, given: Blanks) -> Condition:
     return and_(LimitSnapshot.rule.in_(breaking.rules), left < counted if breaking.strict else left <= counted)
 
 
-def or_none(number: ColumnElement[int]) -> ColumnElement[int]:
-    """A figure of an outer join, nothing where there is no row."""
+def or_zero(number: ColumnElement[int]) -> ColumnElement[int]:
+    """A figure of an outer join, 0 where there is no row."""
     return func.coalesce(number, 0)

@@ -34,7 +34,7 @@ from jobcenter.matching.queries_asked import (
     jobcenter_id,
     member,
     minutes,
-    or_none,
+    or_zero,
     shape_of,
     skills_of,
     starts_at,
@@ -99,7 +99,7 @@ def statement_of(shape: Shape) -> tuple[Select, Blanks]:
 def _everyone(asked: Asked) -> CTE:
     """A row for each active worker, with a column for each code that says whether it stops them."""
     stops = [condition(asked).label(code.value) for code, condition in STOPS.items()]
-    known = (or_none(asked.diary.c.lately).label("lately"), asked.limits.c.hours, asked.limits.c.unknown)
+    known = (or_zero(asked.diary.c.lately).label("lately"), asked.limits.c.hours, asked.limits.c.unknown)
     query = select(Worker.id, Worker.given_name, Worker.family_name, *known, *stops)
     for beside in (asked.diary, asked.limits):
         query = query.outerjoin(beside, beside.c.worker_id == Worker.id)
@@ -164,7 +164,7 @@ def _guard_ask_first(asked: Asked) -> Condition:
         return false()
     known = and_(Worker.benefits_asked_on.is_not(None), Worker.jobseeker == JobseekerStatus.NOT_REGISTERED)
     here = case((refuses_assignments(Worker, asked.given(today)), 1), else_=0)
-    elsewhere = or_none(asked.refusals.c.rows) > here
+    elsewhere = or_zero(asked.refusals.c.rows) > here
     unknown = and_(Worker.jobseeker != JobseekerStatus.REGISTERED, or_(~known, elsewhere))
     return and_(unknown, ~_guard_benefit(asked))
 
@@ -184,7 +184,7 @@ def _already_on_gig(asked: Asked) -> Condition:
 
 
 def _busy(asked: Asked) -> Condition:
-    return or_none(asked.diary.c.meeting) > 0
+    return or_zero(asked.diary.c.meeting) > 0
 
 
 def _not_ready(asked: Asked) -> Condition:
@@ -231,7 +231,7 @@ def _needs_support(asked: Asked) -> Condition:
 
 
 def _week_full(asked: Asked) -> Condition:
-    return or_none(asked.diary.c.week) + asked.given(minutes, Integer()) > Worker.weekly_minutes_most
+    return or_zero(asked.diary.c.week) + asked.given(minutes, Integer()) > Worker.weekly_minutes_most
 
 
 STOPS: dict[RuleCode, Callable[[Asked], Condition]] = {

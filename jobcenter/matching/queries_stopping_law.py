@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, Boolean, Integer, and_, or_
 from jobcenter.matching import working_time
 from jobcenter.matching.conditions import holds, holds_none, pattern_of
 from jobcenter.matching.domain import RuleCode
-from jobcenter.matching.queries_asked import Asked, Condition, Question, first_day, minutes, or_none
+from jobcenter.matching.queries_asked import Asked, Condition, Question, first_day, minutes, or_zero
 from jobcenter.matching.rules_working_time import MINUTE
 from jobcenter.matching.working_time import WorkingTime
 from jobcenter.workers.models import Worker
@@ -57,16 +57,16 @@ def _young_at_night(asked: Asked) -> Condition:
 def _young_hours_full(asked: Asked) -> Condition:
     left_today = asked.given(lambda question: _figures(question).young_day // MINUTE - minutes(question), Integer())
     left_in_week = asked.given(lambda question: _figures(question).young_week // MINUTE - minutes(question), Integer())
-    full = or_(or_none(asked.diary.c.day) > left_today, or_none(asked.diary.c.week) > left_in_week)
+    full = or_(or_zero(asked.diary.c.day) > left_today, or_zero(asked.diary.c.week) > left_in_week)
     return and_(_young(asked), full)
 
 
 def _young_rest(asked: Asked) -> Condition:
-    return and_(_young(asked), or_none(asked.diary.c.tight_young) > 0)
+    return and_(_young(asked), or_zero(asked.diary.c.tight_young) > 0)
 
 
 def _no_rest(asked: Asked) -> Condition:
-    return or_none(asked.diary.c.tight) > 0
+    return or_zero(asked.diary.c.tight) > 0
 
 
 def _blocked(asked: Asked) -> Condition:
@@ -83,7 +83,7 @@ def _form_not_accepted(asked: Asked) -> Condition:
 
 
 def _over_limit(asked: Asked) -> Condition:
-    return and_(~Worker.asks_over_limit, or_none(asked.limits.c.over) > 0)
+    return and_(~Worker.asks_over_limit, or_zero(asked.limits.c.over) > 0)
 
 
 LAW_STOPS: dict[RuleCode, Callable[[Asked], Condition]] = {
