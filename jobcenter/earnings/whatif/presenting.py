@@ -177,18 +177,27 @@ def offer_choices(offers: Iterable[Offer]) -> list[tuple[int, str]]:
 
 
 def asked_again(scenario: Scenario, months: int) -> dict[str, str]:
-    """The address's values by which the same question is asked again."""
+    """The address's values by which the same question is asked again, as the person would type them."""
+    chosen = scenario.question in (Question.MONTHLY, Question.RAISE)
     values = {
         "offer_id": scenario.offer_id,
-        "starts_on": scenario.starts_on.isoformat(),
-        "until": scenario.ends_on.isoformat(),
+        "starts_on": scenario.starts_on.isoformat() if chosen else _typed_day(scenario.starts_on),
+        "until": _typed_day(scenario.ends_on),
         "months": months,
         "weekday": scenario.weekday,
-        "hours": texts.number(round_cents(Decimal(scenario.minutes) / 60)).replace(texts.NBSP, ""),
-        "new_hourly": scenario.new_hourly,
+        "hours": _typed(round_cents(Decimal(scenario.minutes) / 60)),
+        "new_hourly": _typed(scenario.new_hourly or ZERO),
         "contract": scenario.form.value,
     }
     return {name: str(values[name]) for name in ASKED_AGAIN[scenario.question]}
+
+
+def _typed(number: Decimal) -> str:
+    return texts.number(number).replace(texts.NBSP, "")
+
+
+def _typed_day(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 ASKED_AGAIN = {

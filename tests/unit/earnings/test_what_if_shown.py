@@ -12,7 +12,7 @@ from jobcenter.core import texts
 from jobcenter.earnings.whatif.domain import Question
 from jobcenter.earnings.whatif.domain_outcome import Remark, Verdict
 from jobcenter.earnings.whatif.messages import REMARKS
-from jobcenter.earnings.whatif.presenting import answer_shown
+from jobcenter.earnings.whatif.presenting import answer_shown, asked_again
 from tests.unit.earnings.test_what_if_outcome import (
     ASSISTANCE,
     CARD,
@@ -91,6 +91,28 @@ def test_a_limit_of_a_year_is_not_told_as_one_of_a_month():
     assert limits["Pensioner's housing allowance"].when == "twelve months"
     assert {row.when for row in shown.benefits} == {"a month, over a year"}
     assert limits["Self-employed person's pension insurance (YEL), if work goes on"].before == "–"
+
+
+@pytest.mark.parametrize(
+    ("question", "more", "typed"),
+    [
+        (Question.GIG, {}, {"starts_on": "1.10.2026", "hours": "20", "contract": "partner"}),
+        (
+            Question.WEEKLY,
+            {"weekday": 3, "until": date(2026, 12, 31)},
+            {"weekday": "3", "starts_on": "1.10.2026", "until": "31.12.2026", "hours": "20", "contract": "partner"},
+        ),
+        (
+            Question.RAISE,
+            {"new_hourly": Decimal("12.50")},
+            {"starts_on": "2026-10-01", "months": "3", "hours": "20", "new_hourly": "12,5", "contract": "partner"},
+        ),
+    ],
+)
+def test_the_same_is_asked_again_as_a_person_would_type_it(question, more, typed):
+    outcome = answer(case(PENSION), question=question, **more)
+    with texts.in_language("fi"):
+        assert asked_again(outcome.scenario, len(outcome.months)) == typed
 
 
 def test_more_money_is_told_under_its_condition_where_a_pension_may_stop():
