@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
@@ -18,6 +17,7 @@ from jobcenter.billing.invoices.domain import (
 )
 from jobcenter.billing.invoices.domain_credit import LINE_FIELD
 from jobcenter.billing.invoices.queries import Search
+from jobcenter.core import parsing
 from jobcenter.core.errors import DomainError, describe
 from jobcenter.core.forms import (
     BaseForm,
@@ -117,9 +117,9 @@ class HoursField(ParsedField):
     def parse(self, typed: str) -> int:
         hours, colon, minutes = typed.partition(":")
         if colon:
-            found = int(hours) * MINUTES_IN_HOUR + _part_of_hour(minutes)
+            found = parsing.whole_number(hours) * MINUTES_IN_HOUR + _part_of_hour(minutes)
         else:
-            found = _decimal(typed) * MINUTES_IN_HOUR
+            found = parsing.decimal(typed) * MINUTES_IN_HOUR
         if found != int(found) or not 0 <= found <= MOST_HOURS * MINUTES_IN_HOUR:
             raise ValueError(f"{typed!r} is no length of work")
         return int(found)
@@ -133,20 +133,10 @@ class HoursField(ParsedField):
 
 
 def _part_of_hour(typed: str) -> int:
-    minutes = int(typed)
+    minutes = parsing.whole_number(typed)
     if not 0 <= minutes < MINUTES_IN_HOUR:
         raise ValueError(f"{typed!r} are no minutes of an hour")
     return minutes
-
-
-def _decimal(typed: str) -> Decimal:
-    try:
-        found = Decimal(typed.replace(",", "."))
-    except InvalidOperation as error:
-        raise ValueError(f"{typed!r} is no number") from error
-    if not found.is_finite():
-        raise ValueError(f"{typed!r} is no number")
-    return found
 
 
 class LinesCreditForm(BaseForm):

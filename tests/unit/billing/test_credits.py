@@ -171,7 +171,9 @@ def test_hours_are_read(typed, minutes):
     assert HoursField.parse(None, typed) == minutes
 
 
-@pytest.mark.parametrize("typed", ["x", "1:60", "1:-5", "-1", "25", "1,333", "nan", "inf", "1:", ":30", "1e9"])
+@pytest.mark.parametrize(
+    "typed", ["x", "1:60", "1:-5", "-1", "25", "1,333", "nan", "inf", "1:", ":30", "1e9", "1E+9999999"]
+)
 def test_hours_that_are_none_are_refused(typed):
     with pytest.raises(ValueError):
         HoursField.parse(None, typed)
