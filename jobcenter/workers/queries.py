@@ -68,13 +68,14 @@ def ward_for(actor: Actor, worker_id: int) -> Worker:
 
 
 def worker_with_earnings_for(actor: Actor, worker_id: int) -> Worker:
-    """The worker, for those who may see earnings and limits: the coordinator, the worker, and with the worker's consent
-    a support person or guardian. Raises NotFound.
-    """
-    with_consent = and_(supported_by(actor), has_consented(ConsentPurpose.SUPPORT_SEES_EARNINGS))
-    return _the_worker(
-        worker_id, or_(coordinated_by(actor), owned_by(actor), with_consent, guarded_by(actor)), lock=False
-    )
+    """The worker, for those who may see earnings and limits (`earnings_seen_by`). Raises NotFound."""
+    return _the_worker(worker_id, earnings_seen_by(actor), lock=False)
+
+
+def whose_earnings_are_seen(actor: Actor, worker_ids: Collection[int]) -> frozenset[int]:
+    """Those of these workers whose earnings the actor may see."""
+    query = select(Worker.id).where(Worker.id.in_(worker_ids), earnings_seen_by(actor))
+    return frozenset(db.session.scalars(query))
 
 
 def _the_worker(worker_id: int, visible: ColumnElement[bool], *, lock: bool) -> Worker:
@@ -85,6 +86,14 @@ def _the_worker(worker_id: int, visible: ColumnElement[bool], *, lock: bool) -> 
 
 
 # Conditions on Worker
+
+
+def earnings_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The actor may see earnings and limits: a coordinator, the worker, and with the worker's consent a support person
+    or guardian.
+    """
+    with_consent = and_(supported_by(actor), has_consented(ConsentPurpose.SUPPORT_SEES_EARNINGS))
+    return or_(coordinated_by(actor), owned_by(actor), with_consent, guarded_by(actor))
 
 
 def coordinated_by(actor: Actor) -> ColumnElement[bool]:

@@ -44,7 +44,7 @@ class OfferRow:
 
 @dataclass(frozen=True)
 class EntryRow:
-    """Hours in a list."""
+    """Hours in a list. `pay` and `paid_on` are None for who may not see what the worker earns."""
 
     id: int
     gig: GigView
@@ -52,7 +52,7 @@ class EntryRow:
     given_name: str
     times: str
     minutes: int
-    pay: Decimal
+    pay: Decimal | None
     status_label: str
     tag_kind: str
     paid_on: date | None
@@ -124,8 +124,8 @@ def offer_row(offer: Offer) -> OfferRow:
     return OfferRow(id=offer.id, gig=gig_view(offer.gig), worker_name=offer.worker.name)
 
 
-def entry_row(entry: TimeEntry) -> EntryRow:
-    """An entry in a list."""
+def entry_row(entry: TimeEntry, *, sees_pay: bool = True) -> EntryRow:
+    """An entry in a list, for somebody who sees what the worker earns or does not."""
     return EntryRow(
         id=entry.id,
         gig=gig_view(entry.gig),
@@ -133,24 +133,24 @@ def entry_row(entry: TimeEntry) -> EntryRow:
         given_name=entry.worker.given_name,
         times=times_in_words(entry),
         minutes=entry.minutes,
-        pay=for_minutes(entry.wage, entry.minutes),
+        pay=for_minutes(entry.wage, entry.minutes) if sees_pay else None,
         status_label=str(STATUS_LABELS[entry.status]),
         tag_kind=STATUS_TAGS[entry.status],
-        paid_on=entry.paid_on,
+        paid_on=entry.paid_on if sees_pay else None,
         waits=entry.status is EntryStatus.LOGGED,
         dispute_reason=entry.dispute_reason,
     )
 
 
-def entry_view(entry: TimeEntry, standing: Standing) -> EntryView:
+def entry_view(entry: TimeEntry, standing: Standing, *, sees_pay: bool) -> EntryView:
     """An entry on its own page, as somebody with this standing sees it: orderers see no wage and no family name."""
     period = domain.period_on(queries.confirmation_periods(), clock.day_of(entry.logged_at))
     facts = {"status": entry.status, "logged_at": entry.logged_at, "period": period, "now": clock.now()}
     paid = entry.of_work.is_paid
     return EntryView(
-        row=entry_row(entry),
+        row=entry_row(entry, sees_pay=sees_pay),
         break_minutes=entry.break_minutes,
-        wage=entry.wage if policy.can_log(standing) else None,
+        wage=entry.wage if sees_pay else None,
         logged_by=entry.logged_by if policy.can_log(standing) else "",
         logged_at=entry.logged_at,
         on_behalf=entry.on_behalf,

@@ -15,6 +15,9 @@ from jobcenter.core.forms import ActionForm
 from jobcenter.core.paging import part
 from jobcenter.orders.hours import presenting, queries, service, service_corrections
 from jobcenter.orders.hours.forms import DisputeForm, EditHoursForm, LogHoursForm
+from jobcenter.orders.hours.models import TimeEntry
+from jobcenter.orders.hours.policy import Standing
+from jobcenter.workers.queries import whose_earnings_are_seen
 
 bp = Blueprint("hours", __name__, url_prefix="/hours")
 
@@ -30,15 +33,18 @@ EVERYBODY = (*LOGGERS, Role.ORDERER)
 def index() -> str:
     """One's own hours, and those of the people one supports."""
     now = clock.now()
-    worker_ids = {*queries.own_workers(g.actor), *queries.supported_workers(g.actor)}
+    own = queries.own_workers(g.actor)
+    worker_ids = {*own, *queries.supported_workers(g.actor)}
+    seen = whose_earnings_are_seen(g.actor, worker_ids)
     piece = part(request.args, size=20)
     entries = queries.entries_of_worker(worker_ids, limit=piece.limit, offset=piece.offset)
     return render_template(
         "hours/index.html",
         to_log=[presenting.offer_row(offer) for offer in queries.to_log(worker_ids, now)],
-        entries=[presenting.entry_row(entry) for entry in entries],
+        entries=[presenting.entry_row(entry, sees_pay=entry.worker_id in seen) for entry in entries],
         pages=piece.pages(queries.number_of_entries(worker_ids), ".index"),
         shows_names=g.actor.has(Role.SUPPORT),
+        title=_("My hours") if own else _("Their hours"),
     )
 
 
@@ -117,7 +123,7 @@ def save_edit(entry_id: int) -> Any:
 
 def _edit_page(entry_id: int, form: EditHoursForm) -> str:
     entry, standing = queries.entry_for(g.actor, entry_id)
-    return render_template("hours/edit.html", form=form, entry=presenting.entry_view(entry, standing))
+    return render_template("hours/edit.html", form=form, entry=_view(entry, standing))
 
 
 @bp.get("/<int:entry_id>/missing")
@@ -160,7 +166,7 @@ def save_shorter(entry_id: int) -> Any:
 
 def _paid_page(entry_id: int, form: EditHoursForm, template: str) -> str:
     entry, standing = queries.entry_for(g.actor, entry_id)
-    return render_template(template, form=form, entry=presenting.entry_view(entry, standing))
+    return render_template(template, form=form, entry=_view(entry, standing))
 
 
 @bp.post("/<int:entry_id>/withdraw")
@@ -202,10 +208,15 @@ def _entry_page(entry_id: int, form: DisputeForm, refused: ActionForm | None = N
         "hours/show.html",
         form=form,
         refused=refused,
-        entry=presenting.entry_view(entry, standing),
+        entry=_view(entry, standing),
         others=[presenting.entry_row(row) for row in queries.rows_of_work(entry.offer_id) if row.id != entry_id],
         changes=presenting.change_rows(queries.changes_of(entry_id), standing),
     )
+
+
+def _view(entry: TimeEntry, standing: Standing) -> presenting.EntryView:
+    seen = whose_earnings_are_seen(g.actor, [entry.worker_id])
+    return presenting.entry_view(entry, standing, sees_pay=entry.worker_id in seen)
 
 
 # The orderer

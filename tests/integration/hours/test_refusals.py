@@ -11,6 +11,7 @@ from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.hours import service
+from jobcenter.workers.domain import ConsentPurpose
 from tests import factories
 from tests.hours import FORM, SATURDAY_NOON
 
@@ -80,3 +81,16 @@ def test_confirming_twice_is_a_notice_not_an_error(world, session):
         service.confirm_hours(world.as_orderer, entry.id)
     with pytest.raises(AlreadyDone), unit_of_work():
         service.confirm_hours(world.as_orderer, entry.id)
+
+
+def test_pay_is_seen_by_support_only_with_consent_and_never_by_the_orderer(world, session, as_user):
+    entry = world.log()
+    pages = ("/hours", f"/hours/{entry.id}")
+    support = as_user(world.support_user)
+    assert all("30.00" not in support.get(path).text for path in pages)
+    assert "Their hours" in support.page("/hours").get_text()
+    factories.consent(world.worker, ConsentPurpose.SUPPORT_SEES_EARNINGS)
+    session.commit()
+    assert all("30.00" in support.get(path).text for path in pages)
+    assert all("30.00" in as_user(world.worker_user).get(path).text for path in pages)
+    assert "30.00" not in as_user(world.orderer).get(pages[1]).text
