@@ -83,7 +83,7 @@ def test_becoming_asks_the_database_little(app: Flask, session: Session, query_c
     for _number in range(many):
         person(Role.WORKER, password=None)
     with like(app, demo=True) as demo, query_count() as statements:
-        demo.test_client().get("/become")
+        demo.test_client().page("/become")
     assert len(statements.queries) <= 2
 
 

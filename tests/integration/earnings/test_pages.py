@@ -157,7 +157,7 @@ def test_the_queue_asks_no_more_for_many(session, place, as_user, veikko, query_
             earned(order, worker, "900.00")
             warned(session, worker)
         with query_count() as statements:
-            client.get("/earnings/warnings")
+            client.page("/earnings/warnings")
         counts.append(len(statements.queries))
     assert counts[0] == counts[1]
 

@@ -238,7 +238,7 @@ def test_the_list_asks_no_more_for_many(session, own, veikko, query_count):
         for _ in range(more):
             keep(own, veikko)
         with query_count() as statements:
-            own.get(url(veikko))
+            own.page(url(veikko))
         counts.append(len(statements.queries))
     assert counts[0] == counts[1]
 
