@@ -15,7 +15,7 @@ from jobcenter.earnings.messages_rows_subsistence import SUBSISTENCE_ROWS
 ROWS = {
     RowCode.EARNED_DONE: _l("Earned: gigs done"),
     RowCode.PAID_DONE: _l("Paid in this month"),
-    RowCode.EARNED_AHEAD: _l("Agreed and offered gigs"),
+    RowCode.EARNED_AHEAD: _l("Gigs agreed, offered or not confirmed yet"),
     RowCode.TOLD: _l("Of these, told by you or your coach"),
     RowCode.RECURRING: _l("Of these, gigs that repeat"),
     RowCode.ONE_OFF: _l("Of these, single gigs"),

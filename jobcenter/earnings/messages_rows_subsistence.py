@@ -8,7 +8,7 @@ from jobcenter.benefits import RowCode
 
 SUBSISTENCE_ROWS = {
     RowCode.MONTHLY_DONE: _l("Gigs done, a month"),
-    RowCode.MONTHLY_AHEAD: _l("Agreed and offered gigs, a month"),
+    RowCode.MONTHLY_AHEAD: _l("Gigs agreed, offered or not confirmed yet, a month"),
     RowCode.MONTHLY_AVERAGE_OR_STEADY: _l(
         "Kela counts steady income as it is and changing income as an average of twelve months. We use the one that "
         "comes to more. Ask Kela."

@@ -96,7 +96,7 @@ def _of_limit(assessment: Assessment, name: str) -> str:
         return _("The earnings are %(amount)s over the limit %(when)s.", amount=over, when=when)
     if assessment.state_with_agreed is LimitState.OVER:
         over = texts.money(-assessment.left_with_agreed)
-        return _("The agreed and offered gigs would go %(amount)s over the limit %(when)s.", amount=over, when=when)
+        return _("All gigs together would go %(amount)s over the limit %(when)s.", amount=over, when=when)
     hours = assessment.left_hours_with_agreed
     if hours == 0:
         return _("Not one more hour fits under the limit %(when)s.", when=when)
@@ -126,7 +126,7 @@ def _of_review(assessment: Assessment, name: str) -> str:
     if assessment.state is LimitState.REVIEW_DUE:
         return _("The earnings have grown so much that Kela must review the housing allowance.")
     if assessment.state_with_agreed is LimitState.REVIEW_DUE:
-        return _("With the agreed and offered gigs Kela must review the housing allowance.")
+        return _("When all gigs are counted, Kela must review the housing allowance.")
     hours = assessment.left_hours_with_agreed
     if hours == 0:
         return _("One more hour, and Kela must review the housing allowance.")

@@ -43,7 +43,7 @@ def of_yearly_value(assessment: Assessment, name: str) -> str:
     if assessment.state in INSURANCE_NEEDED:
         return _("If the gigs go on like this, the insurance (YEL) is needed.")
     if assessment.state_with_agreed in INSURANCE_NEEDED:
-        return _("If all agreed and offered gigs are done and gigs go on like that, the insurance (YEL) is needed.")
+        return _("If all gigs are done and gigs go on like that, the insurance (YEL) is needed.")
     if assessment.state_with_agreed is LimitState.NEAR:
         return _("If the gigs go on like this for some months more, the insurance (YEL) may be needed.")
     hours = assessment.left_hours_with_agreed

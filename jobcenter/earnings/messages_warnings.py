@@ -11,10 +11,10 @@ from jobcenter.notifications.domain import Mail, paragraphs
 
 LEVELS = {
     WarningLevel.NEAR: _l("Near the limit"),
-    WarningLevel.OVER_AHEAD: _l("Over, if all agreed and offered gigs are done"),
+    WarningLevel.OVER_AHEAD: _l("Over, when all gigs are counted"),
     WarningLevel.AT_LIMIT: _l("At the limit"),
     WarningLevel.OVER: _l("Over the limit"),
-    WarningLevel.REVIEW_AHEAD: _l("Review needed, if all agreed and offered gigs are done"),
+    WarningLevel.REVIEW_AHEAD: _l("Review needed, when all gigs are counted"),
     WarningLevel.REVIEW_DUE: _l("Review needed"),
     WarningLevel.REDUCED: _l("The benefit becomes smaller"),
 }

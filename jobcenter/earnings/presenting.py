@@ -50,7 +50,7 @@ class Money:
         """Each sum with what it is; other work only where there is any."""
         yield _("Paid out"), texts.money(self.paid)
         yield _("Done, not paid yet"), texts.money(self.unpaid)
-        yield _("Agreed gigs"), texts.money(self.agreed)
+        yield _("Agreed, or done and not confirmed yet"), texts.money(self.agreed)
         yield _("Offered gigs"), texts.money(self.offered)
         if self.told:
             yield _("Other work, as it was told"), texts.money(self.told)

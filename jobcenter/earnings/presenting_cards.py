@@ -108,11 +108,11 @@ def state_label(assessment: Assessment) -> str:
     done, ahead = (_in_words(assessment, state) for state in (assessment.state, assessment.state_with_agreed))
     if done == ahead:
         return done
-    return _("%(now)s now, %(ahead)s with the coming gigs", now=done, ahead=_lower(ahead))
+    return _("%(now)s now, %(ahead)s with all gigs", now=done, ahead=_lower(ahead))
 
 
 def tag_of(assessment: Assessment) -> str:
-    """The colour of the state with everything agreed and offered."""
+    """The colour of the state with all gigs."""
     state = assessment.state_with_agreed
     return messages.REDUCED_TAG if _reduced(assessment, state) else messages.TAGS[state]
 
@@ -165,7 +165,7 @@ def _lower(text: object) -> str:
 
 
 def bars_of(assessment: Assessment) -> tuple[Bar, ...]:
-    """How far the limit is: what is done, and with agreed and offered gigs.
+    """How far the limit is: what is done, and with all gigs: agreed, offered or not confirmed yet.
 
     None where there is no limit to come near: it is nothing, a formula only begins to take there, or it is not the
     whole measure, as enforcement takes of income from own business from the first euro.
@@ -178,7 +178,7 @@ def bars_of(assessment: Assessment) -> tuple[Bar, ...]:
         return (done,)
     kind = messages.TAGS[assessment.state_with_agreed]
     total = assessment.counted + assessment.agreed
-    return (done, _bar(total, assessment.limit, kind, _("With agreed and offered gigs")))
+    return (done, _bar(total, assessment.limit, kind, _("With all gigs")))
 
 
 def _bar(amount: Decimal, limit: Decimal, kind: str, what: str) -> Bar:
@@ -214,11 +214,11 @@ def _figures(assessment: Assessment) -> Iterable[tuple[str, str]]:
     if assessment.left is not None and not _takes_all(assessment):
         yield _left(assessment.left, _("Left under the limit"), _("Over the limit by"))
         left, over = (
-            _("Left when agreed and offered gigs are done"),
-            _("Over the limit when agreed and offered gigs are done, by"),
+            _("Left when all gigs are counted"),
+            _("Over the limit when all gigs are counted, by"),
         )
         yield _left(assessment.left_with_agreed, left, over)
-        yield _("Whole hours left when agreed and offered gigs are done"), str(assessment.left_hours_with_agreed)
+        yield _("Whole hours left when all gigs are counted"), str(assessment.left_hours_with_agreed)
 
 
 def _left(amount: Decimal, left: str, over: str) -> tuple[str, str]:

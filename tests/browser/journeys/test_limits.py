@@ -20,7 +20,7 @@ from tests.factories_earnings import earned, pensioner, wage_order, wages
 from tests.factories_orders import mails
 
 GIG_AT = clock.at(date(2026, 11, 25), time(9))
-OVER = "The agreed and offered gigs would go €25.10 over the limit in November."
+OVER = "All gigs together would go €25.10 over the limit in November."
 DECIDED = {"decided_annual_income": "0.00", "annual_income_other": "11400.00", "housing_costs_month": "600.00"}
 
 
@@ -75,7 +75,7 @@ def test_a_yes_that_goes_over_needs_an_i_know_and_the_support_person_is_told(tow
 def test_a_warning_is_seen_by_the_worker_and_closed_by_the_coordinator(town, moment, phone, visit):
     moment.run(check_earnings)
     worker = phone(town.user).goes("/earnings").presses("English")
-    worker.sees("Over, if all agreed and offered gigs are done", "estimate, not a decision")
+    worker.sees("Over, when all gigs are counted", "estimate, not a decision")
     worker.presses("I have seen this").sees("Thank you. Your coordinator sees that you have read this.")
     worker.follows("My year in a picture").sees("Offered").follows("Back")
     worker.follows("What was I told before?").sees("Told since")

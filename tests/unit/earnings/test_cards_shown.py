@@ -72,10 +72,10 @@ def test_where_every_euro_counts_nothing_is_over_or_left(earnings, state):
     assert not [name for name, _value in shown.figures if name.startswith(("Left ", "Over ", "Whole hours"))]
 
 
-def test_offered_gigs_are_not_called_agreed():
+def test_gigs_only_offered_or_not_confirmed_are_not_called_agreed():
     offered = card("kela_disability_pension", earned("800.00"), earned("200.00", IncomeState.OFFERED))
-    assert offered.sentence == "The agreed and offered gigs would go €9.10 over the limit in November."
-    assert offered.bars[-1].label.startswith("With agreed and offered gigs: €1,000.00")
+    assert offered.sentence == "All gigs together would go €9.10 over the limit in November."
+    assert offered.bars[-1].label.startswith("With all gigs: €1,000.00")
 
 
 def test_a_short_stretch_tells_over_how_many_months_it_is_spread():

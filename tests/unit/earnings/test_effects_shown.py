@@ -120,7 +120,5 @@ def test_the_figures_of_a_limit_passed_tell_how_much_over():
     case = Case(person, (Earning(gig("1000.00", IncomeState.CONFIRMED), None),), AS_OF, Decimal(10), Decimal("0.80"))
     with texts.in_language("en"):
         figures = dict(limit_card(case.tellings()[0]).figures)
-    assert (
-        figures["Over the limit by"] == figures["Over the limit when agreed and offered gigs are done, by"] == "€9.10"
-    )
+    assert figures["Over the limit by"] == figures["Over the limit when all gigs are counted, by"] == "€9.10"
     assert "Left under the limit" not in figures

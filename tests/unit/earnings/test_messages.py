@@ -89,8 +89,8 @@ def sentence(benefit, done, ahead="0", name="", form=ContractForm.PARTNER):
             PENSION,
             "900",
             "100",
-            "The agreed and offered gigs would go €9.10 over the limit in November.",
-            "Sovitut ja tarjotut keikat ylittäisivät rajan 9,10 € marraskuussa.",
+            "All gigs together would go €9.10 over the limit in November.",
+            "Kaikki keikat yhteensä ylittäisivät rajan 9,10 € marraskuussa.",
         ),
         (
             PENSION,

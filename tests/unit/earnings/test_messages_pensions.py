@@ -76,7 +76,7 @@ def said(rule, *earned, decided="0.00", state=IncomeState.PAID, name=""):
             YEARLY_VALUE,
             ["900"] * 4,
             {"state": IncomeState.AGREED},
-            "Jos kaikki sovitut ja tarjotut keikat tehdään ja keikat jatkuvat samanlaisina, YEL-vakuutus tarvitaan.",
+            "Jos kaikki keikat tehdään ja keikat jatkuvat samanlaisina, YEL-vakuutus tarvitaan.",
         ),
         (
             YEARLY_VALUE,
