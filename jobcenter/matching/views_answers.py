@@ -41,7 +41,7 @@ def my_offers() -> str:
     rows = [gig_rows.my_gig_row(offer, own=offer.worker_id in own) for offer in waiting]
     asked = round_queries.open_asks_of(worker_ids, now)
     asks = [round_rows.ask_row(person, own=person.worker_id in own) for person in asked]
-    return render_template("matching/my_offers.html", offers=rows, asked=asks)
+    return render_template("matching/my_offers.html", offers=rows, asked=asks, has_own=bool(own))
 
 
 @bp.get("/offers/<int:offer_id>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobcenter.auth.domain import Actor
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, DomainError, NotFound
+from jobcenter.core.sending import key_of
 from jobcenter.core.uow import flush, register_clash
 from jobcenter.workers import queries
 from jobcenter.workers.cv import queries as cv
@@ -36,14 +37,14 @@ def set_shown(actor: Actor, worker_id: int, kind: CvLineKind, key: str, shown: b
 
 
 def add_own_line(actor: Actor, worker_id: int, text: str, form_key: str) -> None:
-    """Add a line of the person's own words; the same form sent twice adds it once."""
+    """Add a line of the person's own words; the same words are added once."""
     worker = queries.own_or_supported_worker_for(actor, worker_id, lock=True)
     own = [line for line in cv.lines_of(worker) if line.kind is CvLineKind.OWN]
-    if any(line.key == form_key or line.text == text for line in own):
+    if any(line.text == text for line in own):
         raise AlreadyDone("cv_line_already")
     if len(own) >= MOST_OWN_LINES:
         raise DomainError("cv_full", "text", most=MOST_OWN_LINES)
-    db.session.add(CvLine(worker_id=worker.id, kind=CvLineKind.OWN, key=form_key, text=text))
+    db.session.add(CvLine(worker_id=worker.id, kind=CvLineKind.OWN, key=key_of(form_key, text), text=text))
     flush()
     record(actor, "add_cv_line", worker, after={"text": text})
 

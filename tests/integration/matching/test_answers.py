@@ -104,7 +104,8 @@ def test_support_person_sees_offers_of_theirs_and_gigs_they_come_along_to(place,
     do(book_support, place.coordinator, gig.id, tuija.id)
     gig_id = gig.id
     client = as_user(session.get_one(User, tuija.id))
-    assert "Veikko Tekijä" in client.page("/matching/offers").get_text()
+    offers = client.page("/matching/offers").get_text()
+    assert "Veikko Tekijä" in offers and "those you support" in offers
     text = client.page(f"/matching/offers/{offer_id}").get_text()
     assert "both names are kept" in text
     assert "limits of Veikko" not in text, "limits only by consent"
@@ -112,7 +113,8 @@ def test_support_person_sees_offers_of_theirs_and_gigs_they_come_along_to(place,
     assert "The worker cannot come" in client.page(f"/matching/offers/{offer_id}").get_text()
     cancelling = client.page(f"/matching/offers/{offer_id}/cancel").get_text()
     assert "Why can't Veikko come?" in cancelling and "my place" not in cancelling
-    assert "I come along" in client.page("/gigs/mine").get_text()
+    gigs = client.page("/gigs/mine").get_text()
+    assert "I come along" in gigs and "Gigs of those I support" in gigs
     assert "Olli Ohjaaja" in client.page(f"/gigs/booked/{gig_id}").get_text()
 
 

@@ -173,13 +173,16 @@ def test_own_words(client, session, world):
         assert client.post(f"{address}/own", data={"text": "Kesäkahvila", "form_key": key}).status_code == 302
     lines = session.scalars(select(CvLine)).all()
     assert [line.text for line in lines] == ["Kesäkahvila"]
+    first = lines[0].key
+    client.post(f"{address}/own", data={"text": "Leikkipuisto", "form_key": key})
+    assert all(text in client.page(address).text for text in ("Leikkipuisto", "You decide what it shows"))
     text = text_of(client.get(f"{address}.pdf"))
     assert "Olen ahkera" in text
     assert "Kesäkahvila" in text
     assert client.post(f"{address}/own", data={"text": ""}).status_code == 422
     assert client.post(f"{address}/introduction", data={"introduction": "x" * 1001}).status_code == 422
-    assert client.post(f"{address}/own/{key}/remove").status_code == 302
-    assert client.post(f"{address}/own/{key}/remove").status_code == 404
+    assert client.post(f"{address}/own/{first}/remove").status_code == 302
+    assert client.post(f"{address}/own/{first}/remove").status_code == 404
 
 
 def test_only_the_person_and_a_support_person_change_the_cv(session, world, entry):
