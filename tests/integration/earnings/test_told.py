@@ -139,6 +139,8 @@ def test_the_year_has_a_picture_and_a_table_with_the_same_figures(session, as_us
     assert page.select_one("svg[role=img] rect[fill='var(--brand)']") is not None
     november = [row.get_text(" ", strip=True) for row in page.select("table.rows tr") if "November" in row.get_text()]
     assert november == ["November €900.00 €0.00 €0.00 €990.90"]
+    labels = {cell["data-label"] for cell in page.select("table.rows td[data-label]")}
+    assert labels == {"Done", "Agreed", "Offered", "Limit A"}, "short, for a phone"
 
 
 def test_next_year_says_that_the_limit_is_not_known(session, as_user, veikko):
