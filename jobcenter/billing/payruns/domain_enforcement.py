@@ -6,7 +6,7 @@ from the law: a share of what is left after tax, what must be left of each pay, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.fi import hetu
 
 from jobcenter.billing import bank
+from jobcenter.billing.payruns.domain import Listed, Payer
 from jobcenter.core import money
 from jobcenter.core.errors import DomainError
 from jobcenter.core.money import ZERO
@@ -123,6 +124,20 @@ def _amount(net: Decimal, left: Decimal, prohibition: Prohibition) -> Decimal:
     if prohibition.most_left is not None:
         amount = min(amount, prohibition.most_left)
     return max(amount, ZERO)
+
+
+def taken_of_listed(
+    listed: Iterable[Listed], prohibitions: Mapping[int, Sequence[Prohibition]], pay_on: date
+) -> dict[tuple[int, Payer], Decimal]:
+    """What a list that is not made yet would pay on for debts, by worker and payer; a partner follows prohibitions for
+    itself. `prohibitions` by worker.
+    """
+    return {
+        (each.worker_id, each.payer): total(taken_of(each.pay.net, prohibitions.get(each.worker_id, ()), pay_on))
+        if each.payer is Payer.JOBCENTER
+        else ZERO
+        for each in listed
+    }
 
 
 def total(taken: Sequence[Taken]) -> Decimal:

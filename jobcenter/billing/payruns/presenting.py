@@ -14,8 +14,9 @@ from flask_babel import gettext as _
 from jobcenter.auth.domain import Actor
 from jobcenter.benefits.withholding import Pay, WithholdingBasis
 from jobcenter.billing import bank
-from jobcenter.billing.payruns import domain, policy, queries
+from jobcenter.billing.payruns import domain, policy, queries, queries_enforcement
 from jobcenter.billing.payruns.domain import Listed, Payer, PayRunStatus, safe_cell
+from jobcenter.billing.payruns.domain_enforcement import taken_of_listed
 from jobcenter.billing.payruns.messages import PAYERS, STATUS_LABELS, STATUS_TAGS, basis_text
 from jobcenter.billing.payruns.models import PayItem, PayRun
 from jobcenter.core import money, texts
@@ -77,7 +78,7 @@ class RunRow:
     tag_kind: str
     workers: int
     gross: Decimal
-    net: Decimal
+    to_accounts: Decimal
 
 
 def run_row(row: queries.RunRow) -> RunRow:
@@ -90,7 +91,7 @@ def run_row(row: queries.RunRow) -> RunRow:
         tag_kind=STATUS_TAGS[row.status],
         workers=row.workers,
         gross=row.gross,
-        net=row.net,
+        to_accounts=row.to_accounts,
     )
 
 
@@ -139,9 +140,12 @@ def parts_of_items(items: Iterable[PayItem]) -> list[Part]:
     return _parts((item.payer, _stored_row(item)) for item in items)
 
 
-def parts_of_preview(listed: Iterable[Listed], workers: dict[int, Worker]) -> list[Part]:
-    """What would be listed, a part per payer."""
-    return _parts((each.payer, _listed_row(each, workers[each.worker_id])) for each in listed)
+def parts_of_preview(listed: Sequence[Listed], workers: dict[int, Worker], pay_on: date) -> list[Part]:
+    """What would be listed for a pay day, a part per payer."""
+    taken = taken_of_listed(listed, queries_enforcement.prohibitions_of(workers), pay_on)
+    return _parts(
+        (each.payer, _listed_row(each, workers[each.worker_id], taken[each.worker_id, each.payer])) for each in listed
+    )
 
 
 def _parts(rows: Iterable[tuple[Payer, ItemRow]]) -> list[Part]:
@@ -179,7 +183,7 @@ def _stored_row(item: PayItem) -> ItemRow:
     )
 
 
-def _listed_row(listed: Listed, worker: Worker) -> ItemRow:
+def _listed_row(listed: Listed, worker: Worker, enforced: Decimal) -> ItemRow:
     return ItemRow(
         worker_id=worker.id,
         worker_name=worker.name,
@@ -189,7 +193,7 @@ def _listed_row(listed: Listed, worker: Worker) -> ItemRow:
         gross=listed.pay.gross,
         withheld=listed.pay.withheld,
         net=listed.pay.net,
-        enforced=ZERO,
+        enforced=enforced,
         basis=basis_text(listed.pay),
     )
 
@@ -242,13 +246,15 @@ def own_pay(own: queries.OwnItem) -> OwnPay:
 
 def coming_pay(workers: Sequence[Worker], days: dict[int, date], percent: Decimal) -> list[OwnPay]:
     """What confirmed hours on no list yet will bring on the next pay day; `days` tells it by worker id."""
-    hours = queries.waiting_of([worker.id for worker in workers])
+    ids = [worker.id for worker in workers]
+    hours, prohibitions = queries.waiting_of(ids), queries_enforcement.prohibitions_of(ids)
     coming: list[OwnPay] = []
     for day in sorted(set(days.values())):
         of_day = [worker for worker in workers if days[worker.id] == day]
         theirs = [row for row in hours if days[row.worker_id] == day]
         listed = domain.list_pay(theirs, queries.payees(of_day, day), percent_without_card=percent)
-        coming += [_own(each.pay, day, each.payer) for each in listed]
+        taken = taken_of_listed(listed, prohibitions, day)
+        coming += [_own(each.pay, day, each.payer, taken[each.worker_id, each.payer]) for each in listed]
     return coming
 
 
@@ -257,7 +263,7 @@ def paid_elsewhere(row: queries.PaidDay) -> OwnPay:
     return OwnPay(pay_on=row.paid_on, gross=row.gross, withheld=None, to_account=None, basis="", payer="")
 
 
-def _own(pay: Pay, day: date, payer: Payer, enforced: Decimal = ZERO) -> OwnPay:
+def _own(pay: Pay, day: date, payer: Payer, enforced: Decimal) -> OwnPay:
     by_partner = pay.basis is WithholdingBasis.PARTNER_WITHHOLDS
     return OwnPay(
         pay_on=day,

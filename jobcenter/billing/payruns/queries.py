@@ -111,7 +111,7 @@ class RunRow:
     status: PayRunStatus
     workers: int
     gross: Decimal
-    net: Decimal
+    to_accounts: Decimal
 
 
 def runs_of(actor: Actor, *, limit: int, offset: int) -> list[RunRow]:
@@ -125,7 +125,7 @@ def runs_of(actor: Actor, *, limit: int, offset: int) -> list[RunRow]:
             PayRun.status,
             func.count(PayItem.id),
             func.coalesce(func.sum(PayItem.gross), ZERO),
-            func.coalesce(func.sum(PayItem.net), ZERO),
+            func.coalesce(func.sum(PayItem.net - PayItem.enforced), ZERO),
         )
         .join(Jobcenter, Jobcenter.id == PayRun.jobcenter_id)
         .outerjoin(PayItem, and_(PayItem.pay_run_id == PayRun.id, ours))

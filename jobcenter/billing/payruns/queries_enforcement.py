@@ -20,12 +20,13 @@ from jobcenter.workers.queries import coordinated_worker_for
 
 
 def prohibitions_of(worker_ids: Collection[int]) -> dict[int, tuple[Prohibition, ...]]:
-    """The prohibitions of some workers, with what is left of each debt after the lists made so far, in two queries."""
-    orders = orders_of(worker_ids)
-    taken = _taken_by(order.id for order in orders)
+    """The prohibitions of some workers, with what is left of each debt after the lists made so far, in one query."""
+    held = PayItemEnforcement.order_id == EnforcementOrder.id, PayItemEnforcement.live
+    taken = select(func.sum(PayItemEnforcement.amount)).where(*held).scalar_subquery()
+    query = select(EnforcementOrder, taken).where(EnforcementOrder.worker_id.in_(worker_ids))
     found: dict[int, list[Prohibition]] = defaultdict(list)
-    for order in orders:
-        found[order.worker_id].append(_prohibition(order, taken.get(order.id, ZERO)))
+    for order, so_far in db.session.execute(query.order_by(EnforcementOrder.valid_from, EnforcementOrder.id)):
+        found[order.worker_id].append(_prohibition(order, so_far or ZERO))
     return {worker_id: tuple(prohibitions) for worker_id, prohibitions in found.items()}
 
 

@@ -40,7 +40,7 @@ from jobcenter.billing.payruns.domain_limits import Choice, choice_of
 from jobcenter.billing.payruns.models import PayItem, PayItemEnforcement, PayItemEntry, PayRun
 from jobcenter.billing.register import service as register
 from jobcenter.billing.sepa import TransferFile
-from jobcenter.billing.settings.queries import terms_of
+from jobcenter.billing.settings.queries import terms_of, terms_of_each
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
@@ -186,6 +186,13 @@ def pay_days(jobcenter_id: int) -> tuple[date, ...]:
     """The next pay days of a Jobcenter, today's included."""
     today = clock.today()
     return domain.pay_days_from(today, terms_of(jobcenter_id, today).pay_days, PAY_DAYS_OFFERED)
+
+
+def first_pay_days(jobcenter_ids: Collection[int]) -> dict[int, date]:
+    """The next pay day of each of some Jobcenters, today included."""
+    today = clock.today()
+    terms = terms_of_each(jobcenter_ids, today)
+    return {id: domain.pay_days_from(today, one.pay_days, 1)[0] for id, one in terms.items()}
 
 
 def days_with_next(jobcenter_id: int) -> dict[date, date]:

@@ -102,7 +102,7 @@ def _new_page(jobcenter_id: int, form: MakeRunForm) -> str:
         form=form,
         pay_on=pay_on,
         jobcenter=auth_queries.jobcenter(jobcenter_id),
-        parts=presenting.parts_of_preview(listed, workers),
+        parts=presenting.parts_of_preview(listed, workers, pay_on),
         partner_notices=_notices_of_preview(jobcenter_id, pay_on, listed, workers),
     )
 
@@ -220,7 +220,8 @@ def mine() -> str:
     workers = worker_of(g.actor)
     ids = [worker.id for worker in workers]
     items = queries.own_items(ids)
-    days = {worker.id: service.pay_days(worker.jobcenter_id)[0] for worker in workers}
+    firsts = service.first_pay_days({worker.jobcenter_id for worker in workers})
+    days = {worker.id: firsts[worker.jobcenter_id] for worker in workers}
     percent = service.percent_without_card(clock.today())
     listed = [presenting.own_pay(item) for item in items if item.status in WAITING]
     paid = [presenting.own_pay(item) for item in items if item.status is PayRunStatus.PAID]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,13 @@ KEEPERS = (Role.COORDINATOR, Role.ADMIN)
 def terms_of(jobcenter_id: int, on: date) -> BillingTerms:
     """The terms in force on a day. Raises RuleMissing."""
     return _terms(settings_of(jobcenter_id), on)
+
+
+def terms_of_each(jobcenter_ids: Collection[int], on: date) -> dict[int, BillingTerms]:
+    """The terms of several Jobcenters in force on a day, in one query. Raises RuleMissing."""
+    rows = db.session.scalars(select(BillingSettings).where(BillingSettings.jobcenter_id.in_(jobcenter_ids)))
+    own = {row.jobcenter_id: row for row in rows}
+    return {jobcenter_id: _terms(own.get(jobcenter_id), on) for jobcenter_id in jobcenter_ids}
 
 
 def settings_of(jobcenter_id: int, *, lock: bool = False) -> BillingSettings | None:

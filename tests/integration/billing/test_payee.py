@@ -1,5 +1,7 @@
 """A worker's pay details: the personal identity code and payment prohibitions; who reads them, and every refusal."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -7,6 +9,7 @@ from jobcenter.auth.domain import Role
 from jobcenter.billing.payruns.models import EnforcementOrder, Payee
 from jobcenter.core.audit import AuditEvent, Kind
 from tests import factories
+from tests.factories_billing import IBAN, listed
 
 CODE = "131052-308T"
 ORDER = {
@@ -81,3 +84,19 @@ def test_others_find_nothing(world, session, as_user):
     assert as_user(stranger).get(path).status_code == 404
     assert as_user(stranger).post(f"{path}/orders/new", data=ORDER).status_code == 404
     assert as_user(world.worker_user).get(path).status_code == 403
+
+
+def test_what_goes_to_the_bailiff_is_told_before_the_list_is_made(world, session, as_user):
+    client = as_user(world.coordinator_user)
+    half = ORDER | {"share_percent": "50", "protected": "0"}
+    assert client.post(f"/pay/workers/{world.worker.id}/orders/new", data=half).status_code == 302
+    world.hours(date(2026, 11, 20), 6)
+    world.worker.iban = IBAN
+    session.commit()
+    own = as_user(world.worker_user).page("/my-pay").get_text(" ", strip=True)
+    assert "Paid on for your debts €12.00 To your account €12.00" in own
+    client = as_user(world.coordinator_user)
+    preview = client.page(f"/pay-runs/new/{world.jobcenter.id}").get_text(" ", strip=True)
+    assert "Paid on for debts: €12.00" in preview and "To the accounts €12.00" in preview
+    listed(world)
+    assert "€12.00" in client.page("/pay-runs").get_text()
