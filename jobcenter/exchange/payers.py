@@ -79,6 +79,9 @@ def _store(book: Book, order_id: int, rows: list[Row], known: _Known) -> None:
     except DomainError as error:
         book.refused(PAYERS, first, error, "percent")
         return
+    if shares.is_held_on_a_card(order_id):
+        book.fault(PAYERS, first, "order", "shares_card_hold")
+        return
     shares.store_split(SYSTEM, order_id, command)
     book.added[PAYERS.file] += len(rows)
 

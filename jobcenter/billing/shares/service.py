@@ -33,7 +33,7 @@ def set_split(actor: Actor, order_id: int, command: SetSplit) -> OrderSplit:
     _check_ours(order, command)
     command = domain.with_kept_gigs(command, before, billed=queries_gigs.billed_gigs(order.id))
     domain.check_split(command, today=clock.today())
-    if command.shares and _is_held_on_a_card(order.id):
+    if command.shares and is_held_on_a_card(order.id):
         raise NotPossible("shares_card_hold")
     made = store_split(actor, order.id, command)
     after = facts_of(command.split)
@@ -51,7 +51,8 @@ def _check_ours(order: Order, command: SetSplit) -> None:
         raise NotFound
 
 
-def _is_held_on_a_card(order_id: int) -> bool:
+def is_held_on_a_card(order_id: int) -> bool:
+    """Whether a card holds the price of an order, or may do so any moment: one card pays the invoices of one payer."""
     held = card_queries.live_for_order(order_id)
     return held is not None and (held.status is CardStatus.HELD or clock.now() < held.open_until)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from jobcenter.auth.domain import Role
+from jobcenter.auth.domain import SYSTEM, Role
 from jobcenter.billing.books import queries as books
 from jobcenter.billing.card.domain import CardKind, CardStatus
 from jobcenter.billing.card.models import CardPayment
@@ -21,6 +21,7 @@ from jobcenter.billing.shares.domain import GigBilled, SetSplit, Share, SharesRe
 from jobcenter.core import audit
 from jobcenter.core.errors import NotFound, NotPossible
 from jobcenter.core.uow import ChangedMeanwhile
+from jobcenter.exchange.service import import_folder
 from jobcenter.notifications.models import OutgoingMail
 from jobcenter.orders.hours import service as hours_service
 from jobcenter.orders.hours.domain import Billed, EditHours, Typed
@@ -269,20 +270,25 @@ def test_what_is_not_of_the_jobcenter_or_the_order_is_not_found(world, club, ses
 
 
 @pytest.mark.parametrize(
-    ("status", "open_for", "refused"),
+    ("card", "refused"),
     [
-        (CardStatus.HELD, -1, True),
-        (CardStatus.OPEN, 1, True),
-        (CardStatus.OPEN, -1, False),
-        (CardStatus.LAPSED, -1, False),
+        ((CardStatus.HELD, -1), True),
+        ((CardStatus.OPEN, 1), True),
+        ((CardStatus.OPEN, -1), False),
+        ((CardStatus.LAPSED, -1), False),
     ],
 )
-def test_an_order_whose_price_a_card_holds_is_not_split(world, club, session, status, open_for, refused):
+def test_an_order_whose_price_a_card_holds_is_not_split(world, club, session, tmp_path, card, refused):
+    status, open_for = card
     facts = {"key": "k", "amount": Decimal("72.79"), "language": "fi", "asked_at": NOW}
     held = CardPayment(kind=CardKind.HOLD, status=status, open_until=NOW + timedelta(hours=open_for), **facts)
     held.jobcenter_id, held.order_id = world.jobcenter.id, world.order.id
     factories.stored(held)
     session.commit()
+    row = ";".join((world.jobcenter.slug, world.order.external_ref, club.external_ref, "100", "20.11.2026", "Maija"))
+    (tmp_path / "payers.csv").write_text(f"jobcenter;order;organisation;percent;agreed_on;agreed_with\n{row}\n")
+    report = import_folder(SYSTEM, tmp_path, dry_run=True, progress=lambda *_: None)
+    assert [fault.code for fault in report.faults] == (["shares_card_hold"] if refused else [])
     if refused:
         with pytest.raises(NotPossible):
             set_split(world, (world.organisation, "60"), (club, "40"))
