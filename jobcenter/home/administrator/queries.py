@@ -39,8 +39,9 @@ class AdministratorPage:
 
     `missing`: the descriptions of values of law that the year looked at lacks, from November on the next one.
     `half_years`: those of half-yearly figures, each with the first and last day of a half-year that lacks its value.
-    `waiting`: how many values wait for a second administrator; `prices`, `write_offs` and `pay_lists`: how much of what
-    others have asked for; `no_approval`: a Jobcenter of which another asks to give the approval of invoices up.
+    `waiting`: how many values wait for a second administrator; `to_decide`: of these, what others proposed; `prices`,
+    `write_offs` and `pay_lists`: how much of what others have asked for; `no_approval`: a Jobcenter of which another
+    asks to give the approval of invoices up.
     `mails`: how many mails to the Jobcenters' people never went out lately.
     """
 
@@ -48,6 +49,7 @@ class AdministratorPage:
     missing: tuple[str, ...]
     half_years: tuple[tuple[str, date, date], ...]
     waiting: int
+    to_decide: int
     prices: int
     write_offs: int
     pay_lists: int
@@ -63,11 +65,13 @@ def page_for(actor: Actor, now: datetime) -> AdministratorPage:
     today = clock.day_of(now)
     year = looked_at(today)
     terms, counts = _terms_and_counts(actor, now)
+    waiting = waiting_additions()
     return AdministratorPage(
         year=year,
         missing=tuple(parameter.description for parameter in missing_values(year)),
         half_years=tuple((one.description, *days) for one, *days in missing_half_years(current_law(), today)),
-        waiting=len(waiting_additions()),
+        waiting=len(waiting),
+        to_decide=sum(value.proposed_by_id != actor.user_id for value in waiting),
         terms=terms,
         runs=tuple(last_runs()),
         **counts,

@@ -167,8 +167,9 @@ def test_every_figure_has_a_page(pia, client):
 def test_one_enters_another_confirms(pia, olli, client):
     made = proposed(client, pia)
     assert "You entered this." in client.page(PAGE).get_text()
+    assert not client.page("/").select(".needs")
     client.sign_in_as(olli)
-    assert "1 value waits for a second administrator." in client.page("/").get_text(" ")
+    assert "1 value waits for a second administrator." in client.page("/").select_one(".needs").get_text(" ")
     assert "Check and decide" in client.page("/admin/rules").get_text()
     assert "The value is confirmed." in decide(client, olli, made, "approve")
     assert current_law().value_on(LIMIT, date(2027, 1, 1)).value == Decimal("1012.88")
