@@ -25,10 +25,12 @@ def layout_in(instance: Path) -> Layout:
 
 
 def month_file(actor: Actor, jobcenter_id: int, month: date, layout: Layout) -> bytes:
-    """The account lines of the month's invoices to city units; `month` is its first day. Raises NotFound."""
+    """The account lines of the month's invoices to city units, under the account numbers of the month, which a closed
+    one keeps; `month` is its first day. Raises NotFound.
+    """
     if jobcenter_id not in actor.jobcenters(Role.COORDINATOR, Role.ADMIN):
         raise NotFound
-    numbers, seller = books_queries.account_numbers(jobcenter_id), auth_queries.jobcenter(jobcenter_id).name
+    numbers, seller = books_queries.numbers_of_month(jobcenter_id, month), auth_queries.jobcenter(jobcenter_id).name
     bills = queries.unit_bills(jobcenter_id, month, last_day_of(month))
     lines = (
         line
