@@ -19,7 +19,8 @@ BATCH = 200
 
 
 def make_gigs(now: datetime) -> JobReport:
-    """Make the gigs of orders whose terms have been accepted."""
+    """Make the gigs of orders whose terms have been accepted, after the old ones of an order that was cancelled."""
+    cancel_gigs(now)
     return _take_up(ACCEPTED_TODO, now, lambda task: service.make_gigs_for(int(task.key)))
 
 

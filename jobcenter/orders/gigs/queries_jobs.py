@@ -29,6 +29,12 @@ def gig_ids_of_order(order_id: int, status: GigStatus) -> list[int]:
     return list(db.session.scalars(query.order_by(Gig.id)))
 
 
+def has_planned_gig_at(order_id: int, starts_at: datetime) -> bool:
+    """Whether the order has a planned gig that begins then."""
+    query = select(Gig.id).where(Gig.order_id == order_id, Gig.starts_at == starts_at, Gig.status == GigStatus.PLANNED)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def occurrences_made(order_id: int) -> set[datetime]:
     """The starts of the order's times that gigs have been made from."""
     query = select(Gig.occurrence).where(Gig.order_id == order_id, Gig.occurrence.is_not(None))

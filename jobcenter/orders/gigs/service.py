@@ -145,12 +145,18 @@ def cancel_gigs_of(order_id: int, *, reason: str, by: str) -> list[Gig]:
 
 
 def reopen_gig(actor: Actor, gig_id: int) -> Gig:
-    """Open a cancelled gig again; people are looked for anew. Raises GigBegun, TermsNotAccepted."""
+    """Open a cancelled gig again; people are looked for anew, in the partner form if the order has it by now.
+
+    Raises GigBegun, TermsNotAccepted, DomainError when the order, accepted anew, has another gig then.
+    """
     gig = queries.gig_of_either(actor, gig_id, lock=True)
     status = domain.next_gig_state(gig.status, GigAction.REOPEN)
     if gig.starts_at <= clock.now():
         raise domain.GigBegun("gig_begun")
-    _accepted_form(gig.order)
+    form = _accepted_form(gig.order)
+    if queries_jobs.has_planned_gig_at(gig.order_id, gig.starts_at):
+        raise DomainError("order_has_gig_then")
+    gig.contract_form = form if form is ContractForm.PARTNER else gig.contract_form
     gig.status, gig.status_reason, gig.status_by = status, "", actor.name
     flush()
     _record(actor, "gig.reopen", gig, before={"status": GigStatus.CANCELLED}, after={"status": status})

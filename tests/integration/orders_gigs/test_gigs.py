@@ -90,6 +90,29 @@ def test_order_cancelled_cancels_gigs_ahead_and_accepting_again_makes_new_ones(p
         (GigStatus.CANCELLED, "Remontti", "Olga")
     }
     assert len(do(service.make_gigs_for, order.id)) == 4
+    again = next(gig for gig in gigs if gig.starts_at > clock.now())
+    with pytest.raises(DomainError, match="order_has_gig_then"):
+        do(service.reopen_gig, place.coordinator, again.id)
+
+
+def test_an_order_cancelled_and_accepted_anew_before_the_jobs_ran_has_its_gigs(place, session):
+    order = weekly_order(place, session)
+    before = {gig.id for gig in do(service.make_gigs_for, order.id)}
+    with unit_of_work():
+        todo.leave("order_cancelled", order.id, {"reason": "Remontti", "by": "Olga"})
+        todo.leave("order_accepted", order.id)
+    jobs.make_gigs(clock.now())
+    jobs.cancel_gigs(clock.now())
+    planned = session.scalars(select(Gig.id).where(Gig.order_id == order.id, Gig.status == GigStatus.PLANNED)).all()
+    assert len(planned) == 4 and not before & set(planned)
+
+
+def test_a_gig_opened_again_takes_the_partner_form_that_its_order_has_by_now(place, session):
+    gig = place.gig()
+    do(service.cancel_gig, place.coordinator, gig.id, reason="Remontti")
+    place.order.contract_form = ContractForm.PARTNER
+    session.commit()
+    assert do(service.reopen_gig, place.coordinator, gig.id).contract_form is ContractForm.PARTNER
 
 
 # Added and removed
