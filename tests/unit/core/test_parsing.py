@@ -37,8 +37,13 @@ def test_day(typed: str) -> None:
     assert parsing.day(typed) == date(2026, 11, 22)
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("1.1.1900", date(1900, 1, 1)), ("31.12.2199", date(2199, 12, 31))])
+def test_the_first_and_the_last_day_that_can_be_typed(typed: str, meant: date) -> None:
+    assert parsing.day(typed) == meant
+
+
 @pytest.mark.parametrize(
-    "typed", ["31.2.2026", "22.11.", "22/11/2026", "11.22.2026", "1.1.0026", "1.1.3026", "huomenna"]
+    "typed", ["31.2.2026", "22.11.", "22/11/2026", "11.22.2026", "31.12.1899", "1.1.2200", "huomenna"]
 )
 def test_no_day(typed: str) -> None:
     with pytest.raises(ValueError):

@@ -149,6 +149,7 @@ def test_an_entry_does_not_overlap_itself_on_edit():
         (time(9), time(12), time(11, 59), "hours_in_future"),
         (time(9), time(12), time(12), None),
         (time(5), time(12), time(23), None),
+        (time(9), time(16), time(23), None),
         (time(4, 59), time(12), time(23), "hours_not_at_gig"),
         (time(9), time(16, 1), time(23), "hours_not_at_gig"),
     ],
