@@ -23,7 +23,7 @@ from jobcenter.orders.gigs.domain_forms import (
 from jobcenter.orders.gigs.models import FormProposal, Gig, Offer
 from jobcenter.orders.gigs.service_offers import ask_anew, end
 from jobcenter.orders.intake.domain import OrderStatus
-from jobcenter.orders.intake.domain_terms import TermsMissing, check_alone, check_hourly_price
+from jobcenter.orders.intake.domain_terms import TermsMissing, check_alone, check_employer, check_hourly_price
 from jobcenter.orders.intake.queries import terms_now
 from jobcenter.orders.rates.queries import least_share
 from jobcenter.workers.same_person import hold_people
@@ -122,6 +122,7 @@ def _refuse_unchangeable(gig: Gig) -> None:
         raise domain.TermsNotAccepted("terms_not_accepted")
     if gig.contract_form is ContractForm.PARTNER:
         raise PartnerFormAlready("form_is_partner")
+    check_employer(ContractForm.PARTNER, queries.partner_of(gig.jobcenter_id))
 
 
 def _newest(gig: Gig, proposal_id: int | None = None) -> FormProposal:

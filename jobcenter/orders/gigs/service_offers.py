@@ -20,6 +20,7 @@ from jobcenter.orders.gigs.cards import span_of
 from jobcenter.orders.gigs.domain import GONE, LIVE, OfferAction, OfferStatus, Place
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
 from jobcenter.orders.intake.domain import OrderStatus
+from jobcenter.orders.intake.domain_terms import check_employer
 from jobcenter.workers.domain import ConsentPurpose
 from jobcenter.workers.models import Worker
 from jobcenter.workers.queries import consent_in_force, coordinated_worker_for, person_facts
@@ -281,6 +282,7 @@ def _busy(actor: Actor, worker: Worker, span: domain.Span, field: str | None) ->
 
 
 def _refuse_unstaffable(gig: Gig, now: datetime) -> None:
+    check_employer(gig.contract_form, queries.partner_of(gig.jobcenter_id))
     accepted = gig.order.status is OrderStatus.ACCEPTED
     domain.refuse_unstaffable(terms_accepted=accepted, status=gig.status, span=span_of(gig), now=now)
 

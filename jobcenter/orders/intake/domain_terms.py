@@ -23,6 +23,10 @@ class PriceRefused(DomainError):
     """The hourly price may not be offered: above the list, below the wage, or lower without a reason."""
 
 
+class PartnerMissing(DomainError):
+    """Nobody could be the employer: the Jobcenter has no partner."""
+
+
 class PriceNeedsSecond(PriceRefused):
     """The hourly price is so low that another person must approve it first; `least` is what one may agree alone."""
 
@@ -105,6 +109,14 @@ def check_hourly_price(hourly_price: Decimal, *, rates: Rates, reason: str) -> N
         raise PriceRefused("price_below_wage", "hourly_price", wage=MoneyTold(rates.wage))
     if hourly_price < rates.price and not reason:
         raise PriceRefused("price_reason_missing", "price_reason")
+
+
+def check_employer(form: ContractForm, partner: str, field: str | None = None) -> None:
+    """Refuse the partner form to a Jobcenter without a partner: its contract would name no employer, and work without
+    one counts as entrepreneurship. Raises PartnerMissing.
+    """
+    if form is ContractForm.PARTNER and not partner:
+        raise PartnerMissing("partner_missing", field)
 
 
 def check_alone(hourly_price: Decimal, *, rates: Rates, least_share: Decimal | None) -> None:

@@ -59,6 +59,9 @@ ERRORS = {
     "price_nobody_to_ask": _l(
         "A price this low needs a second person, and the Jobcenter has no other coordinator or administrator."
     ),
+    "partner_missing": _l(
+        "The Jobcenter has no partner that could be the employer. An administrator must give its name first."
+    ),
     "terms_missing": _l("The Jobcenter has no terms in force. An administrator must publish them first."),
     "terms_replaced": _l("These terms do not stand any more. Load the page to see the newest ones."),
     "terms_sent_otherwise": _l(

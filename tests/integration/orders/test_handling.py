@@ -160,6 +160,15 @@ def test_a_price_outside_the_list_is_refused(market, price, reason, code):
     assert refused.value.code == code
 
 
+def test_the_partner_form_is_not_offered_without_a_partner(market, client, session):
+    order = market.new_order()
+    market.jobcenter.partner_name = ""
+    session.commit()
+    client.sign_in_as(market.coordinator_user)
+    answer = client.post(f"/orders/{order.id}/offer-terms", data={"contract_form": "partner", "hourly_price": "19"})
+    assert (answer.status_code, "has no partner that could be the employer" in answer.text) == (422, True)
+
+
 def test_a_refused_price_stays_on_the_page(market, client):
     order = market.new_order()
     client.sign_in_as(market.coordinator_user)

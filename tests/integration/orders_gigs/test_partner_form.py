@@ -21,7 +21,7 @@ from jobcenter.orders.gigs.domain_forms import PartnerFormAlready, PartnerPrice
 from jobcenter.orders.gigs.models import Contract, FormProposal, Gig, Offer
 from jobcenter.orders.gigs.service_guard import stop_refused
 from jobcenter.orders.hours.queries import agreed_price
-from jobcenter.orders.intake.domain_terms import PriceNeedsSecond, PriceRefused
+from jobcenter.orders.intake.domain_terms import PartnerMissing, PriceNeedsSecond, PriceRefused
 from jobcenter.orders.intake.service import ensure_terms
 from jobcenter.orders.rates.service import load_defaults
 from tests import factories
@@ -62,6 +62,20 @@ def test_until_the_orderer_accepts_nothing_changes(place, gig, session):
     assert session.get_one(Gig, gig.id).contract_form is ContractForm.ASSIGNMENT
     assert offers_of(session, worker) == [(OfferStatus.CONFIRMED, "")]
     assert [mail.to for mail in mails("partner_form_proposed")] == [place.orderer_user.email]
+
+
+def test_without_a_partner_nobody_is_employed(place, gig, session):
+    employed = factories.gig(place.order, contract_form=ContractForm.PARTNER)
+    session.commit()
+    offer = place.accepted(employed, place.worker("Aino"))
+    place.jobcenter.partner_name = ""
+    session.commit()
+    with pytest.raises(PartnerMissing):
+        propose(place, gig)
+    with pytest.raises(PartnerMissing):
+        place.offered(employed, place.worker())
+    with pytest.raises(PartnerMissing), unit_of_work():
+        service_offers.confirm(place.coordinator, offer.id)
 
 
 def test_a_price_that_needs_two_people_is_not_proposed_for_a_single_gig(place, gig):

@@ -20,6 +20,7 @@ from jobcenter.orders.intake.domain_parts import OfferTerms
 from jobcenter.orders.intake.domain_terms import (
     TermsMissing,
     check_alone,
+    check_employer,
     check_hourly_price,
     check_terms_texts,
 )
@@ -88,7 +89,7 @@ def send_terms(actor: Actor, order_id: int, offered: OfferTerms) -> TermsOffer:
     """Offer a form of contract and a net hourly price with the newest terms in force; the orderer gets a mail.
 
     Raises PriceNeedsSecond for a price that `prices.offer` asks another person for, PriceRefused, TermsMissing,
-    RateMissing, AlreadyDone, TermsReplaced when others were sent meanwhile, NotPossible.
+    PartnerMissing, RateMissing, AlreadyDone, TermsReplaced when others were sent meanwhile, NotPossible.
     """
     order = queries.coordinated_order_for(actor, order_id, lock=True)
     rates, version = sendable(order, offered)
@@ -102,6 +103,8 @@ def sendable(order: Order, offered: OfferTerms) -> tuple[Rates, TermsVersion]:
     """The rates and terms by which an offer may be sent now; raises what `send_terms` raises."""
     _refuse_others(order, offered)
     next_state(order.status, OrderAction.SEND_TERMS)
+    partner = auth_queries.jobcenter(order.jobcenter_id).partner_name
+    check_employer(offered.contract_form, partner, "contract_form")
     rates = queries.rates_of(order, offered.contract_form, queries.first_day(order))
     check_hourly_price(offered.hourly_price, rates=rates, reason=offered.price_reason)
     version = queries.terms_now(order.jobcenter_id)
