@@ -336,14 +336,6 @@ def newest_statements(actor: Actor, *, limit: int = 10) -> list[BankStatement]:
     return list(db.session.scalars(query.order_by(BankStatement.id.desc()).limit(limit)))
 
 
-def statement_for(actor: Actor, statement_id: int) -> BankStatement:
-    """A file that was taken in at the actor's Jobcenter. Raises NotFound."""
-    query = select(BankStatement).where(
-        BankStatement.id == statement_id, BankStatement.jobcenter_id.in_(_read_by(actor))
-    )
-    return or_not_found(db.session.scalar(query))
-
-
 def _rows() -> Select[tuple[Payment, int, str]]:
     return select(Payment, Invoice.number, Invoice.buyer_name).outerjoin(Invoice, Invoice.id == Payment.invoice_id)
 

@@ -23,7 +23,6 @@ from jobcenter.core.money import ZERO
 # vero.fi, "Ilmoittamisen määräajat" (palkkatiedot), read in November 2026: by the fifth calendar day after the payment.
 DAYS_TO_REPORT = timedelta(days=5)
 # The same page: at the earliest so long before the payment.
-EARLIEST = timedelta(days=45)
 ALARM_BEFORE = timedelta(days=2)
 
 LONGEST_REFERENCE = 40
@@ -168,11 +167,6 @@ class Cancellation:
 def due_on(paid_on: date) -> date:
     """The last day to report a payment: the fifth calendar day after it, moved past weekends and holidays."""
     return bank.next_bank_day(paid_on + DAYS_TO_REPORT)
-
-
-def earliest_on(paid_on: date) -> date:
-    """The first day on which a payment may be reported."""
-    return paid_on - EARLIEST
 
 
 def alarm_on(paid_on: date) -> date:

@@ -43,10 +43,6 @@ class TooManySaved(DomainError):
     """So many answers are saved that one must be deleted first."""
 
 
-class NotComparable(DomainError):
-    """Too few or too many answers are chosen to be put side by side."""
-
-
 @dataclass(frozen=True)
 class Scenario:
     """The work thought of, on the days [starts_on, ends_on], both included, in one contract form at one wage.
