@@ -22,7 +22,6 @@ from jobcenter.core.money import ZERO
 
 # vero.fi, "Ilmoittamisen määräajat" (palkkatiedot), read in November 2026: by the fifth calendar day after the payment.
 DAYS_TO_REPORT = timedelta(days=5)
-# The same page: at the earliest so long before the payment.
 ALARM_BEFORE = timedelta(days=2)
 
 LONGEST_REFERENCE = 40
