@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -12,7 +14,7 @@ from jobcenter.auth.models import RoleGrant
 from jobcenter.benefits import ContractForm
 from jobcenter.billing.invoices import queries_waiting
 from jobcenter.billing.invoices import service as invoices
-from jobcenter.billing.invoices.domain import CreditInvoice
+from jobcenter.billing.invoices.domain import CreditInvoice, MakeInvoice, NothingToBill, OfOrder
 from jobcenter.billing.payruns import service as pay
 from jobcenter.billing.settings import queries, service
 from jobcenter.billing.settings.domain import DoneHere, NobodyToAsk, PartnerSwitchRefused, ReasonMissing, SaveTerms
@@ -25,6 +27,7 @@ from jobcenter.core.uow import ChangedMeanwhile
 from tests.factories import NOW
 from tests.factories_billing import ON_PAY_DAY, World, approved, do
 from tests.factories_gigs import mails
+from tests.threads import in_threads
 
 WHY = "Kesäkuussa vain yksi paikalla"
 FRIDAY, SUNDAY = date(2026, 11, 20), date(2026, 11, 22)
@@ -194,6 +197,25 @@ def test_the_partner_does_not_bill_what_the_books_owe_it_for(session, now):
         save(world, partner_bills=True, partner_from=FRIDAY)
     save(world, partner_bills=True, partner_from=SUNDAY + timedelta(days=1))
     assert waits(world) == {FRIDAY, SUNDAY}
+
+
+def test_the_partner_and_the_jobcenter_never_both_bill_the_same_work(session, app):
+    with clock.frozen(NOW):
+        world = World(form=ContractForm.PARTNER)
+        entry = world.hours(FRIDAY)
+        session.commit()
+        actor, jobcenter_id, order_id = world.coordinator, world.jobcenter.id, world.order.id
+        session.rollback()
+        terms = SaveTerms(payment_days=None, pay_days=None, partner_bills=True, version=0, partner_from=FRIDAY)
+
+        def quietly(verb, *args):
+            with contextlib.suppress(PartnerSwitchRefused, NothingToBill):
+                do(verb, *args)
+
+        draft = partial(quietly, invoices.make_draft, actor, MakeInvoice(OfOrder(order_id=order_id), "one"))
+        in_threads(app, [partial(quietly, service.save_terms, actor, jobcenter_id, terms), draft])
+        session.expire_all()
+        assert queries.partner_bills(jobcenter_id, FRIDAY) is not (entry.billed_minutes > 0)
 
 
 def test_an_old_form_does_not_switch_back(world, session):
