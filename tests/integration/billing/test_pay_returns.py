@@ -172,7 +172,8 @@ def test_pages_and_who_finds_nothing(world, paid, session, as_user):
     data = {"item": str(paid.id), "day": "2.12.2026", "reason": "Account closed"}
     assert coordinator.post(path, data=data | {"day": "1.1.2026"}).status_code == 422
     assert [coordinator.post(path, data=data).status_code for _each in range(2)] == [302, 302]
-    assert "Owed to the worker" in coordinator.page(path).text
+    text = coordinator.page(path).text
+    assert "Owed to the worker" in text and "If the bank refused the whole file" in text
     assert "The bank sent this money back" in as_user(world.worker_user).page("/my-pay").text
     place = as_user(world.coordinator_user).post(f"/pay-runs/items/{paid.id}/again").location
     assert "pays again what the bank returned" in as_user(world.coordinator_user).page(place).text
