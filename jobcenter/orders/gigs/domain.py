@@ -14,6 +14,7 @@ from jobcenter.benefits import ContractForm, GuardAnswer, Person, WayOut, may_of
 from jobcenter.core import clock, states
 from jobcenter.core.errors import DomainError, NotPossible
 from jobcenter.core.money import for_minutes
+from jobcenter.orders.intake.domain_times import FARTHEST
 
 
 class GigStatus(StrEnum):
@@ -326,9 +327,11 @@ class NewGig:
 
 
 def refuse_times(span: Span, break_minutes: int, now: datetime) -> None:
-    """Refuse times that are past or longer than a day's work can be, and a break that leaves no work."""
+    """Refuse times that are past, too far or longer than a day's work can be, and a break that leaves no work."""
     if span.starts_at <= now:
         raise TimesWrong("gig_in_past", "day")
+    if span.starts_at - now > FARTHEST:
+        raise TimesWrong("time_too_far", "day")
     if span.ends_at - span.starts_at > LONGEST:
         raise TimesWrong("gig_too_long", "ends", hours=LONGEST // timedelta(hours=1))
     if break_minutes >= span.minutes:

@@ -137,6 +137,7 @@ def test_gig_that_somebody_was_asked_to_is_not_removed(place):
     ("times", "code"),
     [
         (GigTimes(date(2026, 11, 20), time(9), time(12), 0), "gig_in_past"),
+        (GigTimes(date(2027, 12, 5), time(9), time(12), 0), "time_too_far"),
         (GigTimes(date(2026, 12, 5), time(12), time(9), 0), "gig_end_before_start"),
         (GigTimes(date(2026, 12, 5), time(1), time(23), 0), "gig_too_long"),
         (GigTimes(date(2026, 12, 5), time(9), time(10), 60), "gig_break_too_long"),
