@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from jobcenter.auth.domain import JobcenterKind
@@ -44,6 +44,7 @@ from jobcenter.workers.told.queries import told_since
 HUNDRED = Decimal(100)
 # How many different earnings are kept, to be shared by people.
 SHARED = 65_536
+IDS_APART = ","
 AGREED = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 USUAL_FORM = {
     JobcenterKind.DISABILITY: ContractForm.ASSIGNMENT,
@@ -99,16 +100,17 @@ def _whose(rows: Mapping[int, Iterable[int]]) -> dict[int, set[int]]:
 
 def _logged(worker_ids: Collection[int], since: date) -> Iterator[tuple[int, Earning]]:
     """Hours with known times. Columns, not objects: a year of everybody's hours passes here every night."""
-    hours = (TimeEntry.worked_on, TimeEntry.paid_on, TimeEntry.wage, TimeEntry.minutes)
-    texts = (type_coerce(TimeEntry.status, String), type_coerce(Gig.contract_form, String))
     query = (
-        select(TimeEntry.worker_id, TimeEntry.offer_id, *hours, *texts, _recurring(TimeEntry.order_id))
+        select(TimeEntry.worker_id, TimeEntry.offer_id, TimeEntry.worked_on, TimeEntry.paid_on, TimeEntry.wage)
+        .add_columns(TimeEntry.minutes, type_coerce(TimeEntry.status, String).label("status"))
+        .add_columns(type_coerce(Gig.contract_form, String).label("form"), _recurring(TimeEntry.order_id))
         .join(Gig, Gig.id == TimeEntry.gig_id)
         .where(among(TimeEntry.worker_id, worker_ids), TimeEntry.worked_on >= since)
         .where(TimeEntry.status.not_in((EntryStatus.NEEDS_TIMES, EntryStatus.WITHDRAWN)))
     )
-    for row in _rows(query):
-        yield row[0], Earning(_income_of_hours(row[2:]), row[1])
+    for facts, whose in _alike(query):
+        income = _income_of_hours(facts)
+        yield from ((worker_id, Earning(income, offer_id)) for worker_id, offer_id in whose)
 
 
 @lru_cache(maxsize=SHARED)
@@ -136,20 +138,17 @@ def _planned(worker_ids: Collection[int], since: date, now: datetime) -> Iterato
         TimeEntry.status != EntryStatus.NEEDS_TIMES,
     )
     times = (type_coerce(Gig.starts_at, STORED_INSTANT), type_coerce(Gig.ends_at, STORED_INSTANT))
-    gig = (*times, Gig.break_minutes, type_coerce(Gig.contract_form, String), Gig.jobcenter_id)
     query = (
-        select(Offer.worker_id, Offer.id, Gig.id, type_coerce(Offer.status, String), _recurring(Gig.order_id), *gig)
+        select(Offer.worker_id, Offer.id.label("offer_id"), type_coerce(Offer.status, String).label("status"))
+        .add_columns(_recurring(Gig.order_id), *times)
+        .add_columns(Gig.break_minutes, type_coerce(Gig.contract_form, String).label("form"), Gig.jobcenter_id)
         .join(Gig, Gig.id == Offer.gig_id)
         .where(among(Offer.worker_id, worker_ids), or_(Offer.status.in_(AGREED), open_offer))
         .where(Gig.status != GigStatus.CANCELLED, Gig.starts_at >= clock.start_of(since), ~logged.exists())
     )
-    incomes: dict[tuple[int, str], Income] = {}
-    for row in _rows(query):
-        worker_id, offer_id, gig_id, status = row[:4]
-        income = incomes.get((gig_id, status))
-        if income is None:
-            income = incomes[gig_id, status] = _the_one(_income_ahead(*row[3:]))
-        yield worker_id, Earning(income, offer_id)
+    for facts, whose in _alike(query):
+        income = _the_one(_income_ahead(*facts))
+        yield from ((worker_id, Earning(income, offer_id)) for worker_id, offer_id in whose)
 
 
 def _income_ahead(status: str, recurring: int, starts_at: datetime, ends_at: datetime, *gig: Any) -> Income:
@@ -164,6 +163,20 @@ def _income_ahead(status: str, recurring: int, starts_at: datetime, ends_at: dat
 def _the_one(income: Income) -> Income:
     """The one of all gigs that bring the same, which is told from others at a glance."""
     return income
+
+
+def _alike(query: Select) -> Iterator[tuple[tuple, Iterator[tuple[int, int]]]]:
+    """The rows of a query of worker, offer and facts, those with the same facts together: the facts, and whose they
+    are. Put together by the database, since many work on the same days for the same time.
+    """
+    worker_id, offer_id, *facts = query.subquery().columns
+    whose = [func.aggregate_strings(cast(id, String), IDS_APART) for id in (worker_id, offer_id)]
+    for workers, offers, *same in _rows(select(*whose, *facts).group_by(*facts).order_by(*facts)):
+        yield tuple(same), zip(_ids(workers), _ids(offers), strict=True)
+
+
+def _ids(together: str) -> Iterator[int]:
+    return map(int, together.split(IDS_APART))
 
 
 def _rows(query: Select) -> Sequence[Row]:
