@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobcenter.benefits import LimitState
-from jobcenter.core.db import Base, Day, Euros, Id, Instant, Json, Line, Short, choice, ref
+from jobcenter.core.db import HELD_BY_TRIGGER, Base, Day, Euros, Id, Instant, Json, Line, Short, choice, ref
 from jobcenter.earnings.domain_warnings import Outcome, WarningLevel
 
 _CURRENT = text("superseded_at is null")
+_PAST = text("superseded_at is not null")
 _OPEN = text("closed_at is null")
 
 
@@ -26,6 +27,8 @@ class LimitSnapshot(Base):
 
     __tablename__ = "limit_snapshot"
     __table_args__ = (
+        ForeignKeyConstraint(["worker_id"], ["worker.id"], name="fk_limit_snapshot_worker_id", info=HELD_BY_TRIGGER),
+        Index("ix_limit_snapshot_past", "worker_id", sqlite_where=_PAST, postgresql_where=_PAST),
         Index(
             "uq_limit_snapshot_current",
             "worker_id",
@@ -38,7 +41,7 @@ class LimitSnapshot(Base):
     )
 
     id: Mapped[Id]
-    worker_id: Mapped[int] = ref("worker.id")
+    worker_id: Mapped[int]
     rule: Mapped[Short]
     series: Mapped[str] = mapped_column(String(10))
     period_from: Mapped[Day]

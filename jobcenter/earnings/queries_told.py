@@ -26,7 +26,10 @@ def told_on(worker_id: int, day: date) -> list[LimitSnapshot]:
 
 def first_day_told(worker_id: int) -> date | None:
     """The day from which something is stored of a worker; None if nothing is."""
-    first = db.session.scalar(select(func.min(LimitSnapshot.made_at)).where(LimitSnapshot.worker_id == worker_id))
+    # What holds and what does not are indexed apart.
+    any_time = or_(LimitSnapshot.superseded_at.is_(None), LimitSnapshot.superseded_at.is_not(None))
+    query = select(func.min(LimitSnapshot.made_at)).where(LimitSnapshot.worker_id == worker_id, any_time)
+    first = db.session.scalar(query)
     return clock.day_of(first) if first else None
 
 

@@ -8,7 +8,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import JSON, Connection, TypeDecorator
 
-from jobcenter.core.db import db
+from jobcenter.core.db import db, stands
 
 
 def render_item(kind: str, item: Any, autogenerate: Any) -> str | bool:
@@ -33,6 +33,7 @@ def migrate(connection: Connection) -> None:
         connection=connection,
         target_metadata=db.metadata,
         render_item=render_item,
+        include_object=stands,
         **current_app.extensions["migrate"].configure_args,
     )
     with context.begin_transaction():
