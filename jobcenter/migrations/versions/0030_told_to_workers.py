@@ -4,7 +4,7 @@ told is one of what no longer holds.
 A night stores a dozen rows a person, and PostgreSQL looks the worker of a foreign key up for each row: that was a third
 of what storing them took. The trigger looks all workers of a statement up at once, and locks them as a foreign key
 does. Deleting a worker of whom something was told, and moving it to another, is refused as before. SQLite keeps its
-foreign key. Decision 026.
+foreign key. Decision 025.
 
 Revision ID: 0030
 Revises: 0029
