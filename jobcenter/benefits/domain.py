@@ -200,8 +200,8 @@ class Person:
     @property
     def written(self) -> str:
         """All of it in words, its benefits' made once."""
-        benefits = self.benefits and tuple(benefit.written for benefit in self.benefits)
-        return f"{self.born} {self.jobseeker} {self.benefits_asked_on} {self.told_elsewhere} {benefits}"
+        benefits = "None" if self.benefits is None else "\n".join([benefit.written for benefit in self.benefits])
+        return f"{self.born} {self.jobseeker.value} {self.benefits_asked_on} {self.told_elsewhere} {benefits}"
 
     @property
     def asked(self) -> bool:

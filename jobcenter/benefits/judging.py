@@ -90,8 +90,8 @@ class Facts:
 
     def asked(self, firsts: Iterable[date], *, by_year: bool = False) -> list[date]:
         """First days of the months asked for, of `firsts` and that looked at, in order. `by_year`: of whole years."""
-        oldest = self.since.replace(month=1, day=1) if by_year else self.since.replace(day=1)
-        return sorted(first for first in {self.as_of.replace(day=1), *firsts} if first >= oldest)
+        oldest = (year_of if by_year else month_of)(self.since).first
+        return sorted([first for first in {month_of(self.as_of).first, *firsts} if first >= oldest])
 
     def once(self, compute: Callable[[Facts], Made]) -> Made:
         """What `compute` makes of these facts, made once for all rules that need it."""
@@ -141,7 +141,7 @@ class Yardstick:
     @classmethod
     def on(cls, law: Law, parameter_id: str, day: date, *, times: int = 1) -> Yardstick:
         """The value of a parameter on a day, `times` over. Raises LimitMissing."""
-        yardstick = _yardstick_on(law, parameter_id, day, times)
+        yardstick = yardstick_known(law, parameter_id, day, times)
         if yardstick is None:
             raise LimitMissing(parameter_id, day)
         return yardstick
@@ -152,7 +152,8 @@ class Yardstick:
 
 
 @lru_cache(maxsize=SHARED)
-def _yardstick_on(law: Law, parameter_id: str, day: date, times: int) -> Yardstick | None:
+def yardstick_known(law: Law, parameter_id: str, day: date, times: int = 1) -> Yardstick | None:
+    """The same; None where the value is not known."""
     value = law.known_on(parameter_id, day)
     return value and Yardstick(law.parameter(parameter_id), value, round_cents(value.value * times))
 
@@ -389,10 +390,11 @@ def _unmeasured(
 
 def limit_missing(facts: Facts, rule: str, period: Span, missing: LimitMissing) -> Assessment:
     """The answer for a period whose limit nobody knows yet: not safe, wait or ask."""
-    return _limit_missing(facts.law, rule, period, missing.parameter)
+    return value_missing(facts.law, rule, period, missing.parameter)
 
 
 @lru_cache(maxsize=SHARED)
-def _limit_missing(law: Law, rule: str, period: Span, parameter: str) -> Assessment:
+def value_missing(law: Law, rule: str, period: Span, parameter: str) -> Assessment:
+    """The same by the parameter that has no value."""
     row = Row(RowCode.VALUE_MISSING, parameter=parameter)
     return _unmeasured(law, rule, period, (LimitState.LIMIT_MISSING, NextStep.WAIT_FOR_LIMIT), (row,))

@@ -20,6 +20,8 @@ from jobcenter.benefits.judging import (
     age_on,
     limit_missing,
     unmeasured,
+    value_missing,
+    yardstick_known,
     year_of,
 )
 from jobcenter.benefits.law import LimitMissing
@@ -83,10 +85,9 @@ def _exception(month: HeldTime) -> RowCode | None:
 
 
 def _month(facts: Facts, rule: str, month: HeldTime, weigh: Weigh) -> Assessment:
-    try:
-        yardstick = Yardstick.on(facts.law, LIMIT, month.span.first)
-    except LimitMissing as missing:
-        return limit_missing(facts, rule, month.span, missing)
+    yardstick = yardstick_known(facts.law, LIMIT, month.span.first)
+    if yardstick is None:
+        return value_missing(facts.law, rule, month.span, LIMIT)
     return weigh(facts, rule, month.span, yardstick, tuple(_remarks(facts, month)))
 
 

@@ -106,7 +106,7 @@ class Stretch:
         others, known = _running(self.amounts), _running(self.known)
         # A longer row falls into parts that are long enough, one of which is not worth less.
         lengths = range(shortest, min(2 * shortest, len(self) + 1))
-        return max(self._best(others, known, length) * MONTHS_IN_YEAR / length for length in lengths)
+        return max([self._best(others, known, length) * MONTHS_IN_YEAR / length for length in lengths])
 
     def _best(self, others: Sequence[Decimal], known: Sequence[Decimal], length: int) -> Decimal:
         """The most that `length` months in a row come to, from running totals."""
@@ -250,14 +250,16 @@ def _weighed(scale: Scale, yardstick: Yardstick, worth: Worth, shortest: int) ->
 
 
 def _verdict(facts: Facts, found: list[Stretch], yardstick: Yardstick, shortest: int) -> Verdict:
-    yearly = [round_cents(stretch.yearly(shortest)) for stretch in found]
-    states = [
-        _state(facts, stretch, value, yardstick.amount, shortest) for stretch, value in zip(found, yearly, strict=True)
-    ]
-    if not found:
-        return Verdict(ZERO, LimitState.UNDER, None)
-    worst = max(range(len(found)), key=lambda index: (SEVERITY.index(states[index]), yearly[index]))
-    return Verdict(max(yearly), states[worst], found[worst])
+    verdicts = [_verdict_of(facts, stretch, yardstick.amount, shortest) for stretch in found]
+    if len(verdicts) <= 1:
+        return verdicts[0] if verdicts else Verdict(ZERO, LimitState.UNDER, None)
+    worst = max(verdicts, key=lambda verdict: (SEVERITY.index(verdict.state), verdict.yearly))
+    return replace(worst, yearly=max([verdict.yearly for verdict in verdicts]))
+
+
+def _verdict_of(facts: Facts, stretch: Stretch, limit: Decimal, shortest: int) -> Verdict:
+    yearly = round_cents(stretch.yearly(shortest))
+    return Verdict(yearly, _state(facts, stretch, yearly, limit, shortest), stretch)
 
 
 def _state(facts: Facts, stretch: Stretch, yearly: Decimal, limit: Decimal, shortest: int) -> LimitState:

@@ -53,7 +53,11 @@ def _lines(rows: Collection[Shared]) -> Iterator[str]:
 
 def _copied(values: Values) -> str:
     """Values as COPY reads them in its text form."""
-    return "\t".join([NULL if value is None else str(value).translate(ESCAPES) for value in values])
+    return "\t".join([str(value) if type(value) is int else _as_text(value) for value in values])
+
+
+def _as_text(value: Any) -> str:
+    return NULL if value is None else str(value).translate(ESCAPES)
 
 
 def insert_unless_there(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,5 +1,5 @@
-"""On PostgreSQL what is told of limits is held to its worker once a statement, not once a row; the index of all that was
-told is one of what no longer holds.
+"""On PostgreSQL what is told of limits is held to its worker once a statement, not once a row; the index of all that
+was told is one of what no longer holds.
 
 A night stores a dozen rows a person, and PostgreSQL looks the worker of a foreign key up for each row: that was a third
 of what storing them took. The trigger looks all workers of a statement up at once, and locks them as a foreign key
