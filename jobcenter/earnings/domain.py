@@ -85,6 +85,11 @@ class Earning(NamedTuple):
     income: Income
     offer_id: int | None
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is on offer only: the person has not said yes."""
+        return self.income.state is IncomeState.OFFERED
+
 
 @dataclass(frozen=True)
 class Case:
@@ -102,10 +107,14 @@ class Case:
     tax: TaxFacts | None = None
 
     def assessments(self, *, extra: Iterable[Income] = (), but_offer: int | None = None) -> tuple[Assessment, ...]:
-        """Where the person stands, with `extra` earnings added and one offer's left out."""
+        """Where the person stands, with `extra` earnings added.
+
+        `but_offer`: the offer whose answer is looked at. Its own earning is left out, and so are those of other open
+        offers: each has an answer of its own, and is looked at anew then.
+        """
         counted = self.earnings
         if but_offer is not None:
-            counted = [earning for earning in counted if earning.offer_id != but_offer]
+            counted = [earning for earning in counted if earning.offer_id != but_offer and not earning.is_offered]
         income = [earning.income for earning in counted]
         return self._assess([*income, *extra, *nothing_earned_ahead(self.as_of)], since=told_since(self.as_of))
 
@@ -120,7 +129,7 @@ class Case:
         return tuple(a for a in found if a.period_from.year == year and month_of(a.period_from).last == a.period_to)
 
     def effect_of(self, extra: Income, *, but_offer: int | None = None) -> Effect:
-        """What one more earning changes; `but_offer` is the offer it comes from, if it is in the ledger already."""
+        """What one more earning changes; `but_offer` is the offer it comes from, beside which others are left out."""
         before = {key_of(a): a for a in self.assessments(but_offer=but_offer)}
         after = self.assessments(extra=[extra], but_offer=but_offer)
         return Effect(tuple(Change(before.get(key_of(a)), a) for a in _of_day(after, extra.worked_on)))

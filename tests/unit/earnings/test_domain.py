@@ -118,6 +118,15 @@ def test_an_offer_s_own_earning_is_not_counted_twice():
     assert (change.before.left_with_agreed, change.after.left_with_agreed) == (Decimal("30.00"), Decimal("0.00"))
 
 
+def test_an_answer_is_looked_at_without_the_other_open_offers():
+    others = [earned("30.00", IncomeState.OFFERED, offer_id=number) for number in (7, 8, 9)]
+    agreed = earned("930.00", IncomeState.AGREED, offer_id=6)
+    assert case(agreed, *others).effect_of(income("30.00"), but_offer=7).over == ()
+    said_yes = [earned("30.00", IncomeState.AGREED, offer_id=number) for number in (8, 9)]
+    assert case(agreed, others[0], *said_yes).effect_of(income("30.00"), but_offer=7).over == (KELA,)
+    assert case(agreed, *others[1:]).effect_of(income("30.00")).over == (KELA,)
+
+
 @pytest.mark.parametrize(
     ("earned_before", "extra", "over"),
     [
