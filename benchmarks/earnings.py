@@ -47,8 +47,11 @@ from tests.postgres import running_server
 AIM_SECONDS, AIM_PEOPLE = 60, 100_000
 ONE_AT_A_TIME = 20
 RULES_ALONE = 2000
-# As a server for a county is set up; PostgreSQL's own figures are for the smallest, and the tests' are smaller still.
-SERVER = {"shared_buffers": "2GB", "work_mem": "16MB", "max_wal_size": "8GB"}
+# As a county's server is set up: nothing may be lost, and there is memory. The tests' server has little of either.
+SERVER = {
+    **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "on"),
+    **{"shared_buffers": "2GB", "work_mem": "16MB", "max_wal_size": "8GB"},
+}
 # Places in what Linux tells of a process, after its name.
 USER_TIME, SYSTEM_TIME = 11, 12
 

@@ -44,7 +44,8 @@ from jobcenter.workers.told.queries import told_since
 HUNDRED = Decimal(100)
 # How many different earnings are kept, to be shared by people.
 SHARED = 65_536
-IDS_APART = ","
+# How the database writes ids together.
+APART, WITH = ",", ":"
 AGREED = (OfferStatus.ACCEPTED, OfferStatus.CONFIRMED, OfferStatus.DONE)
 USUAL_FORM = {
     JobcenterKind.DISABILITY: ContractForm.ASSIGNMENT,
@@ -170,13 +171,16 @@ def _alike(query: Select) -> Iterator[tuple[tuple, Iterator[tuple[int, int]]]]:
     are. Put together by the database, since many work on the same days for the same time.
     """
     worker_id, offer_id, *facts = query.subquery().columns
-    whose = [func.aggregate_strings(cast(id, String), IDS_APART) for id in (worker_id, offer_id)]
-    for workers, offers, *same in _rows(select(*whose, *facts).group_by(*facts).order_by(*facts)):
-        yield tuple(same), zip(_ids(workers), _ids(offers), strict=True)
+    whose = func.aggregate_strings(cast(worker_id, String) + WITH + cast(offer_id, String), APART)
+    for pairs, *same in _rows(select(whose, *facts).group_by(*facts).order_by(*facts)):
+        yield tuple(same), _ids_of(pairs)
 
 
-def _ids(together: str) -> Iterator[int]:
-    return map(int, together.split(IDS_APART))
+def _ids_of(pairs: str) -> Iterator[tuple[int, int]]:
+    """The ids of workers and their offers, of those that are written together."""
+    for pair in pairs.split(APART):
+        worker_id, offer_id = pair.split(WITH)
+        yield int(worker_id), int(offer_id)
 
 
 def _rows(query: Select) -> Sequence[Row]:
