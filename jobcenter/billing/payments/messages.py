@@ -14,7 +14,7 @@ ERRORS = {
     "payment_not_possible": _l("This cannot be done to the payment any more. Look at its newest state."),
     "payment_day_impossible": _l("Give a day between the sending of the invoice (%(sent)s) and today."),
     "not_that_much": _l("Give an amount above zero, and not more than there is."),
-    "not_over_then": _l("On that day no more than %(least)s of it was over. Give a later day, or a smaller amount."),
+    "not_over_then": _l("On that day at most %(least)s was overpaid. Give a later day, or a smaller amount."),
     "late_cost_not_owed": _l("At most %(left)s can be taken: no more is owed for the delay of this invoice."),
     "invoice_not_named": _l("Choose the invoice."),
     "invoice_number_unknown": _l("The Jobcenter has sent no invoice of this number."),
