@@ -87,7 +87,8 @@ class Commands(click.Group):
 
     def invoke(self, context: click.Context) -> object:
         logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        for chatty in ("apscheduler", "alembic.runtime.plugins"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
         try:
             return super().invoke(context)
         except DomainError as error:
