@@ -87,7 +87,9 @@ def _found(query: Select) -> Work | None:
 
 
 def hold_who_bills(jobcenter_id: int) -> None:
-    """Let nobody draft a Jobcenter's invoices while who bills changes, or the other way round, until the work ends."""
+    """Let nobody draft a Jobcenter's invoices or mark its pay as paid while who bills changes, or the other way round,
+    until the unit of work ends.
+    """
     db.session.execute(select(Jobcenter.id).where(Jobcenter.id == jobcenter_id).with_for_update(key_share=True))
 
 

@@ -27,7 +27,7 @@ from jobcenter.core.uow import ChangedMeanwhile
 from tests.factories import NOW
 from tests.factories_billing import ON_PAY_DAY, World, approved, do
 from tests.factories_gigs import mails
-from tests.threads import in_threads
+from tests.threads import in_threads, while_open
 
 WHY = "Kesäkuussa vain yksi paikalla"
 FRIDAY, SUNDAY = date(2026, 11, 20), date(2026, 11, 22)
@@ -216,6 +216,27 @@ def test_the_partner_and_the_jobcenter_never_both_bill_the_same_work(session, ap
         in_threads(app, [partial(quietly, service.save_terms, actor, jobcenter_id, terms), draft])
         session.expire_all()
         assert queries.partner_bills(jobcenter_id, FRIDAY) is not (entry.billed_minutes > 0)
+
+
+def test_who_bills_does_not_change_while_the_books_come_to_owe_the_partner(session, app):
+    with clock.frozen(NOW):
+        world = World(form=ContractForm.PARTNER)
+        world.hours(FRIDAY)
+        run = approved(world, session)
+        actor, jobcenter_id, run_id = world.coordinator, world.jobcenter.id, run.id
+    session.rollback()
+    terms = SaveTerms(payment_days=None, pay_days=None, partner_bills=True, version=0, partner_from=FRIDAY)
+
+    def mark_paid():
+        with clock.frozen(ON_PAY_DAY):
+            pay.mark_paid(actor, run_id)
+
+    def switch():
+        with contextlib.suppress(PartnerSwitchRefused):
+            service.save_terms(actor, jobcenter_id, terms)
+
+    while_open(app, mark_paid, switch)
+    assert not queries.partner_bills(jobcenter_id, FRIDAY)
 
 
 def test_an_old_form_does_not_switch_back(world, session):
