@@ -167,6 +167,12 @@ def check_day(day: date, *, earliest: date, today: date) -> None:
         raise DomainError("payment_day_impossible", "day", sent=earliest)
 
 
+def check_use_day(day: date, *, earliest: date, today: date) -> None:
+    """Refuse a day before the money had come or the invoices that it is about were sent, or in the future."""
+    if not earliest <= day <= today:
+        raise DomainError("use_day_impossible", "day", first=earliest)
+
+
 def check_enough(amount: Decimal, available: Decimal) -> None:
     """Refuse to use more than is there, or nothing at all."""
     if not 0 < amount <= available:

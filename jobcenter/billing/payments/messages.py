@@ -13,6 +13,9 @@ ERRORS = {
     "payment_already": _l("This is done already."),
     "payment_not_possible": _l("This cannot be done to the payment any more. Look at its newest state."),
     "payment_day_impossible": _l("Give a day between the sending of the invoice (%(sent)s) and today."),
+    "use_day_impossible": _l(
+        "Give a day from %(first)s until today: before that the money had not come or the invoice was not sent."
+    ),
     "not_that_much": _l("Give an amount above zero, and not more than there is."),
     "not_over_then": _l("On that day at most %(least)s was overpaid. Give a later day, or a smaller amount."),
     "late_cost_not_owed": _l("At most %(left)s can be taken: no more is owed for the delay of this invoice."),

@@ -227,7 +227,7 @@ def use_over(actor: Actor, payment_id: int, command: UseOver, *, out_of: Account
     invoice = queries.locked_invoice(payment.invoice_id)
     target = _other_invoice(actor, invoice, command)
     earliest = max(_paid_on(payment, invoice), target.sent_on if target else payment.day)
-    domain.check_day(command.day, earliest=earliest, today=clock.today())
+    domain.check_use_day(command.day, earliest=earliest, today=clock.today())
     _check_over_then(payment, command)
     _check_owed_late(invoice, command)
     use = PaymentUse(

@@ -118,9 +118,10 @@ def test_what_came_before_an_invoice_was_sent_pays_it_on_the_day_of_sending(worl
     payment = session.scalars(select(Payment)).one()
     do(service.match, world.coordinator, payment.id, Match(invoice_id=invoice.id))
     assert (invoice.paid_on, books.receivables_on(world.jobcenter.id, TODAY - timedelta(days=1))) == (TODAY, [])
-    with pytest.raises(DomainError, match="payment_day_impossible"):
+    with pytest.raises(DomainError, match="use_day_impossible") as refused:
         command = UseOver(UseKind.REFUND, Decimal("5.41"), FRIDAY, "early")
         do(service.use_over, world.coordinator, payment.id, command)
+    assert refused.value.facts == {"first": TODAY}
 
 
 @pytest.mark.parametrize("reference", [True, False])
