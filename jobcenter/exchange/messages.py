@@ -53,7 +53,9 @@ ERRORS = {
     "gig_full": _l("The gig has no free place for this person: raise its number of people."),
     "span_too_long": _l("From start to end is over %(hours)s hours."),
     "time_does_not_exist": _l("The clocks go forward that night, so this time does not exist."),
-    "hours_not_confirmed": _l("Hours without “confirmed_by” cannot be invoiced, paid or have a day of confirmation."),
+    "hours_not_confirmed": _l(
+        "Hours without “confirmed_by” cannot be invoiced, paid, left unbilled or have a day of confirmation."
+    ),
     "unbilled_more": _l("More minutes than the row has hours for: it adds %(minutes)s minutes."),
     "confirmed_before_work": _l("The hours cannot be confirmed before the day of work."),
     "stored_differs": _l("What is stored differs; it stays as it is."),
