@@ -124,7 +124,7 @@ def offer_row(offer: Offer) -> OfferRow:
     return OfferRow(id=offer.id, gig=gig_view(offer.gig), worker_name=offer.worker.name)
 
 
-def entry_row(entry: TimeEntry, *, sees_pay: bool = True) -> EntryRow:
+def entry_row(entry: TimeEntry, *, sees_pay: bool = False) -> EntryRow:
     """An entry in a list, for somebody who sees what the worker earns or does not."""
     return EntryRow(
         id=entry.id,
