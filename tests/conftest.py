@@ -23,6 +23,11 @@ settings.register_profile("any_load", deadline=None)
 settings.load_profile("any_load")
 
 
+def pytest_collectstart() -> None:
+    """Nearly everything that is loaded now stays: look for no garbage among it until all is there."""
+    gc.disable()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, and the quickest fill the end, so that no processor waits there for the other."""
@@ -37,6 +42,7 @@ def pytest_collection_finish() -> None:
     """Nothing of what is loaded by now is ever garbage: let nobody look through it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ def database_in_thin_code(source: Source) -> Iterator[str]:
     for statement, name in source.imports():
         if DATABASE.match(name):
             yield source.at(statement, f"{source.kind} import {name}; ask queries or a service")
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Attribute) and node.attr in {"query", "scalars", "execute"}:
             yield source.at(node, f"{source.kind} use {dotted(node)}; ask queries or a service")
 
@@ -79,7 +79,7 @@ def inexact_numbers(source: Source) -> Iterator[str]:
 
 
 def bare_states(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             if any(map(_names_a_state, sides)) and any(map(_is_bare_text, sides)):
@@ -104,7 +104,7 @@ def _is_bare_text(node: ast.expr) -> bool:
 def figures_of_law(source: Source) -> Iterator[str]:
     if source.module.startswith(RETELLS_THE_PILOT):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Constant) and type(node.value) is int and node.value in YEARS:
             yield source.at(node, f"the year {node.value} in code; dated values belong in data files")
         if isinstance(node, ast.Call) and _is_a_figure_of_law(source, node):

@@ -61,7 +61,7 @@ def private_words(text: str) -> set[str]:
 
 
 def unexplained_skips(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         name = dotted(node.func if isinstance(node, ast.Call) else node)
         if isinstance(node, ast.Call) and name in UNEXPLAINED_SKIP:
             said = {keyword.arg for keyword in node.keywords} | ({"reason"} if node.args else set())

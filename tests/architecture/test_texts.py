@@ -33,7 +33,7 @@ def hard_labels(source: Source) -> Iterator[str]:
     """Labels of form fields that do not go through the catalogue."""
     if source.kind != "forms":
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ClassDef):
             for call in (part.value for part in node.body if isinstance(part, ast.Assign)):
                 if isinstance(call, ast.Call) and call.args and _has_words(call.args[0]):
@@ -49,7 +49,7 @@ def worded_refusals(source: Source) -> Iterator[str]:
 
 def refusal_codes(source: Source) -> Iterator[tuple[ast.Call, str]]:
     """Every code that this module refuses with, where it is written out."""
-    classes = [node for node in ast.walk(source.tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for node in source.nodes if isinstance(node, ast.ClassDef)]
     inside = [node for kind in classes if _is_a_refusal(kind) for node in ast.walk(kind)]
     starts = [node for node in inside if isinstance(node, ast.Call) and dotted(node.func) == "__init__"]
     direct = [call for call in source.calls() if dotted(call.func).rpartition(".")[2] in REFUSALS]
@@ -58,7 +58,7 @@ def refusal_codes(source: Source) -> Iterator[tuple[ast.Call, str]]:
 
 def hidden_texts(source: Source) -> Iterator[str]:
     """Texts inside an f-string: whoever gathers the texts to translate does not see them there."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.JoinedStr):
             for call in (part for part in ast.walk(node) if isinstance(part, ast.Call)):
                 if dotted(call.func) in GETTEXT and _first_text(call):
