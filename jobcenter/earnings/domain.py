@@ -106,17 +106,16 @@ class Case:
     law: Law = field(default_factory=law)
     tax: TaxFacts | None = None
 
-    def assessments(self, *, extra: Iterable[Income] = (), but_offer: int | None = None) -> tuple[Assessment, ...]:
-        """Where the person stands, with `extra` earnings added.
-
-        `but_offer`: the offer whose answer is looked at. Its own earning is left out, and so are those of other open
-        offers: each has an answer of its own, and is looked at anew then.
-        """
-        counted = self.earnings
-        if but_offer is not None:
-            counted = [earning for earning in counted if earning.offer_id != but_offer and not earning.is_offered]
-        income = [earning.income for earning in counted]
+    def assessments(self, *, extra: Iterable[Income] = (), answering: bool = False) -> tuple[Assessment, ...]:
+        """Where the person stands, with `extra` earnings added. `answering`: see `income`."""
+        income = self.income(answering=answering)
         return self._assess([*income, *extra, *nothing_earned_ahead(self.as_of)], since=told_since(self.as_of))
+
+    def income(self, *, answering: bool = False) -> list[Income]:
+        """What the ledger counts. `answering`: as an answer to an offer is looked at, or to whether they would come:
+        without all open offers. Each has an answer of its own, and is looked at anew then.
+        """
+        return [earning.income for earning in self.earnings if not (answering and earning.is_offered)]
 
     def tellings(self) -> tuple[Telling, ...]:
         """Where the person stands, each assessment with what is needed to show it again."""
@@ -128,11 +127,23 @@ class Case:
         found = self._assess([*(earning.income for earning in self.earnings), *nothing])
         return tuple(a for a in found if a.period_from.year == year and month_of(a.period_from).last == a.period_to)
 
-    def effect_of(self, extra: Income, *, but_offer: int | None = None) -> Effect:
-        """What one more earning changes; `but_offer` is the offer it comes from, beside which others are left out."""
-        before = {key_of(a): a for a in self.assessments(but_offer=but_offer)}
-        after = self.assessments(extra=[extra], but_offer=but_offer)
-        return Effect(tuple(Change(before.get(key_of(a)), a) for a in _of_day(after, extra.worked_on)))
+    def effect_of(self, extra: Income) -> Effect:
+        """What a yes to one more earning changes, whatever else is on offer."""
+        return self._change((), [extra], extra.worked_on)
+
+    def others_offered(self, extra: Income, offer_id: int | None = None) -> OthersOffered:
+        """The other open offers beside one (None: beside a question that is no offer yet), and what a yes to all
+        of them would change after a yes to `extra`.
+        """
+        others = [one.income for one in self.earnings if one.is_offered and one.offer_id != offer_id]
+        effect = self._change([extra], [extra, *others], extra.worked_on) if others else Effect(())
+        return OthersOffered(len(others), effect)
+
+    def _change(self, before: Iterable[Income], after: Iterable[Income], day: date) -> Effect:
+        """From what is agreed with some earnings to what is with others, of what tells of a day."""
+        known = {key_of(a): a for a in self.assessments(extra=before, answering=True)}
+        found = self.assessments(extra=after, answering=True)
+        return Effect(tuple(Change(known.get(key_of(a)), a) for a in _of_day(found, day)))
 
     def _assess(self, income: Iterable[Income], since: date = date.min) -> tuple[Assessment, ...]:
         income = tuple(self._with_net(income))
@@ -198,6 +209,13 @@ class Effect:
     def touched(self) -> tuple[Change, ...]:
         """The limits that it counts towards, and those that cannot be judged."""
         return tuple(c for c in self.changes if c.touched or c.after.state_with_agreed in UNKNOWN)
+
+
+class OthersOffered(NamedTuple):
+    """How many other open offers there are beside one, and what all of them would change beside it."""
+
+    number: int
+    effect: Effect
 
 
 # Rules that only say what a benefit becomes; the review of the same benefit is what is judged and warned of.

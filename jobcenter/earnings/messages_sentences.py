@@ -45,6 +45,14 @@ MONTHS_IN = (
     _l("in December"),
 )
 
+# With a YEL policy only wages come near a pension's limit, and the room of the year is not the room of a month.
+BESIDE_YEL = {
+    RowCode.YEL_INCOME_OF_A_MONTH: _l("Wages of %(amount)s still fit under this limit %(when)s."),
+    RowCode.CONFIRMED_YEL_INCOME: _l(
+        "Wages of %(amount)s still fit under this limit %(when)s, but no month may go over its own limit."
+    ),
+}
+
 
 def time_of(assessment: Assessment) -> str:
     """The period as part of a sentence: "in November", "in the year 2026", "in twelve months"."""
@@ -100,6 +108,8 @@ def _of_limit(assessment: Assessment, name: str) -> str:
     hours = assessment.left_hours_with_agreed
     if hours == 0:
         return _("Not one more hour fits under the limit %(when)s.", when=when)
+    if beside_yel := BESIDE_YEL.get(assessment.rows[0].code):
+        return _(beside_yel, amount=texts.money(assessment.left_with_agreed), when=when)
     if len(series_of(assessment)) == len("2026"):
         return ngettext(
             "%(num)s hour still fits under this limit %(when)s.",

@@ -164,8 +164,8 @@ def _lower(text: object) -> str:
     return str(text)[:1].lower() + str(text)[1:]
 
 
-def bars_of(assessment: Assessment) -> tuple[Bar, ...]:
-    """How far the limit is: what is done, and with all gigs: agreed, offered or not confirmed yet.
+def bars_of(assessment: Assessment, ahead: str = "") -> tuple[Bar, ...]:
+    """How far the limit is: what is done, and with all gigs: agreed, offered or not confirmed yet (`ahead`: in words).
 
     None where there is no limit to come near: it is nothing, a formula only begins to take there, or it is not the
     whole measure, as enforcement takes of income from own business from the first euro.
@@ -178,7 +178,7 @@ def bars_of(assessment: Assessment) -> tuple[Bar, ...]:
         return (done,)
     kind = messages.TAGS[assessment.state_with_agreed]
     total = assessment.counted + assessment.agreed
-    return (done, _bar(total, assessment.limit, kind, _("With all gigs")))
+    return (done, _bar(total, assessment.limit, kind, ahead or _("With all gigs")))
 
 
 def _bar(amount: Decimal, limit: Decimal, kind: str, what: str) -> Bar:

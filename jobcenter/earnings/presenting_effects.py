@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -18,7 +19,17 @@ from jobcenter.earnings.domain_warnings import ENFORCEMENT, REDUCTIONS, urgency_
 from jobcenter.earnings.messages_sentences import sentence, time_of
 from jobcenter.earnings.messages_sentences_pensions import of_housing_earning
 from jobcenter.earnings.messages_sentences_reductions import of_earning, of_earning_seized
-from jobcenter.earnings.presenting_cards import Bar, Lines, bars_of, is_calm, period_text, state_label, tag_of
+from jobcenter.earnings.presenting_cards import (
+    Bar,
+    Lines,
+    bars_of,
+    call_text,
+    is_calm,
+    period_text,
+    state_label,
+    tag_of,
+)
+from jobcenter.earnings.rulebook.queries_contacts import contact_for
 
 SHRINKING = REDUCTIONS | AMOUNTS_ONLY
 REVIEW_OF = {rule: rule.replace(".amount", ".review") for rule in AMOUNTS_ONLY}
@@ -47,9 +58,19 @@ class EffectLine:
 
 def effect_lines(effect: Effect, name: str = "") -> tuple[EffectLine, ...]:
     """The limits that an earning counts towards, for the page of an offer: the most urgent first."""
-    touched = sorted(effect.touched, key=lambda change: (not change.newly_unsafe, urgency_of(change.after)))
+    touched = _in_order(effect)
     begun = {change.after.rule for change in touched if change.newly_unsafe}
     return tuple(_effect_line(_with_its_review(change, begun), name) for change in touched)
+
+
+def _in_order(effect: Effect) -> list[Change]:
+    return sorted(effect.touched, key=lambda change: (not change.newly_unsafe, urgency_of(change.after)))
+
+
+def whom_to_call(effect: Effect, on: date) -> str:
+    """Who answers about the most urgent limit of which anybody is known, with the number."""
+    known = (contact_for(change.after.rule, on) for change in _in_order(effect))
+    return call_text(next(filter(None, known), None))
 
 
 def _with_its_review(change: Change, begun: Set[str]) -> Change:
@@ -68,7 +89,7 @@ def _effect_line(change: Change, name: str) -> EffectLine:
         benefit=tuple(_benefit(change)),
         tag_kind=tag_of(after),
         tag=_tag(change),
-        bars=bars_of(after)[-1:],
+        bars=bars_of(after, _("With this gig"))[-1:],
     )
 
 

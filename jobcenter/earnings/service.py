@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from jobcenter.auth.domain import Actor
-from jobcenter.benefits import Assessment, Income, Law
+from jobcenter.benefits import Assessment, Law
 from jobcenter.benefits.judging import SHARED
 from jobcenter.core import audit
 from jobcenter.core.bulk import Shared, among, insert_json_unless_there, insert_many, insert_unless_there
@@ -19,7 +19,7 @@ from jobcenter.core.db import db
 from jobcenter.core.errors import NotFound
 from jobcenter.core.uow import flush
 from jobcenter.earnings import post, queries, queries_told
-from jobcenter.earnings.domain import Case, Effect
+from jobcenter.earnings.domain import Case
 from jobcenter.earnings.domain_telling import Key, Telling, wording_of
 from jobcenter.earnings.domain_unchanged import fingerprint
 from jobcenter.earnings.domain_warnings import Alarm, alarms_of
@@ -42,14 +42,6 @@ class Checked:
     people: int
     kept: int
     warned: int
-
-
-# Looking
-
-
-def effect_of(worker_id: int, extra: Income, now: datetime, *, but_offer: int | None = None) -> Effect:
-    """What an earning would do to a person's limits; `but_offer`: the offer it comes from. Raises NotFound."""
-    return queries.case_of(worker_id, now).effect_of(extra, but_offer=but_offer)
 
 
 # Checking

@@ -9,15 +9,16 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from jobcenter.auth.domain import Actor
 from jobcenter.benefits import Person
 from jobcenter.core import clock, texts
-from jobcenter.earnings.domain import Effect
+from jobcenter.earnings.domain import OthersOffered
 from jobcenter.earnings.domain_warnings import REDUCTIONS
 from jobcenter.earnings.messages import RULES as LIMITS
 from jobcenter.earnings.presenting_cards import reduced_label
-from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, labels, passed, reduced
+from jobcenter.earnings.presenting_effects import EffectLine, effect_lines, labels, passed, reduced, whom_to_call
 from jobcenter.matching import messages, queries, service
 from jobcenter.matching.domain import LimitLeft, Match, RuleCode
 from jobcenter.matching.presenting_scores import NO_NAMES, Scores, ScoreView
@@ -64,6 +65,8 @@ class Effects:
     """What a gig does to its worker's limits: the lines, and the names of what goes over, shrinks or cannot be judged.
 
     `computed`: whether anything could be computed at all. `needs_knowing`: a yes needs the worker's "I know".
+    `call`: whom to ask, with the number. `others`: what a yes to all other open offers, which are not counted in the
+    rest, would go over besides.
     """
 
     lines: tuple[EffectLine, ...]
@@ -72,6 +75,8 @@ class Effects:
     unknown: tuple[str, ...]
     computed: bool
     needs_knowing: bool
+    call: str = ""
+    others: str = ""
 
     @property
     def calm(self) -> int:
@@ -152,12 +157,12 @@ NOTHING_TO_TELL = OfferFacts(effects=None, notes=(), guard="")
 def offer_facts(actor: Actor, page: OfferPage, now: datetime) -> OfferFacts:
     """Limits, what to mind, and the contract guard, of an offer that waits for an answer."""
     offer = page.offer
-    looked = service.look(offer, now, recurring=page.recurring) if page.limits_shown else None
-    person = looked[0].person if looked else person_facts(offer.worker)
+    looked = service.look(offer.gig, offer.worker_id, now, recurring=page.recurring) if page.limits_shown else None
+    person = looked.case.person if looked else person_facts(offer.worker)
     own = is_own(actor, offer)
-    effect = looked[1] if looked else None
+    about = "" if own else offer.worker.given_name
     return OfferFacts(
-        effects=effects_told(effect, "" if own else offer.worker.given_name) if page.limits_shown else None,
+        effects=effects_told(looked, about, offer.id) if page.limits_shown else None,
         notes=_notes(page, person, now) if own else (),
         guard=_guard(actor, page, person, now) if own or page.limits_shown else "",
     )
@@ -174,14 +179,39 @@ def _notes(page: OfferPage, person: Person, now: datetime) -> tuple[str, ...]:
     return tuple(text for text in words if text)
 
 
-def effects_told(effect: Effect | None, about: str) -> Effects:
-    if effect is None:
+def effects_told(looked: service.Look | None, about: str, offer_id: int | None = None) -> Effects:
+    """What a gig does to limits, said to the worker, or about them if a name is given; of an offer, by its id."""
+    if looked is None:
         return Effects(lines=(), over=(), reduced=(), unknown=(), computed=False, needs_knowing=True)
+    effect = looked.effect
     return Effects(
         lines=effect_lines(effect, about),
         over=passed(effect),
         reduced=reduced(effect),
         unknown=labels(effect.not_known),
+        call=whom_to_call(effect, looked.case.as_of),
+        others=_others(looked.case.others_offered(looked.income, offer_id), about),
         computed=True,
         needs_knowing=effect.needs_knowing,
+    )
+
+
+def _others(offered: OthersOffered, about: str) -> str:
+    """What the other open offers would take over together with this gig; "" where they would not."""
+    over = ", ".join(passed(offered.effect))
+    if not over:
+        return ""
+    if about:
+        return ngettext(
+            "%(name)s has %(num)s other offer. With a yes to it too, this is passed: %(limits)s.",
+            "%(name)s has %(num)s other offers. With a yes to all of them, this is passed: %(limits)s.",
+            offered.number,
+            name=about,
+            limits=over,
+        )
+    return ngettext(
+        "You have %(num)s other offer. If you say yes to it too, you go over: %(limits)s.",
+        "You have %(num)s other offers. If you say yes to all of them, you go over: %(limits)s.",
+        offered.number,
+        limits=over,
     )

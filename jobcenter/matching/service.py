@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from jobcenter.auth.domain import Actor
 from jobcenter.benefits import Income, IncomeState, Person
@@ -114,23 +115,34 @@ def mark_no_show(actor: Actor, offer_id: int) -> Offer:
 
 def effect_of(offer: Offer, now: datetime, *, recurring: bool | None = None) -> Effect | None:
     """What a gig does to its worker's limits; None when no wage is set for its day."""
-    looked = look(offer, now, recurring=recurring)
-    return None if looked is None else looked[1]
+    looked = look(offer.gig, offer.worker_id, now, recurring=recurring)
+    return None if looked is None else looked.effect
 
 
-def look(offer: Offer, now: datetime, *, recurring: bool | None = None) -> tuple[Case, Effect] | None:
-    """The worker's case and what the offer's gig does to it; None when no wage is set for a day that matters."""
+class Look(NamedTuple):
+    """A worker's case, what a gig would earn, and what that does to limits."""
+
+    case: Case
+    income: Income
+    effect: Effect
+
+
+def look(gig: Gig, worker_id: int, now: datetime, *, recurring: bool | None = None) -> Look | None:
+    """What a yes to a gig does to a worker's limits; None when no wage is set for a day that matters.
+
+    An offer and the question whether they would come are looked at alike: without all that is only on offer.
+    """
     try:
-        income = income_of_gig(offer.gig, IncomeState.AGREED) if recurring is None else _income(offer, recurring)
-        case = case_of(offer.worker_id, now)
-        return case, case.effect_of(income, but_offer=offer.id)
+        income = income_of_gig(gig, IncomeState.AGREED) if recurring is None else _income(gig, recurring)
+        case = case_of(worker_id, now)
+        return Look(case, income, case.effect_of(income))
     except RateMissing:
         return None
 
 
-def _income(offer: Offer, recurring: bool) -> Income:
-    """What the offer's gig earns, when it is known already whether the order's gigs repeat. Raises RateMissing."""
-    card = card_of(offer.gig)
+def _income(gig: Gig, recurring: bool) -> Income:
+    """What a gig earns, when it is known already whether the order's gigs repeat. Raises RateMissing."""
+    card = card_of(gig)
     if card.pay is None:
         raise RateMissing("rate_missing", kind="wage", day=card.span.first_day)
     return Income(

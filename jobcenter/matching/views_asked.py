@@ -17,7 +17,7 @@ from jobcenter.matching import presenting as desk_rows
 from jobcenter.matching import service as desk
 from jobcenter.matching.blueprint import bp
 from jobcenter.matching.forms import YesForm
-from jobcenter.matching.rounds import presenting, queries, service, service_steps
+from jobcenter.matching.rounds import presenting, queries, service
 from jobcenter.matching.rounds.domain import Manner
 from jobcenter.matching.rounds.models import RoundPerson
 from jobcenter.orders.gigs.cards import card_of
@@ -153,4 +153,4 @@ def _effects(actor: Actor, person: RoundPerson, about: str) -> Any:
         return None
     if not policy.is_own(actor, worker):
         audit.note_read(actor, "worker", worker.id, ("benefits", "limits"), worker.jobcenter_id)
-    return desk_rows.effects_told(service_steps.effect_on(person.round.gig, worker.id, clock.now()), about)
+    return desk_rows.effects_told(desk.look(person.round.gig, worker.id, clock.now()), about)

@@ -14,11 +14,12 @@ from jobcenter.benefits import Addition, DatedValue, Law, Parameter, law
 from jobcenter.benefits.register import MEASURED_BY
 from jobcenter.core.db import db
 from jobcenter.core.errors import or_not_found
+from jobcenter.earnings.rulebook import queries_entered
 from jobcenter.earnings.rulebook.domain import AdditionState, plain, taken
 from jobcenter.earnings.rulebook.models import LawAddition
+from jobcenter.earnings.rulebook.queries_entered import entered
 
-_CACHE, _ROWS = "law_in_force", "law_additions"
-_STANDING = (AdditionState.PROPOSED, AdditionState.APPROVED)
+_CACHE = "law_in_force"
 
 
 def current_law() -> Law:
@@ -41,23 +42,14 @@ def missing_values(year: int) -> list[Parameter]:
 
 def approved_additions() -> tuple[Addition, ...]:
     """The additions in force, in the order of their decision."""
-    approved = [row for row in _standing() if row.state is AdditionState.APPROVED]
+    approved = [row for row in entered().additions if row.state is AdditionState.APPROVED]
     in_order = sorted(approved, key=lambda row: (row.decided_at, row.id))
     return tuple(as_addition(row) for row in in_order if row.parameter in law().parameters)
 
 
 def waiting_additions() -> list[LawAddition]:
     """The values that wait for a second administrator, the oldest first."""
-    return [row for row in _standing() if row.state is AdditionState.PROPOSED]
-
-
-def _standing() -> list[LawAddition]:
-    """What waits and what is in force: one query per transaction."""
-    kept = db.session().info
-    if _ROWS not in kept:
-        query = select(LawAddition).where(LawAddition.state.in_(_STANDING)).order_by(LawAddition.id)
-        kept[_ROWS] = list(db.session.scalars(query))
-    return kept[_ROWS]
+    return [row for row in entered().additions if row.state is AdditionState.PROPOSED]
 
 
 def as_addition(row: LawAddition) -> Addition:
@@ -74,14 +66,14 @@ def _merged(_shipped: str, additions: tuple[Addition, ...]) -> Law:
 
 def forget() -> None:
     """Read the law anew when next asked, because it was just changed."""
+    queries_entered.forget()
     _forget_with_transaction(db.session())
 
 
 @event.listens_for(db.session, "after_commit")
 @event.listens_for(db.session, "after_rollback")
 def _forget_with_transaction(session: Session, *_context: Any) -> None:
-    for kept in (_CACHE, _ROWS):
-        session.info.pop(kept, None)
+    session.info.pop(_CACHE, None)
 
 
 # The administrators' lists

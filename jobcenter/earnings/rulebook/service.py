@@ -8,7 +8,7 @@ from jobcenter.core import audit, clock, todo
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound
 from jobcenter.core.uow import flush, register_clash
-from jobcenter.earnings.rulebook import policy, post, queries, queries_contacts
+from jobcenter.earnings.rulebook import policy, post, queries, queries_contacts, queries_entered
 from jobcenter.earnings.rulebook.domain import (
     AdditionAction,
     AdditionState,
@@ -101,7 +101,7 @@ def set_number(actor: Actor, new: NewNumber) -> int:
     )
     db.session.add(row)
     flush()
-    queries_contacts.forget()
+    queries_entered.forget()
     audit.record(actor, "law_contact.set", "law_contact", row.id, after=facts)
     return row.id
 

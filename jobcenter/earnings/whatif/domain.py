@@ -62,6 +62,11 @@ class Scenario:
     offer_id: int | None = None
     recurring: bool = False
 
+    @property
+    def answering(self) -> bool:
+        """Whether it is the answer to an offer that is thought of, as its own page looks at it."""
+        return self.offer_id is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:

@@ -57,8 +57,8 @@ def changes_of(case: Case, scenario: Scenario, plan: Plan) -> list[Change]:
     days = {*plan.months, *(row.worked_on for row in plan.extra)}
     nothing = [Income(day, None, ZERO, ContractForm.PARTNER, IncomeState.AGREED) for day in sorted(days)]
     common = [*nothing, *plan.before]
-    before = {_key(a): a for a in case.assessments(extra=common, but_offer=scenario.offer_id)}
-    after = case.assessments(extra=[*common, *plan.extra], but_offer=scenario.offer_id)
+    before = {_key(a): a for a in case.assessments(extra=common, answering=scenario.answering)}
+    after = case.assessments(extra=[*common, *plan.extra], answering=scenario.answering)
     first, last = plan.months[0], month_of(plan.months[-1]).last
     return [Change(before.get(_key(a)), a) for a in after if _looked_at(a, first, last, case.as_of)]
 

@@ -185,7 +185,7 @@ def _take_home(case: Case, scenario: Scenario, plan: Plan) -> tuple[TakeHome | N
     """What each added earning leaves, after the payments that come before it; None of those not known."""
     if case.tax is None:
         return (None,) * len(plan.extra)
-    ledger = [row.income for row in case.earnings if row.offer_id is None or row.offer_id != scenario.offer_id]
+    ledger = case.income(answering=scenario.answering)
     known = [row for row in ledger if not row.told] + list(plan.before)
     return take_home([*known, *plan.extra], case.tax, case.law)[len(known) :]
 

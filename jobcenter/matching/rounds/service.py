@@ -161,8 +161,8 @@ def say_yes(actor: Actor, person_id: int, command: Yes) -> RoundPerson:
     if person.status is LineStatus.WILLING:
         raise AlreadyDone("line_already")
     service_offers.refuse_place(actor, gig, person.worker)
-    effect = service_steps.effect_on(gig, person.worker_id, clock.now())
-    desk.check_known(actor, person.worker, effect, knows=command.knows)
+    looked = desk.look(gig, person.worker_id, clock.now())
+    desk.check_known(actor, person.worker, looked and looked.effect, knows=command.knows)
     _answer(actor, person, LineAction.SAY_YES)
     person.pitch, person.knows = command.pitch, command.knows
     _follow(actor, person.round, gig)

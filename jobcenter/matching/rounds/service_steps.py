@@ -7,16 +7,13 @@ the contract guard are asked anew for whoever is next, at the moment of the offe
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 from jobcenter.auth.domain import SYSTEM, Actor
 from jobcenter.core import audit, clock
 from jobcenter.core.errors import DomainError
 from jobcenter.core.uow import flush
-from jobcenter.earnings.domain import Effect
-from jobcenter.earnings.queries import income_of_gig
-from jobcenter.earnings.service import effect_of
 from jobcenter.matching import service as desk
 from jobcenter.matching.domain import LATELY
 from jobcenter.matching.queries import match_of
@@ -38,7 +35,6 @@ from jobcenter.orders.gigs import queries_diaries, service_offers
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Gig, Offer, Slot
 from jobcenter.orders.gigs.service_offers import Answer, MakeOffer
-from jobcenter.orders.rates.domain import RateMissing
 from jobcenter.workers.same_person import hold_people
 
 MOST_STEPS = 500
@@ -113,7 +109,8 @@ def place(actor: Actor, round_: OfferRound, person: RoundPerson, gig: Gig) -> Of
     offer = _offer_to(actor, round_, person, _free_slots(gig)[0], told=True)
     if offer is None:
         return None
-    effect = effect_on(gig, person.worker_id, clock.now())
+    looked = desk.look(gig, person.worker_id, clock.now())
+    effect = looked and looked.effect
     if not person.knows and (effect is None or effect.needs_knowing):
         gig_post.offer_made(offer)
         return offer
@@ -121,14 +118,6 @@ def place(actor: Actor, round_: OfferRound, person: RoundPerson, gig: Gig) -> Of
     service_offers.take(actor, offer, answer)
     desk.keep_what_is_known(actor, offer, effect)
     return offer
-
-
-def effect_on(gig: Gig, worker_id: int, now: datetime) -> Effect | None:
-    """What a gig would do to a worker's limits; None when no wage is set for a day that matters."""
-    try:
-        return effect_of(worker_id, income_of_gig(gig), now)
-    except RateMissing:
-        return None
 
 
 def ask(gig: Gig, round_: OfferRound, person: RoundPerson) -> None:

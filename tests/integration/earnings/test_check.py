@@ -172,8 +172,8 @@ def test_the_effect_of_an_offer_counts_it_once(session, place, order):
     worker = pensioner(place)
     earned(order, worker, "970.00", day=date(2026, 12, 2))
     gig = factories.gig(order, at(date(2026, 12, 10)), hours=3)
-    offer = factories.offer(gig, worker)
-    effect = service.effect_of(worker.id, queries.income_of_gig(gig), NOW, but_offer=offer.id)
+    factories.offer(gig, worker)
+    effect = queries.case_of(worker.id, NOW).effect_of(queries.income_of_gig(gig))
     assert effect.over == (RULE,)
     (change,) = [change for change in effect.touched if change.after.rule == RULE]
     assert change.before.left_with_agreed == Decimal("20.90")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,12 +11,14 @@ from pypdf import PdfReader
 
 from jobcenter.auth.domain import Role
 from jobcenter.auth.models import User
+from jobcenter.benefits import BenefitKind
 from jobcenter.core import clock
 from jobcenter.core.uow import unit_of_work
 from jobcenter.orders.gigs.domain import OfferStatus
 from jobcenter.orders.gigs.models import Offer
 from jobcenter.orders.gigs.service_support import book_support
 from tests import factories
+from tests.factories_earnings import assignment_order, earned
 from tests.factories_gigs import ANSWER_BY, mails, slot_id
 
 
@@ -49,6 +51,26 @@ def test_worker_sees_the_offer_says_yes_and_later_cannot_come(place, session, as
     client.page(f"{url}/cancel")
     assert client.post(f"{url}/cancel", data={"reason": "Kipeä"}).status_code == 302
     assert "Cancelled by the worker" in client.page(url).get_text()
+
+
+def test_the_page_tells_what_other_offers_would_do_and_whom_to_call(place, session, as_user):
+    worker = place.worker()
+    factories.benefit(worker, BenefitKind.KELA_DISABILITY_PENSION)
+    earned(assignment_order(place.jobcenter), worker, "920.00", day=date(2026, 12, 10))
+    session.commit()
+    offer_ids = [
+        place.offered(place.gig(starts_at=factories.NOW + timedelta(days=days)), worker).id for days in (15, 16, 17)
+    ]
+    client, url = as_user(session.get_one(User, worker.user_id)), f"/matching/offers/{offer_ids[0]}"
+    shown = client.page(url)
+    text = shown.get_text(" ", strip=True)
+    assert "You have 2 other offers. If you say yes to all of them, you go over: Disability pension" in text
+    assert "Check with Kela. Kela" in text
+    assert "With this gig: €950.00 of €990.90 (95%)" in text
+    assert re.search(r"020.692.\d{3}", text)
+    assert shown.select_one("input[name=knows]") is None
+    assert client.post(f"{url}/yes", data={"pitch": ""}).status_code == 302
+    assert session.get_one(Offer, offer_ids[0]).status is OfferStatus.ACCEPTED
 
 
 def test_worker_downloads_the_contract_and_the_orderer_does_not(place, session, as_user):

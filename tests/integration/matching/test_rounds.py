@@ -33,6 +33,7 @@ from jobcenter.orders.gigs import service_offers
 from jobcenter.orders.gigs.domain import GuardRefusedKindly, OfferStatus
 from tests import factories
 from tests.factories import NOW, TODAY
+from tests.factories_earnings import assignment_order, earned
 from tests.factories_gigs import Place, actor_of, mails, unemployed
 from tests.threads import in_threads
 
@@ -332,3 +333,14 @@ def test_i_know_is_needed_by_a_link_too_and_never_said_by_who_may_not_see(place,
     assert client.post(f"{own}/yes").status_code == 422
     assert client.post(f"{own}/yes", data={"knows": "y"}).status_code == 302
     assert person(round_id, people[0]).knows
+
+
+def test_whom_one_gig_fits_is_placed_though_it_would_not_fit_twice(place, session):
+    worker = place.worker("Aino")
+    factories.benefit(worker, BenefitKind.KELA_DISABILITY_PENSION)
+    earned(assignment_order(place.jobcenter), worker, "950.00", day=date(2026, 12, 10))
+    session.commit()
+    place.offered(place.gig(starts_at=NOW + 20 * DAY), worker)
+    round_id = start(place, place.gig(starts_at=NOW + 15 * DAY), [worker], Manner.FIRST)
+    do(service.say_yes, actor_of(worker), person(round_id, worker).id, Yes(knows=False))
+    assert states(round_id) == {"Aino": "accepted"}

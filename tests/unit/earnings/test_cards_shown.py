@@ -103,3 +103,15 @@ def test_what_is_folded_asks_for_nothing_only_if_all_of_it_does():
     calm = [t for t in tellings if t.assessment.period_from < JANUARY and t.assessment.rule.startswith("kela")]
     assert calm_text(calm) == "1 more limit, which asks for nothing now"
     assert calm_text(tellings) == "4 more limits", "those of January are not known yet"
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        (11, "Wages of €40.90 still fit under this limit in November."),
+        (1, "Wages of €2,690.80 still fit under this limit in the year 2026, but no month may go over its own limit."),
+    ],
+)
+def test_beside_a_yel_policy_the_year_invites_nobody_past_a_month(first, said):
+    insured = replace(PENSION, confirmed_yel_income=Decimal("9000.00"))
+    assert card("kela", earned("200.00"), benefits=(insured,), month=first).sentence == said

@@ -113,7 +113,7 @@ def test_an_offer_s_own_earning_is_not_counted_twice():
     offered = earned("30.00", IncomeState.OFFERED, offer_id=7)
     there, apart = case(earned("960.90"), offered), case(earned("960.90"))
     extra = income("30.00", IncomeState.OFFERED)
-    assert there.effect_of(extra, but_offer=7) == apart.effect_of(extra)
+    assert there.effect_of(extra) == apart.effect_of(extra)
     (change,) = apart.effect_of(extra).changes
     assert (change.before.left_with_agreed, change.after.left_with_agreed) == (Decimal("30.00"), Decimal("0.00"))
 
@@ -121,10 +121,24 @@ def test_an_offer_s_own_earning_is_not_counted_twice():
 def test_an_answer_is_looked_at_without_the_other_open_offers():
     others = [earned("30.00", IncomeState.OFFERED, offer_id=number) for number in (7, 8, 9)]
     agreed = earned("930.00", IncomeState.AGREED, offer_id=6)
-    assert case(agreed, *others).effect_of(income("30.00"), but_offer=7).over == ()
+    assert case(agreed, *others).effect_of(income("30.00")).over == ()
     said_yes = [earned("30.00", IncomeState.AGREED, offer_id=number) for number in (8, 9)]
-    assert case(agreed, others[0], *said_yes).effect_of(income("30.00"), but_offer=7).over == (KELA,)
-    assert case(agreed, *others[1:]).effect_of(income("30.00")).over == (KELA,)
+    assert case(agreed, others[0], *said_yes).effect_of(income("30.00")).over == (KELA,)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "offer_id", "number", "over"),
+    [("930.00", 7, 2, (KELA,)), ("900.00", 7, 2, ()), ("900.00", None, 3, (KELA,)), ("990.00", 7, 2, ())],
+)
+def test_what_other_open_offers_would_do_besides_is_told_apart(agreed, offer_id, number, over):
+    offers = [earned("30.00", IncomeState.OFFERED, offer_id=number) for number in (7, 8, 9)]
+    found = case(earned(agreed, IncomeState.AGREED), *offers).others_offered(income("30.00"), offer_id)
+    assert (found.number, found.effect.over) == (number, over)
+
+
+def test_who_has_no_other_offer_is_told_of_none():
+    found = case(earned("30.00", IncomeState.OFFERED, offer_id=7)).others_offered(income("30.00"), 7)
+    assert (found.number, found.effect.changes) == (0, ())
 
 
 @pytest.mark.parametrize(
@@ -206,3 +220,22 @@ def test_a_gig_touches_the_limits_that_count_it():
         "yel.yearly_limit",
         "yel.annualised",
     ]
+
+
+def insured(kind, *earnings):
+    policy = BenefitHeld(kind, date(2015, 1, 1), None, confirmed_yel_income=Decimal("9000.00"))
+    return case(*earnings, benefits=(policy,)).assessments()
+
+
+PENSIONS = [
+    (BenefitKind.KELA_DISABILITY_PENSION, KELA),
+    (BenefitKind.TYEL_DISABILITY_PENSION, "tyel_disability_pension.earnings_limit"),
+]
+
+
+@pytest.mark.parametrize(("kind", "rule"), PENSIONS)
+@pytest.mark.parametrize(("wages", "hours"), [("100.00", 24), ("2800.00", 9)])
+def test_the_year_of_a_yel_policy_has_no_more_hours_than_a_month_has_room_for(kind, rule, wages, hours):
+    found = insured(kind, earned(wages, IncomeState.AGREED))
+    year = next(a for a in found if a.rule == rule and a.period_from == date(2026, 1, 1))
+    assert (year.left_hours, year.left_hours_with_agreed) == (24, hours)
