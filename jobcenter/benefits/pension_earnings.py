@@ -172,14 +172,13 @@ def weigh_yel_year(facts: Facts, rule: str, year: Span, yardstick: Yardstick, re
     """With a YEL policy the confirmed yearly income stands for assignments; wages are added.
 
     The yardstick is twelve times the year's first monthly value: the index only rises, so it is the strictest. Of the
-    hours that fit, no more are told than a month has room for.
+    hours by which gigs are planned (`left_hours_with_agreed`) there are no more than a month has room for.
     """
     confirmed = Row(RowCode.CONFIRMED_YEL_INCOME, _yel_income(facts, year))
     weighed = _weigh_beside(confirmed, facts, rule, year, yardstick, remarks)
     room = (yardstick.amount - confirmed.amount) / MONTHS_IN_YEAR
     most = hours_that_fit(room, facts.hourly, yardstick.parameter.comparison)
-    hours, with_agreed = min(weighed.left_hours, most), min(weighed.left_hours_with_agreed, most)
-    return replace(weighed, left_hours=hours, left_hours_with_agreed=with_agreed)
+    return replace(weighed, left_hours_with_agreed=min(weighed.left_hours_with_agreed, most))
 
 
 def weigh_yel_month(facts: Facts, rule: str, span: Span, yardstick: Yardstick, remarks: tuple[Row, ...]) -> Assessment:

@@ -214,10 +214,17 @@ def choices_of(hours: Iterable[WaitingHours], pay_on: date, after: date) -> list
 
 def preview(jobcenter_id: int, pay_on: date, left_out: Collection[int] = ()) -> list[Listed]:
     """What the list of a pay day would be now."""
+    return preview_of_workers(jobcenter_id, pay_on, left_out)[0]
+
+
+def preview_of_workers(
+    jobcenter_id: int, pay_on: date, left_out: Collection[int] = ()
+) -> tuple[list[Listed], dict[int, Worker]]:
+    """The same, and the workers in it by id."""
     hours = [row for row in queries.waiting_in(jobcenter_id) if row.worker_id not in left_out]
     workers = queries.workers_by_id({row.worker_id for row in hours})
     payees = queries.payees(workers.values(), pay_on)
-    return domain.list_pay(hours, payees, percent_without_card=percent_without_card(pay_on))
+    return domain.list_pay(hours, payees, percent_without_card=percent_without_card(pay_on)), workers
 
 
 def percent_without_card(pay_on: date) -> Decimal:

@@ -95,8 +95,7 @@ def _form(jobcenter_id: int) -> MakeRunForm:
 
 def _new_page(jobcenter_id: int, form: MakeRunForm) -> str:
     pay_on = form.pay_on.data or service.pay_days(jobcenter_id)[0]
-    listed = service.preview(jobcenter_id, pay_on)
-    workers = queries.workers_by_id({each.worker_id for each in listed})
+    listed, workers = service.preview_of_workers(jobcenter_id, pay_on)
     return render_template(
         "pay/new.html",
         form=form,

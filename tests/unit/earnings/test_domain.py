@@ -238,4 +238,4 @@ PENSIONS = [
 def test_the_year_of_a_yel_policy_has_no_more_hours_than_a_month_has_room_for(kind, rule, wages, hours):
     found = insured(kind, earned(wages, IncomeState.AGREED))
     year = next(a for a in found if a.rule == rule and a.period_from == date(2026, 1, 1))
-    assert (year.left_hours, year.left_hours_with_agreed) == (24, hours)
+    assert (year.left_hours, year.left_hours_with_agreed) == (289, hours)
