@@ -55,7 +55,7 @@ def make_drafts(actor: Actor, command: MakeInvoice) -> list[Invoice]:
     jobcenter_id = queries_waiting.jobcenter_of(managed, command.selection)
     if jobcenter_id is not None:
         _lock_counter(jobcenter_id)
-        settings.hold_who_bills(jobcenter_id)
+        settings.hold_money_of(jobcenter_id)
     made = queries.made_with(command.form_key)
     if made:
         return [queries.invoice_for(actor, invoice.id) for invoice in made]

@@ -89,11 +89,6 @@ def changed_of_item(item_id: int) -> bool:
     return bool(db.session.scalar(select(query.where(PayItemEntry.pay_item_id == item_id, _CHANGED).exists())))
 
 
-def lock_pay_of(jobcenter_id: int) -> None:
-    """Hold a Jobcenter's row until the unit of work ends: two lists are never made side by side."""
-    db.session.execute(select(Jobcenter.id).where(Jobcenter.id == jobcenter_id).with_for_update(key_share=True))
-
-
 def _entries_of(query: Select, run_id: int) -> Select:
     return query.join(PayItem, PayItem.id == PayItemEntry.pay_item_id).where(PayItem.pay_run_id == run_id)
 

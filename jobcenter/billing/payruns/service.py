@@ -40,7 +40,7 @@ from jobcenter.billing.payruns.domain_limits import Choice, choice_of
 from jobcenter.billing.payruns.models import PayItem, PayItemEnforcement, PayItemEntry, PayRun
 from jobcenter.billing.register import service as register
 from jobcenter.billing.sepa import TransferFile
-from jobcenter.billing.settings.queries import hold_who_bills, terms_of, terms_of_each
+from jobcenter.billing.settings.queries import hold_money_of, terms_of, terms_of_each
 from jobcenter.core import audit, clock
 from jobcenter.core.db import db
 from jobcenter.core.errors import AlreadyDone, NotFound, NotPossible
@@ -65,7 +65,7 @@ def make_run(actor: Actor, command: MakeRun) -> PayRun:
     """
     if not policy.can_manage(actor, command.jobcenter_id):
         raise NotFound
-    queries.lock_pay_of(command.jobcenter_id)
+    hold_money_of(command.jobcenter_id)
     made = queries.made_with(command.form_key)
     if made is not None:
         return queries.run_for(actor, made.id)
@@ -155,7 +155,7 @@ def mark_paid(actor: Actor, run_id: int) -> PayRun:
     run = queries.run_for(actor, run_id, lock=True)
     status = domain.next_state(run.status, PayRunAction.MARK_PAID)
     domain.check_day_has_come(run.pay_on, clock.today())
-    hold_who_bills(run.jobcenter_id)
+    hold_money_of(run.jobcenter_id)
     entry_ids = queries.entry_ids_of(run.id)
     hours_queries.locked_entries(entry_ids)
     if queries.changed_since_listed(run.id):

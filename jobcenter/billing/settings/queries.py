@@ -86,9 +86,9 @@ def _found(query: Select) -> Work | None:
     return Work(first, last, int(minutes)) if minutes else None
 
 
-def hold_who_bills(jobcenter_id: int) -> None:
-    """Let nobody draft a Jobcenter's invoices or mark its pay as paid while who bills changes, or the other way round,
-    until the unit of work ends.
+def hold_money_of(jobcenter_id: int) -> None:
+    """Hold a Jobcenter's row until the unit of work ends: two lists of pay are never made side by side, and nobody
+    drafts invoices or marks pay as paid while who bills changes, or the other way round.
     """
     db.session.execute(select(Jobcenter.id).where(Jobcenter.id == jobcenter_id).with_for_update(key_share=True))
 

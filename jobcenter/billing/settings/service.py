@@ -90,7 +90,7 @@ def _switch_partner(actor: Actor, settings: BillingSettings, command: SaveTerms)
     jobcenter_id, day, today = settings.jobcenter_id, command.partner_from or clock.today(), clock.today()
     if queries.partner_bills(jobcenter_id, day) is command.partner_bills:
         return
-    queries.hold_who_bills(jobcenter_id)
+    queries.hold_money_of(jobcenter_id)
     switches = queries.partner_switches(jobcenter_id)
     here = queries.done_here(jobcenter_id, day) if command.partner_bills else DoneHere()
     domain.check_switch(day, is_first=not switches, here=here, today=today)
